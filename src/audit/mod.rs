@@ -1,0 +1,1 @@
+//! Figures → their rows, and published reports → the same figures again.

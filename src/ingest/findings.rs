@@ -1,0 +1,129 @@
+//! The closed list of findings: their codes, as `findings.csv` and definitions write them, and their severity.
+
+use super::records::Severity;
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident, $code:literal, $severity:ident;)+) => {
+        /// A kind of finding.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Kind {
+            /// Every kind, in order.
+            pub const ALL: &'static [Kind] = &[$(Kind::$name,)+];
+
+            /// Code in `findings.csv` and in definitions.
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Kind::$name => $code,)+
+                }
+            }
+
+            /// How grave it is.
+            pub fn severity(self) -> Severity {
+                match self {
+                    $(Kind::$name => Severity::$severity,)+
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// A source's pattern matches no file.
+    MissingFile, "missing-file", Error;
+    /// A file can't be read: locked, damaged, encrypted, truncated, empty.
+    UnreadableFile, "unreadable-file", Error;
+    /// The content is not what the name says.
+    WrongExtension, "wrong-extension", Note;
+    /// A trace of an open program.
+    LockFile, "lock-file", Note;
+    /// A file among the raw files that no source names.
+    FileNotNamed, "file-not-named", Warning;
+    /// A file repeats another under another name.
+    FileRepeated, "file-repeated", Warning;
+    /// A row repeats a row of another file.
+    RowRepeated, "row-repeated", Note;
+    /// A sheet without a cell.
+    EmptySheet, "empty-sheet", Note;
+    /// A hidden sheet, not read.
+    HiddenSheet, "hidden-sheet", Note;
+    /// Hidden rows, not read.
+    HiddenRows, "hidden-rows", Warning;
+    /// A sheet of somebody's sums.
+    SummarySheet, "summary-sheet", Note;
+    /// A sheet with no recognisable table.
+    NoTable, "no-table", Error;
+    /// A column that a definition names is not in the file.
+    MissingColumn, "missing-column", Error;
+    /// A source whose sheet pattern matches no sheet.
+    MissingSheet, "missing-sheet", Error;
+    /// A formula without a saved result.
+    FormulaWithoutResult, "formula-without-result", Error;
+    /// An error value in a cell.
+    ErrorCell, "error-cell", Warning;
+    /// A date that does not exist.
+    ImpossibleDate, "impossible-date", Error;
+    /// A row of a list without a date.
+    NoDate, "no-date", Error;
+    /// A date whose day and month could be either way round.
+    AmbiguousDate, "ambiguous-date", Warning;
+    /// A date before the project's start or after its end.
+    OutsideProject, "outside-project", Warning;
+    /// A date far in the future or the past.
+    FutureDate, "future-date", Error;
+    /// A mark that no vocabulary knows.
+    UnknownMark, "unknown-mark", Warning;
+    /// A session column with a date and no mark.
+    EmptySession, "empty-session", Note;
+    /// A register without any mark.
+    NoMarks, "no-marks", Error;
+    /// Somebody's sum that does not agree with the rows.
+    TotalDiffers, "total-differs", Warning;
+    /// A person written twice in one session.
+    TwiceInSession, "twice-in-session", Note;
+    /// A log's head-count that differs from the signed list.
+    LogDiffersFromList, "log-differs-from-list", Warning;
+    /// A log says that a list exists and none was found.
+    ListMissing, "list-missing", Note;
+    /// A signed list whose event is not in the log.
+    ListWithoutEvent, "list-without-event", Warning;
+    /// A head-count whose parts do not add up to its total.
+    PartsDiffer, "parts-differ", Warning;
+    /// A person of a register who never came.
+    NeverCame, "never-came", Note;
+    /// A client of a registry without a service.
+    NoService, "no-service", Note;
+    /// A code that no registry explains.
+    UnknownCode, "unknown-code", Warning;
+    /// One person under two codes.
+    TwoCodes, "two-codes", Warning;
+    /// One code for people who differ.
+    CodeShared, "code-shared", Warning;
+    /// A birth date that can't be.
+    ImpossibleBirth, "impossible-birth", Warning;
+    /// An attribute that a person's rows contradict.
+    Contradiction, "contradiction", Note;
+    /// A row with a number but no person.
+    NoPerson, "no-person", Note;
+    /// A name that names nobody ("анонім", "дитина 1").
+    NotAName, "not-a-name", Note;
+    /// Two people in one cell.
+    TwoNames, "two-names", Warning;
+    /// A pair that an officer decided.
+    PairDecided, "pair-decided", Note;
+    /// A pair that an officer should decide.
+    PairUndecided, "pair-undecided", Warning;
+    /// A decision that names a row where nobody is written.
+    DecisionLost, "decision-lost", Error;
+    /// Decisions that contradict each other.
+    DecisionsContradict, "decisions-contradict", Error;
+    /// A person who asked that the name stay in the office.
+    NoConsent, "no-consent", Note;
+    /// An indicator that counts no row.
+    NothingCounted, "nothing-counted", Warning;
+    /// A self-check of the tool failed.
+    SelfCheckFailed, "self-check-failed", Error;
+}

@@ -1,0 +1,4 @@
+//! Raw files → records: what is written, where it is written, and what became of every row.
+
+pub mod findings;
+pub mod records;

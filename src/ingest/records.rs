@@ -1,0 +1,469 @@
+//! What reading yields: rows with their places, mentions, sessions, contacts, head-counts, findings.
+//!
+//! This is the door between `ingest` and everything after it. Nothing here knows a file format, and
+//! nothing after it opens a file. Every item keeps the place it was read from (promise 1), and every row
+//! read has a fate (promise 2).
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use chrono::NaiveDate;
+use indexmap::IndexSet;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// The id as an index into its table.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+
+        impl From<usize> for $name {
+            fn from(index: usize) -> Self {
+                Self(u32::try_from(index).expect("tables hold fewer than 2^32 items"))
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A file, index into [`Records::files`].
+    FileId,
+    /// A row that was read, index into [`Records::rows`].
+    RowId,
+    /// A place where a person is written down, index into [`Records::mentions`].
+    MentionId,
+    /// A held session, index into [`Records::sessions`].
+    SessionId,
+    /// A text, index into [`Texts`].
+    TextId,
+    /// A field, index into [`Records::fields`].
+    FieldId,
+}
+
+/// Texts kept once.
+#[derive(Debug, Clone, Default)]
+pub struct Texts(IndexSet<String>);
+
+impl Texts {
+    /// The id of `text`, new or known.
+    pub fn intern(&mut self, text: &str) -> TextId {
+        match self.0.get_index_of(text) {
+            Some(index) => index.into(),
+            None => self.0.insert_full(text.to_owned()).0.into(),
+        }
+    }
+
+    /// The text behind an id of this table.
+    pub fn get(&self, id: TextId) -> &str {
+        &self.0[id.index()]
+    }
+
+    /// The id of a text that is known already.
+    pub fn find(&self, text: &str) -> Option<TextId> {
+        self.0.get_index_of(text).map(Into::into)
+    }
+}
+
+/// A place in a raw file, as a spreadsheet shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// Index into the file's sheets (0 for text files).
+    pub sheet: u16,
+    /// 1-based row; 0 where the place is the whole sheet or file.
+    pub row: u32,
+    /// 0-based column; `None` where the place is the whole row.
+    pub column: Option<u16>,
+}
+
+/// A file with what became of it.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Path relative to the project folder, with `/`, NFC.
+    pub path: String,
+    /// Lower-case hexadecimal SHA-256 of the bytes; empty where the file could not be read.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// What the content is: `xlsx`, `xls`, `xlsb`, `ods`, `csv`, `lock file` …
+    pub format: String,
+    /// Sheet names in workbook order; one empty name for a text file.
+    pub sheets: Vec<String>,
+    /// Index into the project's sources; `None` for files no source names.
+    pub source: Option<usize>,
+    /// Whether its rows could be read.
+    pub readable: bool,
+}
+
+/// A field: a role the vocabulary knows (`sex`, `birth_date`) or a column's own header, normalised.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Field {
+    /// Key used in definitions.
+    pub key: String,
+    /// Header as first seen, for reports.
+    pub header: String,
+}
+
+/// A value of a field in one row.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FieldValue {
+    /// Text, trimmed, as written.
+    Text(TextId),
+    /// A code that a vocabulary or a definition gave to what was written (`female`, `idp`).
+    Code(TextId),
+    /// A number.
+    Number(f64),
+    /// A day.
+    Date(NaiveDate),
+    /// A question answered with yes or no.
+    YesNo(bool),
+    /// Several codes or texts from one cell, sorted, without repeats; empty is never stored.
+    Set(Vec<TextId>),
+}
+
+/// A row that was read.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Where.
+    pub place: Place,
+    /// Index into the project's sources.
+    pub source: usize,
+    /// What became of it.
+    pub fate: Fate,
+    /// Its values, a range of [`Records::values`].
+    pub values: Range<u32>,
+}
+
+/// What became of a row (rule: rows read = counted + set aside).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fate {
+    /// It gave a contact, a session or a registry entry that is used.
+    Counted,
+    /// It was read but not counted.
+    SetAside(Reason),
+}
+
+/// Why a row was read but not counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// Title or other text above a table.
+    Title,
+    /// Header row.
+    Header,
+    /// Column numbers under a header.
+    Numbering,
+    /// Somebody's sum.
+    Totals,
+    /// Signature, legend or note below a table.
+    Trailer,
+    /// Row on a sheet that is a summary.
+    SummarySheet,
+    /// Row on a hidden sheet.
+    HiddenSheet,
+    /// Hidden row.
+    HiddenRow,
+    /// Row on a sheet that the source leaves out.
+    SheetNotNamed,
+    /// A blank form line: a number without a person.
+    NoPerson,
+    /// Date that does not exist.
+    ImpossibleDate,
+    /// No date found.
+    NoDate,
+    /// Before the project's start or after its end.
+    OutsideProject,
+    /// Far in the future or the past.
+    ImplausibleDate,
+    /// After the as-of date.
+    AfterAsOf,
+    /// The same row in another file, counted there.
+    Repeat,
+    /// The same person again in the same session, counted once.
+    SecondMark,
+    /// In a register without a presence mark.
+    NeverCame,
+    /// In a registry, but with no contact anywhere.
+    NoService,
+    /// A code that no registry explains and that counts nowhere.
+    NotUnderstood,
+    /// On a sheet or block that has no recognisable table.
+    NoTable,
+}
+
+/// A birth date as far as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Birth {
+    /// Not written, or impossible.
+    #[default]
+    Unknown,
+    /// The year alone.
+    Year(i32),
+    /// The day.
+    Date(NaiveDate),
+}
+
+/// One place where a person is written down.
+#[derive(Debug, Clone)]
+pub struct Mention {
+    /// The row.
+    pub row: RowId,
+    /// Where the name (or, without one, the code) stands.
+    pub place: Place,
+    /// What is written about the person.
+    pub identity: Identity,
+    /// Rows of the same group are two different people unless all that both fill in agrees (rule 18):
+    /// one list of one session, one register block, one registry. 0-based, unique over all files.
+    pub group: u32,
+    /// Context that thin mentions are judged by: activity and site, where known.
+    pub context: Context,
+    /// First contact of this mention, where it has one.
+    pub date: Option<NaiveDate>,
+    /// Population of the source, index into [`Records::populations`].
+    pub population: u16,
+    /// Whether the row gives information (counted rows and registries); set-aside rows are recognised but silent.
+    pub informs: bool,
+}
+
+/// What is written about a person, unparsed but for dates.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Identity {
+    /// Name in one cell.
+    pub full_name: Option<TextId>,
+    /// Surname, where it has a column of its own.
+    pub surname: Option<TextId>,
+    /// Given name, where it has a column of its own.
+    pub given_name: Option<TextId>,
+    /// Patronymic, where it has a column of its own.
+    pub patronymic: Option<TextId>,
+    /// Birth date or year.
+    pub birth: Birth,
+    /// Age as written, in full years.
+    pub age: Option<u16>,
+    /// `female`, `male` or `other`, after the vocabulary.
+    pub sex: Option<TextId>,
+    /// Phone as written.
+    pub phone: Option<TextId>,
+    /// E-mail as written.
+    pub email: Option<TextId>,
+    /// Client code as written.
+    pub code: Option<TextId>,
+    /// Settlement or address as written.
+    pub settlement: Option<TextId>,
+    /// Household key as written.
+    pub household: Option<TextId>,
+}
+
+/// Where a mention was met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Context {
+    /// Activity code.
+    pub activity: Option<TextId>,
+    /// Site, normalised.
+    pub site: Option<TextId>,
+    /// Group or title, normalised.
+    pub group: Option<TextId>,
+}
+
+/// One held meeting of one activity.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// Activity code.
+    pub activity: TextId,
+    /// Day.
+    pub date: NaiveDate,
+    /// Site, as written.
+    pub site: Option<TextId>,
+    /// Title or topic, as written.
+    pub title: Option<TextId>,
+    /// Group, as written.
+    pub group: Option<TextId>,
+    /// Facilitator, as written.
+    pub facilitator: Option<TextId>,
+    /// Number in the office's own log.
+    pub number: Option<TextId>,
+    /// Population of the source, index into [`Records::populations`].
+    pub population: u16,
+    /// Index into the project's sources of the first place.
+    pub source: usize,
+    /// Every place that shows the session: log row, header cell of a register column, first row of a list.
+    pub places: Vec<Place>,
+    /// The log row, where a log reports it.
+    pub log_row: Option<RowId>,
+    /// Whether a list or register of names exists for it.
+    pub listed: bool,
+}
+
+/// A person at a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contact {
+    /// Who.
+    pub mention: MentionId,
+    /// Where and when.
+    pub session: SessionId,
+    /// The row of a list, or the cell of a register's mark.
+    pub place: Place,
+}
+
+/// An anonymous count of people at a session, as a log writes it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeadCount {
+    /// Where and when.
+    pub session: SessionId,
+    /// The log row.
+    pub row: RowId,
+    /// All.
+    pub total: u32,
+    /// Parts by sex and age group, as far as the log has them; may add up to less than the total.
+    pub parts: Vec<HeadCountPart>,
+}
+
+/// A part of a head-count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadCountPart {
+    /// `female`, `male`, or unknown.
+    pub sex: Option<TextId>,
+    /// Under 18 (`Some(true)`), adult (`Some(false)`), or not said.
+    pub child: Option<bool>,
+    /// How many.
+    pub count: u32,
+}
+
+/// An officer's decision about two mentions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decision {
+    /// One mention.
+    pub a: MentionId,
+    /// The other.
+    pub b: MentionId,
+    /// One person, or two.
+    pub same: bool,
+    /// Who decided.
+    pub by: String,
+    /// When, as written.
+    pub date: String,
+    /// Why.
+    pub reason: String,
+    /// Where the decision stands.
+    pub place: Place,
+}
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Somebody should look.
+    Warning,
+    /// Something could not be counted.
+    Error,
+}
+
+/// Something wrong or doubtful in the raw data.
+///
+/// The wording is made by the printers from the kind and its arguments, in the language asked for;
+/// arguments never hold names, phones, codes or birth dates.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// What kind, from the closed list in [`super::findings`].
+    pub kind: super::findings::Kind,
+    /// Where.
+    pub place: Option<Place>,
+    /// Other places it is about.
+    pub others: Vec<Place>,
+    /// What the wording needs, by name.
+    pub args: BTreeMap<&'static str, String>,
+}
+
+/// All that was read.
+#[derive(Debug, Clone, Default)]
+pub struct Records {
+    /// Texts of all values.
+    pub texts: Texts,
+    /// Files in path order.
+    pub files: Vec<SourceFile>,
+    /// Fields in order of first sight.
+    pub fields: Vec<Field>,
+    /// Populations named by the sources.
+    pub populations: Vec<String>,
+    /// Every row read, in order of place.
+    pub rows: Vec<Row>,
+    /// Values of the rows.
+    pub values: Vec<(FieldId, FieldValue)>,
+    /// Mentions in order of place.
+    pub mentions: Vec<Mention>,
+    /// Sessions in order of date, activity, place.
+    pub sessions: Vec<Session>,
+    /// Contacts in order of place.
+    pub contacts: Vec<Contact>,
+    /// Head-counts in order of place.
+    pub head_counts: Vec<HeadCount>,
+    /// Officers' decisions.
+    pub decisions: Vec<Decision>,
+    /// What is wrong or doubtful.
+    pub findings: Vec<Finding>,
+}
+
+impl Records {
+    /// The values of a row.
+    pub fn values_of(&self, row: RowId) -> &[(FieldId, FieldValue)] {
+        let range = &self.rows[row.index()].values;
+        &self.values[range.start as usize..range.end as usize]
+    }
+
+    /// The field with this key, where any source has it.
+    pub fn field(&self, key: &str) -> Option<FieldId> {
+        self.fields.iter().position(|field| field.key == key).map(Into::into)
+    }
+
+    /// A text of this table.
+    pub fn text(&self, id: TextId) -> &str {
+        self.texts.get(id)
+    }
+
+    /// File, sheet and cell as a person reads them: `raw/a.xlsx › «Січень» › C17`.
+    pub fn show(&self, place: Place) -> String {
+        let file = &self.files[place.file.index()];
+        let mut shown = file.path.clone();
+        if let Some(sheet) = file
+            .sheets
+            .get(usize::from(place.sheet))
+            .filter(|name| !name.is_empty())
+        {
+            shown.push_str(" › «");
+            shown.push_str(sheet);
+            shown.push('»');
+        }
+        match (place.row, place.column) {
+            (0, _) => {}
+            (row, Some(column)) => {
+                shown.push_str(" › ");
+                shown.push_str(&column_letters(column));
+                shown.push_str(&row.to_string());
+            }
+            (row, None) => {
+                shown.push_str(" › ");
+                shown.push_str(&row.to_string());
+            }
+        }
+        shown
+    }
+}
+
+/// Column letters as a spreadsheet shows them: 0 → A, 26 → AA.
+pub fn column_letters(column: u16) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u32::from(column) + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'A' + u8::try_from(rest % 26).expect("a remainder of 26")));
+        rest /= 26;
+    }
+    letters.iter().rev().collect()
+}

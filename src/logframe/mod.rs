@@ -1,0 +1,3 @@
+//! Facts → figures: measures, filters, periods, disaggregations, targets, self-checks.
+
+pub mod figures;

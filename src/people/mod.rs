@@ -1,0 +1,4 @@
+//! Mentions → persons: normalise, block, compare, weigh, cluster, decide; then contacts → facts.
+
+pub mod facts;
+pub mod model;

@@ -1,0 +1,4 @@
+//! A project's definitions: read, checked, every mistake shown at once with its place.
+
+pub mod calendar;
+pub mod model;

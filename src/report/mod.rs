@@ -1,0 +1,1 @@
+//! Figures → workbook, CSV and terminal, in the reader's language.

@@ -2,3 +2,4 @@
 
 pub mod findings;
 pub mod records;
+pub mod table;

@@ -1,19 +1,6 @@
 //! Figures: an indicator's value in one scope, period and cell.
 
-use chrono::NaiveDate;
-
-/// A period with its label and days.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Period {
-    /// Label: `2026-03`, `2026-Q1`, `2026`, `2026-01-01..2026-12-31`.
-    pub label: String,
-    /// First day, within the project.
-    pub start: NaiveDate,
-    /// Last day, within the project.
-    pub end: NaiveDate,
-    /// Whether the project covers only a part of the calendar period.
-    pub partial: bool,
-}
+pub use crate::project::calendar::Period;
 
 /// Whether a figure covers its period alone or everything since the project's start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

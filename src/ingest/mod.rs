@@ -3,3 +3,4 @@
 pub mod findings;
 pub mod records;
 pub mod table;
+pub mod vocabulary;

@@ -1,0 +1,517 @@
+//! Words of field files and what they mean: headers, labels, marks, months, totals words, categories …
+//!
+//! The words are data: one file a language under `vocabulary/`, embedded in the binary, so that an officer can
+//! send a correction. Every look-up compares normalised text ([`normalise`]). Nothing here looks at a table:
+//! where a word stands decides which question is asked of it.
+
+mod role;
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+pub use role::Role;
+pub use text::normalise;
+pub(crate) use text::{fold_apostrophe, is_invisible, is_space};
+
+/// Language and data file; earlier languages win where one header means several things.
+const FILES: &[(&str, &str)] = &[
+    ("uk", include_str!("vocabulary/uk.csv")),
+    ("ru", include_str!("vocabulary/ru.csv")),
+    ("en", include_str!("vocabulary/en.csv")),
+    ("sr", include_str!("vocabulary/sr.csv")),
+    ("ro", include_str!("vocabulary/ro.csv")),
+    ("pl", include_str!("vocabulary/pl.csv")),
+    ("fr", include_str!("vocabulary/fr.csv")),
+    ("es", include_str!("vocabulary/es.csv")),
+    ("pt", include_str!("vocabulary/pt.csv")),
+    ("de", include_str!("vocabulary/de.csv")),
+    ("id", include_str!("vocabulary/id.csv")),
+    ("ar", include_str!("vocabulary/ar.csv")),
+    ("tr", include_str!("vocabulary/tr.csv")),
+    ("zh", include_str!("vocabulary/zh.csv")),
+    ("und", include_str!("vocabulary/und.csv")),
+];
+
+/// What a mark in a register says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MarkMeaning {
+    /// The person came.
+    Present,
+    /// The person did not come.
+    Absent,
+    /// The person did not come, for a good reason.
+    Excused,
+    /// There was no session.
+    NoSession,
+    /// The person was not in the group at that time.
+    NotEnrolled,
+    /// Came for a part of the session.
+    Partial,
+    /// Same as the cell above.
+    Ditto,
+    /// Means different things in different registers: a legend must tell.
+    Ambiguous,
+}
+
+/// Sex as written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sex {
+    /// Female.
+    Female,
+    /// Male.
+    Male,
+}
+
+impl Sex {
+    /// Code in records and figures.
+    pub fn key(self) -> &'static str {
+        match self {
+            Sex::Female => "female",
+            Sex::Male => "male",
+        }
+    }
+}
+
+/// Lists whose terms have no further meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Listed {
+    Ditto,
+    Missing,
+    Totals,
+    Trailer,
+    Summary,
+    Anonymous,
+}
+
+/// The words of all languages.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    headers: BTreeMap<String, Vec<Role>>,
+    labels: BTreeMap<String, Role>,
+    marks: BTreeMap<String, Vec<(&'static str, MarkMeaning)>>,
+    /// Month and whether the word is a short form.
+    months: BTreeMap<String, (u32, bool)>,
+    weekdays: BTreeMap<String, u32>,
+    sexes: BTreeMap<String, Sex>,
+    answers: BTreeMap<String, bool>,
+    verdicts: BTreeMap<String, bool>,
+    categories: BTreeMap<String, String>,
+    lists: BTreeMap<Listed, BTreeSet<String>>,
+    /// Trailer words that need their colon (`Name:`), without it.
+    trailers_with_colon: BTreeSet<String>,
+    /// Abbreviations and words for kinds of settlement, lower case, with their dots; longest first.
+    settlement_types: Vec<String>,
+}
+
+/// The embedded vocabulary, parsed once.
+pub fn standard() -> &'static Vocabulary {
+    static STANDARD: OnceLock<Vocabulary> = OnceLock::new();
+    STANDARD.get_or_init(|| {
+        let mut vocabulary = Vocabulary::default();
+        for (language, text) in FILES {
+            for record in records(text) {
+                vocabulary.add(language, &record[0], &record[1], &record[2], &record[3]);
+            }
+        }
+        vocabulary
+            .settlement_types
+            .sort_by_key(|term| (std::cmp::Reverse(term.chars().count()), term.clone()));
+        vocabulary.settlement_types.dedup();
+        vocabulary
+    })
+}
+
+/// Lines of a data file: kind, meaning, term, note.
+fn records(text: &str) -> impl Iterator<Item = [String; 4]> + '_ {
+    csv::ReaderBuilder::new()
+        .comment(Some(b'#'))
+        .from_reader(text.as_bytes())
+        .into_records()
+        .filter_map(Result::ok)
+        .filter(|record| record.len() == 4)
+        .map(|record| [0, 1, 2, 3].map(|at| record[at].to_owned()))
+}
+
+impl Vocabulary {
+    /// Takes one line in; `None` when the line is not understood.
+    fn add(&mut self, language: &'static str, kind: &str, meaning: &str, term: &str, note: &str) -> Option<()> {
+        let key = normalise(term);
+        match kind {
+            "header" => {
+                let role = Role::from_key(meaning)?;
+                let roles = self.headers.entry(key).or_default();
+                if !roles.contains(&role) {
+                    roles.push(role);
+                }
+            }
+            "label" => {
+                self.labels.entry(key).or_insert(Role::from_key(meaning)?);
+            }
+            "mark" => {
+                let mark = mark_of(meaning)?;
+                self.marks.entry(key).or_default().push((language, mark));
+            }
+            "month" => {
+                let entry = self.months.entry(key).or_insert((meaning.parse().ok()?, true));
+                entry.1 &= note == "abbr";
+            }
+            "weekday" => {
+                self.weekdays.entry(key).or_insert(meaning.parse().ok()?);
+            }
+            "sex" => self.add_sex(key, meaning)?,
+            "yes_no" => {
+                self.answers.entry(key).or_insert(meaning == "yes");
+            }
+            "verdict" => {
+                self.verdicts.entry(key).or_insert(meaning == "same");
+            }
+            "category" => {
+                self.categories.entry(key).or_insert_with(|| meaning.to_owned());
+            }
+            "settlement_type" => self.settlement_types.push(term.to_lowercase()),
+            "trailer" if term.ends_with(':') => {
+                self.trailers_with_colon.insert(key);
+            }
+            other => {
+                self.lists.entry(list_of(other)?).or_default().insert(key);
+            }
+        }
+        Some(())
+    }
+
+    fn add_sex(&mut self, key: String, meaning: &str) -> Option<()> {
+        match meaning {
+            "female" => self.sexes.entry(key).or_insert(Sex::Female),
+            "male" => self.sexes.entry(key).or_insert(Sex::Male),
+            // Written down and saying nothing: known words, no sex.
+            "other" => return Some(()),
+            _ => return None,
+        };
+        Some(())
+    }
+
+    fn lists(&self, list: Listed, normalised: &str) -> bool {
+        self.lists.get(&list).is_some_and(|terms| terms.contains(normalised))
+    }
+
+    /// What a header cell may mean, best first; empty when it is unknown.
+    ///
+    /// Tried in turn: the whole text; without a remark in brackets; without a unit after a comma; the last part of a
+    /// form's question path (`grp_client/full_name`); with one letter wrong in one long word, if only one role results.
+    pub fn header(&self, text: &str) -> Vec<Role> {
+        let whole = normalise(text);
+        header_forms(&whole)
+            .iter()
+            .find_map(|form| self.headers.get(form).cloned())
+            .or_else(|| self.misspelt_header(&whole).map(|role| vec![role]))
+            .unwrap_or_default()
+    }
+
+    fn misspelt_header(&self, normalised: &str) -> Option<Role> {
+        if normalised.chars().count() > 60 {
+            return None;
+        }
+        let mut found: BTreeSet<Role> = BTreeSet::new();
+        for (term, roles) in &self.headers {
+            if one_word_misspelt(normalised, term) {
+                found.extend(roles.first());
+            }
+        }
+        if found.len() == 1 {
+            found.into_iter().next()
+        } else {
+            None
+        }
+    }
+
+    /// The role that the words before a colon in a title line name.
+    pub fn label(&self, text: &str) -> Option<Role> {
+        let whole = normalise(text);
+        let numberless = normalise(whole.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '));
+        [whole, numberless]
+            .iter()
+            .find_map(|form| self.labels.get(form).copied())
+            .or_else(|| self.header(text).first().copied())
+    }
+
+    /// What a mark says in the languages of field files together.
+    pub fn mark(&self, text: &str) -> Option<MarkMeaning> {
+        self.mark_in(text, &[])
+    }
+
+    /// What a mark says in the given languages (all when none is given); signs of no language are always included.
+    pub fn mark_in(&self, text: &str, languages: &[&str]) -> Option<MarkMeaning> {
+        if self.is_ditto(text) {
+            return Some(MarkMeaning::Ditto);
+        }
+        let whole = normalise(text);
+        let mut forms = vec![whole.clone(), strip_brackets(&whole)];
+        if languages.iter().any(|language| matches!(*language, "uk" | "ru")) {
+            // Latin H typed for Cyrillic Н is frequent.
+            forms.splice(0..0, text::as_cyrillic(&whole));
+        }
+        forms.iter().find_map(|form| {
+            let meanings: BTreeSet<MarkMeaning> = self
+                .marks
+                .get(form)?
+                .iter()
+                .filter(|(language, _)| languages.is_empty() || *language == "und" || languages.contains(language))
+                .map(|(_, meaning)| *meaning)
+                .collect();
+            match meanings.len() {
+                0 => None,
+                1 => meanings.into_iter().next(),
+                _ => Some(MarkMeaning::Ambiguous),
+            }
+        })
+    }
+
+    /// Whether the cell says "same as above".
+    pub fn is_ditto(&self, text: &str) -> bool {
+        let normalised = normalise(text);
+        self.lists(Listed::Ditto, &normalised) || is_ditto_sign(&normalised)
+    }
+
+    /// Month of a word in any language, case or short form.
+    pub fn month(&self, word: &str) -> Option<u32> {
+        self.month_word(word).map(|(month, _)| month)
+    }
+
+    /// Month of a word, and whether the word is a short form.
+    pub(crate) fn month_word(&self, word: &str) -> Option<(u32, bool)> {
+        self.months.get(&normalise(word)).copied()
+    }
+
+    /// Day of the week of a word, Monday is 1.
+    pub fn weekday(&self, word: &str) -> Option<u32> {
+        self.weekdays.get(&normalise(word)).copied()
+    }
+
+    /// Sex of a cell.
+    pub fn sex(&self, text: &str) -> Option<Sex> {
+        let whole = normalise(text);
+        self.sexes
+            .get(&whole)
+            .or_else(|| self.sexes.get(&strip_brackets(&whole)))
+            .copied()
+    }
+
+    /// Answer of a cell to a yes-or-no question.
+    pub fn yes_no(&self, text: &str) -> Option<bool> {
+        let whole = normalise(text);
+        let first = whole.split([',', ';', '(']).next().unwrap_or_default().trim();
+        self.answers.get(&whole).or_else(|| self.answers.get(first)).copied()
+    }
+
+    /// Whether the cell says that there is no value.
+    pub fn is_missing(&self, text: &str) -> bool {
+        let normalised = normalise(text);
+        normalised.is_empty() || self.lists(Listed::Missing, &normalised)
+    }
+
+    /// Whether the cell begins a totals row or heads a totals column.
+    pub fn is_totals(&self, text: &str) -> bool {
+        let normalised = normalise(text);
+        if self.lists(Listed::Totals, &normalised) {
+            return true;
+        }
+        // "Усього підписів: 6" is a sum, "Разом сильніші" is the name of an event.
+        let sums = text.contains([':', '=', '_']) || normalised.chars().any(|c| c.is_ascii_digit());
+        sums && self.starts_with(Listed::Totals, &normalised)
+    }
+
+    /// Whether the cell begins a line that is no row of the table: signatures, legend, notes.
+    pub fn is_trailer(&self, text: &str) -> bool {
+        if ["___", "…", "....."].iter().any(|rule| text.contains(rule)) {
+            return true;
+        }
+        let normalised = normalise(text);
+        let before_colon = text.split_once(':').map(|(before, _)| normalise(before));
+        if before_colon.is_some_and(|word| self.trailers_with_colon.contains(&word)) {
+            return true;
+        }
+        self.starts_with(Listed::Trailer, &normalised) && (text.contains(':') || self.header(text).is_empty())
+    }
+
+    /// Whether a sheet name or title announces somebody's own sums.
+    pub fn is_summary(&self, text: &str) -> bool {
+        self.starts_with(Listed::Summary, &normalise(text))
+    }
+
+    /// Whether a name says that the person gave none.
+    pub fn is_anonymous(&self, text: &str) -> bool {
+        self.starts_with(Listed::Anonymous, &normalise(text))
+    }
+
+    /// Whether the text is a term of the list, or begins with one as whole words.
+    fn starts_with(&self, list: Listed, normalised: &str) -> bool {
+        self.lists
+            .get(&list)
+            .is_some_and(|terms| prefixes(normalised).any(|prefix| terms.contains(prefix)))
+    }
+
+    /// Standard code of a category as written (`ВПО` → `idp`); one category, not a list of them.
+    pub fn category(&self, text: &str) -> Option<&str> {
+        let normalised = normalise(text);
+        prefixes(&normalised)
+            .find_map(|prefix| self.categories.get(prefix))
+            .map(String::as_str)
+    }
+
+    /// Whether an officer's decision says that two records are the same person.
+    pub fn verdict(&self, text: &str) -> Option<bool> {
+        self.verdicts.get(&normalise(text)).copied()
+    }
+
+    /// Name of a settlement without its kind (`м. Балаклія`, `Балаклія м.` → `Балаклія`).
+    pub fn strip_settlement(&self, text: &str) -> String {
+        let plain: String = text
+            .split(is_space)
+            .map(|word| {
+                word.chars()
+                    .filter(|c| !is_invisible(*c))
+                    .map(fold_apostrophe)
+                    .collect::<String>()
+            })
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
+        let name = self.without_settlement_type(&plain);
+        name.trim_matches(|c: char| matches!(c, ' ' | ',' | '.' | ';'))
+            .to_owned()
+    }
+
+    fn without_settlement_type<'a>(&self, plain: &'a str) -> &'a str {
+        for kind in &self.settlement_types {
+            if let Some(rest) = strip_prefix_ignoring_case(plain, kind)
+                && (kind.ends_with('.') || rest.starts_with([' ', '.']))
+                && rest.chars().any(char::is_alphabetic)
+            {
+                return rest;
+            }
+            if let Some((name, last)) = plain.rsplit_once([' ', ','])
+                && last.to_lowercase() == *kind
+                && name.chars().any(char::is_alphabetic)
+            {
+                return name;
+            }
+        }
+        plain
+    }
+}
+
+fn mark_of(meaning: &str) -> Option<MarkMeaning> {
+    Some(match meaning {
+        "present" => MarkMeaning::Present,
+        "absent" => MarkMeaning::Absent,
+        "excused" => MarkMeaning::Excused,
+        "no_session" => MarkMeaning::NoSession,
+        "not_enrolled" => MarkMeaning::NotEnrolled,
+        "fraction" => MarkMeaning::Partial,
+        "ambiguous" => MarkMeaning::Ambiguous,
+        _ => return None,
+    })
+}
+
+fn list_of(kind: &str) -> Option<Listed> {
+    Some(match kind {
+        "ditto" => Listed::Ditto,
+        "missing" => Listed::Missing,
+        "totals" => Listed::Totals,
+        "trailer" => Listed::Trailer,
+        "summary" => Listed::Summary,
+        "anonymous" => Listed::Anonymous,
+        _ => return None,
+    })
+}
+
+/// The text, then its beginnings that end where a word ends, longest first.
+fn prefixes(normalised: &str) -> impl Iterator<Item = &str> {
+    let inner = normalised.char_indices().rev().filter_map(|(at, c)| {
+        let before = normalised[..at].chars().next_back()?;
+        let ends = !c.is_alphanumeric() && c != '\'' || before.is_alphabetic() && c.is_numeric();
+        let prefix = normalised[..at].trim_end_matches([' ', '.', ':', ',', ';']);
+        (ends && !prefix.is_empty()).then_some(prefix)
+    });
+    std::iter::once(normalised).chain(inner)
+}
+
+/// Forms of a header to look up, in turn.
+fn header_forms(whole: &str) -> Vec<String> {
+    let bare = strip_brackets(whole);
+    let mut forms = vec![whole.to_owned(), bare.clone()];
+    if let Some((before, unit)) = bare.rsplit_once(',')
+        && unit.trim().chars().count() <= 4
+    {
+        forms.push(normalise(before));
+    }
+    if let Some((_, last)) = bare.rsplit_once('/') {
+        forms.push(last.to_owned());
+        forms.push(last.replace('_', " "));
+    }
+    if bare.contains('_') {
+        forms.push(bare.replace('_', " "));
+    }
+    forms
+}
+
+/// Text without a remark in brackets; a date in brackets is no remark (`Заняття 1 (05.02)`).
+fn strip_brackets(normalised: &str) -> String {
+    let Some((before, rest)) = normalised.split_once('(') else {
+        return normalised.to_owned();
+    };
+    let dated = rest
+        .as_bytes()
+        .windows(2)
+        .any(|pair| pair[0].is_ascii_digit() && matches!(pair[1], b'.' | b'/'));
+    if dated || before.trim().is_empty() {
+        normalised.to_owned()
+    } else {
+        normalise(before)
+    }
+}
+
+/// Signs for "same as above": pairs of quotes or slashes, with or without dashes round them.
+fn is_ditto_sign(normalised: &str) -> bool {
+    let is_dash = |c: char| matches!(c, '-' | '–' | '—' | '−' | '‑' | '=' | '_' | ' ');
+    let is_quote = |c: char| matches!(c, '"' | '\u{2033}' | '\u{3003}' | '“' | '”' | '„' | '«' | '»');
+    let marks: String = normalised.chars().filter(|c| !is_dash(*c)).collect();
+    let dashed = normalised.chars().any(is_dash);
+    match marks.as_str() {
+        "" => false,
+        "//" | "\\\\" | "''" | ",," | "||" => true,
+        "/" => dashed && normalised.chars().filter(|c| is_dash(*c)).count() >= 2,
+        other => other.chars().all(is_quote),
+    }
+}
+
+/// Whether two texts of equally many words differ in one letter of one word of at least five.
+fn one_word_misspelt(text: &str, term: &str) -> bool {
+    if text.len().abs_diff(term.len()) > 4 || text.split(' ').count() != term.split(' ').count() {
+        return false;
+    }
+    let mut differing = text.split(' ').zip(term.split(' ')).filter(|(a, b)| a != b);
+    let Some((a, b)) = differing.next() else { return false };
+    differing.next().is_none()
+        && a.chars().count() >= 5
+        && b.chars().count() >= 5
+        && a.chars()
+            .chain(b.chars())
+            .all(|c| c.is_alphabetic() || c == '\'' || c == '-')
+        && rapidfuzz::distance::osa::distance(a.chars(), b.chars()) <= 1
+}
+
+fn strip_prefix_ignoring_case<'a>(text: &'a str, lower: &str) -> Option<&'a str> {
+    let mut rest = text.chars();
+    for wanted in lower.chars() {
+        let mut folded = rest.next()?.to_lowercase();
+        if folded.next() != Some(wanted) {
+            return None;
+        }
+    }
+    Some(rest.as_str())
+}
+
+#[cfg(test)]
+mod tests;

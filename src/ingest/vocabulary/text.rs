@@ -1,0 +1,135 @@
+//! The one way words are made comparable before they are looked up.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Latin letters and the Cyrillic letters they are mistaken for, small or capital.
+const LOOK_ALIKES: &[(char, char)] = &[
+    ('a', 'а'),
+    ('b', 'в'),
+    ('c', 'с'),
+    ('e', 'е'),
+    ('h', 'н'),
+    ('i', 'і'),
+    ('j', 'ј'),
+    ('k', 'к'),
+    ('m', 'м'),
+    ('o', 'о'),
+    ('p', 'р'),
+    ('s', 'ѕ'),
+    ('t', 'т'),
+    ('x', 'х'),
+    ('y', 'у'),
+];
+
+/// Text made comparable: composed, lower case, plain spaces and apostrophes, one script within a word,
+/// no punctuation at the end.
+pub fn normalise(text: &str) -> String {
+    let folded = text
+        .split(is_space)
+        .map(|word| word.chars().filter(|c| !is_invisible(*c)).collect::<String>())
+        .filter(|word| !word.is_empty())
+        .map(|word| fold_word(&word))
+        .collect::<Vec<_>>()
+        .join(" ");
+    let bare = folded.trim_end_matches(|c: char| matches!(c, '.' | ':' | ',' | ';' | ' '));
+    if bare.is_empty() { folded } else { bare.to_owned() }
+}
+
+/// Cyrillic look-alike of a text written in Latin letters, where every letter has one.
+pub(crate) fn as_cyrillic(normalised: &str) -> Option<String> {
+    normalised
+        .chars()
+        .map(|c| if is_latin(c) { to_cyrillic(c) } else { Some(c) })
+        .collect()
+}
+
+/// White space of any kind.
+pub(crate) fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}' | '\u{3000}')
+}
+
+/// Characters that take no room.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}')
+}
+
+/// Apostrophes, accents and quotes that stand for one.
+pub(crate) fn fold_apostrophe(c: char) -> char {
+    match c {
+        '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2BC}' | '\u{2B9}' | '\u{2032}' | '`' | '\u{B4}' | '\u{55A}' => '\'',
+        other => other,
+    }
+}
+
+fn fold_word(word: &str) -> String {
+    let lower: String = word.nfc().flat_map(char::to_lowercase).map(fold_apostrophe).collect();
+    // A capital with a combining mark may only compose after lower-casing.
+    let lower: String = lower.nfc().collect();
+    one_script(&lower)
+}
+
+/// A word that mixes Latin and Cyrillic, in the script of most of its letters.
+fn one_script(word: &str) -> String {
+    let latin = word.chars().filter(|c| is_latin(*c)).count();
+    let cyrillic = word.chars().filter(|c| is_cyrillic(*c)).count();
+    if latin == 0 || cyrillic == 0 {
+        return word.to_owned();
+    }
+    let all_latin_fold = word.chars().filter(|c| is_latin(*c)).all(|c| to_cyrillic(c).is_some());
+    let all_cyrillic_fold = word.chars().filter(|c| is_cyrillic(*c)).all(|c| to_latin(c).is_some());
+    let to_cyr = match (all_latin_fold, all_cyrillic_fold) {
+        (true, false) => true,
+        (false, true) => false,
+        (true, true) | (false, false) => cyrillic >= latin,
+    };
+    word.chars()
+        .map(|c| {
+            let other = if to_cyr { to_cyrillic(c) } else { to_latin(c) };
+            other.unwrap_or(c)
+        })
+        .collect()
+}
+
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic() || matches!(c, '\u{C0}'..='\u{24F}') && c.is_alphabetic()
+}
+
+fn is_cyrillic(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{52F}')
+}
+
+fn to_cyrillic(latin: char) -> Option<char> {
+    LOOK_ALIKES.iter().find(|(from, _)| *from == latin).map(|(_, to)| *to)
+}
+
+fn to_latin(cyrillic: char) -> Option<char> {
+    LOOK_ALIKES
+        .iter()
+        .find(|(_, from)| *from == cyrillic)
+        .map(|(to, _)| *to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn makes_one_form_of_many_spellings() {
+        assert_eq!(
+            normalise("  Прізвище,\u{A0}ім’я\n по  батькові: "),
+            "прізвище, ім'я по батькові"
+        );
+        assert_eq!(normalise("и\u{306}ога"), "йога");
+        assert_eq!(normalise("ПIБ"), "піб");
+        assert_eq!(normalise("П.I.Б."), "п.і.б");
+        assert_eq!(normalise("Tелeфон"), "телефон");
+        assert_eq!(normalise("Nаme"), "name");
+        assert_eq!(normalise("те\u{AD}ле\u{200B}фон"), "телефон");
+    }
+
+    #[test]
+    fn keeps_text_that_is_only_punctuation() {
+        assert_eq!(normalise(" .. "), "..");
+        assert_eq!(normalise("-"), "-");
+    }
+}

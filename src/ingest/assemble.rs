@@ -9,13 +9,13 @@ use super::layout::Block;
 use super::marks::Mark;
 use super::reading::{FileReading, SheetContent, Table};
 use super::records::{
-    Contact, Context, Fate, Field, FieldId, FieldValue, FileId, Finding, HeadCount, HeadCountPart, Identity, Mention, MentionId,
-    Place, Reason, Records, Row, RowId, Session, TextId,
+    Contact, Context, Fate, Field, FieldId, FieldValue, FileId, Finding, HeadCount, HeadCountPart, Identity, Mention,
+    MentionId, Place, Reason, Records, Row, RowId, Session, TextId,
 };
 use super::repeats::{self, Content, Repeats};
 use super::rows::{self, CellIssue, RawIdentity, RawRow, RowDate};
 use super::sessions::{self, SessionKey, Sessions};
-use super::values::{self, RawValue};
+use super::values::RawValue;
 use super::vocabulary::{self, Role, Vocabulary};
 use crate::project::model::{ActivityRule, Layout, Source};
 
@@ -52,7 +52,12 @@ struct At<'t> {
 
 impl At<'_> {
     fn cell(self, row: u32, column: Option<u16>) -> Place {
-        Place { file: self.file, sheet: self.sheet, row, column }
+        Place {
+            file: self.file,
+            sheet: self.sheet,
+            row,
+            column,
+        }
     }
 
     fn block(&self) -> &Block {
@@ -61,7 +66,11 @@ impl At<'_> {
 }
 
 impl<'a> Assembler<'a> {
-    pub(crate) fn new(sources: &'a [Source], project: Option<(NaiveDate, NaiveDate)>, vocabulary: &'static Vocabulary) -> Self {
+    pub(crate) fn new(
+        sources: &'a [Source],
+        project: Option<(NaiveDate, NaiveDate)>,
+        vocabulary: &'static Vocabulary,
+    ) -> Self {
         let mut records = Records::default();
         for source in sources {
             if !records.populations.contains(&source.population) {
@@ -85,29 +94,57 @@ impl<'a> Assembler<'a> {
 
     /// Notes a finding.
     pub(crate) fn find(&mut self, kind: Kind, place: Place, args: &[(&'static str, String)]) {
-        self.records.findings.push(Finding { kind, place: Some(place), others: Vec::new(), args: args.iter().cloned().collect() });
+        self.records.findings.push(Finding {
+            kind,
+            place: Some(place),
+            others: Vec::new(),
+            args: args.iter().cloned().collect(),
+        });
     }
 
     /// Adds a file whose entry is in the records already.
     pub(crate) fn file(&mut self, file: FileId, reading: &FileReading) {
         for (source, sheet) in &reading.missing_sheets {
-            let place = Place { file, sheet: 0, row: 0, column: None };
+            let place = Place {
+                file,
+                sheet: 0,
+                row: 0,
+                column: None,
+            };
             let definition = self.defined_at(*source);
-            self.find(Kind::MissingSheet, place, &[("sheet", sheet.clone()), ("definition", definition)]);
+            self.find(
+                Kind::MissingSheet,
+                place,
+                &[("sheet", sheet.clone()), ("definition", definition)],
+            );
         }
         for (index, part) in reading.sheets.iter().enumerate() {
             let sheet = u16::try_from(index).unwrap_or(u16::MAX);
-            let whole = Place { file, sheet, row: 0, column: None };
+            let whole = Place {
+                file,
+                sheet,
+                row: 0,
+                column: None,
+            };
             let source = part.source.unwrap_or_default();
             self.sheet_findings(whole, part.hidden_rows, &part.content);
             for column in &part.missing_columns {
                 let definition = self.defined_at(source);
-                self.find(Kind::MissingColumn, whole, &[("column", column.clone()), ("definition", definition)]);
+                self.find(
+                    Kind::MissingColumn,
+                    whole,
+                    &[("column", column.clone()), ("definition", definition)],
+                );
             }
             let mut next_aside = part.aside.iter().peekable();
             if let SheetContent::Tables(tables) = &part.content {
                 for table in tables {
-                    let at = At { file, sheet, source, table };
+                    let at = At {
+                        file,
+                        sheet,
+                        source,
+                        table,
+                    };
                     self.table_findings(at);
                     let mut state = self.begin(at);
                     for row in &table.rows {
@@ -119,7 +156,12 @@ impl<'a> Assembler<'a> {
                 }
             }
             for (number, reason) in next_aside {
-                let place = Place { file, sheet, row: *number, column: None };
+                let place = Place {
+                    file,
+                    sheet,
+                    row: *number,
+                    column: None,
+                };
                 self.push_row(place, source, Fate::SetAside(*reason));
                 if *reason == Reason::NoPerson {
                     self.find(Kind::NoPerson, place, &[]);
@@ -148,7 +190,10 @@ impl<'a> Assembler<'a> {
 
     fn table_findings(&mut self, at: At) {
         for total in &at.table.differing {
-            let args = [("written", total.written.to_string()), ("counted", total.counted.to_string())];
+            let args = [
+                ("written", total.written.to_string()),
+                ("counted", total.counted.to_string()),
+            ];
             self.find(Kind::TotalDiffers, at.cell(total.row, Some(total.column)), &args);
         }
         if at.block().layout != Layout::Register {
@@ -156,7 +201,11 @@ impl<'a> Assembler<'a> {
         }
         let mut any = false;
         for (index, session) in at.block().sessions.iter().enumerate() {
-            let marked = at.table.rows.iter().any(|row| row.marks.contains(&(index, Mark::Present)));
+            let marked = at
+                .table
+                .rows
+                .iter()
+                .any(|row| row.marks.contains(&(index, Mark::Present)));
             any |= marked;
             let place = at.cell(session.row, Some(session.column));
             match &session.date {
@@ -203,13 +252,22 @@ impl<'a> Assembler<'a> {
     fn push_row(&mut self, place: Place, source: usize, fate: Fate) -> RowId {
         let end = u32::try_from(self.records.values.len()).expect("fewer than 2^32 values");
         let id = self.records.rows.len().into();
-        self.records.rows.push(Row { place, source, fate, values: end..end });
+        self.records.rows.push(Row {
+            place,
+            source,
+            fate,
+            values: end..end,
+        });
         id
     }
 
     /// Ids that the rows of a table share: its group, and the sessions of its columns.
     fn begin(&mut self, at: At) -> TableState {
-        let mut state = TableState { group: self.groups, columns: Vec::new(), session_groups: HashMap::new() };
+        let mut state = TableState {
+            group: self.groups,
+            columns: Vec::new(),
+            session_groups: HashMap::new(),
+        };
         self.groups += 1;
         let source = &self.sources[at.source];
         let activity = match &source.activity {
@@ -220,29 +278,62 @@ impl<'a> Assembler<'a> {
         let heading = rows::of_heading(at.block(), source);
         let words = sessions::words(&heading, source.session.as_deref(), self.vocabulary);
         for (index, session) in at.block().sessions.iter().enumerate() {
-            let marked = at.table.rows.iter().any(|row| row.marks.contains(&(index, Mark::Present)));
-            let date = session.date.as_ref().ok().copied().filter(|date| marked && self.date_problem(*date).is_none());
+            let marked = at
+                .table
+                .rows
+                .iter()
+                .any(|row| row.marks.contains(&(index, Mark::Present)));
+            let date = session
+                .date
+                .as_ref()
+                .ok()
+                .copied()
+                .filter(|date| marked && self.date_problem(*date).is_none());
             let Some(date) = date else {
                 state.columns.push(None);
                 continue;
             };
             // Columns of one file that share day and words are sessions of their own.
-            let nth = self.register_columns.entry((at.file, activity, date, words.clone())).or_insert(0);
-            let key = SessionKey { activity, population: self.population(at.source), date, words: words.clone(), nth: *nth };
+            let population = self.population(at.source);
+            let nth = self
+                .register_columns
+                .entry((at.file, activity, date, words.clone()))
+                .or_insert(0);
+            let key = SessionKey {
+                activity,
+                population,
+                date,
+                words: words.clone(),
+                nth: *nth,
+            };
             *nth += 1;
             let place = at.cell(session.row, Some(session.column));
-            state.columns.push(Some(self.session(key, place, at.source, &heading, None)));
+            state
+                .columns
+                .push(Some(self.session(key, place, at.source, &heading, None)));
         }
         state
     }
 
     fn population(&self, source: usize) -> u16 {
         let population = &self.sources[source].population;
-        let found = self.records.populations.iter().position(|known| known == population).unwrap_or_default();
+        let found = self
+            .records
+            .populations
+            .iter()
+            .position(|known| known == population)
+            .unwrap_or_default();
         u16::try_from(found).unwrap_or_default()
     }
 
-    fn session(&mut self, key: SessionKey, place: Place, source: usize, raw: &super::rows::RawSession, log_row: Option<RowId>) -> usize {
+    fn session(
+        &mut self,
+        key: SessionKey,
+        place: Place,
+        source: usize,
+        raw: &super::rows::RawSession,
+        log_row: Option<RowId>,
+    ) -> usize {
         if let Some(known) = self.sessions.find(&key) {
             self.sessions.note_place(known, place);
             return known;
@@ -270,7 +361,12 @@ impl<'a> Assembler<'a> {
             let place = at.cell(row.number, None);
             self.find(Kind::RowRepeated, place, &[]);
             let other = self.records.rows[original.index()].place;
-            self.records.findings.last_mut().expect("just pushed").others.push(other);
+            self.records
+                .findings
+                .last_mut()
+                .expect("just pushed")
+                .others
+                .push(other);
             return;
         }
         match at.block().layout {
@@ -312,7 +408,10 @@ impl<'a> Assembler<'a> {
             return *id;
         }
         let id = self.records.fields.len().into();
-        self.records.fields.push(Field { key: key.to_owned(), header: header.to_owned() });
+        self.records.fields.push(Field {
+            key: key.to_owned(),
+            header: header.to_owned(),
+        });
         self.field_ids.insert(key.to_owned(), id);
         id
     }
@@ -327,7 +426,11 @@ impl<'a> Assembler<'a> {
                 CellIssue::Formula => self.find(Kind::FormulaWithoutResult, place, &[]),
             }
         }
-        let consent = at.block().columns.iter().position(|column| column.role == Some(Role::Consent));
+        let consent = at
+            .block()
+            .columns
+            .iter()
+            .position(|column| column.role == Some(Role::Consent));
         if consent.is_some_and(|consent| row.values.contains(&(consent, RawValue::YesNo(false)))) {
             self.find(Kind::NoConsent, at.cell(row.number, None), &[]);
         }
@@ -336,15 +439,35 @@ impl<'a> Assembler<'a> {
     /// Fingerprint of what a row says about person and session; `None` for rows that say too little to be told apart.
     fn content(&self, at: At, row: &RawRow) -> Option<Content> {
         let person = &row.person;
-        let mut parts = vec![format!("{:?}", at.block().layout), format!("{:?}", self.sources[at.source].activity)];
+        let mut parts = vec![
+            format!("{:?}", at.block().layout),
+            format!("{:?}", self.sources[at.source].activity),
+        ];
         let written = [
-            &person.full_name, &person.surname, &person.given_name, &person.patronymic, &person.code, &person.phone,
-            &person.settlement, &row.session.title, &row.session.group, &row.session.site, &row.session.facilitator,
+            &person.full_name,
+            &person.surname,
+            &person.given_name,
+            &person.patronymic,
+            &person.code,
+            &person.phone,
+            &person.settlement,
+            &row.session.title,
+            &row.session.group,
+            &row.session.site,
+            &row.session.facilitator,
         ];
         let said = written.iter().filter(|text| text.is_some()).count();
-        parts.extend(written.into_iter().map(|text| text.as_deref().map(vocabulary::normalise).unwrap_or_default()));
+        parts.extend(
+            written
+                .into_iter()
+                .map(|text| text.as_deref().map(vocabulary::normalise).unwrap_or_default()),
+        );
         parts.push(format!("{:?} {:?} {:?}", person.birth, person.age, row.session.date));
-        parts.extend(row.values.iter().map(|(column, value)| format!("{} {value:?}", at.block().columns[*column].key)));
+        parts.extend(
+            row.values
+                .iter()
+                .map(|(column, value)| format!("{} {value:?}", at.block().columns[*column].key)),
+        );
         for (session, mark) in row.marks.iter().filter(|(_, mark)| *mark != Mark::Blank) {
             parts.push(format!("{:?} {mark:?}", at.block().sessions[*session].date));
         }
@@ -363,7 +486,10 @@ impl<'a> Assembler<'a> {
                     RawValue::Number(number) => number.to_string(),
                     _ => return None,
                 };
-                let activity = values.iter().find(|(word, _)| vocabulary::normalise(word) == written)?.1;
+                let activity = values
+                    .iter()
+                    .find(|(word, _)| vocabulary::normalise(word) == written)?
+                    .1;
                 Some(self.records.texts.intern(activity))
             }
         }
@@ -397,11 +523,18 @@ impl<'a> Assembler<'a> {
         let own = match &source.session {
             Some(fields) => fields.iter().any(|field| field == "row"),
             // A list of codes that names no meeting logs services one by one.
-            None => row.person.full_name.is_none() && row.person.surname.is_none() && words.iter().all(String::is_empty),
+            None => {
+                row.person.full_name.is_none() && row.person.surname.is_none() && words.iter().all(String::is_empty)
+            }
         };
         if source.session.is_none() && !own {
             // The number of a list is the number of its event, not of its line.
-            words[4] = row.session.number.as_deref().map(vocabulary::normalise).unwrap_or_default();
+            words[4] = row
+                .session
+                .number
+                .as_deref()
+                .map(vocabulary::normalise)
+                .unwrap_or_default();
         }
         let nth = if own { id.0 + 1 } else { 0 };
         let key = day.zip(activity).map(|(date, activity)| SessionKey {
@@ -415,7 +548,15 @@ impl<'a> Assembler<'a> {
         let session = key.map(|key| self.session(key, place, at.source, &row.session, None));
         let context = self.context(activity, row);
         let group = self.list_group(state, session);
-        let mention = self.mention(at, row, id, group, context, day.filter(|_| session.is_some()), session.is_some());
+        let mention = self.mention(
+            at,
+            row,
+            id,
+            group,
+            context,
+            day.filter(|_| session.is_some()),
+            session.is_some(),
+        );
         if let Some(session) = session {
             self.contacts.push((mention, session, place));
         }
@@ -434,9 +575,14 @@ impl<'a> Assembler<'a> {
         let vocabulary = self.vocabulary;
         let texts = &mut self.records.texts;
         let mut intern = |text: &Option<String>| {
-            text.as_ref().map(|text| texts.intern(&vocabulary::normalise(&vocabulary.strip_settlement(text))))
+            text.as_ref()
+                .map(|text| texts.intern(&vocabulary::normalise(&vocabulary.strip_settlement(text))))
         };
-        Context { activity, site: intern(&row.session.site), group: intern(&row.session.group) }
+        Context {
+            activity,
+            site: intern(&row.session.site),
+            group: intern(&row.session.group),
+        }
     }
 
     fn mention(
@@ -484,28 +630,43 @@ impl<'a> Assembler<'a> {
     }
 
     fn register_row(&mut self, at: At, state: &TableState, row: &RawRow, id: RowId) {
-        let present: Vec<usize> = row.marks.iter().filter(|(_, mark)| *mark == Mark::Present).map(|(index, _)| *index).collect();
-        let counted: Vec<(usize, usize)> = present.iter().filter_map(|index| Some((*index, state.columns[*index]?))).collect();
+        let present: Vec<usize> = row
+            .marks
+            .iter()
+            .filter(|(_, mark)| *mark == Mark::Present)
+            .map(|(index, _)| *index)
+            .collect();
+        let counted: Vec<(usize, usize)> = present
+            .iter()
+            .filter_map(|index| Some((*index, state.columns[*index]?)))
+            .collect();
         let fate = if !counted.is_empty() {
             Fate::Counted
         } else if present.is_empty() {
             Fate::SetAside(Reason::NeverCame)
         } else {
             let dates = present.iter().map(|index| &at.block().sessions[*index].date);
-            let reason = dates.filter_map(|date| date.as_ref().ok()).find_map(|date| self.date_problem(*date));
+            let reason = dates
+                .filter_map(|date| date.as_ref().ok())
+                .find_map(|date| self.date_problem(*date));
             Fate::SetAside(reason.unwrap_or(Reason::ImpossibleDate))
         };
         if fate == Fate::SetAside(Reason::NeverCame) {
             self.find(Kind::NeverCame, at.cell(row.number, row.column), &[]);
         }
         self.records.rows[id.index()].fate = fate;
-        let first = counted.iter().filter_map(|(index, _)| at.block().sessions[*index].date.as_ref().ok()).min().copied();
+        let first = counted
+            .iter()
+            .filter_map(|(index, _)| at.block().sessions[*index].date.as_ref().ok())
+            .min()
+            .copied();
         let activity = self.activity(at, row);
         let context = self.context(activity, row);
         let mention = self.mention(at, row, id, state.group, context, first, fate == Fate::Counted);
         for (index, session) in counted {
             let column = at.block().sessions[index].column;
-            self.contacts.push((mention, session, at.cell(row.number, Some(column))));
+            self.contacts
+                .push((mention, session, at.cell(row.number, Some(column))));
         }
     }
 
@@ -519,7 +680,13 @@ impl<'a> Assembler<'a> {
         let source = &self.sources[at.source];
         let words = sessions::words(&row.session, source.session.as_deref(), self.vocabulary);
         // Every line of a log is an event of its own, whatever it shares with another.
-        let key = SessionKey { activity, population: self.population(at.source), date, words, nth: id.0 + 1 };
+        let key = SessionKey {
+            activity,
+            population: self.population(at.source),
+            date,
+            words,
+            nth: id.0 + 1,
+        };
         let session = self.session(key, at.cell(row.number, None), at.source, &row.session, Some(id));
         self.sessions.get_mut(session).listed = false;
         if let Some(count) = self.head_count(at, row, id) {
@@ -532,7 +699,8 @@ impl<'a> Assembler<'a> {
             let column = at.block().columns.iter().position(|column| column.role == Some(role))?;
             let value = row.values.iter().find(|(index, _)| *index == column);
             match value.map(|(_, value)| value) {
-                Some(RawValue::Number(number)) if *number >= 0.0 && *number < 1e9 => {
+                Some(RawValue::Number(number)) if *number >= 0.0 && *number < 1e9 =>
+                {
                     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked above")]
                     Some(number.round() as u32)
                 }
@@ -554,7 +722,11 @@ impl<'a> Assembler<'a> {
         let written = number(Role::CountTotal);
         if let Some(total) = written.filter(|total| !parts.is_empty() && *total != sum) {
             let args = [("total", total.to_string()), ("parts", sum.to_string())];
-            self.find(Kind::PartsDiffer, at.cell(row.number, at.block().column(Role::CountTotal)), &args);
+            self.find(
+                Kind::PartsDiffer,
+                at.cell(row.number, at.block().column(Role::CountTotal)),
+                &args,
+            );
         }
         let total = written.or_else(|| (!parts.is_empty()).then_some(sum))?;
         let texts = &mut self.records.texts;
@@ -562,9 +734,18 @@ impl<'a> Assembler<'a> {
         let parts = parts
             .into_iter()
             .filter(|(_, _, count)| *count > 0)
-            .map(|(sex, child, count)| HeadCountPart { sex: sex.map(|sex| texts.intern(sex)), child, count })
+            .map(|(sex, child, count)| HeadCountPart {
+                sex: sex.map(|sex| texts.intern(sex)),
+                child,
+                count,
+            })
             .collect();
-        Some(HeadCount { session: super::records::SessionId(0), row: id, total, parts })
+        Some(HeadCount {
+            session: super::records::SessionId(0),
+            row: id,
+            total,
+            parts,
+        })
     }
 
     /// Settles sessions and what hangs on them.
@@ -574,11 +755,20 @@ impl<'a> Assembler<'a> {
         self.records.contacts = self
             .contacts
             .iter()
-            .map(|(mention, session, place)| Contact { mention: *mention, session: finished.ids[*session], place: *place })
+            .map(|(mention, session, place)| Contact {
+                mention: *mention,
+                session: finished.ids[*session],
+                place: *place,
+            })
             .collect();
         let counts = std::mem::take(&mut self.head_counts);
-        self.records.head_counts =
-            counts.into_iter().map(|(session, count)| HeadCount { session: finished.ids[session], ..count }).collect();
+        self.records.head_counts = counts
+            .into_iter()
+            .map(|(session, count)| HeadCount {
+                session: finished.ids[session],
+                ..count
+            })
+            .collect();
         for session in finished.without_event {
             let session = &self.records.sessions[session.index()];
             let (place, date) = (session.places[0], session.date.to_string());
@@ -591,7 +781,9 @@ impl<'a> Assembler<'a> {
 
     /// Log lines that speak of a signed list which is not among the files.
     fn lists_missing(&mut self) {
-        let Some(field) = self.field_ids.get(Role::SignedList.key()).copied() else { return };
+        let Some(field) = self.field_ids.get(Role::SignedList.key()).copied() else {
+            return;
+        };
         let missing: Vec<Place> = self
             .records
             .sessions
@@ -621,7 +813,12 @@ impl<'a> Assembler<'a> {
             |file| data_rows.get(&file).copied().unwrap_or(0),
         );
         for (copy, original, count) in found {
-            let whole = |file| Place { file, sheet: 0, row: 0, column: None };
+            let whole = |file| Place {
+                file,
+                sheet: 0,
+                row: 0,
+                column: None,
+            };
             self.records.findings.push(Finding {
                 kind: Kind::FileRepeated,
                 place: Some(whole(copy)),

@@ -96,32 +96,52 @@ fn header_date(
     }
     let (row, reading, written) = found?;
     let above = month_above.clone();
-    Some(Heading1 { column, row, reading, written, above })
+    Some(Heading1 {
+        column,
+        row,
+        reading,
+        written,
+        above,
+    })
 }
 
 /// A date inside a longer header: "Заняття 1 (05.02)", "День 2 (23.10)".
 fn inside_text(cell: &Cell) -> Option<DateReading> {
     let Cell::Text(text) = cell else { return None };
-    dates::find_in_text(text)
-        .into_iter()
-        .find(|reading| matches!(reading, DateReading::Day(_) | DateReading::DayMonth { .. } | DateReading::Ambiguous { .. }))
+    dates::find_in_text(text).into_iter().find(|reading| {
+        matches!(
+            reading,
+            DateReading::Day(_) | DateReading::DayMonth { .. } | DateReading::Ambiguous { .. }
+        )
+    })
 }
 
 /// Fills in months and years along the run; a fall of the month by more than half a year crosses New Year.
-fn resolve(axis: Vec<Heading1>, heading: &Heading, context: &DateContext, order: Option<DateOrder>) -> Vec<SessionColumn> {
+fn resolve(
+    axis: Vec<Heading1>,
+    heading: &Heading,
+    context: &DateContext,
+    order: Option<DateOrder>,
+) -> Vec<SessionColumn> {
     let mut crossed = 0;
     let mut previous: Option<u32> = None;
     let mut columns = Vec::new();
     for found in axis {
         let above = found.above.iter();
-        let near: Vec<&DateReading> =
-            above.chain(&heading.date).chain(&heading.dates).chain(&context.sheet).chain(&context.file).collect();
+        let near: Vec<&DateReading> = above
+            .chain(&heading.date)
+            .chain(&heading.dates)
+            .chain(&context.sheet)
+            .chain(&context.file)
+            .collect();
         let year = year_near(&near, context);
         let date = match &found.reading {
             DateReading::Day(day) => Ok(*day),
-            DateReading::Ambiguous { day_month, month_day } => {
-                Ok(if order == Some(DateOrder::MonthDay) { *month_day } else { *day_month })
-            }
+            DateReading::Ambiguous { day_month, month_day } => Ok(if order == Some(DateOrder::MonthDay) {
+                *month_day
+            } else {
+                *day_month
+            }),
             DateReading::DayMonth { day, month } => {
                 if previous.is_some_and(|before| before > *month + 6) {
                     crossed += 1;
@@ -136,13 +156,19 @@ fn resolve(axis: Vec<Heading1>, heading: &Heading, context: &DateContext, order:
             DateReading::Impossible(_) => Err(found.written.clone()),
             DateReading::Month { .. } | DateReading::Year(_) | DateReading::None => continue,
         };
-        columns.push(SessionColumn { column: found.column, row: found.row, date });
+        columns.push(SessionColumn {
+            column: found.column,
+            row: found.row,
+            date,
+        });
     }
     columns
 }
 
 fn date(year: Option<i32>, month: Option<u32>, day: u32, written: &str) -> Result<NaiveDate, String> {
-    year.zip(month).and_then(|(year, month)| NaiveDate::from_ymd_opt(year, month, day)).ok_or_else(|| written.to_owned())
+    year.zip(month)
+        .and_then(|(year, month)| NaiveDate::from_ymd_opt(year, month, day))
+        .ok_or_else(|| written.to_owned())
 }
 
 fn month_near(near: &[&DateReading]) -> Option<u32> {
@@ -161,6 +187,11 @@ fn year_near(near: &[&DateReading], context: &DateContext) -> Option<i32> {
         DateReading::Year(year) => Some(*year),
         _ => None,
     });
-    let of_project = || context.project.filter(|(start, end)| start.year() == end.year()).map(|(start, _)| start.year());
+    let of_project = || {
+        context
+            .project
+            .filter(|(start, end)| start.year() == end.year())
+            .map(|(start, _)| start.year())
+    };
     context.year.or(written).or_else(of_project)
 }

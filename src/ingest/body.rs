@@ -21,7 +21,13 @@ enum RowClass {
 
 /// Sorts the rows between a block's header and `end`, adds the block to the reading, and returns the last
 /// row that belongs to it; rows after that one belong to whatever follows.
-pub(crate) fn sort_rows(grid: &Grid, mut block: Block, end: u32, vocabulary: &Vocabulary, reading: &mut SheetReading) -> u32 {
+pub(crate) fn sort_rows(
+    grid: &Grid,
+    mut block: Block,
+    end: u32,
+    vocabulary: &Vocabulary,
+    reading: &mut SheetReading,
+) -> u32 {
     let classes: Vec<(u32, RowClass)> = grid
         .rows()
         .iter()
@@ -29,8 +35,17 @@ pub(crate) fn sort_rows(grid: &Grid, mut block: Block, end: u32, vocabulary: &Vo
         .filter(|row| *row > block.header_bottom && *row < end && grid.cells(*row).next().is_some())
         .map(|row| (row, class(grid, &block, row, vocabulary)))
         .collect();
-    let belongs = |class: RowClass| matches!(class, RowClass::Data | RowClass::Aside(Reason::Totals | Reason::Numbering | Reason::NoPerson));
-    let last = classes.iter().rev().find(|(_, class)| belongs(*class)).map_or(block.header_bottom, |(row, _)| *row);
+    let belongs = |class: RowClass| {
+        matches!(
+            class,
+            RowClass::Data | RowClass::Aside(Reason::Totals | Reason::Numbering | Reason::NoPerson)
+        )
+    };
+    let last = classes
+        .iter()
+        .rev()
+        .find(|(_, class)| belongs(*class))
+        .map_or(block.header_bottom, |(row, _)| *row);
     for (row, class) in classes.into_iter().filter(|(row, _)| *row <= last) {
         match class {
             RowClass::Data => block.rows.push(row),
@@ -51,7 +66,10 @@ fn class(grid: &Grid, block: &Block, row: u32, vocabulary: &Vocabulary) -> RowCl
     if row == block.header_bottom + 1 && is_numbering(grid, row) {
         return RowClass::Aside(Reason::Numbering);
     }
-    let first = grid.cells(row).find_map(|(_, cell)| matches!(cell, Cell::Text(_)).then(|| text_of(cell))).unwrap_or_default();
+    let first = grid
+        .cells(row)
+        .find_map(|(_, cell)| matches!(cell, Cell::Text(_)).then(|| text_of(cell)))
+        .unwrap_or_default();
     if block.layout == Layout::EventLog {
         return event_class(grid, block, row, &first, vocabulary);
     }
@@ -79,12 +97,18 @@ fn named_class(grid: &Grid, row: u32, name: &str, first: &str, vocabulary: &Voca
     if others == 0 && vocabulary.is_trailer(name) {
         return RowClass::Aside(Reason::Trailer);
     }
-    let label = name.split_once(':').is_some_and(|(before, _)| vocabulary.label(before).is_some());
+    let label = name
+        .split_once(':')
+        .is_some_and(|(before, _)| vocabulary.label(before).is_some());
     if others == 0 && label {
         return RowClass::Text;
     }
     let number_only = name.chars().all(|c| c.is_ascii_digit()) && block.column(Role::ClientCode).is_none();
-    if number_only { RowClass::Aside(Reason::NoPerson) } else { RowClass::Data }
+    if number_only {
+        RowClass::Aside(Reason::NoPerson)
+    } else {
+        RowClass::Data
+    }
 }
 
 fn nameless_class(grid: &Grid, block: &Block, row: u32, first: &str, vocabulary: &Vocabulary) -> RowClass {
@@ -95,20 +119,35 @@ fn nameless_class(grid: &Grid, block: &Block, row: u32, first: &str, vocabulary:
         return RowClass::Aside(Reason::Trailer);
     }
     let filled: Vec<(u16, &Cell)> = grid.cells(row).collect();
-    let under_sessions =
-        |column: u16| block.sessions.iter().any(|session| session.column == column) || block.column(Role::DerivedTotal) == Some(column);
+    let under_sessions = |column: u16| {
+        block.sessions.iter().any(|session| session.column == column)
+            || block.column(Role::DerivedTotal) == Some(column)
+    };
     let sums = !filled.is_empty()
-        && filled.iter().all(|(column, cell)| under_sessions(*column) && matches!(cell, Cell::Number(_)));
+        && filled
+            .iter()
+            .all(|(column, cell)| under_sessions(*column) && matches!(cell, Cell::Number(_)));
     if sums {
         return RowClass::Aside(Reason::Totals);
     }
-    let text_alone = filled.len() == 1 && matches!(filled[0].1, Cell::Text(_)) && block.column(Role::RowNo) != Some(filled[0].0);
-    if text_alone { RowClass::Text } else { RowClass::Aside(Reason::NoPerson) }
+    let text_alone =
+        filled.len() == 1 && matches!(filled[0].1, Cell::Text(_)) && block.column(Role::RowNo) != Some(filled[0].0);
+    if text_alone {
+        RowClass::Text
+    } else {
+        RowClass::Aside(Reason::NoPerson)
+    }
 }
 
 fn event_class(grid: &Grid, block: &Block, row: u32, first: &str, vocabulary: &Vocabulary) -> RowClass {
-    let filled = |role: Role| block.column(role).is_some_and(|column| !grid.text(row, column).is_empty());
-    let described = [Role::SessionDate, Role::Event, Role::Topic, Role::EventNumber].into_iter().any(filled);
+    let filled = |role: Role| {
+        block
+            .column(role)
+            .is_some_and(|column| !grid.text(row, column).is_empty())
+    };
+    let described = [Role::SessionDate, Role::Event, Role::Topic, Role::EventNumber]
+        .into_iter()
+        .any(filled);
     let counted = COUNTS.iter().any(|role| filled(*role));
     if vocabulary.is_totals(first) {
         RowClass::Aside(Reason::Totals)
@@ -129,5 +168,8 @@ fn event_class(grid: &Grid, block: &Block, row: u32, first: &str, vocabulary: &V
 fn is_numbering(grid: &Grid, row: u32) -> bool {
     let numbers: Vec<Option<u32>> = grid.cells(row).map(|(_, cell)| text_of(cell).parse().ok()).collect();
     numbers.len() >= SHORTEST_NUMBERING
-        && numbers.iter().zip(1..).all(|(number, expected): (_, u32)| *number == Some(expected))
+        && numbers
+            .iter()
+            .zip(1..)
+            .all(|(number, expected): (_, u32)| *number == Some(expected))
 }

@@ -23,7 +23,12 @@ struct Columns {
 /// Reads the decisions of one file into the records; what can't be found again is a finding.
 pub(crate) fn read(file: FileId, workbook: &Workbook, lookup: &Lookup, records: &mut Records, vocabulary: &Vocabulary) {
     for (index, sheet) in workbook.sheets.iter().enumerate() {
-        let whole = Place { file, sheet: u16::try_from(index).unwrap_or(u16::MAX), row: 0, column: None };
+        let whole = Place {
+            file,
+            sheet: u16::try_from(index).unwrap_or(u16::MAX),
+            row: 0,
+            column: None,
+        };
         read_sheet(sheet, whole, lookup, records, vocabulary);
     }
 }
@@ -33,7 +38,8 @@ fn read_sheet(sheet: &Sheet, whole: Place, lookup: &Lookup, records: &mut Record
     let mut header: Option<Columns> = None;
     for row in grid.rows().iter().map(|row| row.number) {
         let Some(columns) = &header else {
-            header = Some(columns(&grid, row, vocabulary)).filter(|columns| columns.row.len() >= 2 && columns.verdict.is_some());
+            header = Some(columns(&grid, row, vocabulary))
+                .filter(|columns| columns.row.len() >= 2 && columns.verdict.is_some());
             continue;
         };
         let place = Place { row, ..whole };
@@ -89,7 +95,11 @@ fn decision(
         let at = |columns: &[u16]| text(columns.get(side).copied());
         let (file, sheet, row) = (at(&columns.file), at(&columns.sheet), at(&columns.row));
         lookup.mention(records, &file, &sheet, &row).ok_or_else(|| {
-            let shown = [file, sheet, row].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" › ");
+            let shown = [file, sheet, row]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(" › ");
             vec![("row", shown)]
         })
     };
@@ -147,7 +157,15 @@ fn find_file(records: &Records, written: &str) -> Option<FileId> {
     use unicode_normalization::UnicodeNormalization as _;
     let written: String = written.trim().replace('\\', "/").nfc().collect();
     let ending = format!("/{}", written.trim_start_matches("./").trim_start_matches('/'));
-    let mut hits = records.files.iter().enumerate().filter(|(_, file)| format!("/{}", file.path).ends_with(&ending));
+    let mut hits = records
+        .files
+        .iter()
+        .enumerate()
+        .filter(|(_, file)| format!("/{}", file.path).ends_with(&ending));
     let first = hits.next().map(|(index, _)| index.into());
-    if written.is_empty() || hits.next().is_some() { None } else { first }
+    if written.is_empty() || hits.next().is_some() {
+        None
+    } else {
+        first
+    }
 }

@@ -13,9 +13,15 @@ use crate::project::model::Project;
 /// Folders of a project that hold no raw files.
 const NOT_RAW: &[&str] = &["reports", "published", "private", "indicators", "target"];
 
+/// The folder where raw files lie unless definitions say otherwise.
+const RAW: &str = "raw";
+
 /// Patterns match whole path components, as a shell's do.
-const MATCHING: MatchOptions =
-    MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: false };
+const MATCHING: MatchOptions = MatchOptions {
+    case_sensitive: true,
+    require_literal_separator: true,
+    require_literal_leading_dot: false,
+};
 
 /// A file found in the project folder.
 #[derive(Debug, Clone)]
@@ -41,26 +47,34 @@ pub(crate) struct Unmatched {
     pub(crate) pattern: String,
 }
 
-/// All raw files of a project in path order, and the patterns that name none.
-pub(crate) fn discover(project: &Project) -> (Vec<Found>, Vec<Unmatched>) {
+/// All raw files of a project in path order, and the patterns that name none; `raw` stands in for the folder of that name.
+pub(crate) fn discover(project: &Project, raw: Option<&Path>) -> (Vec<Found>, Vec<Unmatched>) {
     let mut paths = Vec::new();
     for folder in raw_folders(project) {
-        walk(&project.root.join(&folder), &folder, &mut paths);
+        let place = raw.filter(|_| folder == RAW).map_or_else(|| project.root.join(&folder), Path::to_path_buf);
+        walk(&place, &folder, &mut paths);
     }
     paths.sort();
     paths.dedup();
     let mut used = vec![Vec::new(); project.sources.len()];
-    let files = paths.into_iter().map(|(shown, path)| name_sources(project, shown, path, &mut used)).collect();
+    let files = paths
+        .into_iter()
+        .map(|(shown, path)| name_sources(project, shown, path, &mut used))
+        .collect();
     (files, unmatched(project, &used))
 }
 
 /// First folders of all patterns, and `raw`.
 fn raw_folders(project: &Project) -> Vec<String> {
-    let patterns = project.sources.iter().flat_map(|source| &source.files).chain(&project.decision_files);
+    let patterns = project
+        .sources
+        .iter()
+        .flat_map(|source| &source.files)
+        .chain(&project.decision_files);
     let mut folders: Vec<String> = patterns
         .filter_map(|pattern| pattern.split_once('/').map(|(first, _)| first.to_owned()))
         .filter(|first| !first.contains(['*', '?', '[']) && !NOT_RAW.contains(&first.as_str()))
-        .chain(std::iter::once("raw".to_owned()))
+        .chain(std::iter::once(RAW.to_owned()))
         .collect();
     folders.sort();
     folders.dedup();
@@ -82,7 +96,10 @@ fn walk(folder: &Path, shown: &str, found: &mut Vec<(String, PathBuf)>) {
 }
 
 fn is_system_file(name: &str) -> bool {
-    matches!(name, "Thumbs.db" | "desktop.ini" | ".DS_Store" | ".gitkeep" | ".gitignore")
+    matches!(
+        name,
+        "Thumbs.db" | "desktop.ini" | ".DS_Store" | ".gitkeep" | ".gitignore"
+    )
 }
 
 /// Whether a file name is the trace that an office program leaves beside an open document.
@@ -102,7 +119,13 @@ fn name_sources(project: &Project, shown: String, path: PathBuf, used: &mut [Vec
         sources.push(index);
     }
     let decisions = !lock && project.decision_files.iter().any(|pattern| matches(pattern, &shown));
-    Found { path, shown, sources, decisions, lock }
+    Found {
+        path,
+        shown,
+        sources,
+        decisions,
+        lock,
+    }
 }
 
 /// Whether a pattern names a path; a pattern that is no valid glob names itself.
@@ -127,7 +150,10 @@ fn unmatched(project: &Project, used: &[Vec<String>]) -> Vec<Unmatched> {
         .enumerate()
         .flat_map(|(index, source)| source.files.iter().map(move |pattern| (index, pattern)))
         .filter(|(index, pattern)| !used[*index].contains(pattern))
-        .map(|(source, pattern)| Unmatched { source, pattern: pattern.clone() })
+        .map(|(source, pattern)| Unmatched {
+            source,
+            pattern: pattern.clone(),
+        })
         .collect()
 }
 
@@ -146,6 +172,11 @@ pub(crate) fn fingerprint(path: &Path) -> std::io::Result<(String, u64)> {
         size += read as u64;
     }
     Ok((hexadecimal(&hasher.finalize()), size))
+}
+
+/// Lower-case hexadecimal SHA-256 of bytes.
+pub(crate) fn fingerprint_of(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 /// Lower-case hexadecimal of bytes.

@@ -22,8 +22,16 @@ pub(crate) struct Grid<'a> {
 impl<'a> Grid<'a> {
     /// The view of a sheet.
     pub(crate) fn new(sheet: &'a Sheet) -> Self {
-        let rows: Vec<_> = sheet.rows.iter().filter(|row| sheet.hidden_rows.binary_search(&row.number).is_err()).collect();
-        let by_number = rows.iter().enumerate().map(|(index, row)| (row.number, index)).collect();
+        let rows: Vec<_> = sheet
+            .rows
+            .iter()
+            .filter(|row| sheet.hidden_rows.binary_search(&row.number).is_err())
+            .collect();
+        let by_number = rows
+            .iter()
+            .enumerate()
+            .map(|(index, row)| (row.number, index))
+            .collect();
         let mut covered = HashMap::new();
         for merge in sheet.merges.iter().filter(|merge| area(merge) <= LARGEST_FILL) {
             for row in merge.top..=merge.bottom {
@@ -32,7 +40,12 @@ impl<'a> Grid<'a> {
                 }
             }
         }
-        Self { sheet, rows, by_number, covered }
+        Self {
+            sheet,
+            rows,
+            by_number,
+            covered,
+        }
     }
 
     /// Visible rows in order.

@@ -85,7 +85,10 @@ fn labels(line: &str, vocabulary: &Vocabulary) -> (Vec<Labelled>, String) {
         let text = &line[*value..end];
         if *role == Role::EventNumber {
             let text = trim(text);
-            let number = text.split(|c: char| c.is_whitespace() || matches!(c, '«' | '"' | ',')).next().unwrap_or("");
+            let number = text
+                .split(|c: char| c.is_whitespace() || matches!(c, '«' | '"' | ','))
+                .next()
+                .unwrap_or("");
             rest.push_str(&text[number.len()..]);
             push(&mut labelled, *role, number);
         } else {
@@ -97,9 +100,15 @@ fn labels(line: &str, vocabulary: &Vocabulary) -> (Vec<Labelled>, String) {
 
 fn push(labelled: &mut Vec<Labelled>, role: Role, text: &str) {
     let value = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '|' | '\u{a0}'));
-    let value = value.strip_suffix('.').filter(|rest| ends_a_sentence(rest)).unwrap_or(value);
+    let value = value
+        .strip_suffix('.')
+        .filter(|rest| ends_a_sentence(rest))
+        .unwrap_or(value);
     if !value.is_empty() && !value.chars().all(|c| matches!(c, '_' | '-' | ' ' | '.')) {
-        labelled.push(Labelled { role, value: value.to_owned() });
+        labelled.push(Labelled {
+            role,
+            value: value.to_owned(),
+        });
     }
 }
 
@@ -114,11 +123,19 @@ fn label_before(line: &str, from: usize, end: usize, vocabulary: &Vocabulary) ->
         .char_indices()
         .filter(|(_, c)| c.is_alphanumeric())
         .map(|(at, _)| from + at)
-        .filter(|at| line[from..*at].chars().next_back().is_none_or(|before| !before.is_alphanumeric()))
+        .filter(|at| {
+            line[from..*at]
+                .chars()
+                .next_back()
+                .is_none_or(|before| !before.is_alphanumeric())
+        })
         .collect();
     starts.reverse();
     starts.truncate(5);
-    starts.into_iter().rev().find_map(|start| Some((start, vocabulary.label(trim(&line[start..end]))?)))
+    starts
+        .into_iter()
+        .rev()
+        .find_map(|start| Some((start, vocabulary.label(trim(&line[start..end]))?)))
 }
 
 /// The first text in quotation marks.

@@ -56,7 +56,10 @@ pub struct Block {
 impl Block {
     /// The first column with a role.
     pub(crate) fn column(&self, role: Role) -> Option<u16> {
-        self.columns.iter().find(|column| column.role == Some(role)).map(|column| column.index)
+        self.columns
+            .iter()
+            .find(|column| column.role == Some(role))
+            .map(|column| column.index)
     }
 
     /// Whether a column has one of the roles.
@@ -109,21 +112,32 @@ const ANCHORS: &[Role] = &[
 /// Finds the tables of a sheet.
 pub(crate) fn read(grid: &Grid, source: &Source, context: &DateContext, vocabulary: &Vocabulary) -> SheetReading {
     let headers = header_rows(grid, source, vocabulary);
-    let mut reading = SheetReading { blocks: Vec::new(), aside: Vec::new() };
+    let mut reading = SheetReading {
+        blocks: Vec::new(),
+        aside: Vec::new(),
+    };
     let mut previous_end = 0;
     for (index, (top, bottom)) in headers.iter().enumerate() {
         let end = headers.get(index + 1).map_or(u32::MAX, |(next, _)| *next);
         let (above, tail) = titles_above(grid, previous_end, *top, vocabulary);
         reading.aside.extend(tail);
         reading.aside.extend(above.iter().map(|row| (*row, Reason::Title)));
-        reading.aside.extend((*top..=*bottom).filter(|row| grid.row(*row).is_some()).map(|row| (row, Reason::Header)));
+        reading.aside.extend(
+            (*top..=*bottom)
+                .filter(|row| grid.row(*row).is_some())
+                .map(|row| (row, Reason::Header)),
+        );
         let lines: Vec<String> = above.iter().flat_map(|row| line_texts(grid, *row)).collect();
         let heading = heading::read(&lines, vocabulary);
         let block = block(grid, source, context, vocabulary, (*top, *bottom), heading);
         previous_end = body::sort_rows(grid, block, end, vocabulary, &mut reading);
     }
     let (above, tail) = titles_above(grid, previous_end, u32::MAX, vocabulary);
-    let rest = if reading.blocks.is_empty() { Reason::NoTable } else { Reason::Trailer };
+    let rest = if reading.blocks.is_empty() {
+        Reason::NoTable
+    } else {
+        Reason::Trailer
+    };
     reading.aside.extend(tail);
     reading.aside.extend(above.into_iter().map(|row| (row, rest)));
     reading.aside.sort_unstable();
@@ -139,8 +153,15 @@ fn line_texts(grid: &Grid, row: u32) -> Vec<String> {
 fn titles_above(grid: &Grid, after: u32, before: u32, vocabulary: &Vocabulary) -> (Vec<u32>, Vec<(u32, Reason)>) {
     let mut titles = Vec::new();
     let mut tail = Vec::new();
-    for row in grid.rows().iter().map(|row| row.number).filter(|row| *row > after && *row < before) {
-        let Some(first) = grid.cells(row).next().map(|(_, cell)| text_of(cell)) else { continue };
+    for row in grid
+        .rows()
+        .iter()
+        .map(|row| row.number)
+        .filter(|row| *row > after && *row < before)
+    {
+        let Some(first) = grid.cells(row).next().map(|(_, cell)| text_of(cell)) else {
+            continue;
+        };
         if vocabulary.is_totals(&first) {
             tail.push((row, Reason::Totals));
         } else if vocabulary.is_trailer(&first) && after > 0 {
@@ -202,9 +223,15 @@ pub(crate) fn missing_columns(source: &Source, blocks: &[Block]) -> Vec<String> 
     let has = |name: &str, key: &str| {
         let columns = blocks.iter().flat_map(|block| &block.columns);
         let mut columns = columns.filter(|column| column.key == key);
-        columns.any(|column| named_column(source, column.index, &column.header).is_some() || column.header.contains(name))
+        columns
+            .any(|column| named_column(source, column.index, &column.header).is_some() || column.header.contains(name))
     };
-    source.columns.iter().filter(|(name, key)| !has(name, key)).map(|(name, _)| name.clone()).collect()
+    source
+        .columns
+        .iter()
+        .filter(|(name, key)| !has(name, key))
+        .map(|(name, _)| name.clone())
+        .collect()
 }
 
 /// The last header row: rows below the first that hold dates or words where people would stand blank.
@@ -212,7 +239,10 @@ fn header_end(grid: &Grid, top: u32, vocabulary: &Vocabulary) -> u32 {
     let person: Vec<u16> = grid
         .cells(top)
         .filter(|(_, cell)| {
-            vocabulary.header(&text_of(cell)).iter().any(|role| PERSON.contains(role) || *role == Role::RowNo)
+            vocabulary
+                .header(&text_of(cell))
+                .iter()
+                .any(|role| PERSON.contains(role) || *role == Role::RowNo)
         })
         .map(|(column, _)| column)
         .collect();
@@ -238,11 +268,16 @@ fn block(
     heading: Heading,
 ) -> Block {
     let mut texts: IndexMap<u16, Vec<String>> = IndexMap::new();
-    let mut filled: Vec<u16> = (top..=bottom).flat_map(|row| grid.cells(row).map(|(column, _)| column)).collect();
+    let mut filled: Vec<u16> = (top..=bottom)
+        .flat_map(|row| grid.cells(row).map(|(column, _)| column))
+        .collect();
     filled.sort_unstable();
     filled.dedup();
     for column in filled {
-        let mut parts: Vec<String> = (top..=bottom).map(|row| grid.text(row, column)).filter(|text| !text.is_empty()).collect();
+        let mut parts: Vec<String> = (top..=bottom)
+            .map(|row| grid.text(row, column))
+            .filter(|text| !text.is_empty())
+            .collect();
         parts.dedup();
         texts.insert(column, parts);
     }
@@ -258,7 +293,10 @@ fn block(
     }
     let candidates: Vec<u16> = open.iter().map(|column| column.index).collect();
     let sessions = axis::session_columns(grid, (top, bottom), &candidates, &heading, context);
-    columns.extend(open.into_iter().filter(|column| !sessions.iter().any(|session| session.column == column.index)));
+    columns.extend(
+        open.into_iter()
+            .filter(|column| !sessions.iter().any(|session| session.column == column.index)),
+    );
     columns.sort_by_key(|column| column.index);
     let mut block = Block {
         layout: Layout::List,
@@ -280,7 +318,10 @@ fn block(
 /// What a column is: by the definition, by its words, else a field of its own name.
 fn column(source: &Source, vocabulary: &Vocabulary, index: u16, parts: &[String], before: &[Column]) -> Column {
     let header = parts.join(" ");
-    let named = parts.iter().chain([&header]).find_map(|text| named_column(source, index, text));
+    let named = parts
+        .iter()
+        .chain([&header])
+        .find_map(|text| named_column(source, index, text));
     let taken = |role: &Role| before.iter().any(|column| column.role == Some(*role));
     let role = match named {
         Some(key) => Role::from_key(key),
@@ -296,7 +337,12 @@ fn column(source: &Source, vocabulary: &Vocabulary, index: u16, parts: &[String]
         (None, Some(role)) => role.key().to_owned(),
         (None, None) => vocabulary::normalise(&header),
     };
-    Column { index, header, key, role }
+    Column {
+        index,
+        header,
+        key,
+        role,
+    }
 }
 
 fn layout_of(block: &Block, source: &Source) -> Layout {

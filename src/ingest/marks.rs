@@ -26,7 +26,11 @@ pub enum Mark {
 pub(crate) fn read(cell: Option<&Cell>, source: &Source, vocabulary: &Vocabulary) -> Mark {
     let text = cell.map(text_of).unwrap_or_default();
     if text.is_empty() {
-        return if source.blank == Some(BlankMark::Present) { Mark::Present } else { Mark::Blank };
+        return if source.blank == Some(BlankMark::Present) {
+            Mark::Present
+        } else {
+            Mark::Blank
+        };
     }
     if let Some(mark) = defined(&text, source) {
         return mark;
@@ -38,7 +42,8 @@ pub(crate) fn read(cell: Option<&Cell>, source: &Source, vocabulary: &Vocabulary
         _ => {}
     }
     match vocabulary.mark(&text) {
-        Some(MarkMeaning::Present) => Mark::Present,
+        // Whoever came for a part of the session came.
+        Some(MarkMeaning::Present | MarkMeaning::Partial) => Mark::Present,
         Some(MarkMeaning::Absent) => Mark::Absent,
         Some(MarkMeaning::Excused) => Mark::Excused,
         Some(MarkMeaning::NoSession | MarkMeaning::NotEnrolled) => Mark::NoSession,
@@ -54,7 +59,11 @@ fn number(text: &str) -> Option<Mark> {
 /// The marks that a definition adds.
 fn defined(text: &str, source: &Source) -> Option<Mark> {
     let text = vocabulary::normalise(text);
-    let among = |words: &[String]| words.iter().any(|word| vocabulary::normalise(word) == text || word == &text);
+    let among = |words: &[String]| {
+        words
+            .iter()
+            .any(|word| vocabulary::normalise(word) == text || word == &text)
+    };
     if among(&source.marks.present) {
         Some(Mark::Present)
     } else if among(&source.marks.absent) {

@@ -25,6 +25,7 @@ pub mod vocabulary;
 pub mod workbook;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -32,6 +33,7 @@ use rayon::prelude::*;
 use crate::project::model::{Project, Source};
 use assemble::Assembler;
 use decisions::Lookup;
+pub(crate) use files::fingerprint_of;
 use files::Found;
 use findings::Kind;
 use reading::{FileReading, Wanted};
@@ -42,15 +44,21 @@ use workbook::Unreadable;
 ///
 /// Nothing here fails: a file that can't be read is a finding, and the others are still read.
 /// `progress` is told each file as its reading ends, with the number of files.
-pub fn read(project: &Project, progress: &(dyn Fn(&str, usize) + Sync)) -> Records {
-    let (found, unmatched) = files::discover(project);
+/// `raw`, where given, is read instead of the project's folder of that name.
+pub fn read(project: &Project, raw: Option<&Path>, progress: &(dyn Fn(&str, usize) + Sync)) -> Records {
+    let (found, unmatched) = files::discover(project, raw);
     let span = Some((project.start, project.end));
     let mut records = read_found(&found, &project.sources, span, progress);
     for files::Unmatched { source, pattern } in unmatched {
         let at = &project.sources[source].at;
         let defined = format!("{}:{}", at.file, at.line);
         let args = BTreeMap::from([("pattern", pattern), ("definition", defined)]);
-        records.findings.push(Finding { kind: Kind::MissingFile, place: None, others: Vec::new(), args });
+        records.findings.push(Finding {
+            kind: Kind::MissingFile,
+            place: None,
+            others: Vec::new(),
+            args,
+        });
     }
     records
 }
@@ -116,7 +124,15 @@ fn open(
         Content::NotNamed
     } else {
         let named: Vec<(usize, &Source)> = file.sources.iter().map(|index| (*index, &sources[*index])).collect();
-        Content::Read(reading::read(&file.path, &file.shown, Wanted { sources: &named, project }, vocabulary))
+        Content::Read(reading::read(
+            &file.path,
+            &file.shown,
+            Wanted {
+                sources: &named,
+                project,
+            },
+            vocabulary,
+        ))
     };
     Opened { sha256, bytes, content }
 }
@@ -125,12 +141,16 @@ fn source_file(file: &Found, opened: &Opened) -> SourceFile {
     let (format, sheets, readable) = match &opened.content {
         Content::Lock => ("lock file".to_owned(), Vec::new(), false),
         Content::NotNamed => (String::new(), Vec::new(), false),
-        Content::Decisions(Ok(workbook)) => {
-            (workbook.format.clone(), workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect(), true)
-        }
-        Content::Read(Ok(reading)) => {
-            (reading.format.clone(), reading.sheets.iter().map(|sheet| sheet.name.clone()).collect(), true)
-        }
+        Content::Decisions(Ok(workbook)) => (
+            workbook.format.clone(),
+            workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
+            true,
+        ),
+        Content::Read(Ok(reading)) => (
+            reading.format.clone(),
+            reading.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
+            true,
+        ),
         Content::Decisions(Err(_)) | Content::Read(Err(_)) => (String::new(), Vec::new(), false),
     };
     SourceFile {
@@ -145,7 +165,12 @@ fn source_file(file: &Found, opened: &Opened) -> SourceFile {
 }
 
 fn add(assembler: &mut Assembler, file: FileId, opened: &Opened) {
-    let whole = Place { file, sheet: 0, row: 0, column: None };
+    let whole = Place {
+        file,
+        sheet: 0,
+        row: 0,
+        column: None,
+    };
     match &opened.content {
         Content::Lock => assembler.find(Kind::LockFile, whole, &[]),
         Content::NotNamed => assembler.find(Kind::FileNotNamed, whole, &[]),

@@ -101,21 +101,45 @@ pub(crate) struct DifferingTotal {
 }
 
 /// Reads one file for its sources.
-pub(crate) fn read(path: &Path, shown: &str, wanted: Wanted, vocabulary: &Vocabulary) -> Result<FileReading, Unreadable> {
-    let Workbook { format, encoding, separator, misnamed, sheets } = workbook::open(path)?;
+pub(crate) fn read(
+    path: &Path,
+    shown: &str,
+    wanted: Wanted,
+    vocabulary: &Vocabulary,
+) -> Result<FileReading, Unreadable> {
+    let Workbook {
+        format,
+        encoding,
+        separator,
+        misnamed,
+        sheets,
+    } = workbook::open(path)?;
     let stem = shown.rsplit('/').next().unwrap_or(shown);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let of_file = dates::find_in_text(stem);
     let missing_sheets = missing_sheets(&sheets, wanted);
-    let sheets = sheets.iter().map(|sheet| read_sheet(sheet, &of_file, wanted, vocabulary)).collect();
-    Ok(FileReading { format, misnamed, encoding, separator, sheets, missing_sheets })
+    let sheets = sheets
+        .iter()
+        .map(|sheet| read_sheet(sheet, &of_file, wanted, vocabulary))
+        .collect();
+    Ok(FileReading {
+        format,
+        misnamed,
+        encoding,
+        separator,
+        sheets,
+        missing_sheets,
+    })
 }
 
 fn missing_sheets(sheets: &[Sheet], wanted: Wanted) -> Vec<(usize, String)> {
     let mut missing = Vec::new();
     for (index, source) in wanted.sources {
         for name in &source.sheets {
-            if !sheets.iter().any(|sheet| sheet_named(std::slice::from_ref(name), &sheet.name)) {
+            if !sheets
+                .iter()
+                .any(|sheet| sheet_named(std::slice::from_ref(name), &sheet.name))
+            {
                 missing.push((*index, name.clone()));
             }
         }
@@ -124,7 +148,10 @@ fn missing_sheets(sheets: &[Sheet], wanted: Wanted) -> Vec<(usize, String)> {
 }
 
 fn read_sheet(sheet: &Sheet, of_file: &[dates::DateReading], wanted: Wanted, vocabulary: &Vocabulary) -> SheetPart {
-    let named = wanted.sources.iter().find(|(_, source)| sheet_named(&source.sheets, &sheet.name));
+    let named = wanted
+        .sources
+        .iter()
+        .find(|(_, source)| sheet_named(&source.sheets, &sheet.name));
     let open = || wanted.sources.iter().find(|(_, source)| source.sheets.is_empty());
     let mut part = SheetPart {
         name: sheet.name.clone(),
@@ -134,8 +161,12 @@ fn read_sheet(sheet: &Sheet, of_file: &[dates::DateReading], wanted: Wanted, voc
         missing_columns: Vec::new(),
         content: SheetContent::Empty,
     };
-    let filled: Vec<u32> =
-        sheet.rows.iter().filter(|row| row.cells.iter().any(|(_, cell)| !is_blank(cell))).map(|row| row.number).collect();
+    let filled: Vec<u32> = sheet
+        .rows
+        .iter()
+        .filter(|row| row.cells.iter().any(|(_, cell)| !is_blank(cell)))
+        .map(|row| row.number)
+        .collect();
     let whole = |reason: Reason| filled.iter().map(|row| (*row, reason)).collect();
     if filled.is_empty() {
         return part;
@@ -166,12 +197,23 @@ fn is_blank(cell: &super::table::Cell) -> bool {
     text_of(cell).is_empty() && !matches!(cell, super::table::Cell::FormulaWithoutResult(_))
 }
 
-fn tables(sheet: &Sheet, source: &Source, context: &DateContext, named: bool, vocabulary: &Vocabulary, part: &mut SheetPart) {
+fn tables(
+    sheet: &Sheet,
+    source: &Source,
+    context: &DateContext,
+    named: bool,
+    vocabulary: &Vocabulary,
+    part: &mut SheetPart,
+) {
     let grid = Grid::new(sheet);
     let reading = layout::read(&grid, source, context, vocabulary);
     let summary = !named && is_summary(&grid, sheet, &reading.blocks, vocabulary);
     if summary {
-        part.aside = grid.rows().iter().map(|row| (row.number, Reason::SummarySheet)).collect();
+        part.aside = grid
+            .rows()
+            .iter()
+            .map(|row| (row.number, Reason::SummarySheet))
+            .collect();
         part.content = SheetContent::Summary;
     } else if reading.blocks.is_empty() {
         part.aside = reading.aside;
@@ -179,7 +221,11 @@ fn tables(sheet: &Sheet, source: &Source, context: &DateContext, named: bool, vo
     } else {
         part.aside = reading.aside;
         part.missing_columns = layout::missing_columns(source, &reading.blocks);
-        let tables = reading.blocks.into_iter().map(|block| table(&grid, block, source, context, vocabulary)).collect();
+        let tables = reading
+            .blocks
+            .into_iter()
+            .map(|block| table(&grid, block, source, context, vocabulary))
+            .collect();
         part.content = SheetContent::Tables(tables);
     }
 }
@@ -187,7 +233,11 @@ fn tables(sheet: &Sheet, source: &Source, context: &DateContext, named: bool, vo
 /// A sheet called a summary, or a table called one that names nobody.
 fn is_summary(grid: &Grid, sheet: &Sheet, blocks: &[Block], vocabulary: &Vocabulary) -> bool {
     let people = blocks.iter().any(|block| block.has(layout::PERSON));
-    let title = grid.rows().first().and_then(|row| grid.cells(row.number).next()).map(|(_, cell)| text_of(cell));
+    let title = grid
+        .rows()
+        .first()
+        .and_then(|row| grid.cells(row.number).next())
+        .map(|(_, cell)| text_of(cell));
     vocabulary.is_summary(&sheet.name) || (!people && title.is_some_and(|title| vocabulary.is_summary(&title)))
 }
 
@@ -206,11 +256,16 @@ fn register_totals(grid: &Grid, block: &Block, rows: &[RawRow]) -> Vec<Differing
     let mut differing = Vec::new();
     for row in &block.totals {
         for (index, session) in block.sessions.iter().enumerate() {
-            let counted = rows.iter().filter(|row| row.marks.iter().any(|mark| mark == &(index, Mark::Present))).count();
+            let counted = rows
+                .iter()
+                .filter(|row| row.marks.iter().any(|mark| mark == &(index, Mark::Present)))
+                .count();
             differing.extend(differs(grid, *row, session.column, counted));
         }
     }
-    let Some(column) = block.column(Role::DerivedTotal) else { return differing };
+    let Some(column) = block.column(Role::DerivedTotal) else {
+        return differing;
+    };
     let of_rows: Vec<DifferingTotal> = rows
         .iter()
         .filter_map(|row| {
@@ -228,18 +283,35 @@ fn register_totals(grid: &Grid, block: &Block, rows: &[RawRow]) -> Vec<Differing
 fn differs(grid: &Grid, row: u32, column: u16, counted: usize) -> Option<DifferingTotal> {
     let written = super::values::number(&text_of(grid.own(row, column)?))?;
     let same = (written - counted as f64).abs() < 0.5;
-    (!same).then_some(DifferingTotal { row, column, written, counted })
+    (!same).then_some(DifferingTotal {
+        row,
+        column,
+        written,
+        counted,
+    })
 }
 
 /// A line such as "Total signatures: 6" under a list that has another number of rows.
 fn list_totals(grid: &Grid, block: &Block, counted: usize) -> Vec<DifferingTotal> {
-    let lines = block.totals.iter().filter(|_| block.column(Role::SessionDate).is_none());
+    let lines = block
+        .totals
+        .iter()
+        .filter(|_| block.column(Role::SessionDate).is_none());
     lines
         .filter_map(|row| {
             let (column, cell) = grid.cells(*row).next()?;
             let text = text_of(cell);
-            let written: f64 = text.rsplit(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty())?.parse().ok()?;
-            ((written - counted as f64).abs() >= 0.5).then_some(DifferingTotal { row: *row, column, written, counted })
+            let written: f64 = text
+                .rsplit(|c: char| !c.is_ascii_digit())
+                .find(|digits| !digits.is_empty())?
+                .parse()
+                .ok()?;
+            ((written - counted as f64).abs() >= 0.5).then_some(DifferingTotal {
+                row: *row,
+                column,
+                written,
+                counted,
+            })
         })
         .collect()
 }
@@ -251,11 +323,22 @@ fn account_for_all(filled: &[u32], sheet: &Sheet, part: &mut SheetPart) {
         known.extend(tables.iter().flat_map(|table| table.rows.iter().map(|row| row.number)));
     }
     known.sort_unstable();
-    let missing: Vec<u32> = filled.iter().copied().filter(|row| known.binary_search(row).is_err()).collect();
+    let missing: Vec<u32> = filled
+        .iter()
+        .copied()
+        .filter(|row| known.binary_search(row).is_err())
+        .collect();
     for row in missing {
         let hidden = sheet.hidden_rows.binary_search(&row).is_ok();
         part.hidden_rows += usize::from(hidden);
-        part.aside.push((row, if hidden { Reason::HiddenRow } else { Reason::NotUnderstood }));
+        part.aside.push((
+            row,
+            if hidden {
+                Reason::HiddenRow
+            } else {
+                Reason::NotUnderstood
+            },
+        ));
     }
     part.aside.retain(|(row, _)| filled.binary_search(row).is_ok());
     part.aside.sort_unstable();

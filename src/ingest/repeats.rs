@@ -43,7 +43,14 @@ impl Repeats {
     /// Notes a row; the row of an earlier file that it repeats, if any.
     pub(crate) fn note(&mut self, file: FileId, row: RowId, content: Content) -> Option<RowId> {
         let Some(seen) = self.seen.get_mut(&content) else {
-            self.seen.insert(content, Seen { file, rows: vec![row], by: (file, 0) });
+            self.seen.insert(
+                content,
+                Seen {
+                    file,
+                    rows: vec![row],
+                    by: (file, 0),
+                },
+            );
             return None;
         };
         if seen.file == file {
@@ -68,7 +75,10 @@ pub(crate) fn repeated_files(
     file_of: impl Fn(RowId) -> FileId,
     rows_of: impl Fn(FileId) -> usize,
 ) -> Vec<(FileId, FileId, usize)> {
-    let mut counts: Vec<(FileId, FileId)> = pairs.iter().map(|(copy, original)| (file_of(*copy), file_of(*original))).collect();
+    let mut counts: Vec<(FileId, FileId)> = pairs
+        .iter()
+        .map(|(copy, original)| (file_of(*copy), file_of(*original)))
+        .collect();
     counts.sort_unstable();
     counts
         .chunk_by(|a, b| a == b)

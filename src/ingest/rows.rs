@@ -87,8 +87,22 @@ pub(crate) struct RawRow {
 }
 
 /// Reads the rows of a block.
-pub(crate) fn read(grid: &Grid, block: &Block, source: &Source, context: &DateContext, vocabulary: &Vocabulary) -> Vec<RawRow> {
-    let mut reader = Reader { grid, block, source, vocabulary, down: FillDown::new(grid, block), orders: Vec::new(), context };
+pub(crate) fn read(
+    grid: &Grid,
+    block: &Block,
+    source: &Source,
+    context: &DateContext,
+    vocabulary: &Vocabulary,
+) -> Vec<RawRow> {
+    let mut reader = Reader {
+        grid,
+        block,
+        source,
+        vocabulary,
+        down: FillDown::new(grid, block),
+        orders: Vec::new(),
+        context,
+    };
     reader.orders = reader.column_orders();
     block.rows.iter().map(|row| reader.row(*row)).collect()
 }
@@ -132,8 +146,14 @@ impl Reader<'_> {
     }
 
     fn date_at(&self, row: u32, column: u16) -> DateReading {
-        let order = self.orders.iter().find(|(at, _)| *at == column).and_then(|(_, order)| *order);
-        self.grid.cell(row, column).map_or(DateReading::None, |cell| dates::read(cell, order))
+        let order = self
+            .orders
+            .iter()
+            .find(|(at, _)| *at == column)
+            .and_then(|(_, order)| *order);
+        self.grid
+            .cell(row, column)
+            .map_or(DateReading::None, |cell| dates::read(cell, order))
     }
 
     fn row(&mut self, number: u32) -> RawRow {
@@ -145,7 +165,15 @@ impl Reader<'_> {
             .iter()
             .filter_map(|role| self.block.column(*role))
             .find(|column| !self.grid.text(number, *column).is_empty());
-        RawRow { number, column, person, values: self.values(number), session, marks, issues }
+        RawRow {
+            number,
+            column,
+            person,
+            values: self.values(number),
+            session,
+            marks,
+            issues,
+        }
     }
 
     fn text(&self, row: u32, role: Role) -> Option<String> {
@@ -166,15 +194,13 @@ impl Reader<'_> {
             patronymic: self.text(row, Role::Patronymic),
             birth: self.birth(row, day, issues),
             age: self.text(row, Role::Age).and_then(|text| age(&text)),
-            sex: match sex {
-                Some(Sex::Female) => Some("female"),
-                Some(Sex::Male) => Some("male"),
-                Some(Sex::Other) | None => None,
-            },
+            sex: sex.map(Sex::key),
             phone: self.text(row, Role::Phone),
             email: self.text(row, Role::Email),
             code: self.text(row, Role::ClientCode),
-            settlement: self.text(row, Role::Settlement).or_else(|| self.text(row, Role::Address)),
+            settlement: self
+                .text(row, Role::Settlement)
+                .or_else(|| self.text(row, Role::Address)),
             household: self.text(row, Role::Household),
         }
     }
@@ -182,7 +208,9 @@ impl Reader<'_> {
     /// The birth date as far as it can be true on the day of the contact.
     fn birth(&self, row: u32, day: Option<NaiveDate>, issues: &mut Vec<(u16, CellIssue)>) -> Birth {
         for role in [Role::BirthDate, Role::BirthYear] {
-            let Some(column) = self.block.column(role) else { continue };
+            let Some(column) = self.block.column(role) else {
+                continue;
+            };
             let birth = match self.date_at(row, column) {
                 DateReading::Day(day) | DateReading::Ambiguous { day_month: day, .. } => Birth::Date(day),
                 DateReading::Year(year) => Birth::Year(year),
@@ -202,7 +230,8 @@ impl Reader<'_> {
     }
 
     fn session(&mut self, row: u32) -> RawSession {
-        let heading = &self.block.heading;
+        let block = self.block;
+        let heading = &block.heading;
         let date_column = self.block.column(Role::SessionDate);
         let date_row = date_column.and_then(|column| self.down.source_row(self.grid, self.vocabulary, row, column));
         let date = match (date_column, date_row) {
@@ -210,33 +239,54 @@ impl Reader<'_> {
             (Some(_), None) => RowDate::Missing,
             (None, _) => self.heading_date(),
         };
-        let mut words = |role: Role| {
-            let column = self.block.column(role)?;
-            let from = self.down.source_row(self.grid, self.vocabulary, row, column)?;
-            let text = self.grid.text(from, column);
-            (!text.is_empty() && !self.vocabulary.is_missing(&text)).then_some(text)
-        };
         RawSession {
             date,
             date_column,
-            title: words(Role::Event).or_else(|| words(Role::Topic)).or_else(|| heading.title.clone()),
-            group: words(Role::Group).or_else(|| heading.group.clone()),
-            site: words(Role::Place).or_else(|| heading.site.clone()).or_else(|| self.source.site.clone()),
-            facilitator: words(Role::Facilitator).or_else(|| heading.facilitator.clone()),
-            number: self.event_number(&mut words),
+            title: self
+                .words(row, Role::Event)
+                .or_else(|| self.words(row, Role::Topic))
+                .or_else(|| heading.title.clone()),
+            group: self.words(row, Role::Group).or_else(|| heading.group.clone()),
+            site: self
+                .words(row, Role::Place)
+                .or_else(|| heading.site.clone())
+                .or_else(|| self.source.site.clone()),
+            facilitator: self
+                .words(row, Role::Facilitator)
+                .or_else(|| heading.facilitator.clone()),
+            number: self.event_number(row),
         }
     }
 
-    fn event_number(&self, words: &mut impl FnMut(Role) -> Option<String>) -> Option<String> {
-        let written = words(Role::EventNumber).or_else(|| self.block.heading.number.clone());
+    /// The text of a session's column, filled down where the column is.
+    fn words(&mut self, row: u32, role: Role) -> Option<String> {
+        let column = self.block.column(role)?;
+        let from = self.down.source_row(self.grid, self.vocabulary, row, column)?;
+        let text = self.grid.text(from, column);
+        (!text.is_empty() && !self.vocabulary.is_missing(&text)).then_some(text)
+    }
+
+    fn event_number(&mut self, row: u32) -> Option<String> {
+        let written = self
+            .words(row, Role::EventNumber)
+            .or_else(|| self.block.heading.number.clone());
         // In a log the running number is the event's own.
-        written.or_else(|| (self.block.layout == Layout::EventLog).then(|| words(Role::RowNo)).flatten())
+        written.or_else(|| {
+            (self.block.layout == Layout::EventLog)
+                .then(|| self.words(row, Role::RowNo))
+                .flatten()
+        })
     }
 
     /// The date of a list that has none of its own: labelled above, else any above, else in the names.
     fn heading_date(&self) -> RowDate {
         let heading = &self.block.heading;
-        let near = heading.date.iter().chain(&heading.dates).chain(&self.context.sheet).chain(&self.context.file);
+        let near = heading
+            .date
+            .iter()
+            .chain(&heading.dates)
+            .chain(&self.context.sheet)
+            .chain(&self.context.file);
         for reading in near {
             match reading {
                 DateReading::Day(day) => return RowDate::Day(*day),
@@ -252,11 +302,18 @@ impl Reader<'_> {
         columns
             .filter(|(_, column)| {
                 column.role.is_none_or(|role| {
-                    !PERSONAL.contains(&role) && !OF_SESSION.contains(&role) && role != Role::RowNo && role != Role::Signature
+                    !PERSONAL.contains(&role)
+                        && !OF_SESSION.contains(&role)
+                        && role != Role::RowNo
+                        && role != Role::Signature
                 })
             })
             .filter_map(|(index, column)| {
-                let from = self.down.of(column.index).and_then(|_| self.down.peek(row, column.index)).unwrap_or(row);
+                let from = self
+                    .down
+                    .of(column.index)
+                    .and_then(|_| self.down.peek(row, column.index))
+                    .unwrap_or(row);
                 let cell = self.grid.cell(from, column.index)?;
                 Some((index, values::read(column, cell, self.source, self.vocabulary)?))
             })
@@ -276,7 +333,9 @@ impl Reader<'_> {
     }
 
     fn cell_issues(&self, row: u32) -> Vec<(u16, CellIssue)> {
-        let Some(cells) = self.grid.row(row) else { return Vec::new() };
+        let Some(cells) = self.grid.row(row) else {
+            return Vec::new();
+        };
         cells
             .cells
             .iter()
@@ -305,8 +364,12 @@ fn age(text: &str) -> Option<u16> {
 /// A two-digit year that fell into the future belongs to the last century.
 fn century(birth: Birth, day: Option<NaiveDate>) -> Birth {
     match (birth, day) {
-        (Birth::Date(birth), Some(day)) if birth > day && birth.year() >= 2000 && birth.year() < 2040 && birth.year() > day.year() => {
-            birth.with_year(birth.year() - 100).map_or(Birth::Date(birth), Birth::Date)
+        (Birth::Date(birth), Some(day))
+            if birth > day && birth.year() >= 2000 && birth.year() < 2040 && birth.year() > day.year() =>
+        {
+            birth
+                .with_year(birth.year() - 100)
+                .map_or(Birth::Date(birth), Birth::Date)
         }
         _ => birth,
     }
@@ -343,7 +406,11 @@ impl FillDown {
         if block.layout == Layout::EventLog {
             return false;
         }
-        let blank = block.rows.iter().filter(|row| grid.cell(**row, column).is_none_or(|cell| text_of(cell).is_empty())).count();
+        let blank = block
+            .rows
+            .iter()
+            .filter(|row| grid.cell(**row, column).is_none_or(|cell| text_of(cell).is_empty()))
+            .count();
         blank < block.rows.len() && blank as f64 >= FILLED_DOWN_FROM * block.rows.len() as f64
     }
 
@@ -352,7 +419,9 @@ impl FillDown {
     }
 
     fn peek(&self, row: u32, column: u16) -> Option<u32> {
-        self.of(column).and_then(|(_, _, last)| *last).filter(|last| *last <= row)
+        self.of(column)
+            .and_then(|(_, _, last)| *last)
+            .filter(|last| *last <= row)
     }
 
     /// The row whose cell holds the value meant in this row: its own, or the one that a ditto mark or a blank repeats.

@@ -26,7 +26,13 @@ pub(crate) const FIELDS: [&str; 5] = ["title", "group", "site", "facilitator", "
 
 /// The words of a row's session that tell it from others, by the fields that count (all of them by default).
 pub(crate) fn words(session: &RawSession, only: Option<&[String]>, vocabulary: &Vocabulary) -> [String; 5] {
-    let written = [&session.title, &session.group, &session.site, &session.facilitator, &session.number];
+    let written = [
+        &session.title,
+        &session.group,
+        &session.site,
+        &session.facilitator,
+        &session.number,
+    ];
     let mut words = [const { String::new() }; 5];
     for (index, word) in written.into_iter().enumerate() {
         let counts = only.is_none_or(|fields| fields.iter().any(|field| field == FIELDS[index]));
@@ -40,7 +46,10 @@ pub(crate) fn words(session: &RawSession, only: Option<&[String]>, vocabulary: &
 /// Words without punctuation, so that "Яковенкове, бібліотека" and "Яковенкове (бібліотека)" are one place.
 fn plain(text: &str) -> String {
     let text = vocabulary::normalise(text);
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|word| !word.is_empty())
+        .collect();
     words.join(" ")
 }
 
@@ -65,7 +74,10 @@ impl Sessions {
     /// Notes where a known session is written, once a sheet.
     pub(crate) fn note_place(&mut self, index: usize, place: Place) {
         let places = &mut self.by_key[index].places;
-        if !places.iter().any(|known| (known.file, known.sheet) == (place.file, place.sheet)) {
+        if !places
+            .iter()
+            .any(|known| (known.file, known.sheet) == (place.file, place.sheet))
+        {
             places.push(place);
         }
     }
@@ -90,8 +102,11 @@ impl Sessions {
             log.title = log.title.or(title);
             log.site = log.site.or(site);
         }
-        let of_logs: Vec<(TextId, u16)> =
-            entries.iter().filter(|(_, session)| session.log_row.is_some()).map(|(key, _)| (key.activity, key.population)).collect();
+        let of_logs: Vec<(TextId, u16)> = entries
+            .iter()
+            .filter(|(_, session)| session.log_row.is_some())
+            .map(|(key, _)| (key.activity, key.population))
+            .collect();
         let without_event = |index: usize| {
             let (key, session) = &entries[index];
             session.listed && session.log_row.is_none() && of_logs.contains(&(key.activity, key.population))
@@ -112,7 +127,11 @@ impl Sessions {
         }
         let without_event = unlogged.into_iter().map(|index| ids[index]).collect();
         let sessions = order.into_iter().map(|index| entries[index].1.clone()).collect();
-        Finished { sessions, ids, without_event }
+        Finished {
+            sessions,
+            ids,
+            without_event,
+        }
     }
 }
 
@@ -132,7 +151,9 @@ fn join_lists_to_logs(entries: &[(SessionKey, Session)]) -> Vec<(usize, usize)> 
     let mut logs: HashMap<(TextId, u16, NaiveDate), Vec<usize>> = HashMap::new();
     for (index, (key, session)) in entries.iter().enumerate() {
         if session.log_row.is_some() {
-            logs.entry((key.activity, key.population, key.date)).or_default().push(index);
+            logs.entry((key.activity, key.population, key.date))
+                .or_default()
+                .push(index);
         }
     }
     let mut pairs: Vec<(i32, usize, usize)> = Vec::new();
@@ -140,7 +161,10 @@ fn join_lists_to_logs(entries: &[(SessionKey, Session)]) -> Vec<(usize, usize)> 
         if session.log_row.is_some() || !session.listed {
             continue;
         }
-        let same_day = logs.get(&(key.activity, key.population, key.date)).map(Vec::as_slice).unwrap_or_default();
+        let same_day = logs
+            .get(&(key.activity, key.population, key.date))
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         for log in same_day {
             pairs.extend(agreement(&key.words, &entries[*log].0.words).map(|score| (score, list, *log)));
         }
@@ -148,7 +172,10 @@ fn join_lists_to_logs(entries: &[(SessionKey, Session)]) -> Vec<(usize, usize)> 
     pairs.sort_by_key(|(score, list, log)| (-score, entries[*list].1.places[0], entries[*log].1.places[0]));
     let mut joined: Vec<(usize, usize)> = Vec::new();
     for (_, list, log) in pairs {
-        if joined.iter().all(|(other_list, other_log)| *other_list != list && *other_log != log) {
+        if joined
+            .iter()
+            .all(|(other_list, other_log)| *other_list != list && *other_log != log)
+        {
             joined.push((list, log));
         }
     }

@@ -6,7 +6,7 @@ use super::dates::{self, DateReading};
 use super::grid::{text_of, trim};
 use super::layout::Column;
 use super::table::Cell;
-use super::vocabulary::{self, Role, Sex, Vocabulary};
+use super::vocabulary::{self, Role, Vocabulary};
 use crate::project::model::Source;
 
 /// A value before its texts are interned.
@@ -27,12 +27,26 @@ pub(crate) enum RawValue {
 }
 
 /// Roles that name a person: kept in the identity alone, so that no definition can print them.
-pub(crate) const PERSONAL: &[Role] =
-    &[Role::FullName, Role::Surname, Role::GivenName, Role::Patronymic, Role::Phone, Role::Email, Role::IdDocument];
+pub(crate) const PERSONAL: &[Role] = &[
+    Role::FullName,
+    Role::Surname,
+    Role::GivenName,
+    Role::Patronymic,
+    Role::Phone,
+    Role::Email,
+    Role::IdDocument,
+];
 
 /// Roles that describe the session rather than the person.
-pub(crate) const OF_SESSION: &[Role] =
-    &[Role::SessionDate, Role::Event, Role::Topic, Role::Group, Role::Place, Role::Facilitator, Role::EventNumber];
+pub(crate) const OF_SESSION: &[Role] = &[
+    Role::SessionDate,
+    Role::Event,
+    Role::Topic,
+    Role::Group,
+    Role::Place,
+    Role::Facilitator,
+    Role::EventNumber,
+];
 
 /// Reads the value of one cell, `None` where nothing is said.
 pub(crate) fn read(column: &Column, cell: &Cell, source: &Source, vocabulary: &Vocabulary) -> Option<RawValue> {
@@ -50,11 +64,11 @@ pub(crate) fn read(column: &Column, cell: &Cell, source: &Source, vocabulary: &V
         }
         // A dash in any other column says nothing.
         _ if vocabulary.is_missing(&text) => None,
-        Some(Role::Sex) => Some(match vocabulary.sex(&text) {
-            Some(Sex::Female) => RawValue::Code("female".to_owned()),
-            Some(Sex::Male) => RawValue::Code("male".to_owned()),
-            Some(Sex::Other) | None => RawValue::Text(text),
-        }),
+        Some(Role::Sex) => Some(
+            vocabulary
+                .sex(&text)
+                .map_or(RawValue::Text(text), |sex| RawValue::Code(sex.key().to_owned())),
+        ),
         Some(Role::Settlement) => Some(RawValue::Text(vocabulary.strip_settlement(&text))),
         Some(Role::RegistrationDate | Role::CheckIn | Role::CheckOut) => day(cell).map(RawValue::Date),
         Some(Role::ClientCode | Role::BirthDate | Role::BirthYear | Role::Organisation) => Some(RawValue::Text(text)),
@@ -75,11 +89,18 @@ fn plain(cell: &Cell, text: String) -> RawValue {
 
 /// A number written as text: blanks between thousands, decimal comma; not one that begins with a needless 0.
 pub(crate) fn number(text: &str) -> Option<f64> {
-    let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'')).collect();
+    let digits: String = text
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\''))
+        .collect();
     let digits = digits.replace(',', ".");
     let leading_zero = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
     let plain = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
-    if plain && !leading_zero { digits.parse().ok() } else { None }
+    if plain && !leading_zero {
+        digits.parse().ok()
+    } else {
+        None
+    }
 }
 
 fn day(cell: &Cell) -> Option<NaiveDate> {
@@ -94,7 +115,10 @@ fn day(cell: &Cell) -> Option<NaiveDate> {
 pub(crate) fn renamed<'s>(source: &'s Source, key: &str, text: &str) -> Option<&'s str> {
     let words = source.values.get(key)?;
     let text = vocabulary::normalise(text);
-    words.iter().find(|(written, _)| vocabulary::normalise(written) == text).map(|(_, meant)| meant.as_str())
+    words
+        .iter()
+        .find(|(written, _)| vocabulary::normalise(written) == text)
+        .map(|(_, meant)| meant.as_str())
 }
 
 fn yes_no(column: &Column, cell: &Cell, text: &str, vocabulary: &Vocabulary) -> Option<RawValue> {
@@ -105,7 +129,9 @@ fn yes_no(column: &Column, cell: &Cell, text: &str, vocabulary: &Vocabulary) -> 
         return Some(RawValue::YesNo(answer));
     }
     // A column that asks for one category may be answered with the name of this or of another one.
-    vocabulary.category(text).map(|category| RawValue::YesNo(column.role.is_some_and(|role| role.key() == category)))
+    vocabulary
+        .category(text)
+        .map(|category| RawValue::YesNo(column.role.is_some_and(|role| role.key() == category)))
 }
 
 fn set(source: &Source, key: &str, text: &str, vocabulary: &Vocabulary) -> Option<RawValue> {

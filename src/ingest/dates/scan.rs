@@ -1,0 +1,489 @@
+//! A reader of date notations over words, numbers and signs.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{DateReading, YEARS, compact, from_serial};
+use crate::ingest::vocabulary::{self, fold_apostrophe, is_invisible, is_space};
+use crate::project::model::DateOrder;
+
+/// Words beside a date that add nothing: "year", "of", and the letters of a time of day.
+const FILLERS: &[&str] = &[
+    "р", "рр", "рік", "року", "роки", "н", "г", "год", "года", "гг", "y", "god", "godine", "godina", "r", "roku",
+    "год.", "т", "t", "z", "am", "pm",
+];
+
+/// Words between day and month or month and year.
+const OF: &[&str] = &["de", "of", "del", "го", "е", "st", "nd", "rd", "th", "the"];
+
+/// Words between two days of one month.
+const AND: &[&str] = &["та", "і", "й", "и", "and", "i", "y", "et", "e"];
+
+#[derive(Debug, Clone, PartialEq)]
+enum Token {
+    /// Digits.
+    Number(String),
+    /// Letters, lower case.
+    Word(String),
+    /// White space.
+    Space,
+    /// Any other character.
+    Sign(char),
+}
+
+/// Tokens of a text, with what is known of the order of day and month.
+pub(super) struct Scanner {
+    tokens: Vec<Token>,
+    order: Option<DateOrder>,
+}
+
+/// Readings found at a place, and the token after them.
+type Found = (Vec<DateReading>, usize);
+
+impl Scanner {
+    pub(super) fn new(text: &str, order: Option<DateOrder>) -> Self {
+        let mut tokens: Vec<Token> = Vec::new();
+        // Longer texts are notes; the dates of titles stand at their beginning.
+        for c in text.chars().filter(|c| !is_invisible(*c)).take(400) {
+            push(&mut tokens, fold_apostrophe(c));
+        }
+        Scanner { tokens, order }
+    }
+
+    /// The one date that the whole text is.
+    pub(super) fn whole(&self) -> DateReading {
+        let start = (0..self.tokens.len()).find(|at| !self.is_beside(*at));
+        let Some(start) = start else { return DateReading::None };
+        if let Some(reading) = self.lone_number(start) {
+            return reading;
+        }
+        match self.date_at(start, true) {
+            Some((mut readings, end)) if readings.len() == 1 && self.only_beside(end) => {
+                readings.pop().unwrap_or(DateReading::None)
+            }
+            _ => DateReading::None,
+        }
+    }
+
+    /// Every date in the text.
+    pub(super) fn all(&self) -> Vec<DateReading> {
+        let mut readings = Vec::new();
+        let mut at = 0;
+        while at < self.tokens.len() {
+            if let Some((found, end)) = self.date_at(at, false) {
+                readings.extend(found);
+                at = end.max(at + 1);
+            } else {
+                at += 1;
+            }
+        }
+        readings
+    }
+
+    /// How a date in slashes or dashes, unambiguous by its parts, was written.
+    pub(super) fn written_order(&self, date: NaiveDate) -> Option<DateOrder> {
+        let parts: Vec<u32> = (0..self.tokens.len()).filter_map(|at| self.number(at, 1..=2)).collect();
+        let signed = self.tokens.iter().any(|token| matches!(token, Token::Sign('/' | '-')));
+        let [first, second, ..] = parts[..] else { return None };
+        if !signed || first == second {
+            return None;
+        }
+        match (
+            first == date.day() && second == date.month(),
+            first == date.month() && second == date.day(),
+        ) {
+            (true, _) => Some(DateOrder::DayMonth),
+            (_, true) => Some(DateOrder::MonthDay),
+            (false, false) => None,
+        }
+    }
+
+    fn word(&self, at: usize) -> Option<&str> {
+        match self.tokens.get(at) {
+            Some(Token::Word(word)) => Some(word),
+            _ => None,
+        }
+    }
+
+    fn sign(&self, at: usize) -> Option<char> {
+        match self.tokens.get(at) {
+            Some(Token::Sign(sign)) => Some(*sign),
+            _ => None,
+        }
+    }
+
+    /// The number at a token, if it has so many digits.
+    fn number(&self, at: usize, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {
+        match self.tokens.get(at) {
+            Some(Token::Number(number)) if digits.contains(&number.len()) => number.parse().ok(),
+            _ => None,
+        }
+    }
+
+    fn digits(&self, at: usize) -> usize {
+        match self.tokens.get(at) {
+            Some(Token::Number(number)) => number.len(),
+            _ => 0,
+        }
+    }
+
+    fn year4(&self, at: usize) -> Option<i32> {
+        let year = i32::try_from(self.number(at, 4..=4)?).ok()?;
+        YEARS.contains(&year).then_some(year)
+    }
+
+    /// Weekdays, fillers, spaces and signs that may stand beside a date.
+    fn is_beside(&self, at: usize) -> bool {
+        match &self.tokens[at] {
+            Token::Space => true,
+            Token::Sign(sign) => matches!(sign, '.' | ',' | ';' | '(' | ')' | '\'' | '"' | ':' | '+' | '-'),
+            Token::Word(word) => FILLERS.contains(&word.as_str()) || vocabulary::standard().weekday(word).is_some(),
+            Token::Number(_) => false,
+        }
+    }
+
+    /// Whether nothing but weekdays, fillers and a time of day follows.
+    fn only_beside(&self, from: usize) -> bool {
+        let timed = self.tokens[from..].contains(&Token::Sign(':'));
+        (from..self.tokens.len()).all(|at| self.is_beside(at) || timed && self.digits(at) > 0)
+    }
+
+    /// A cell that holds one number: a day, a year, a serial number, or `20220401`.
+    fn lone_number(&self, at: usize) -> Option<DateReading> {
+        let number = self.number(at, 1..=8)?;
+        let rest = &self.tokens[at + 1..];
+        let words_only_weekdays = rest.iter().all(|token| match token {
+            Token::Word(word) => vocabulary::standard().weekday(word).is_some(),
+            Token::Space | Token::Sign('.' | '(' | ')' | ',') => true,
+            Token::Number(_) | Token::Sign(_) => false,
+        });
+        if !words_only_weekdays {
+            return None;
+        }
+        match self.digits(at) {
+            1..=2 if (1..=31).contains(&number) => Some(DateReading::DayOnly(number)),
+            5 if (20_000..=73_051).contains(&number) => Some(from_serial(f64::from(number))),
+            _ => None,
+        }
+    }
+
+    /// A date that begins at a token; `whole` allows notations too weak to be picked out of running text.
+    fn date_at(&self, at: usize, whole: bool) -> Option<Found> {
+        if at > 0 && matches!(self.tokens[at], Token::Number(_)) && self.glued_before(at) {
+            return None;
+        }
+        self.year_first(at)
+            .or_else(|| self.three_numbers(at))
+            .or_else(|| self.month_and_year(at))
+            .or_else(|| self.day_and_word(at))
+            .or_else(|| self.several_days(at))
+            .or_else(|| self.two_numbers(at, whole))
+            .or_else(|| self.word_first(at, whole))
+            .or_else(|| self.eight_digits(at))
+            .or_else(|| self.year4(at).map(|year| (vec![DateReading::Year(year)], at + 1)))
+    }
+
+    /// Whether a number continues a word or another number (`Лист1`, `12:05.30`), so that no date begins there.
+    fn glued_before(&self, at: usize) -> bool {
+        match &self.tokens[at - 1] {
+            Token::Word(_) => self.digits(at) != 4,
+            Token::Sign(sign) => *sign == ':' || *sign == '№' && self.digits(at) <= 2,
+            Token::Number(_) | Token::Space => false,
+        }
+    }
+
+    /// Position after a separator of a numeric date; a space may follow a dot.
+    fn after_separator(&self, at: usize, separator: char) -> Option<usize> {
+        if self.sign(at)? != separator {
+            return None;
+        }
+        let spaced = separator == '.' && self.tokens.get(at + 1) == Some(&Token::Space);
+        Some(if spaced { at + 2 } else { at + 1 })
+    }
+
+    fn separator(&self, at: usize) -> Option<char> {
+        self.sign(at).filter(|sign| matches!(sign, '.' | '/' | '-' | '_'))
+    }
+
+    /// `2022-04-01`, `2022.04.01`, `2022-04`.
+    fn year_first(&self, at: usize) -> Option<Found> {
+        let year = self.year4(at)?;
+        let separator = self.separator(at + 1)?;
+        let month_at = self.after_separator(at + 1, separator)?;
+        let month = self.number(month_at, 1..=2)?;
+        let day = self
+            .after_separator(month_at + 1, separator)
+            .and_then(|day_at| Some((day_at, self.number(day_at, 1..=2)?)));
+        if let Some((day_at, day)) = day {
+            return Some((vec![self.day(year, month, day, at, day_at + 1)], day_at + 1));
+        }
+        (1..=12).contains(&month).then(|| {
+            (
+                vec![DateReading::Month {
+                    month,
+                    year: Some(year),
+                }],
+                month_at + 1,
+            )
+        })
+    }
+
+    /// `01.04.2022`, `1/4/22`, `1-4-2022`.
+    fn three_numbers(&self, at: usize) -> Option<Found> {
+        let first = self.number(at, 1..=2)?;
+        let separator = self.separator(at + 1)?;
+        let second_at = self.after_separator(at + 1, separator)?;
+        let second = self.number(second_at, 1..=2)?;
+        let year_at = self.after_separator(second_at + 1, separator)?;
+        let year = self.any_year(year_at)?;
+        let end = year_at + 1;
+        let reading = match (separator, self.order) {
+            ('/' | '-', Some(DateOrder::MonthDay)) => self.day(year, first, second, at, end),
+            ('/' | '-', None) => self.either_way(year, first, second, at, end),
+            (_, _) => self.day(year, second, first, at, end),
+        };
+        Some((vec![reading], end))
+    }
+
+    /// A year of four or two digits; 00-39 are 2000s.
+    fn any_year(&self, at: usize) -> Option<i32> {
+        let year = i32::try_from(self.number(at, 2..=4)?).ok()?;
+        Some(match (self.digits(at), year) {
+            (2, 0..=39) => 2000 + year,
+            (2, _) => 1900 + year,
+            (_, _) => year,
+        })
+    }
+
+    fn either_way(&self, year: i32, first: u32, second: u32, from: usize, to: usize) -> DateReading {
+        let day_month = self.day(year, second, first, from, to);
+        let month_day = self.day(year, first, second, from, to);
+        match (day_month, month_day) {
+            (DateReading::Day(day_month), DateReading::Day(month_day)) if day_month != month_day => {
+                DateReading::Ambiguous { day_month, month_day }
+            }
+            (DateReading::Day(date), _) | (_, DateReading::Day(date)) => DateReading::Day(date),
+            (other, _) => other,
+        }
+    }
+
+    /// A day, or the text that names no day.
+    fn day(&self, year: i32, month: u32, day: u32, from: usize, to: usize) -> DateReading {
+        NaiveDate::from_ymd_opt(year, month, day)
+            .filter(|date| YEARS.contains(&date.year()))
+            .map_or_else(|| DateReading::Impossible(self.text(from, to)), DateReading::Day)
+    }
+
+    /// A day and month; 29 February exists in some year.
+    fn day_month(&self, day: u32, month: u32, from: usize, to: usize) -> DateReading {
+        if NaiveDate::from_ymd_opt(2024, month, day).is_some() {
+            DateReading::DayMonth { day, month }
+        } else {
+            DateReading::Impossible(self.text(from, to))
+        }
+    }
+
+    fn text(&self, from: usize, to: usize) -> String {
+        self.tokens[from..to]
+            .iter()
+            .map(|token| match token {
+                Token::Number(text) | Token::Word(text) => text.clone(),
+                Token::Space => " ".to_owned(),
+                Token::Sign(sign) => sign.to_string(),
+            })
+            .collect()
+    }
+
+    /// `05_2026`, `5.2026`.
+    fn month_and_year(&self, at: usize) -> Option<Found> {
+        let month = self.number(at, 1..=2).filter(|month| (1..=12).contains(month))?;
+        let separator = self.separator(at + 1)?;
+        let year_at = self.after_separator(at + 1, separator)?;
+        let year = Some(self.year4(year_at)?);
+        Some((vec![DateReading::Month { month, year }], year_at + 1))
+    }
+
+    /// `1 квітня 2022 р.`, `12 бер`, `16-Jan-25`, `14 Jun 20`.
+    fn day_and_word(&self, at: usize) -> Option<Found> {
+        let day = self.number(at, 1..=2).filter(|day| (1..=31).contains(day))?;
+        let word_at = self.after_links(at + 1);
+        let (month, end) = self.month_word(word_at).map(|(month, _, end)| (month, end))?;
+        if let Some((year, end)) = self.year_after_word(end, true) {
+            return Some((vec![self.day(year, month, day, at, end)], end));
+        }
+        Some((vec![self.day_month(day, month, at, end)], end))
+    }
+
+    /// `22-23 жовтня 2025`, `22-23.10.2025`, `5, 6 та 7 травня`.
+    fn several_days(&self, at: usize) -> Option<Found> {
+        let day = self.number(at, 1..=2).filter(|day| (1..=31).contains(day))?;
+        let mut next = at + 1;
+        let mut linked = false;
+        while let Some(token) = self.tokens.get(next) {
+            let link = match token {
+                Token::Sign(sign) => matches!(sign, '-' | '–' | '—' | ','),
+                Token::Word(word) => AND.contains(&word.as_str()),
+                Token::Space => {
+                    next += 1;
+                    continue;
+                }
+                Token::Number(_) => break,
+            };
+            if !link {
+                return None;
+            }
+            linked = true;
+            next += 1;
+        }
+        if !linked {
+            return None;
+        }
+        let (mut readings, end) = self
+            .three_numbers_dotted(next)
+            .or_else(|| self.day_and_word(next))
+            .or_else(|| self.several_days(next))
+            .or_else(|| self.two_numbers(next, false))?;
+        let first = match readings.first()? {
+            DateReading::Day(date) => self.day(date.year(), date.month(), day, at, end),
+            DateReading::DayMonth { month, .. } => self.day_month(day, *month, at, end),
+            _ => return None,
+        };
+        readings.insert(0, first);
+        Some((readings, end))
+    }
+
+    fn three_numbers_dotted(&self, at: usize) -> Option<Found> {
+        (self.separator(at + 1)? == '.')
+            .then(|| self.three_numbers(at))
+            .flatten()
+    }
+
+    /// `05.02`, `22.10`; in running text the month needs two digits.
+    fn two_numbers(&self, at: usize, whole: bool) -> Option<Found> {
+        let first = self.number(at, 1..=2)?;
+        let separator = self.sign(at + 1).filter(|sign| matches!(sign, '.' | '/'))?;
+        let second_at = at + 2;
+        let second = self.number(second_at, if whole { 1..=2 } else { 2..=2 })?;
+        let swapped =
+            separator == '/' && (self.order == Some(DateOrder::MonthDay) || self.order.is_none() && second > 12);
+        let (day, month) = if swapped { (second, first) } else { (first, second) };
+        if !(1..=31).contains(&day) || !(1..=12).contains(&month) {
+            return None;
+        }
+        let end = second_at + 1;
+        Some((vec![self.day_month(day, month, at, end)], end))
+    }
+
+    /// `січень 2026`, `Apr-22`, `March 5, 2026`, `березень`.
+    fn word_first(&self, at: usize, whole: bool) -> Option<Found> {
+        let (month, short, end) = self.month_word(at)?;
+        if let Some(found) = self.day_after_word(month, end, at, short && !whole) {
+            return Some(found);
+        }
+        if let Some((year, end)) = self.year_after_word(end, false) {
+            return Some((
+                vec![DateReading::Month {
+                    month,
+                    year: Some(year),
+                }],
+                end,
+            ));
+        }
+        (whole || !short).then(|| (vec![DateReading::Month { month, year: None }], end))
+    }
+
+    /// `March 5, 2026`, `Mar 5`.
+    fn day_after_word(&self, month: u32, end: usize, from: usize, needs_year: bool) -> Option<Found> {
+        if self.tokens.get(end) != Some(&Token::Space) {
+            return None;
+        }
+        let day = self.number(end + 1, 1..=2).filter(|day| (1..=31).contains(day))?;
+        let year_at = self.after_links(end + 2);
+        if let Some(year) = self.year4(year_at) {
+            return Some((vec![self.day(year, month, day, from, year_at + 1)], year_at + 1));
+        }
+        let alone = self.separator(end + 2).is_none();
+        (!needs_year && alone).then(|| (vec![self.day_month(day, month, from, end + 2)], end + 2))
+    }
+
+    /// Position after spaces, dots, dashes and words that link the parts of a date.
+    fn after_links(&self, mut at: usize) -> usize {
+        while let Some(token) = self.tokens.get(at) {
+            let links = match token {
+                Token::Space => true,
+                Token::Sign(sign) => matches!(sign, '.' | '-' | ',' | '/' | '_'),
+                Token::Word(word) => OF.contains(&word.as_str()),
+                Token::Number(_) => false,
+            };
+            if !links {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// The month named by one or two words, whether in a short form, and the token after it.
+    fn month_word(&self, at: usize) -> Option<(u32, bool, usize)> {
+        let word = self.word(at)?;
+        let words = vocabulary::standard();
+        if self.tokens.get(at + 1) == Some(&Token::Space)
+            && let Some(second) = self.word(at + 2)
+            && let Some((month, short)) = words.month_word(&format!("{word} {second}"))
+        {
+            return Some((month, short, at + 3));
+        }
+        words.month_word(word).map(|(month, short)| (month, short, at + 1))
+    }
+
+    /// A year after a month's name: four digits, or two after a dash, an apostrophe or (behind a day) a space.
+    fn year_after_word(&self, end: usize, after_day: bool) -> Option<(i32, usize)> {
+        let year_at = self.after_links(end);
+        if let Some(year) = self.year4(year_at) {
+            return Some((year, year_at + 1));
+        }
+        let year_at = if self.sign(year_at) == Some('\'') {
+            year_at + 1
+        } else {
+            year_at
+        };
+        let before = self.tokens.get(year_at.checked_sub(1)?)?;
+        let marked = matches!(before, Token::Sign('-' | '\'')) || after_day && *before == Token::Space;
+        let year = self
+            .number(year_at, 2..=2)
+            .is_some()
+            .then(|| self.any_year(year_at))
+            .flatten()?;
+        // "14 Jun 20:30" names an hour, "16.04 та 18.04" a further day.
+        let ends = !matches!(self.sign(year_at + 1), Some(':' | '.' | '/' | '-'));
+        (marked && ends).then_some((year, year_at + 1))
+    }
+
+    /// `20220401`.
+    fn eight_digits(&self, at: usize) -> Option<Found> {
+        let date = compact(self.number(at, 8..=8)?)?;
+        Some((vec![DateReading::Day(date)], at + 1))
+    }
+}
+
+fn push(tokens: &mut Vec<Token>, c: char) {
+    if is_space(c) {
+        if tokens.last() != Some(&Token::Space) {
+            tokens.push(Token::Space);
+        }
+    } else if c.is_ascii_digit() {
+        match tokens.last_mut() {
+            Some(Token::Number(digits)) => digits.push(c),
+            _ => tokens.push(Token::Number(c.to_string())),
+        }
+    } else if c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36F}') {
+        match tokens.last_mut() {
+            Some(Token::Word(word)) => word.extend(c.to_lowercase()),
+            _ => tokens.push(Token::Word(c.to_lowercase().collect())),
+        }
+    } else {
+        tokens.push(Token::Sign(match c {
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+            other => other,
+        }));
+    }
+}

@@ -1,1 +1,2 @@
 //! Figures → their rows, and published reports → the same figures again.
+pub mod manifest;

@@ -149,7 +149,7 @@ impl<'a> Assembler<'a> {
                     let mut state = self.begin(at);
                     for row in &table.rows {
                         while let Some((number, reason)) = next_aside.next_if(|(number, _)| *number < row.number) {
-                            self.push_row(at.cell(*number, None), source, Fate::SetAside(*reason));
+                            self.aside(at.cell(*number, None), source, *reason);
                         }
                         self.row(at, &mut state, row);
                     }
@@ -167,6 +167,14 @@ impl<'a> Assembler<'a> {
                     self.find(Kind::NoPerson, place, &[]);
                 }
             }
+        }
+    }
+
+    /// A row outside the data.
+    fn aside(&mut self, place: Place, source: usize, reason: Reason) {
+        self.push_row(place, source, Fate::SetAside(reason));
+        if reason == Reason::NoPerson {
+            self.find(Kind::NoPerson, place, &[]);
         }
     }
 

@@ -19,6 +19,9 @@ use crate::project::model::{Layout, Source};
 /// Rows below a header row that may still belong to the header.
 const DEEPEST_HEADER: u32 = 2;
 
+/// Digits from which a text is a phone number rather than a heading.
+const PHONE_DIGITS: usize = 9;
+
 /// A column of a block.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
@@ -194,17 +197,34 @@ fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) ->
     for (column, cell) in grid.cells(row) {
         let Cell::Text(_) = cell else { continue };
         let text = text_of(cell);
-        texts += 1;
-        let roles = vocabulary.header(&text);
-        let role = roles.first().copied();
-        if role.is_some() || named_column(source, column, &text).is_some() {
-            anchors += usize::from(roles.iter().any(|role| ANCHORS.contains(role)));
-            known.push(role);
+        // No heading holds a phone number.
+        if text.chars().filter(char::is_ascii_digit).count() >= PHONE_DIGITS {
+            return false;
         }
+        if named_column(source, column, &text).is_some() {
+            known.push(None);
+            anchors += 1;
+        } else if !is_value(&text, vocabulary) {
+            let roles = vocabulary.header(&text);
+            known.extend(roles.first().copied().map(Some));
+            anchors += usize::from(roles.iter().any(|role| ANCHORS.contains(role)));
+        } else {
+            continue;
+        }
+        texts += 1;
     }
     known.sort_unstable();
     known.dedup();
     known.len() >= 2 && anchors >= 1 && known.len() * 2 >= texts.min(6)
+}
+
+/// Words that stand in cells as often as above them: "f", "yes", "signed", "IDP".
+fn is_value(text: &str, vocabulary: &Vocabulary) -> bool {
+    vocabulary.sex(text).is_some()
+        || vocabulary.mark(text).is_some()
+        || vocabulary.yes_no(text).is_some()
+        || vocabulary.category(text).is_some()
+        || vocabulary.is_missing(text)
 }
 
 /// The key that a definition gives to a column, by header text or by column letters.

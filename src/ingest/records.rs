@@ -75,12 +75,24 @@ impl Texts {
 pub struct Place {
     /// The file.
     pub file: FileId,
-    /// Index into the file's sheets (0 for text files).
+    /// Index into the file's sheets (0 for text files); beyond them where the place is the whole file.
     pub sheet: u16,
     /// 1-based row; 0 where the place is the whole sheet or file.
     pub row: u32,
     /// 0-based column; `None` where the place is the whole row.
     pub column: Option<u16>,
+}
+
+impl Place {
+    /// A whole file.
+    pub fn whole_file(file: FileId) -> Self {
+        Self { file, sheet: u16::MAX, row: 0, column: None }
+    }
+
+    /// A whole sheet.
+    pub fn whole_sheet(file: FileId, sheet: u16) -> Self {
+        Self { file, sheet, row: 0, column: None }
+    }
 }
 
 /// A file with what became of it.

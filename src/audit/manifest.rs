@@ -121,10 +121,18 @@ pub fn manifest(
         as_of,
         language: language.to_owned(),
         settings: settings(project),
-        definitions: project.definitions.iter().map(|file| (file.path.clone(), file.sha256.clone())).collect(),
+        definitions: project
+            .definitions
+            .iter()
+            .map(|file| (file.path.clone(), file.sha256.clone()))
+            .collect(),
         files: files(records, facts),
         decisions: decisions(records),
-        figures: figures.figures.iter().map(|figure| entry(project, figures, figure)).collect(),
+        figures: figures
+            .figures
+            .iter()
+            .map(|figure| entry(project, figures, figure))
+            .collect(),
     }
 }
 
@@ -187,7 +195,13 @@ fn decisions(records: &Records) -> Vec<String> {
         .decisions
         .iter()
         .map(|decision| {
-            let said = format!("{}|{}|{}|{}", row(decision.a), row(decision.b), decision.same, decision.date);
+            let said = format!(
+                "{}|{}|{}|{}",
+                row(decision.a),
+                row(decision.b),
+                decision.same,
+                decision.date
+            );
             crate::ingest::fingerprint_of(said.as_bytes())
         })
         .collect()
@@ -203,7 +217,10 @@ fn entry(project: &Project, figures: &Figures, figure: &crate::logframe::figures
         }
         .to_owned(),
         period: figures.periods[figure.period].label.clone(),
-        disaggregation: figure.disaggregation.map(|index| indicator.disaggregations[index].name.clone()).unwrap_or_default(),
+        disaggregation: figure
+            .disaggregation
+            .map(|index| indicator.disaggregations[index].name.clone())
+            .unwrap_or_default(),
         category: figure.category.clone(),
         value: figure.value.number(),
         suppressed: figure.value == Value::Suppressed,

@@ -130,8 +130,7 @@ fn nameless_class(grid: &Grid, block: &Block, row: u32, first: &str, vocabulary:
     if sums {
         return RowClass::Aside(Reason::Totals);
     }
-    let text_alone =
-        filled.len() == 1 && matches!(filled[0].1, Cell::Text(_)) && block.column(Role::RowNo) != Some(filled[0].0);
+    let text_alone = filled.len() == 1 && text_of(filled[0].1).chars().any(char::is_alphabetic);
     if text_alone {
         RowClass::Text
     } else {

@@ -51,7 +51,9 @@ pub(crate) struct Unmatched {
 pub(crate) fn discover(project: &Project, raw: Option<&Path>) -> (Vec<Found>, Vec<Unmatched>) {
     let mut paths = Vec::new();
     for folder in raw_folders(project) {
-        let place = raw.filter(|_| folder == RAW).map_or_else(|| project.root.join(&folder), Path::to_path_buf);
+        let place = raw
+            .filter(|_| folder == RAW)
+            .map_or_else(|| project.root.join(&folder), Path::to_path_buf);
         walk(&place, &folder, &mut paths);
     }
     paths.sort();

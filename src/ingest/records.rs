@@ -86,12 +86,22 @@ pub struct Place {
 impl Place {
     /// A whole file.
     pub fn whole_file(file: FileId) -> Self {
-        Self { file, sheet: u16::MAX, row: 0, column: None }
+        Self {
+            file,
+            sheet: u16::MAX,
+            row: 0,
+            column: None,
+        }
     }
 
     /// A whole sheet.
     pub fn whole_sheet(file: FileId, sheet: u16) -> Self {
-        Self { file, sheet, row: 0, column: None }
+        Self {
+            file,
+            sheet,
+            row: 0,
+            column: None,
+        }
     }
 }
 

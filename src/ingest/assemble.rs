@@ -382,7 +382,8 @@ impl<'a> Assembler<'a> {
             Layout::Register => self.register_row(at, state, row, id),
             Layout::EventLog => self.log_row(at, row, id),
             Layout::Registry => {
-                self.mention(at, row, id, state.group, Context::default(), None, true);
+                let group = self.new_group();
+                self.mention(at, row, id, group, Context::default(), None, true);
             }
         }
     }
@@ -570,13 +571,20 @@ impl<'a> Assembler<'a> {
         }
     }
 
-    /// Rows of one list and one session share a group; rows without a session share one of their table.
+    fn new_group(&mut self) -> u32 {
+        self.groups += 1;
+        self.groups - 1
+    }
+
+    /// Rows of one list and one session share a group; a row without a session is in one of its own.
     fn list_group(&mut self, state: &mut TableState, session: Option<usize>) -> u32 {
-        let Some(session) = session else { return state.group };
-        *state.session_groups.entry(session).or_insert_with(|| {
-            self.groups += 1;
-            self.groups - 1
-        })
+        let Some(session) = session else { return self.new_group() };
+        if let Some(group) = state.session_groups.get(&session) {
+            return *group;
+        }
+        let group = self.new_group();
+        state.session_groups.insert(session, group);
+        group
     }
 
     fn context(&mut self, activity: Option<TextId>, row: &RawRow) -> Context {

@@ -25,7 +25,7 @@ pub mod vocabulary;
 pub mod workbook;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -61,6 +61,23 @@ pub fn read(project: &Project, raw: Option<&Path>, progress: &(dyn Fn(&str, usiz
         });
     }
     records
+}
+
+/// Reads loose files, each row a person, for recognition alone: no project, no dates, no activities.
+///
+/// `source` says what the definitions of a project would say: columns by header, above all.
+pub fn read_people(paths: &[PathBuf], source: &Source) -> Records {
+    let found: Vec<Found> = paths
+        .iter()
+        .map(|path| Found {
+            path: path.clone(),
+            shown: path.to_string_lossy().replace('\\', "/"),
+            sources: vec![0],
+            decisions: false,
+            lock: path.file_name().is_some_and(|name| files::is_lock_name(&name.to_string_lossy())),
+        })
+        .collect();
+    read_found(&found, std::slice::from_ref(source), None, &|_, _| {})
 }
 
 /// A file opened and hashed, before it is put together with the others.

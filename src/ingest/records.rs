@@ -243,7 +243,8 @@ pub struct Mention {
     /// What is written about the person.
     pub identity: Identity,
     /// Rows of the same group are two different people unless all that both fill in agrees (rule 18):
-    /// one list of one session, one register block, one registry. 0-based, unique over all files.
+    /// one list of one session, one register block. Rows of a registry are each in a group of their own. 0-based,
+    /// unique over all files.
     pub group: u32,
     /// Context that thin mentions are judged by: activity and site, where known.
     pub context: Context,

@@ -147,6 +147,31 @@ pub struct Source {
     pub at: DefinedAt,
 }
 
+impl Source {
+    /// A source of one pattern about which nothing else is said: everything is to be detected.
+    pub fn unspecified(pattern: &str) -> Self {
+        Self {
+            name: pattern.to_owned(),
+            files: vec![pattern.to_owned()],
+            exclude: Vec::new(),
+            sheets: Vec::new(),
+            layout: None,
+            header_row: None,
+            columns: IndexMap::new(),
+            values: IndexMap::new(),
+            marks: MarkWords::default(),
+            date_order: None,
+            year: None,
+            blank: None,
+            activity: ActivityRule::Fixed(String::new()),
+            population: "beneficiaries".to_owned(),
+            site: None,
+            session: None,
+            at: DefinedAt::default(),
+        }
+    }
+}
+
 /// Marks that a source adds to the vocabulary.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MarkWords {

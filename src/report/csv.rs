@@ -62,6 +62,33 @@ pub fn findings_csv(report: &Report) -> Vec<u8> {
     table.finish()
 }
 
+/// Columns of `private/people.csv`.
+pub const PEOPLE_COLUMNS: [&str; 7] = ["person", "file", "sheet", "row", "column", "as_written", "probability"];
+
+/// Every mention with the person it was held to be, in order of place. Names stand in it: never for donors.
+pub fn people_csv(report: &Report) -> Vec<u8> {
+    let records = report.records;
+    let mut table = Table::new(&PEOPLE_COLUMNS);
+    for (index, mention) in records.mentions.iter().enumerate() {
+        let file = &records.files[mention.place.file.index()];
+        let identity = &mention.identity;
+        let parts = [identity.full_name, identity.surname, identity.given_name, identity.patronymic];
+        let written: Vec<&str> = parts.into_iter().flatten().map(|part| records.text(part)).collect();
+        let code = identity.code.map_or("", |code| records.text(code));
+        let person = report.people.best.get(index).and_then(|person| report.people.persons.get(person.index()));
+        table.row(&[
+            person.map_or_else(String::new, |person| person.key.clone()),
+            text(&file.path),
+            text(file.sheets.get(usize::from(mention.place.sheet)).map_or("", String::as_str)),
+            mention.place.row.to_string(),
+            mention.place.column.map_or_else(String::new, column_letters),
+            text(if written.is_empty() { code.to_owned() } else { written.join(" ") }.as_str()),
+            report.people.certainty.get(index).map_or_else(String::new, |share| plain_number(*share, 4)),
+        ]);
+    }
+    table.finish()
+}
+
 fn indicator_row(view: &View, figure: &Figure) -> Option<[String; 21]> {
     let indicator = view.report.project.indicators.get(figure.indicator)?;
     let period = view.report.figures.periods.get(figure.period)?;

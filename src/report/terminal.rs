@@ -210,7 +210,16 @@ impl Widths {
     }
 }
 
-fn findings(view: &View, width: usize, paint: &Paint) -> Vec<String> {
+/// The findings in short, by kind, and the row balance.
+pub fn findings(report: &Report, width: usize, colour: bool) -> String {
+    let view = View::new(report);
+    let paint = Paint { on: colour };
+    let mut lines = by_kind(&view, width, &paint);
+    lines.extend(closing(&view, width, &paint));
+    lines.join("\n")
+}
+
+fn by_kind(view: &View, width: usize, paint: &Paint) -> Vec<String> {
     let kinds = view.findings_by_kind();
     if kinds.is_empty() {
         return vec![view.labels.get("terminal.no_findings").to_owned()];

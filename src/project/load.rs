@@ -198,7 +198,7 @@ fn project(root: &Path, files: &[Definition], draft: Draft<'_>, indicators: Vec<
         start,
         end,
         language: draft.language,
-        calendars: draft.calendars,
+        calendars: draft.world.calendars,
         activities: draft.world.activities,
         sources: draft.sources,
         decision_files: draft.decision_files,

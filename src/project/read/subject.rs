@@ -1,6 +1,7 @@
 //! Words for what a condition or a breakdown looks at.
 
 use super::World;
+use crate::project::calendar::CalendarKind;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::model::{AgeScheme, Localized, Subject};
 use crate::project::node::Node;
@@ -144,6 +145,10 @@ pub(super) fn categories(subject: &Subject, world: &World<'_>) -> Option<Vec<Str
         Subject::Evidence => Some(strings(&["named", "anonymous"])),
         Subject::NewReturning => Some(strings(&["new", "returning"])),
         Subject::Age(scheme) => world.ages.get(scheme).map(AgeScheme::bands),
+        Subject::Month => world.span.map(|(start, end)| {
+            let months = CalendarKind::Month.periods(start, end).into_iter();
+            months.map(|month| month.label).collect()
+        }),
         Subject::FindingKind => Some(strings(world.known.finding_kinds)).filter(|kinds: &Vec<_>| !kinds.is_empty()),
         _ => None,
     }
@@ -156,6 +161,7 @@ pub(super) fn category_name(subject: &Subject) -> &'static str {
         Subject::Source => "source",
         Subject::Evidence => "kind of evidence",
         Subject::Age(_) => "age band",
+        Subject::Month => "month of the project",
         Subject::FindingKind => "kind of finding",
         _ => "category",
     }

@@ -151,6 +151,27 @@ fn hostile_bytes_are_mistakes_and_no_panic() {
     }
 }
 
+proptest::proptest! {
+    #[test]
+    fn damaged_definitions_are_mistakes_and_no_panic(
+        at in 0_usize..4000,
+        gone in 0_usize..30,
+        put in "[\\[\\]{}=\"'.,a-zї0-9#\n -]{0,6}",
+    ) {
+        for text in [
+            include_str!("../../samples/balakliya/project.toml"),
+            include_str!("../../samples/balakliya/indicators/1-beneficiaries.toml"),
+        ] {
+            let letters: Vec<char> = text.chars().collect();
+            let from = at.min(letters.len());
+            let to = (from + gone).min(letters.len());
+            let damaged: String = letters[..from].iter().copied().chain(put.chars()).chain(letters[to..].iter().copied()).collect();
+            let _ = check_texts(&[(PROJECT_TOML, &damaged)]);
+            let _ = with_indicators(&damaged);
+        }
+    }
+}
+
 #[test]
 fn a_byte_order_mark_is_no_mistake() {
     assert!(check_texts(&[(PROJECT_TOML, &format!("\u{feff}{HEAD}"))]).is_ok());

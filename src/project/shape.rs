@@ -185,7 +185,7 @@ fn check_choice(name: &str, node: Node<'_>, choices: &[Choice], out: &mut Diagno
     if choices.iter().any(|choice| choice.code == word) {
         return;
     }
-    let message = format!("`{word}` is not a {}", name.replace('-', " "));
+    let message = format!("unknown {name} `{word}`");
     out.note(node.file, node.span(), message, choice_help(word, choices));
 }
 

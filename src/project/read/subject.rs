@@ -126,12 +126,11 @@ pub(super) fn unknown(code: &str, world: &World<'_>) -> (String, String) {
     let mut near: Vec<&str> = words().collect();
     near.extend(world.known.fields);
     near.extend(world.fields.iter().map(String::as_str));
+    let own =
+        format!("a column of your own is written `person.{code}` (about people) or `field.{code}` (about the row)");
     let help = match nearest(code, near) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!(
-            "write `person.{code}` for a column about people, `field.{code}` for a column about the row, or one of: {}",
-            words().collect::<Vec<_>>().join(", ")
-        ),
+        Some(near) => format!("did you mean `{near}`? Or: {own}"),
+        None => format!("{own}; else accepted: {}", words().collect::<Vec<_>>().join(", ")),
     };
     (format!("`{code}` is nothing that can be looked at"), help)
 }

@@ -17,6 +17,7 @@ mod schema;
 mod shape;
 mod starter;
 mod suggest;
+mod syntax;
 
 pub use diagnostic::{DefinitionText, Diagnostic, LoadError, render};
 pub use load::{Known, PROJECT_TOML, load};

@@ -62,10 +62,7 @@ fn indicator<'a>(
     out: &mut Diagnostics,
 ) -> Option<Indicator> {
     let table = over_catalogue(table, catalogue, out)?;
-    if table.get("statement").is_none() {
-        let help = "write the full wording, or `use` a catalogue entry that has it".to_owned();
-        out.note(table.file(), table.span(), "indicator lacks `statement`", help);
-    }
+    check_statement(&table, out);
     let rule = rule(&table, world, out);
     let disaggregations = breakdowns(&table, rule.as_ref(), world, out);
     let milestones = milestones(&table, world, out);
@@ -101,6 +98,13 @@ fn indicator<'a>(
     };
     check_together(&table, &indicator, out);
     Some(indicator)
+}
+
+fn check_statement(table: &View<'_>, out: &mut Diagnostics) {
+    if table.get("statement").is_none() {
+        let help = "write the full wording, or `use` a catalogue entry that has it".to_owned();
+        out.note(table.file(), table.span(), "indicator lacks `statement`", help);
+    }
 }
 
 /// The indicator over the catalogue entry it names; `None` where there is no such entry.

@@ -20,10 +20,7 @@ impl DefinitionText {
     /// 1-based line of a byte offset.
     pub fn line_of(&self, offset: usize) -> usize {
         let end = offset.min(self.text.len());
-        1 + self.text.as_bytes()[..end]
-            .iter()
-            .filter(|&&byte| byte == b'\n')
-            .count()
+        1 + self.text.bytes().take(end).filter(|&byte| byte == b'\n').count()
     }
 
     /// A span that lies within the text, on character boundaries and on one line, as printing needs it.

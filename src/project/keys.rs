@@ -180,7 +180,7 @@ pub(super) static INDICATOR_FILE: Section = Section {
     keys: &[key(
         "indicator",
         Shape::Tables(&INDICATOR),
-        Required,
+        Optional,
         "An indicator; one [[indicator]] each.",
     )],
 };

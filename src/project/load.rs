@@ -16,6 +16,7 @@ use super::keys::{INDICATOR_FILE, PROJECT_FILE};
 use super::model::{DefinitionFile, Indicator, Project};
 use super::node::View;
 use super::read::{Draft, draft, indicators};
+use super::syntax;
 
 /// File that makes a folder a project.
 pub const PROJECT_TOML: &str = "project.toml";
@@ -141,27 +142,9 @@ fn parse<'a>(definition: &'a Definition, out: &mut Diagnostics) -> Document<'a> 
         let help = "save the file as UTF-8".to_owned();
         out.note(file, at..at, "from here on the file is not UTF-8 text", help);
     } else {
-        for error in errors {
-            note_syntax(file, &error, out);
-        }
+        syntax::note_all(file, &errors, out);
     }
     Document { file, table, whole }
-}
-
-fn note_syntax(file: &Arc<DefinitionText>, error: &toml::de::Error, out: &mut Diagnostics) {
-    let span = error.span().unwrap_or_default();
-    let bare = file.text[..span.start.min(file.text.len())]
-        .lines()
-        .next_back()
-        .is_some();
-    let rest = file.text.get(span.start..).unwrap_or_default();
-    let letter = rest
-        .chars()
-        .next()
-        .is_some_and(|letter| !letter.is_ascii() && letter.is_alphabetic());
-    let help =
-        (bare && letter).then(|| "words that are not plain Latin letters, digits, - and _ stand in quotes".to_owned());
-    out.note(file, span, error.message(), help);
 }
 
 /// Reads whatever can be read. References are checked only where `project.toml` is whole: in a broken
@@ -198,7 +181,7 @@ fn project(root: &Path, files: &[Definition], draft: Draft<'_>, indicators: Vec<
         start,
         end,
         language: draft.language,
-        calendars: draft.calendars,
+        calendars: draft.world.calendars,
         activities: draft.world.activities,
         sources: draft.sources,
         decision_files: draft.decision_files,

@@ -20,40 +20,31 @@ files = "raw/*.xlsx"
 activity = "group"
 "#;
 
-fn check_texts(files: &[(&str, &str)]) -> Result<Project, String> {
+fn with_kinds<T>(call: impl FnOnce(&Known<'_>) -> T) -> T {
     let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
-    let known = Known {
+    call(&Known {
         finding_kinds: &kinds,
         fields: &["birth_date", "training"],
-    };
+    })
+}
+
+fn check_texts(files: &[(&str, &str)]) -> Result<Project, String> {
     let files: Vec<Definition> = files
         .iter()
         .map(|(path, text)| definition(path, text.as_bytes().to_vec()))
         .collect();
-    check(Path::new("."), &files, &known).map_err(|mistakes| LoadError::Definitions(mistakes).to_string())
+    let loaded = with_kinds(|known| check(Path::new("."), &files, known));
+    loaded.map_err(|mistakes| LoadError::Definitions(mistakes).to_string())
 }
 
 fn with_indicators(indicators: &str) -> Result<Project, String> {
     check_texts(&[(PROJECT_TOML, HEAD), ("indicators/a.toml", indicators)])
 }
 
-/// Title, place and help of each mistake, without the drawing.
-fn short(result: Result<Project, String>) -> Vec<String> {
-    let text = result.map(|_| "no mistake".to_owned()).unwrap_or_else(|text| text);
-    let lines = text.lines().map(str::trim);
-    let kept = lines.filter(|line| line.starts_with("error:") || line.starts_with("-->") || line.contains("= help:"));
-    kept.map(|line| line.replace("= help:", "help:")).collect()
-}
-
 #[test]
 fn the_sample_programme_loads() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/balakliya");
-    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
-    let known = Known {
-        finding_kinds: &kinds,
-        fields: &[],
-    };
-    let project = load(&root, &known).map_err(|error| error.to_string());
+    let project = with_kinds(|known| load(&root, known)).map_err(|error| error.to_string());
     let project = project.expect("the sample is valid");
     assert_eq!((project.activities.len(), project.sources.len()), (6, 8));
     let codes: Vec<&str> = project
@@ -127,268 +118,23 @@ disaggregate = ["sex", ["sex", "age"], { by = "field.type", as = "kind" }]
     );
 }
 
+/// Each folder of `wrong_definitions` is a project; `expected.txt` is what its author sees.
 #[test]
-fn a_message_shows_file_line_caret_and_suggestion() {
-    let shown = with_indicators(
-        "[[indicator]]\ncode = \"1\"\nstatement = \"Охоплено жінок\"\nmeasure = \"attendances\" # відвідування\n",
-    );
-    assert_eq!(
-        shown.map(|_| ()).unwrap_err(),
-        r#"error: `attendances` is not a measure
- --> indicators/a.toml:4:11
-  |
-4 | measure = "attendances" # відвідування
-  |           ^^^^^^^^^^^^^
-  |
-  = help: did you mean `contacts` (one person at one session, anonymous head-counts included)?"#
-    );
-}
-
-#[test]
-fn all_mistakes_of_all_files_come_at_once() {
-    let project = r#"[project]
-code = "моє"
-name = 5
-start = 2026-12-31
-end = 2026-01-01
-calender = ["month"]
-
-[[activity]]
-code = "group"
-
-[[activity]]
-code = "group"
-
-[[source]]
-name = "a"
-files = ["/home/raw.xlsx", "../x.csv", 'raw\list.xlsx', "C:/x.xlsx", "raw/[.xlsx"]
-activity = "gruop"
-layout = "wide"
-
-[[source]]
-name = "a"
-header-row = 0
-
-[ages]
-two = [0, 18, 18]
-three = [18, 60]
-
-[count]
-head-count = "lists"
-tolerance = 0.15
-"#;
-    let shown = short(check_texts(&[
-        (PROJECT_TOML, project),
-        (
-            "indicators/a.toml",
-            "[[indicator]]\ncode = \"1\"\nuse = \"uniqe-reach\"\n",
-        ),
-    ]));
-    let expected = r#"error: `моє` cannot be a project's code, which becomes a part of file names
---> project.toml:2:8
-help: use Latin letters, digits, - and _
-error: `name` must be text in quotes, or a text per language like { en = "…", uk = "…" }; this is the number 5
---> project.toml:3:8
-error: the project ends on 2026-01-01, before it starts on 2026-12-31
---> project.toml:5:7
-help: change `start` or `end`
-error: unknown key `calender` in [project]
---> project.toml:6:1
-help: did you mean `calendars`?
-error: a second activity `group`
---> project.toml:12:8
-help: give it another code, or put the two together
-error: `/home/raw.xlsx` is an absolute path, which other computers do not have
---> project.toml:16:10
-help: put the file into the project folder and name it from there: "raw/…"
-error: `../x.csv` leads out of the project folder
---> project.toml:16:28
-help: put the file into the project folder and name it from there: "raw/…"
-error: `raw\list.xlsx` is written with \
---> project.toml:16:40
-help: write folders with /, on Windows too
-error: `C:/x.xlsx` is an absolute path, which other computers do not have
---> project.toml:16:57
-help: put the file into the project folder and name it from there: "raw/…"
-error: `raw/[.xlsx` is not a pattern: invalid range pattern
---> project.toml:16:70
-help: use * for any name and ** for any folder; write [[] for [
-error: no activity `gruop`
---> project.toml:17:12
-help: did you mean `group`?
-error: `wide` is not a layout
---> project.toml:18:10
-help: did you mean `register` (a row per person, a column per session)?
-error: source lacks `files`
---> project.toml:20:1
-help: add `files`: files or patterns (* and **) relative to the project folder, written with /.
-error: a second source `a`
---> project.toml:21:8
-help: give each source a name of its own
-error: `header-row` must be a whole number from 1 to 1048576; this is the number 0
---> project.toml:22:14
-error: the age scheme `two` does not ascend
---> project.toml:25:15
-help: write the first year of each band from the youngest to the oldest
-error: the age scheme `three` does not begin with 0, so children would fall into no band
---> project.toml:26:9
-help: write the first year of each band: [0, 18, 60] gives 0-17, 18-59, 60+
-error: `lists` is not a head count
---> project.toml:29:14
-help: did you mean `list`?
-error: `tolerance` must be 0, or from 1 to 100 per cent
---> project.toml:30:13
-help: write per cent: `tolerance = 15` means ±15 %
-error: no catalogue entry `uniqe-reach`
---> indicators/a.toml:3:7
-help: did you mean `unique-reach`?"#;
-    assert_eq!(shown.join("\n"), expected);
-}
-
-#[test]
-fn indicators_are_checked_against_the_project_and_themselves() {
-    let shown = short(with_indicators(
-        r#"[[indicator]]
-code = "1"
-use = "group-sessions"
-targets = { 2025-Q4 = 1, 2026-13 = 2 }
-
-[[indicator]]
-code = "1"
-use = "unique-reach"
-class = "flow"
-unit = "contacts"
-where = { activity = "prevention", setlement = "A", age = "18-35", evidence = "name" }
-disaggregate = ["sex", "sex", "religion", "finding", { by = "age.school", rename = {} }]
-
-[[indicator]]
-code = "2"
-statement = "S"
-measure = "ratio"
-direction = "decrease"
-target = 5
-numerator = { measure = "people", population = "trainees", at-least = 3 }
-denominator = { measure = "people" }
-
-[[indicator]]
-code = "3"
-statement = "S"
-measure = "findings"
-kinds = ["imposible-date"]
-disaggregate = ["sex"]
-scope = []
-
-[[indicator]]
-code = "4"
-measure = "sum"
-"#,
-    ));
-    let expected = r#"error: `group-sessions` from the catalogue needs `where`, which only the project can say
---> indicators/a.toml:3:7
-help: for example: where = { activity = "group" }
-error: the project runs from 2026-01-01 to 2026-12-31: `2025-Q4` lies outside
---> indicators/a.toml:4:13
-help: a target stands beside a period of the project; `target` is that of its whole life
-error: `2026-13` is not a period; write 2026-03, 2026-Q1, 2026-H1, 2026, PQ1, PY1 or all
---> indicators/a.toml:4:26
-help: a target stands beside a period of the project; `target` is that of its whole life
-error: a second indicator `1`
---> indicators/a.toml:7:8
-help: the first stands in indicators/a.toml:2; give one of them another code
-error: the class cannot be `flow`: different people never add up over periods
---> indicators/a.toml:9:9
-help: leave `class` out: it follows from the measure
-error: this measure counts persons, not contacts
---> indicators/a.toml:10:8
-help: leave `unit` out: it follows from the measure
-error: no activity `prevention`
---> indicators/a.toml:11:22
-help: accepted here: `group`
-error: `setlement` is nothing that can be looked at
---> indicators/a.toml:11:36
-help: did you mean `settlement`?
-error: no age band `18-35`
---> indicators/a.toml:11:59
-help: accepted here: `0-17`, `18-59`, `60+`
-error: no kind of evidence `name`
---> indicators/a.toml:11:79
-help: did you mean `named`?
-error: a second breakdown named `sex`
---> indicators/a.toml:12:24
-help: give it another name: { by = "…", as = "…" }"#;
-    let joined = shown.join("\n");
-    assert!(joined.starts_with(expected), "{joined}");
-    let rest = joined[expected.len()..].trim_start();
-    assert_eq!(
-        rest,
-        r#"error: `religion` is nothing that can be looked at
---> indicators/a.toml:12:31
-help: did you mean `region`?
-error: only findings have a kind to break down by
---> indicators/a.toml:12:43
-help: use measure = "findings", or leave it out
-error: no age scheme `school`
---> indicators/a.toml:12:61
-help: accepted here: `standard`
-error: a target to be reached by a decrease needs a baseline
---> indicators/a.toml:19:10
-help: add `baseline`: progress is (baseline − actual) ÷ (baseline − target)
-error: this ratio divides trainees by beneficiaries: two different populations
---> indicators/a.toml:20:13
-help: count the same `population` above and below the line
-error: no population `trainees`
---> indicators/a.toml:20:48
-help: accepted here: `beneficiaries`
-error: `at-least` means nothing for the measure `people`
---> indicators/a.toml:20:71
-help: it belongs to measure = "people-with-services"
-error: no kind of finding `imposible-date`
---> indicators/a.toml:27:10
-help: did you mean `impossible-date`?
-error: findings have no `sex`
---> indicators/a.toml:28:17
-help: findings can be broken down by "finding" and "source"
-error: `scope` names nothing, so nothing would be reported
---> indicators/a.toml:29:9
-help: name "period", "cumulative" or both, or leave `scope` out
-error: indicator lacks `statement`
---> indicators/a.toml:31:1
-help: write the full wording, or `use` a catalogue entry that has it
-error: the measure `sum` lacks `field`
---> indicators/a.toml:31:1
-help: add `field`, as in field = "count_total""#
-    );
-}
-
-#[test]
-fn broken_syntax_does_not_hide_the_mistakes_of_other_files() {
-    let shown = short(check_texts(&[
-        (PROJECT_TOML, HEAD),
-        (
-            "indicators/a.toml",
-            "[[indicator]]\ncode = \"1\nuse = \"unique-reach\"\n",
-        ),
-        ("indicators/b.toml", "[[indicator]]\ncode = \"1\"\nзвіт = 1\n"),
-        ("indicators/c.toml", "[[indikator]]\n"),
-    ]));
-    let expected = r#"error: invalid basic string, expected `"`
---> indicators/a.toml:2:10
-error: invalid unquoted key, expected letters, numbers, `-`, `_`
---> indicators/b.toml:3:1
-help: words that are not plain Latin letters, digits, - and _ stand in quotes
-error: a file of indicators lacks `indicator`
---> indicators/c.toml:1:1
-help: add `indicator`: an indicator; one [[indicator]] each.
-error: unknown key `indikator` in a file of indicators
---> indicators/c.toml:1:3
-help: did you mean `indicator`?"#;
-    assert_eq!(shown.join("\n"), expected);
+fn wrong_definitions_are_explained_all_at_once() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/project/wrong_definitions");
+    for case in ["one-mistake", "project-file", "indicators", "syntax"] {
+        let folder = cases.join(case);
+        let expected = fs::read_to_string(folder.join("expected.txt")).expect("an expected message");
+        let shown = with_kinds(|known| load(&folder, known)).map_err(|error| error.to_string());
+        assert_eq!(shown.expect_err(case).trim_end(), expected.trim_end(), "{case}");
+    }
 }
 
 #[test]
 fn hostile_bytes_are_mistakes_and_no_panic() {
     let known = Known::default();
-    let cases: [&[u8]; 8] = [
+    let cases: [&[u8]; 9] = [
+        b"\xef\xbb\xbf[project]\ncode = 1\n",
         b"",
         b"\xff\xfe[\x00p\x00",
         b"[project]\nname = \"\xd0",
@@ -400,15 +146,41 @@ fn hostile_bytes_are_mistakes_and_no_panic() {
     ];
     for case in cases {
         let files = [definition(PROJECT_TOML, case.to_vec())];
-        let mistakes = check(Path::new("."), &files, &known).map(|_| ()).unwrap_err();
+        let mistakes = check(Path::new("."), &files, &known).expect_err("hostile bytes");
         assert!(!LoadError::Definitions(mistakes).to_string().is_empty());
     }
+}
+
+proptest::proptest! {
+    #[test]
+    fn damaged_definitions_are_mistakes_and_no_panic(
+        at in 0_usize..4000,
+        gone in 0_usize..30,
+        put in "[\\[\\]{}=\"'.,a-zї0-9#\n -]{0,6}",
+    ) {
+        for text in [
+            include_str!("../../samples/balakliya/project.toml"),
+            include_str!("../../samples/balakliya/indicators/1-beneficiaries.toml"),
+        ] {
+            let letters: Vec<char> = text.chars().collect();
+            let from = at.min(letters.len());
+            let to = (from + gone).min(letters.len());
+            let damaged: String = letters[..from].iter().copied().chain(put.chars()).chain(letters[to..].iter().copied()).collect();
+            let _ = check_texts(&[(PROJECT_TOML, &damaged)]);
+            let _ = with_indicators(&damaged);
+        }
+    }
+}
+
+#[test]
+fn a_byte_order_mark_is_no_mistake() {
+    assert!(check_texts(&[(PROJECT_TOML, &format!("\u{feff}{HEAD}"))]).is_ok());
 }
 
 #[test]
 fn a_missing_project_file_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
-    let error = load(folder.path(), &Known::default()).map(|_| ()).unwrap_err();
+    let error = load(folder.path(), &Known::default()).expect_err("no project file");
     assert!(
         matches!(&error, LoadError::Io { path, .. } if path.ends_with(PROJECT_TOML)),
         "{error}"

@@ -1,7 +1,7 @@
 //! A project's definitions: read, checked, every mistake shown at once with its place.
 //!
-//! [`load`] turns a folder into a [`model::Project`]. The grammar is data ([`keys`], [`keys_indicator`]):
-//! checking a file and the JSON Schema for editors ([`schema`]) walk the same tables. [`read`] adds what
+//! [`load`] turns a folder into a [`model::Project`]. The grammar is data (`keys`, `keys_indicator`):
+//! checking a file and the JSON Schema for editors ([`schema`]) walk the same tables; `read` adds what
 //! shapes cannot tell: references, dates, classes that contradict measures.
 
 pub mod calendar;
@@ -17,6 +17,7 @@ mod schema;
 mod shape;
 mod starter;
 mod suggest;
+mod syntax;
 
 pub use diagnostic::{DefinitionText, Diagnostic, LoadError, render};
 pub use load::{Known, PROJECT_TOML, load};

@@ -75,13 +75,13 @@ fn shape(value: &Shape) -> Value {
     match value {
         Shape::Text => json!({ "type": "string" }),
         Shape::Words => either(&[json!({ "type": "string" }), map(json!({ "type": "string" }))]),
-        Shape::Texts => one_or_many(json!({ "type": "string" })),
+        Shape::Texts => one_or_many(&json!({ "type": "string" })),
         Shape::Whole(low, high) => json!({ "type": "integer", "minimum": low, "maximum": high }),
         Shape::Number => json!({ "type": "number" }),
         Shape::YesNo => json!({ "type": "boolean" }),
         Shape::Date => json!({ "type": "string", "format": "date" }),
         Shape::OneOf(choices) => one_of(choices),
-        Shape::SomeOf(choices) => one_or_many(one_of(choices)),
+        Shape::SomeOf(choices) => one_or_many(&one_of(choices)),
         Shape::ListOf(item) => json!({ "type": "array", "items": shape(item) }),
         Shape::MapOf(item) => map(shape(item)),
         Shape::Table(table) => Value::Object(section(table)),
@@ -95,7 +95,7 @@ fn either(shapes: &[Value]) -> Value {
     json!({ "anyOf": shapes })
 }
 
-fn one_or_many(item: Value) -> Value {
+fn one_or_many(item: &Value) -> Value {
     either(&[item.clone(), json!({ "type": "array", "items": item })])
 }
 
@@ -113,7 +113,7 @@ fn one_of(choices: &[Choice]) -> Value {
 
 /// Conditions nest, so they are the one definition that refers to itself.
 fn condition() -> Value {
-    let value = one_or_many(json!({ "type": ["string", "number", "boolean"] }));
+    let value = one_or_many(&json!({ "type": ["string", "number", "boolean"] }));
     let mut properties = Map::new();
     for word in subject_words() {
         properties.insert(word.to_owned(), value.clone());

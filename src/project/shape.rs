@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::diagnostic::{DefinitionText, Diagnostics};
+use super::keys::LANGUAGES;
 use super::node::{Node, View};
 use super::suggest::{nearest, suggestion};
 
@@ -144,7 +145,7 @@ impl Shape {
                 }
             }
             Self::Texts => each(name, node.one_or_many(), &Self::Text, out),
-            Self::Words => each(name, node.values(), &Self::Text, out),
+            Self::Words => check_words(name, node, out),
             Self::ListOf(item) => each(name, node.items(), item, out),
             Self::MapOf(item) => each(name, node.values(), item, out),
             Self::Table(section) => section.check(&node.view(), out),
@@ -169,12 +170,22 @@ fn each(name: &str, nodes: Vec<Node<'_>>, shape: &Shape, out: &mut Diagnostics) 
     }
 }
 
+fn check_words(name: &str, node: Node<'_>, out: &mut Diagnostics) {
+    each(name, node.values(), &Shape::Text, out);
+    for (code, span, _) in node.entries() {
+        if !LANGUAGES.iter().any(|language| language.code == code) {
+            let message = format!("`{code}` is not a language of reports");
+            out.note(node.file, span, message, choice_help(code, LANGUAGES));
+        }
+    }
+}
+
 fn check_choice(name: &str, node: Node<'_>, choices: &[Choice], out: &mut Diagnostics) {
     let Some(word) = node.text() else { return };
     if choices.iter().any(|choice| choice.code == word) {
         return;
     }
-    let message = format!("`{word}` is not a {}", name.replace('-', " "));
+    let message = format!("unknown {name} `{word}`");
     out.note(node.file, node.span(), message, choice_help(word, choices));
 }
 
@@ -195,14 +206,13 @@ impl Section {
     /// Notes every unknown key, missing key and misshapen value of a table.
     pub(super) fn check(&self, view: &View<'_>, out: &mut Diagnostics) {
         for (key, span, node) in view.own_entries() {
-            match self.keys.iter().find(|known| known.name == key) {
-                Some(known) => known.shape.check(key, node, out),
-                None => {
-                    let message = format!("unknown key `{key}` in {}", self.name);
-                    let help = suggestion(key, self.keys.iter().map(|known| known.name));
-                    out.note(node.file, span, message, help);
-                }
-            }
+            let Some(known) = self.keys.iter().find(|known| known.name == key) else {
+                let message = format!("unknown key `{key}` in {}", self.name);
+                let help = suggestion(key, self.keys.iter().map(|known| known.name));
+                out.note(node.file, span, message, help);
+                continue;
+            };
+            known.shape.check(key, node, out);
         }
         self.check_needs(view, view.file(), out);
     }

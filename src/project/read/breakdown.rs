@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::World;
 use super::subject::{categories, category_name, heading, name, subject};
+use super::{World, expect_one_of};
 use crate::project::diagnostic::Diagnostics;
 use crate::project::model::{Disaggregation, Localized, Measure, Rule, Subject};
 use crate::project::node::{Node, View};
@@ -88,7 +88,7 @@ fn check_categories(table: &View<'_>, by: &[Subject], world: &World<'_>, out: &m
     accepted.push("unknown".to_owned());
     let what = category_name(subject);
     for item in table.get("order").map(Node::one_or_many).unwrap_or_default() {
-        world.expect_one_of(what, item, accepted.iter().map(String::as_str), out);
+        expect_one_of(what, item, accepted.iter().map(String::as_str), out);
     }
     for (code, span, node) in table.get("rename").map(Node::entries).unwrap_or_default() {
         if !accepted.iter().any(|category| category == code) {

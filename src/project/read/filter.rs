@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::World;
 use super::subject::{categories, category_name, parse, unknown};
+use super::{World, expect_one_of};
 use crate::project::diagnostic::Diagnostics;
 use crate::project::model::{Filter, Subject};
 use crate::project::node::{Node, View};
@@ -124,7 +124,7 @@ fn check_values(subject: &Subject, node: Node<'_>, world: &World<'_>, out: &mut 
             Some(_) if *subject == Subject::Activity => world.expect_activity(item, out),
             Some(_) if matches!(subject, Subject::Age(_)) && item.text() == Some("unknown") => {}
             Some(accepted) => {
-                world.expect_one_of(category_name(subject), item, accepted.iter().map(String::as_str), out);
+                expect_one_of(category_name(subject), item, accepted.iter().map(String::as_str), out);
             }
             None => {}
         }

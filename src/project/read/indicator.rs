@@ -1,12 +1,13 @@
 //! `[[indicator]]`, laid over the catalogue entry that it uses.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::World;
 use super::breakdown::breakdowns;
 use super::project::calendars;
 use super::rule::{nature, rule};
-use crate::project::calendar::parse_label;
+use crate::project::calendar::{Period, parse_label};
 use crate::project::catalogue::Catalogue;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::keys_indicator::{ScopeWord, class, direction, level, scope, unit};
@@ -61,10 +62,7 @@ fn indicator<'a>(
     out: &mut Diagnostics,
 ) -> Option<Indicator> {
     let table = over_catalogue(table, catalogue, out)?;
-    if table.get("statement").is_none() {
-        let help = "write the full wording, or `use` a catalogue entry that has it".to_owned();
-        out.note(table.file(), table.span(), "indicator lacks `statement`", help);
-    }
+    check_statement(&table, out);
     let rule = rule(&table, world, out);
     let disaggregations = breakdowns(&table, rule.as_ref(), world, out);
     let milestones = milestones(&table, world, out);
@@ -100,6 +98,13 @@ fn indicator<'a>(
     };
     check_together(&table, &indicator, out);
     Some(indicator)
+}
+
+fn check_statement(table: &View<'_>, out: &mut Diagnostics) {
+    if table.get("statement").is_none() {
+        let help = "write the full wording, or `use` a catalogue entry that has it".to_owned();
+        out.note(table.file(), table.span(), "indicator lacks `statement`", help);
+    }
 }
 
 /// The indicator over the catalogue entry it names; `None` where there is no such entry.
@@ -172,15 +177,39 @@ fn milestones(table: &View<'_>, world: &World<'_>, out: &mut Diagnostics) -> BTr
     for (label, span, node) in table.get("targets").map(Node::entries).unwrap_or_default() {
         let Some((start, end)) = world.span else { continue };
         match parse_label(label, start, end) {
-            Ok(period) => milestones.extend(node.number().map(|value| (period.label, value))),
+            Ok(period) => {
+                check_reported(table, &period, node, span, world, out);
+                milestones.extend(node.number().map(|value| (period.label, value)));
+            }
             Err(error) => {
-                let help =
-                    "a target stands beside a period of the project; `target` is that of its whole life".to_owned();
-                out.note(node.file, span, error.to_string(), help);
+                let help = "a target stands beside a period of the project; `target` is that of its whole life";
+                out.note(node.file, span, error.to_string(), help.to_owned());
             }
         }
     }
     milestones
+}
+
+/// Notes a target beside a period that is never reported: nobody would see it.
+fn check_reported(
+    table: &View<'_>,
+    period: &Period,
+    node: Node<'_>,
+    span: Range<usize>,
+    world: &World<'_>,
+    out: &mut Diagnostics,
+) {
+    let reported = calendars(table).unwrap_or_else(|| world.calendars.clone());
+    let whole = world.span == Some((period.start, period.end));
+    if !whole && !reported.contains(&period.calendar) {
+        let code = period.calendar.code();
+        let message = format!(
+            "a target for {}, but this indicator is not reported by {code}",
+            period.label
+        );
+        let help = format!("add \"{code}\" to `calendars`, or leave the target out");
+        out.note(node.file, span, message, help);
+    }
 }
 
 /// The class, or that of the rule where the two contradict each other.

@@ -16,6 +16,7 @@ pub(super) use subject::words as subject_words;
 
 use indexmap::IndexMap;
 
+use super::calendar::CalendarKind;
 use super::diagnostic::Diagnostics;
 use super::load::Known;
 use super::model::{Activity, AgeScheme};
@@ -37,6 +38,8 @@ pub(super) struct World<'a> {
     pub(super) ages: IndexMap<String, AgeScheme>,
     /// First and last day.
     pub(super) span: Option<(chrono::NaiveDate, chrono::NaiveDate)>,
+    /// Calendars that the project reports.
+    pub(super) calendars: Vec<CalendarKind>,
     /// What the rooms below know.
     pub(super) known: &'a Known<'a>,
 }
@@ -45,24 +48,6 @@ impl World<'_> {
     /// The project's own age scheme.
     pub(super) fn own_scheme(&self) -> &str {
         self.ages.keys().next().map_or("", String::as_str)
-    }
-
-    /// Notes a word that is none of the project's own.
-    pub(super) fn expect_one_of<'w>(
-        &self,
-        what: &str,
-        node: Node<'_>,
-        accepted: impl IntoIterator<Item = &'w str>,
-        out: &mut Diagnostics,
-    ) {
-        let (Some(word), accepted) = (node.text(), accepted.into_iter().collect::<Vec<_>>()) else {
-            return;
-        };
-        if accepted.contains(&word) {
-            return;
-        }
-        let help = suggestion(word, accepted).unwrap_or_else(|| format!("the project defines no {what}"));
-        out.note(node.file, node.span(), format!("no {what} `{word}`"), help);
     }
 
     /// Notes an activity that the project does not define.
@@ -74,6 +59,16 @@ impl World<'_> {
             }
             return;
         }
-        self.expect_one_of("activity", node, self.activities.keys().map(String::as_str), out);
+        expect_one_of("activity", node, self.activities.keys().map(String::as_str), out);
     }
+}
+
+/// Notes a word that is none of those accepted.
+fn expect_one_of<'w>(what: &str, node: Node<'_>, accepted: impl IntoIterator<Item = &'w str>, out: &mut Diagnostics) {
+    let accepted: Vec<&str> = accepted.into_iter().collect();
+    let Some(word) = node.text().filter(|word| !accepted.contains(word)) else {
+        return;
+    };
+    let help = suggestion(word, accepted).unwrap_or_else(|| format!("the project defines no {what}"));
+    out.note(node.file, node.span(), format!("no {what} `{word}`"), help);
 }

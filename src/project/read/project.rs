@@ -24,7 +24,6 @@ pub(in crate::project) struct Draft<'a> {
     pub(in crate::project) donor: Localized,
     pub(in crate::project) organisation: Localized,
     pub(in crate::project) language: String,
-    pub(in crate::project) calendars: Vec<CalendarKind>,
     pub(in crate::project) sources: Vec<Source>,
     pub(in crate::project) decision_files: Vec<String>,
     pub(in crate::project) settings: Settings,
@@ -41,6 +40,7 @@ pub(in crate::project) fn draft<'a>(file: &View<'_>, known: &'a Known<'a>, out: 
         fields: Vec::new(),
         ages: ages(file, out),
         span: span(&project, out),
+        calendars: calendars(&project).unwrap_or_else(|| vec![CalendarKind::Month, CalendarKind::Quarter]),
         known,
     };
     if let Some(node) = project.get("code") {
@@ -54,7 +54,6 @@ pub(in crate::project) fn draft<'a>(file: &View<'_>, known: &'a Known<'a>, out: 
         donor: project.localized("donor"),
         organisation: project.localized("organisation"),
         language: language(&project).to_owned(),
-        calendars: calendars(&project).unwrap_or_else(|| vec![CalendarKind::Month, CalendarKind::Quarter]),
         sources,
         decision_files: decisions.flat_map(|table| patterns(&table, "files", out)).collect(),
         settings: settings(file, out),

@@ -1,8 +1,8 @@
 //! What an indicator computes: its measure, or the two parts of a ratio.
 
-use super::World;
 use super::filter::{both, condition, subjects};
 use super::source::BENEFICIARIES;
+use super::{World, expect_one_of};
 use crate::project::diagnostic::Diagnostics;
 use crate::project::keys_indicator::{MeasureWord, measure as measure_word};
 use crate::project::model::{Class, Counted, Evidence, Filter, Measure, Rule, Subject, Unit};
@@ -15,13 +15,13 @@ pub(super) fn rule(table: &View<'_>, world: &World<'_>, out: &mut Diagnostics) -
         out.note(table.file(), table.span(), "indicator lacks `measure`", help);
         return None;
     };
-    let word = measure_word(node.text()?)?;
-    check_meaningless(table, node, word, out);
+    let kind = measure_word(node.text()?)?;
+    check_meaningless(table, node, kind, out);
     let population = table.text("population").unwrap_or_else(|| BENEFICIARIES.to_owned());
-    if word == MeasureWord::Ratio {
+    if kind == MeasureWord::Ratio {
         return ratio(table, node, &population, world, out);
     }
-    Some(Rule::Single(counted(table, word, &population, world, out)?))
+    Some(Rule::Single(counted(table, kind, &population, world, out)?))
 }
 
 fn ratio(table: &View<'_>, node: Node<'_>, population: &str, world: &World<'_>, out: &mut Diagnostics) -> Option<Rule> {
@@ -67,38 +67,38 @@ fn part(
         return None;
     };
     let node = part.get("measure")?;
-    let word = measure_word(node.text()?)?;
-    if word == MeasureWord::Ratio {
+    let kind = measure_word(node.text()?)?;
+    if kind == MeasureWord::Ratio {
         let help = "divide one count by another".to_owned();
         out.note(node.file, node.span(), "a part of a ratio cannot be a ratio", help);
         return None;
     }
-    check_meaningless(&part, node, word, out);
+    check_meaningless(&part, node, kind, out);
     let population = part.text("population").unwrap_or_else(|| population.to_owned());
-    counted(&part, word, &population, world, out)
+    counted(&part, kind, &population, world, out)
 }
 
 fn counted(
     table: &View<'_>,
-    word: MeasureWord,
+    kind: MeasureWord,
     population: &str,
     world: &World<'_>,
     out: &mut Diagnostics,
 ) -> Option<Counted> {
     let filter = condition(table, world, out);
-    check_finding_subjects(table, word, &filter, out);
+    check_finding_subjects(table, kind, &filter, out);
     if let Some(node) = table.get("population") {
-        world.expect_one_of("population", node, world.populations.iter().map(String::as_str), out);
+        expect_one_of("population", node, world.populations.iter().map(String::as_str), out);
     }
     Some(Counted {
-        measure: measure(table, word, world, out)?,
+        measure: measure(table, kind, world, out)?,
         filter,
         population: population.to_owned(),
     })
 }
 
-fn measure(table: &View<'_>, word: MeasureWord, world: &World<'_>, out: &mut Diagnostics) -> Option<Measure> {
-    Some(match word {
+fn measure(table: &View<'_>, kind: MeasureWord, world: &World<'_>, out: &mut Diagnostics) -> Option<Measure> {
+    Some(match kind {
         MeasureWord::Sessions => Measure::Sessions,
         MeasureWord::Contacts => Measure::Contacts(Evidence::All),
         MeasureWord::NamedContacts => Measure::Contacts(Evidence::Named),
@@ -118,7 +118,7 @@ fn measure(table: &View<'_>, word: MeasureWord, world: &World<'_>, out: &mut Dia
             let node = required(table, "kinds", "findings", "[\"file-repeated\"]", out)?;
             if !world.known.finding_kinds.is_empty() {
                 for item in node.one_or_many() {
-                    world.expect_one_of("kind of finding", item, world.known.finding_kinds.iter().copied(), out);
+                    expect_one_of("kind of finding", item, world.known.finding_kinds.iter().copied(), out);
                 }
             }
             Measure::Findings { kinds: node.texts() }
@@ -142,17 +142,17 @@ fn required<'a>(table: &View<'a>, key: &str, measure: &str, example: &str, out: 
 }
 
 /// Notes keys that the measure does not look at: silence would hide a misunderstanding.
-fn check_meaningless(table: &View<'_>, measure: Node<'_>, word: MeasureWord, out: &mut Diagnostics) {
+fn check_meaningless(table: &View<'_>, measure: Node<'_>, kind: MeasureWord, out: &mut Diagnostics) {
     let belongs = [
         (
             "at-least",
-            word == MeasureWord::PeopleWithServices,
+            kind == MeasureWord::PeopleWithServices,
             "people-with-services",
         ),
-        ("field", word == MeasureWord::Sum, "sum"),
-        ("kinds", word == MeasureWord::Findings, "findings"),
-        ("numerator", word == MeasureWord::Ratio, "ratio"),
-        ("denominator", word == MeasureWord::Ratio, "ratio"),
+        ("field", kind == MeasureWord::Sum, "sum"),
+        ("kinds", kind == MeasureWord::Findings, "findings"),
+        ("numerator", kind == MeasureWord::Ratio, "ratio"),
+        ("denominator", kind == MeasureWord::Ratio, "ratio"),
     ];
     for (key, fits, owner) in belongs {
         if let Some(node) = table.own(key).filter(|_| !fits) {
@@ -164,9 +164,9 @@ fn check_meaningless(table: &View<'_>, measure: Node<'_>, word: MeasureWord, out
     }
 }
 
-fn check_finding_subjects(table: &View<'_>, word: MeasureWord, filter: &Filter, out: &mut Diagnostics) {
+fn check_finding_subjects(table: &View<'_>, kind: MeasureWord, filter: &Filter, out: &mut Diagnostics) {
     let looks = subjects(filter).contains(&&Subject::FindingKind);
-    if let Some(node) = table.get("where").filter(|_| looks && word != MeasureWord::Findings) {
+    if let Some(node) = table.get("where").filter(|_| looks && kind != MeasureWord::Findings) {
         let help = "use measure = \"findings\", or leave it out".to_owned();
         out.note(
             node.file,

@@ -1,6 +1,7 @@
 //! Words for what a condition or a breakdown looks at.
 
 use super::World;
+use crate::project::calendar::CalendarKind;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::model::{AgeScheme, Localized, Subject};
 use crate::project::node::Node;
@@ -125,12 +126,11 @@ pub(super) fn unknown(code: &str, world: &World<'_>) -> (String, String) {
     let mut near: Vec<&str> = words().collect();
     near.extend(world.known.fields);
     near.extend(world.fields.iter().map(String::as_str));
+    let own =
+        format!("a column of your own is written `person.{code}` (about people) or `field.{code}` (about the row)");
     let help = match nearest(code, near) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!(
-            "write `person.{code}` for a column about people, `field.{code}` for a column about the row, or one of: {}",
-            words().collect::<Vec<_>>().join(", ")
-        ),
+        Some(near) => format!("did you mean `{near}`? Or: {own}"),
+        None => format!("{own}; else accepted: {}", words().collect::<Vec<_>>().join(", ")),
     };
     (format!("`{code}` is nothing that can be looked at"), help)
 }
@@ -144,6 +144,10 @@ pub(super) fn categories(subject: &Subject, world: &World<'_>) -> Option<Vec<Str
         Subject::Evidence => Some(strings(&["named", "anonymous"])),
         Subject::NewReturning => Some(strings(&["new", "returning"])),
         Subject::Age(scheme) => world.ages.get(scheme).map(AgeScheme::bands),
+        Subject::Month => world.span.map(|(start, end)| {
+            let months = CalendarKind::Month.periods(start, end).into_iter();
+            months.map(|month| month.label).collect()
+        }),
         Subject::FindingKind => Some(strings(world.known.finding_kinds)).filter(|kinds: &Vec<_>| !kinds.is_empty()),
         _ => None,
     }
@@ -156,6 +160,7 @@ pub(super) fn category_name(subject: &Subject) -> &'static str {
         Subject::Source => "source",
         Subject::Evidence => "kind of evidence",
         Subject::Age(_) => "age band",
+        Subject::Month => "month of the project",
         Subject::FindingKind => "kind of finding",
         _ => "category",
     }

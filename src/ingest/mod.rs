@@ -5,3 +5,4 @@ pub mod findings;
 pub mod records;
 pub mod table;
 pub mod vocabulary;
+pub mod workbook;

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::ingest::records::{Fate, FileId, Reason, Records};
+use crate::ingest::records::{Fate, FileId, Records};
 use crate::logframe::figures::{Figures, Scope, Value};
 use crate::people::facts::Facts;
 use crate::project::calendar::Period;
@@ -148,18 +148,6 @@ fn settings(project: &Project) -> BTreeMap<String, String> {
     ])
 }
 
-/// Name of a reason in the manifest.
-pub fn reason_code(reason: Reason) -> String {
-    let mut code = String::new();
-    for c in format!("{reason:?}").chars() {
-        if c.is_uppercase() && !code.is_empty() {
-            code.push('-');
-        }
-        code.extend(c.to_lowercase());
-    }
-    code
-}
-
 fn files(records: &Records, facts: &Facts) -> Vec<FileEntry> {
     let mut entries: Vec<FileEntry> = records
         .files
@@ -179,7 +167,7 @@ fn files(records: &Records, facts: &Facts) -> Vec<FileEntry> {
         entry.rows_read += 1;
         match fate {
             Fate::Counted => entry.counted += 1,
-            Fate::SetAside(reason) => *entry.set_aside.entry(reason_code(*reason)).or_default() += 1,
+            Fate::SetAside(reason) => *entry.set_aside.entry(reason.code().to_owned()).or_default() += 1,
         }
     }
     entries

@@ -95,7 +95,6 @@ struct ProjectArg {
 
 /// Runs the command given on the command line.
 pub fn main() -> ExitCode {
-    install_panic_message();
     let cli = match Cli::try_parse_from(wild::args_os()) {
         Ok(cli) => cli,
         Err(error) => {
@@ -104,15 +103,24 @@ pub fn main() -> ExitCode {
             return if error.print().is_err() || wrong { ExitCode::from(WRONG) } else { ExitCode::SUCCESS };
         }
     };
+    // A file that makes a reader panic is caught where it is read; only what is caught below is a defect of ours.
+    std::panic::set_hook(Box::new(|_| {}));
+    match std::panic::catch_unwind(|| dispatch(&cli.command)) {
+        Ok(code) => code,
+        Err(panic) => defect(panic.as_ref()),
+    }
+}
+
+fn dispatch(command: &Command) -> ExitCode {
     let mut printer = Printer::standard();
-    let outcome = match cli.command {
-        Command::Run(args) => run::run(&args, &mut printer),
-        Command::Check(args) => check::run(&args, &mut printer),
-        Command::Inspect(args) => inspect::run(&args, &mut printer),
-        Command::Init(args) => init::run(&args, &mut printer),
-        Command::Dedupe(args) => dedupe::run(&args, &mut printer),
-        Command::Trace(args) => trace::run(&args, &mut printer),
-        Command::Verify(args) => verify::run(&args, &mut printer),
+    let outcome = match command {
+        Command::Run(args) => run::run(args, &mut printer),
+        Command::Check(args) => check::run(args, &mut printer),
+        Command::Inspect(args) => inspect::run(args, &mut printer),
+        Command::Init(args) => init::run(args, &mut printer),
+        Command::Dedupe(args) => dedupe::run(args, &mut printer),
+        Command::Trace(args) => trace::run(args, &mut printer),
+        Command::Verify(args) => verify::run(args, &mut printer),
         Command::Schema => schema(&mut printer),
     };
     match outcome {
@@ -128,23 +136,20 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// A defect is told in one sentence, without a trace that frightens; the exit code says the rest.
+fn defect(panic: &(dyn std::any::Any + Send)) -> ExitCode {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    Printer::standard().note(&format!(
+        "This is a defect of tallyframe {}, not of your data ({text}). No report was written; the previous one is whole. \
+         Please send this line to the people who maintain the tool.",
+        env!("CARGO_PKG_VERSION")
+    ));
+    ExitCode::from(DEFECT)
+}
+
 fn schema(printer: &mut Printer) -> Result<Status, Failure> {
     let schema = serde_json::to_string_pretty(&crate::project::schema()).unwrap_or_default();
     printer.answer(&schema);
     Ok(Status::Done)
-}
-
-/// A defect is told in one sentence, without a trace that frightens; the exit code says the rest.
-fn install_panic_message() {
-    std::panic::set_hook(Box::new(|info| {
-        let place = info.location().map(ToString::to_string).unwrap_or_default();
-        let mut printer = Printer::standard();
-        printer.note(&format!(
-            "This is a defect of tallyframe {} ({place}), not of your data. No report was written; the previous one is whole. \
-             Please send this line and the file named last above to the people who maintain the tool.",
-            env!("CARGO_PKG_VERSION")
-        ));
-        #[expect(clippy::exit, reason = "a defect ends the program with its own code, whichever thread met it")]
-        std::process::exit(i32::from(DEFECT));
-    }));
 }

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use super::pipeline::{self, Asked, Computed};
 use super::printer::Printer;
 use super::{Failure, Status};
-use crate::audit::manifest::reason_code;
 use crate::audit::trace::{self, RowTrace, TraceRow, Wanted};
 use crate::ingest::records::{Fate, Place};
 use crate::logframe::figures::{Figure, Scope, Value};
@@ -161,7 +160,7 @@ fn trace_row(computed: &Computed, named: &str, printer: &mut Printer) -> Result<
     let RowTrace { place, fate, persons, figures } = trace::trace_row(computed.walk(), row);
     let fate = match fate {
         Fate::Counted => "counted".to_owned(),
-        Fate::SetAside(reason) => format!("set aside: {}", reason_code(reason)),
+        Fate::SetAside(reason) => format!("set aside: {}", reason.code()),
     };
     printer.answer(&format!("{}: {fate}", computed.records.show(place)));
     if !persons.is_empty() {

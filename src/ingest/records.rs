@@ -221,6 +221,36 @@ pub enum Reason {
     NoTable,
 }
 
+impl Reason {
+    /// Code in manifests and label files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Reason::Title => "title",
+            Reason::Header => "header",
+            Reason::Numbering => "numbering",
+            Reason::Totals => "totals",
+            Reason::Trailer => "trailer",
+            Reason::SummarySheet => "summary_sheet",
+            Reason::HiddenSheet => "hidden_sheet",
+            Reason::HiddenRow => "hidden_row",
+            Reason::SheetNotNamed => "sheet_not_named",
+            Reason::NoPerson => "no_person",
+            Reason::ImpossibleDate => "impossible_date",
+            Reason::NoDate => "no_date",
+            Reason::OutsideProject => "outside_project",
+            Reason::ImplausibleDate => "implausible_date",
+            Reason::AfterAsOf => "after_as_of",
+            Reason::Repeat => "repeat",
+            Reason::SecondMark => "second_mark",
+            Reason::BeyondHeadCount => "beyond_head_count",
+            Reason::NeverCame => "never_came",
+            Reason::NoService => "no_service",
+            Reason::NotUnderstood => "not_understood",
+            Reason::NoTable => "no_table",
+        }
+    }
+}
+
 /// A birth date as far as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Birth {

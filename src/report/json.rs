@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::Report;
 use super::balance::{self, RowBalance};
-use super::labels::{class_code, level_code, reason_code, scope_code, severity_code, status_code, unit_code};
+use super::labels::{class_code, level_code, scope_code, severity_code, status_code, unit_code};
 use super::view::View;
 use crate::logframe::figures::{Figure, Value};
 
@@ -114,7 +114,7 @@ fn rows(balance: &RowBalance) -> Json {
     let reasons: serde_json::Map<String, Json> = balance
         .set_aside
         .iter()
-        .map(|(reason, count)| (reason_code(*reason).to_owned(), json!(count)))
+        .map(|(reason, count)| (reason.code().to_owned(), json!(count)))
         .collect();
     json!({ "read": balance.read, "counted": balance.counted, "set_aside": balance.aside(), "reasons": reasons })
 }

@@ -265,7 +265,7 @@ impl Labels {
 
     /// Why a row was set aside.
     pub fn reason(&self, reason: Reason) -> &str {
-        self.get(&format!("reason.{}", reason_code(reason)))
+        self.get(&format!("reason.{}", reason.code()))
     }
 
     /// The name of a kind of finding.
@@ -399,33 +399,6 @@ pub(crate) fn severity_code(severity: Severity) -> &'static str {
         Severity::Note => "note",
         Severity::Warning => "warning",
         Severity::Error => "error",
-    }
-}
-
-/// Code of a reason, as label files name it.
-pub(crate) fn reason_code(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Title => "title",
-        Reason::Header => "header",
-        Reason::Numbering => "numbering",
-        Reason::Totals => "totals",
-        Reason::Trailer => "trailer",
-        Reason::SummarySheet => "summary_sheet",
-        Reason::HiddenSheet => "hidden_sheet",
-        Reason::HiddenRow => "hidden_row",
-        Reason::SheetNotNamed => "sheet_not_named",
-        Reason::NoPerson => "no_person",
-        Reason::ImpossibleDate => "impossible_date",
-        Reason::NoDate => "no_date",
-        Reason::OutsideProject => "outside_project",
-        Reason::ImplausibleDate => "implausible_date",
-        Reason::AfterAsOf => "after_as_of",
-        Reason::Repeat => "repeat",
-        Reason::SecondMark => "second_mark",
-        Reason::NeverCame => "never_came",
-        Reason::NoService => "no_service",
-        Reason::NotUnderstood => "not_understood",
-        Reason::NoTable => "no_table",
     }
 }
 

@@ -36,7 +36,7 @@ pub fn terminal(report: &Report, width: usize, colour: bool) -> String {
     lines.push(String::new());
     lines.extend(table(&view, width, &paint));
     lines.push(String::new());
-    lines.extend(findings(&view, width, &paint));
+    lines.extend(by_kind(&view, width, &paint));
     lines.push(String::new());
     lines.extend(closing(&view, width, &paint));
     lines.push(String::new());
@@ -213,7 +213,7 @@ impl Widths {
 /// The findings in short, by kind, and the row balance.
 pub fn findings(report: &Report, width: usize, colour: bool) -> String {
     let view = View::new(report);
-    let paint = Paint { on: colour };
+    let paint = Paint { colour };
     let mut lines = by_kind(&view, width, &paint);
     lines.extend(closing(&view, width, &paint));
     lines.join("\n")

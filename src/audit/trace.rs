@@ -121,28 +121,55 @@ impl Why {
 pub fn find<'a>(walk: Walk<'a>, wanted: &Wanted) -> Result<&'a Figure, Untraceable> {
     let Walk { project, figures, .. } = walk;
     let code = |index: usize| project.indicators[index].code.as_str();
-    let of_code: Vec<&Figure> =
-        figures.figures.iter().filter(|figure| code(figure.indicator).eq_ignore_ascii_case(&wanted.code)).collect();
+    let of_code: Vec<&Figure> = figures
+        .figures
+        .iter()
+        .filter(|figure| code(figure.indicator).eq_ignore_ascii_case(&wanted.code))
+        .collect();
     if of_code.is_empty() {
-        let codes = project.indicators.iter().map(|indicator| indicator.code.clone()).collect();
-        return Err(Untraceable::Code { code: wanted.code.clone(), codes });
+        let codes = project
+            .indicators
+            .iter()
+            .map(|indicator| indicator.code.clone())
+            .collect();
+        return Err(Untraceable::Code {
+            code: wanted.code.clone(),
+            codes,
+        });
     }
     let label = |figure: &Figure| figures.periods[figure.period].label.as_str();
     let span = figures.periods[figures.span].label.as_str();
     let period = wanted.period.as_deref().unwrap_or(span);
-    let of_period: Vec<&Figure> = of_code.iter().copied().filter(|figure| label(figure) == period).collect();
+    let of_period: Vec<&Figure> = of_code
+        .iter()
+        .copied()
+        .filter(|figure| label(figure) == period)
+        .collect();
     if of_period.is_empty() {
         let mut periods: Vec<String> = of_code.iter().map(|figure| label(figure).to_owned()).collect();
         periods.dedup();
-        return Err(Untraceable::Period { code: wanted.code.clone(), period: period.to_owned(), periods });
+        return Err(Untraceable::Period {
+            code: wanted.code.clone(),
+            period: period.to_owned(),
+            periods,
+        });
     }
     let name = |figure: &Figure| {
         let disaggregations = &project.indicators[figure.indicator].disaggregations;
-        figure.disaggregation.map_or(String::new(), |index| disaggregations[index].name.clone())
+        figure
+            .disaggregation
+            .map_or(String::new(), |index| disaggregations[index].name.clone())
     };
     let (wanted_name, wanted_category) = wanted.cell.clone().unwrap_or_default();
-    let mut hits = of_period.iter().copied().filter(|figure| name(figure) == wanted_name && figure.category == wanted_category);
-    let preferred = if wanted.cumulative { Scope::Cumulative } else { Scope::Period };
+    let mut hits = of_period
+        .iter()
+        .copied()
+        .filter(|figure| name(figure) == wanted_name && figure.category == wanted_category);
+    let preferred = if wanted.cumulative {
+        Scope::Cumulative
+    } else {
+        Scope::Period
+    };
     let first = hits.clone().find(|figure| figure.scope == preferred);
     first.or_else(|| hits.next()).ok_or_else(|| {
         let mut cells: Vec<String> = of_period
@@ -151,7 +178,11 @@ pub fn find<'a>(walk: Walk<'a>, wanted: &Wanted) -> Result<&'a Figure, Untraceab
             .map(|figure| format!("{}={}", name(figure), figure.category))
             .collect();
         cells.dedup();
-        Untraceable::Cell { code: wanted.code.clone(), cell: format!("{wanted_name}={wanted_category}"), cells }
+        Untraceable::Cell {
+            code: wanted.code.clone(),
+            cell: format!("{wanted_name}={wanted_category}"),
+            cells,
+        }
     })
 }
 
@@ -159,15 +190,20 @@ pub fn find<'a>(walk: Walk<'a>, wanted: &Wanted) -> Result<&'a Figure, Untraceab
 pub fn rows(walk: Walk, figure: &Figure) -> Vec<TraceRow> {
     let engine = Engine::new(walk.project, walk.records, walk.facts, walk.request);
     let evidence = engine.evidence(figure);
-    evidence.behind.iter().flat_map(|behind| behind_rows(walk, behind)).collect()
+    evidence
+        .behind
+        .iter()
+        .flat_map(|behind| behind_rows(walk, behind))
+        .collect()
 }
 
 fn behind_rows(walk: Walk, behind: &Behind) -> Vec<TraceRow> {
     match behind {
         Behind::Contact { fact, count } => contact_rows(walk, &walk.facts.contacts[*fact], *count),
-        Behind::Person { contacts, .. } => {
-            contacts.iter().flat_map(|fact| contact_rows(walk, &walk.facts.contacts[*fact], 1)).collect()
-        }
+        Behind::Person { contacts, .. } => contacts
+            .iter()
+            .flat_map(|fact| contact_rows(walk, &walk.facts.contacts[*fact], 1))
+            .collect(),
         Behind::Session { fact } => {
             let session = &walk.facts.sessions[*fact];
             let places = &walk.records.sessions[session.session.index()].places;
@@ -214,12 +250,16 @@ fn contact_rows(walk: Walk, contact: &ContactFact, count: u32) -> Vec<TraceRow> 
     };
     match &contact.who {
         Who::Person { person, .. } => {
-            let why = if contact.places[0].column.is_some() { Why::Marked } else { Why::Listed };
+            let why = if contact.places[0].column.is_some() {
+                Why::Marked
+            } else {
+                Why::Listed
+            };
             vec![row(walk.facts.persons[person.index()].key.clone(), why)]
         }
-        Who::Anonymous { .. } => {
-            (1..=count).map(|nth| row(format!("anonymous {nth} of {count}"), Why::HeadCount)).collect()
-        }
+        Who::Anonymous { .. } => (1..=count)
+            .map(|nth| row(format!("anonymous {nth} of {count}"), Why::HeadCount))
+            .collect(),
     }
 }
 
@@ -227,7 +267,13 @@ fn contact_rows(walk: Walk, contact: &ContactFact, count: u32) -> Vec<TraceRow> 
 fn session_words(records: &Records, session: SessionId) -> String {
     let session = &records.sessions[session.index()];
     let words = [Some(session.activity), session.title, session.group, session.site];
-    words.into_iter().flatten().map(|text| records.text(text)).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
+    words
+        .into_iter()
+        .flatten()
+        .map(|text| records.text(text))
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 /// A raw row as a person names it: `FILE:SHEET:ROW`, or `FILE:ROW` for a text file.
@@ -237,7 +283,10 @@ pub fn find_row(records: &Records, named: &str) -> Option<RowId> {
     let hits = |file: &str, sheet: Option<&str>| {
         records.rows.iter().position(|row| {
             let source = &records.files[row.place.file.index()];
-            let name = source.sheets.get(usize::from(row.place.sheet)).map_or("", String::as_str);
+            let name = source
+                .sheets
+                .get(usize::from(row.place.sheet))
+                .map_or("", String::as_str);
             row.place.row == number
                 && format!("/{}", source.path).ends_with(&format!("/{}", file.replace('\\', "/")))
                 && sheet.is_none_or(|sheet| sheet == name)
@@ -266,11 +315,20 @@ pub fn trace_row(walk: Walk, row: RowId) -> RowTrace {
     let place = walk.records.rows[row.index()].place;
     let same_row = |other: &Place| (other.file, other.sheet, other.row) == (place.file, place.sheet, place.row);
     let touches = |traced: &TraceRow| same_row(&traced.place) || traced.also.iter().any(same_row);
-    let totals = walk.figures.figures.iter().enumerate().filter(|(_, figure)| figure.disaggregation.is_none());
+    let totals = walk
+        .figures
+        .figures
+        .iter()
+        .enumerate()
+        .filter(|(_, figure)| figure.disaggregation.is_none());
     let figures = totals
         .filter(|(_, figure)| {
             let evidence = engine.evidence(figure);
-            evidence.behind.iter().flat_map(|behind| behind_rows(walk, behind)).any(|traced| touches(&traced))
+            evidence
+                .behind
+                .iter()
+                .flat_map(|behind| behind_rows(walk, behind))
+                .any(|traced| touches(&traced))
         })
         .map(|(index, _)| index)
         .collect();
@@ -285,11 +343,20 @@ pub fn trace_row(walk: Walk, row: RowId) -> RowTrace {
         })
         .collect();
     persons.dedup();
-    RowTrace { place, fate: walk.facts.fates[row.index()], persons, figures }
+    RowTrace {
+        place,
+        fate: walk.facts.fates[row.index()],
+        persons,
+        figures,
+    }
 }
 
 /// Cell address as a spreadsheet shows it: `C17`, or `17` for a whole row.
 pub fn address(place: Place) -> String {
     let letters = place.column.map(column_letters).unwrap_or_default();
-    if place.row == 0 { String::new() } else { format!("{letters}{}", place.row) }
+    if place.row == 0 {
+        String::new()
+    } else {
+        format!("{letters}{}", place.row)
+    }
 }

@@ -136,7 +136,10 @@ pub fn causes(then: &Manifest, now: &Manifest) -> Vec<Cause> {
             causes.push(Cause::DefinitionChanged(path.clone()));
         }
     }
-    let new = now.definitions.keys().filter(|path| !then.definitions.contains_key(*path));
+    let new = now
+        .definitions
+        .keys()
+        .filter(|path| !then.definitions.contains_key(*path));
     causes.extend(new.map(|path| Cause::DefinitionChanged(path.clone())));
     let sorted = |manifest: &Manifest| {
         let mut decisions = manifest.decisions.clone();
@@ -147,7 +150,10 @@ pub fn causes(then: &Manifest, now: &Manifest) -> Vec<Cause> {
         causes.push(Cause::DecisionsChanged);
     }
     if then.tool != now.tool {
-        causes.push(Cause::ToolVersion { from: then.tool.clone(), to: now.tool.clone() });
+        causes.push(Cause::ToolVersion {
+            from: then.tool.clone(),
+            to: now.tool.clone(),
+        });
     }
     causes
 }
@@ -162,17 +168,27 @@ fn file_causes(then: &Manifest, now: &Manifest) -> Vec<Cause> {
             Some(now) if now.sha256 == file.sha256 => {}
             Some(_) => causes.push(Cause::FileChanged(file.path.clone())),
             None => {
-                let moved = now.files.iter().find(|other| other.sha256 == file.sha256 && was(&other.path).is_none());
+                let moved = now
+                    .files
+                    .iter()
+                    .find(|other| other.sha256 == file.sha256 && was(&other.path).is_none());
                 if let Some(moved) = moved {
                     renamed.push(moved.path.clone());
-                    causes.push(Cause::FileRenamed { from: file.path.clone(), to: moved.path.clone() });
+                    causes.push(Cause::FileRenamed {
+                        from: file.path.clone(),
+                        to: moved.path.clone(),
+                    });
                 } else {
                     causes.push(Cause::FileMissing(file.path.clone()));
                 }
             }
         }
     }
-    for file in now.files.iter().filter(|file| was(&file.path).is_none() && !renamed.contains(&file.path)) {
+    for file in now
+        .files
+        .iter()
+        .filter(|file| was(&file.path).is_none() && !renamed.contains(&file.path))
+    {
         causes.push(Cause::FileNew(file.path.clone()));
     }
     causes
@@ -181,7 +197,13 @@ fn file_causes(then: &Manifest, now: &Manifest) -> Vec<Cause> {
 /// Figures of two manifests that differ: then and now.
 pub fn figures_that_differ(then: &Manifest, now: &Manifest) -> Vec<(FigureEntry, Option<FigureEntry>)> {
     let key = |entry: &FigureEntry| {
-        (entry.code.clone(), entry.scope.clone(), entry.period.clone(), entry.disaggregation.clone(), entry.category.clone())
+        (
+            entry.code.clone(),
+            entry.scope.clone(),
+            entry.period.clone(),
+            entry.disaggregation.clone(),
+            entry.category.clone(),
+        )
     };
     let now: BTreeMap<_, &FigureEntry> = now.figures.iter().map(|entry| (key(entry), entry)).collect();
     then.figures

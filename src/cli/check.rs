@@ -22,13 +22,20 @@ pub(crate) struct Args {
 
 /// Runs the check.
 pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
-    let asked = Asked { progress: printer.progress, ..Asked::default() };
+    let asked = Asked {
+        progress: printer.progress,
+        ..Asked::default()
+    };
     let computed = pipeline::compute(&args.project.project, asked)?;
     let lang = super::run::language(&computed, args.lang.as_deref())?;
     let report = computed.report(&lang);
     if args.csv {
         let bytes = findings_csv(&report);
-        printer.answer(String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').trim_end());
+        printer.answer(
+            String::from_utf8_lossy(&bytes)
+                .trim_start_matches('\u{feff}')
+                .trim_end(),
+        );
     } else {
         printer.answer(&terminal::findings(&report, printer.width(), printer.colour));
     }
@@ -39,6 +46,10 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         kinds.len(),
         args.project.project.display()
     ));
-    let errors = computed.facts.findings.iter().any(|f| f.kind.severity() == crate::ingest::records::Severity::Error);
+    let errors = computed
+        .facts
+        .findings
+        .iter()
+        .any(|f| f.kind.severity() == crate::ingest::records::Severity::Error);
     Ok(if errors { Status::Look } else { Status::Done })
 }

@@ -102,17 +102,29 @@ fn table(records: &Records) -> Result<Vec<u8>, csv::Error> {
     writer.write_record(HEADER)?;
     for (index, mention) in records.mentions.iter().enumerate() {
         let file = &records.files[mention.place.file.index()];
-        let sheet = file.sheets.get(usize::from(mention.place.sheet)).map_or("", String::as_str);
+        let sheet = file
+            .sheets
+            .get(usize::from(mention.place.sheet))
+            .map_or("", String::as_str);
         let person = &people.persons[people.best[index].index()];
         let probability = format!("{:.4}", people.certainty[index]);
-        writer.write_record([&file.path, sheet, &mention.place.row.to_string(), &person.key, &probability])?;
+        writer.write_record([
+            &file.path,
+            sheet,
+            &mention.place.row.to_string(),
+            &person.key,
+            &probability,
+        ])?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
 }
 
 /// Writes beside the target and moves in place, so that a full disk leaves the former file whole.
 fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;

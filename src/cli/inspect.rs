@@ -39,15 +39,24 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     if unreadable == args.files.len() {
         return Err(Failure::File("no file could be read".to_owned()));
     }
-    printer.note("Next: paste the [[source]] lines into project.toml, or let `tallyframe init DIR --from FILE…` do it.");
+    printer
+        .note("Next: paste the [[source]] lines into project.toml, or let `tallyframe init DIR --from FILE…` do it.");
     Ok(if unreadable > 0 { Status::Look } else { Status::Done })
 }
 
 /// Reads a file as a project would that says nothing about it.
 pub(crate) fn look(path: &Path) -> Result<FileReading, crate::ingest::workbook::Unreadable> {
     let source = Source::unspecified("*");
-    let wanted = Wanted { sources: &[(0, &source)], project: None };
-    reading::read(path, &path.to_string_lossy().replace('\\', "/"), wanted, vocabulary::standard())
+    let wanted = Wanted {
+        sources: &[(0, &source)],
+        project: None,
+    };
+    reading::read(
+        path,
+        &path.to_string_lossy().replace('\\', "/"),
+        wanted,
+        vocabulary::standard(),
+    )
 }
 
 fn page(path: &Path, reading: &FileReading, printer: &mut Printer) {
@@ -62,8 +71,14 @@ fn page(path: &Path, reading: &FileReading, printer: &mut Printer) {
         sheet(part, printer);
     }
     printer.answer("\n[[source]]");
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    printer.answer(&format!("files = \"raw/{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")));
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    printer.answer(&format!(
+        "files = \"raw/{}\"",
+        name.replace('\\', "\\\\").replace('"', "\\\"")
+    ));
     if layouts(reading).iter().all(|layout| *layout == Layout::Registry) {
         printer.answer("layout = \"registry\"");
     } else {
@@ -90,7 +105,11 @@ pub(crate) fn tables(reading: &FileReading) -> impl Iterator<Item = &Table> {
 }
 
 fn sheet(part: &SheetPart, printer: &mut Printer) {
-    let name = if part.name.is_empty() { "the table".to_owned() } else { format!("sheet «{}»", part.name) };
+    let name = if part.name.is_empty() {
+        "the table".to_owned()
+    } else {
+        format!("sheet «{}»", part.name)
+    };
     let rows = part.aside.len();
     let tables = match &part.content {
         SheetContent::Empty => return printer.answer(&format!("  {name}: empty")),
@@ -128,7 +147,10 @@ fn what(table: &Table) -> String {
     match table.block.layout {
         Layout::List => format!("a list, a row per person and session; {rows} rows"),
         Layout::Register => {
-            format!("a register, a row per person and a column per session; {rows} people, {} sessions", table.block.sessions.len())
+            format!(
+                "a register, a row per person and a column per session; {rows} people, {} sessions",
+                table.block.sessions.len()
+            )
         }
         Layout::EventLog => format!("an event log, a row per session with head-counts; {rows} events"),
         Layout::Registry => format!("a registry, a row per person without sessions; {rows} people"),
@@ -147,10 +169,19 @@ fn describe(block: &Block, printer: &mut Printer) {
             Some(role) => role.key().replace('_', " "),
             None => format!("a field of its own, «{}»", column.key),
         };
-        printer.answer(&format!("      {}  {} → {taken}", column_letters(column.index), column.header.replace('\n', " ")));
+        printer.answer(&format!(
+            "      {}  {} → {taken}",
+            column_letters(column.index),
+            column.header.replace('\n', " ")
+        ));
     }
     let heading = &block.heading;
-    let said = [("group", &heading.group), ("site", &heading.site), ("title", &heading.title), ("facilitator", &heading.facilitator)];
+    let said = [
+        ("group", &heading.group),
+        ("site", &heading.site),
+        ("title", &heading.title),
+        ("facilitator", &heading.facilitator),
+    ];
     for (what, text) in said {
         if let Some(text) = text {
             printer.answer(&format!("    above the table: {what} «{text}»"));
@@ -160,9 +191,12 @@ fn describe(block: &Block, printer: &mut Printer) {
 
 fn sessions(table: &Table, printer: &mut Printer) {
     let mut days: Vec<String> = match table.block.layout {
-        Layout::Register => {
-            table.block.sessions.iter().map(|session| session.date.as_ref().map_or_else(Clone::clone, ToString::to_string)).collect()
-        }
+        Layout::Register => table
+            .block
+            .sessions
+            .iter()
+            .map(|session| session.date.as_ref().map_or_else(Clone::clone, ToString::to_string))
+            .collect(),
         _ => table
             .rows
             .iter()
@@ -184,7 +218,14 @@ fn sessions(table: &Table, printer: &mut Printer) {
     }
     printer.answer(&format!("    days: {shown}"));
     if table.block.layout == Layout::Register {
-        let count = |wanted: &Mark| table.rows.iter().flat_map(|row| &row.marks).filter(|(_, mark)| mark == wanted).count();
+        let count = |wanted: &Mark| {
+            table
+                .rows
+                .iter()
+                .flat_map(|row| &row.marks)
+                .filter(|(_, mark)| mark == wanted)
+                .count()
+        };
         printer.answer(&format!(
             "    marks: {} present, {} absent, {} excused, {} blank (taken as absent)",
             count(&Mark::Present),
@@ -200,7 +241,13 @@ fn doubts(table: &Table, printer: &mut Printer) {
         .rows
         .iter()
         .flat_map(|row| &row.marks)
-        .filter_map(|(_, mark)| if let Mark::Unknown(written) = mark { Some(written.as_str()) } else { None })
+        .filter_map(|(_, mark)| {
+            if let Mark::Unknown(written) = mark {
+                Some(written.as_str())
+            } else {
+                None
+            }
+        })
         .collect();
     marks.sort_unstable();
     for chunk in marks.chunk_by(|a, b| a == b) {

@@ -100,7 +100,11 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Help and version are answers, everything else is a wrong call; clap prints either where it belongs.
             let wrong = error.use_stderr();
-            return if error.print().is_err() || wrong { ExitCode::from(WRONG) } else { ExitCode::SUCCESS };
+            return if error.print().is_err() || wrong {
+                ExitCode::from(WRONG)
+            } else {
+                ExitCode::SUCCESS
+            };
         }
     };
     // A file that makes a reader panic is caught where it is read; only what is caught below is a defect of ours.
@@ -139,7 +143,9 @@ fn dispatch(command: &Command) -> ExitCode {
 /// A defect is told in one sentence, without a trace that frightens; the exit code says the rest.
 fn defect(panic: &(dyn std::any::Any + Send)) -> ExitCode {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    let text = text
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_default();
     Printer::standard().note(&format!(
         "This is a defect of tallyframe {}, not of your data ({text}). No report was written; the previous one is whole. \
          Please send this line to the people who maintain the tool.",

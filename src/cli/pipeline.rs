@@ -9,15 +9,15 @@ use chrono::NaiveDate;
 use super::Failure;
 use crate::audit::manifest::{self, Manifest};
 use crate::audit::trace::Walk;
-use crate::report::Report;
 use crate::ingest;
+use crate::ingest::findings::Kind;
 use crate::ingest::records::Records;
 use crate::logframe::{self, Request, figures::Figures};
 use crate::people::{self, facts::Facts, model::People};
-use crate::ingest::findings::Kind;
 use crate::project::calendar::{self, Period};
 use crate::project::model::Project;
 use crate::project::{self, Known, LoadError};
+use crate::report::Report;
 
 /// Progress is shown from here on.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -38,14 +38,34 @@ impl Computed {
 
     /// What the report is made from.
     pub(crate) fn manifest(&self, lang: &str) -> Manifest {
-        let Self { project, records, facts, figures, request, .. } = self;
+        let Self {
+            project,
+            records,
+            facts,
+            figures,
+            request,
+            ..
+        } = self;
         manifest::manifest(project, records, facts, figures, &request.span, request.as_of, lang)
     }
 
     /// What tracing walks over.
     pub(crate) fn walk(&self) -> Walk<'_> {
-        let Self { project, records, facts, figures, request, .. } = self;
-        Walk { project, records, facts, request, figures }
+        let Self {
+            project,
+            records,
+            facts,
+            figures,
+            request,
+            ..
+        } = self;
+        Walk {
+            project,
+            records,
+            facts,
+            request,
+            figures,
+        }
     }
 }
 
@@ -75,14 +95,19 @@ pub(crate) struct Asked<'a> {
 /// Loads the definitions, all mistakes at once.
 pub(crate) fn load(root: &Path) -> Result<Project, Failure> {
     let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
-    let known = Known { finding_kinds: &kinds, fields: &[] };
+    let known = Known {
+        finding_kinds: &kinds,
+        fields: &[],
+    };
     project::load(root, &known).map_err(|error| match error {
         LoadError::Definitions(_) => Failure::Definitions(error.to_string()),
-        LoadError::Io { ref path, ref source } if source.kind() == std::io::ErrorKind::NotFound => Failure::Call(format!(
-            "{} is not there. A project is a folder with a project.toml: name that folder, or start one with \
+        LoadError::Io { ref path, ref source } if source.kind() == std::io::ErrorKind::NotFound => {
+            Failure::Call(format!(
+                "{} is not there. A project is a folder with a project.toml: name that folder, or start one with \
              `tallyframe init DIR`.",
-            path.display()
-        )),
+                path.display()
+            ))
+        }
         LoadError::Io { .. } => Failure::File(error.to_string()),
     })
 }
@@ -116,11 +141,21 @@ pub(crate) fn compute(root: &Path, asked: Asked) -> Result<Computed, Failure> {
 
 fn count(project: Project, records: Records, period: Option<&Period>, as_of: Option<NaiveDate>) -> Computed {
     let people = people::recognise(&records);
-    let cut = as_of.or(period.map(|period| period.end)).unwrap_or(project.end).min(project.end);
+    let cut = as_of
+        .or(period.map(|period| period.end))
+        .unwrap_or(project.end)
+        .min(project.end);
     let facts = people::assemble::assemble(&project, &records, &people, cut);
     let request = logframe::request(&project, &facts, period, as_of);
     let figures = logframe::compute(&project, &records, &facts, &request);
     let mut facts = facts;
     facts.findings.extend(logframe::nothing_counted(&project, &figures));
-    Computed { project, records, people, facts, request, figures }
+    Computed {
+        project,
+        records,
+        people,
+        facts,
+        request,
+        figures,
+    }
 }

@@ -54,7 +54,10 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     let root = &args.project.project;
     let computed = pipeline::compute(root, asked)?;
     let lang = language(&computed, args.lang.as_deref())?;
-    let target = args.out.clone().unwrap_or_else(|| root.join("reports").join(&computed.request.span.label));
+    let target = args
+        .out
+        .clone()
+        .unwrap_or_else(|| root.join("reports").join(&computed.request.span.label));
     let files = files(&computed, &lang, args.private)?;
     folder::write_folder(&target, &files).map_err(|error| Failure::File(error.to_string()))?;
     if args.private {
@@ -80,7 +83,10 @@ pub(crate) fn language(computed: &Computed, asked: Option<&str>) -> Result<Strin
     if known.contains(&lang) {
         return Ok(lang.to_owned());
     }
-    Err(Failure::Call(format!("there are no labels for the language «{lang}»; there are: {}", known.join(", "))))
+    Err(Failure::Call(format!(
+        "there are no labels for the language «{lang}»; there are: {}",
+        known.join(", ")
+    )))
 }
 
 /// Every file of a report: name relative to its folder, and bytes.
@@ -122,7 +128,11 @@ fn told(target: &Path, files: &[(String, Vec<u8>)]) -> String {
 }
 
 fn next(root: &Path, target: &Path, computed: &Computed) -> String {
-    let code = computed.project.indicators.first().map_or("CODE", |indicator| indicator.code.as_str());
+    let code = computed
+        .project
+        .indicators
+        .first()
+        .map_or("CODE", |indicator| indicator.code.as_str());
     format!(
         "Next: open {}; `tallyframe trace {} {code}` lists the rows behind a figure; `tallyframe verify {}` checks the report.",
         target.join("report.xlsx").display(),
@@ -132,8 +142,23 @@ fn next(root: &Path, target: &Path, computed: &Computed) -> String {
 }
 
 fn status(computed: &Computed, strict: bool) -> Status {
-    let severity = |least: Severity| computed.facts.findings.iter().filter(|f| f.kind.severity() >= least).count();
-    let too_many = computed.project.settings.findings_threshold.is_some_and(|most| severity(Severity::Error) > most);
+    let severity = |least: Severity| {
+        computed
+            .facts
+            .findings
+            .iter()
+            .filter(|f| f.kind.severity() >= least)
+            .count()
+    };
+    let too_many = computed
+        .project
+        .settings
+        .findings_threshold
+        .is_some_and(|most| severity(Severity::Error) > most);
     let failed = computed.figures.checks.iter().any(|check| !check.held);
-    if failed || too_many || (strict && severity(Severity::Warning) > 0) { Status::Look } else { Status::Done }
+    if failed || too_many || (strict && severity(Severity::Warning) > 0) {
+        Status::Look
+    } else {
+        Status::Done
+    }
 }

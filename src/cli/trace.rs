@@ -47,12 +47,17 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         [code] => (PathBuf::from("."), Some(code.clone())),
         _ => (PathBuf::from("."), None),
     };
-    let asked = Asked { progress: printer.progress, ..Asked::default() };
+    let asked = Asked {
+        progress: printer.progress,
+        ..Asked::default()
+    };
     let computed = pipeline::compute(&root, asked)?;
     match (&args.row, code) {
         (Some(row), _) => trace_row(&computed, row, printer),
         (None, Some(code)) => trace_figure(&computed, args, code, printer),
-        (None, None) => Err(Failure::Call("name an indicator's code, or a raw row with --row FILE:SHEET:ROW".to_owned())),
+        (None, None) => Err(Failure::Call(
+            "name an indicator's code, or a raw row with --row FILE:SHEET:ROW".to_owned(),
+        )),
     }
 }
 
@@ -60,17 +65,28 @@ fn trace_figure(computed: &Computed, args: &Args, code: String, printer: &mut Pr
     let cell = match &args.cell {
         None => None,
         Some(cell) => {
-            let (name, category) = cell
-                .split_once('=')
-                .ok_or_else(|| Failure::Call(format!("--cell takes NAME=CATEGORY, such as sex=female; it was «{cell}»")))?;
+            let (name, category) = cell.split_once('=').ok_or_else(|| {
+                Failure::Call(format!(
+                    "--cell takes NAME=CATEGORY, such as sex=female; it was «{cell}»"
+                ))
+            })?;
             Some((name.to_owned(), category.to_owned()))
         }
     };
-    let wanted = Wanted { code, period: args.period.clone(), cell, cumulative: args.cumulative };
+    let wanted = Wanted {
+        code,
+        period: args.period.clone(),
+        cell,
+        cumulative: args.cumulative,
+    };
     let walk = computed.walk();
     let figure = trace::find(walk, &wanted).map_err(|error| Failure::Call(error.to_string()))?;
     let rows = trace::rows(walk, figure);
-    let header = if args.names { format!("{HEADER},name") } else { HEADER.to_owned() };
+    let header = if args.names {
+        format!("{HEADER},name")
+    } else {
+        HEADER.to_owned()
+    };
     let lines = rows.iter().map(|row| fields(computed, row, args.names));
     if args.csv {
         printer.answer(&header);
@@ -79,7 +95,13 @@ fn trace_figure(computed: &Computed, args: &Args, code: String, printer: &mut Pr
         }
     } else {
         for line in lines {
-            printer.answer(&line.into_iter().filter(|field| !field.is_empty()).collect::<Vec<_>>().join("  "));
+            printer.answer(
+                &line
+                    .into_iter()
+                    .filter(|field| !field.is_empty())
+                    .collect::<Vec<_>>()
+                    .join("  "),
+            );
         }
     }
     printer.note(&summary(computed, figure, &rows));
@@ -91,7 +113,11 @@ const HEADER: &str = "file,sheet,cell,date,session,person,why,also";
 
 fn fields(computed: &Computed, row: &TraceRow, names: bool) -> Vec<String> {
     let file = &computed.records.files[row.place.file.index()];
-    let sheet = file.sheets.get(usize::from(row.place.sheet)).cloned().unwrap_or_default();
+    let sheet = file
+        .sheets
+        .get(usize::from(row.place.sheet))
+        .cloned()
+        .unwrap_or_default();
     let also: Vec<String> = row.also.iter().map(|place| computed.records.show(*place)).collect();
     let mut fields = vec![
         file.path.clone(),
@@ -113,15 +139,32 @@ fn fields(computed: &Computed, row: &TraceRow, names: bool) -> Vec<String> {
 fn name_at(computed: &Computed, place: Place) -> String {
     let records = &computed.records;
     let same = |other: Place| (other.file, other.sheet, other.row) == (place.file, place.sheet, place.row);
-    let mention = records.mentions.partition_point(|mention| mention.place < Place { column: None, ..place });
-    let Some(mention) = records.mentions.get(mention).filter(|mention| same(mention.place)) else { return String::new() };
+    let mention = records
+        .mentions
+        .partition_point(|mention| mention.place < Place { column: None, ..place });
+    let Some(mention) = records.mentions.get(mention).filter(|mention| same(mention.place)) else {
+        return String::new();
+    };
     let identity = &mention.identity;
-    let parts = [identity.full_name, identity.surname, identity.given_name, identity.patronymic, identity.code];
-    parts.into_iter().flatten().map(|text| records.text(text)).collect::<Vec<_>>().join(" ")
+    let parts = [
+        identity.full_name,
+        identity.surname,
+        identity.given_name,
+        identity.patronymic,
+        identity.code,
+    ];
+    parts
+        .into_iter()
+        .flatten()
+        .map(|text| records.text(text))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn csv_line(fields: &[String]) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::Any(b'\n'))
+        .from_writer(Vec::new());
     // Writing to memory can't fail, and the text came from UTF-8.
     let _ = writer.write_record(fields);
     let bytes = writer.into_inner().unwrap_or_default();
@@ -136,16 +179,28 @@ fn summary(computed: &Computed, figure: &Figure, rows: &[TraceRow]) -> String {
         Value::Suppressed => "suppressed".to_owned(),
         Value::NotApplicable => "not applicable".to_owned(),
     };
-    let mut people: Vec<&str> = rows.iter().map(|row| row.person.as_str()).filter(|person| person.starts_with('P')).collect();
+    let mut people: Vec<&str> = rows
+        .iter()
+        .map(|row| row.person.as_str())
+        .filter(|person| person.starts_with('P'))
+        .collect();
     people.sort_unstable();
     people.dedup();
-    let scope = if figure.scope == Scope::Cumulative { ", from the project's start" } else { "" };
+    let scope = if figure.scope == Scope::Cumulative {
+        ", from the project's start"
+    } else {
+        ""
+    };
     format!(
         "{} {} · {}{scope}{} = {value}: {} rows, {} different people",
         indicator.code,
         indicator.statement.get("en"),
         computed.figures.periods[figure.period].label,
-        if figure.category.is_empty() { String::new() } else { format!(" · {}", figure.category) },
+        if figure.category.is_empty() {
+            String::new()
+        } else {
+            format!(" · {}", figure.category)
+        },
         rows.len(),
         people.len()
     )
@@ -157,7 +212,12 @@ fn trace_row(computed: &Computed, named: &str, printer: &mut Printer) -> Result<
             "no raw row is called «{named}»: write FILE:SHEET:ROW as the spreadsheet shows it, or FILE:ROW for a text file"
         ))
     })?;
-    let RowTrace { place, fate, persons, figures } = trace::trace_row(computed.walk(), row);
+    let RowTrace {
+        place,
+        fate,
+        persons,
+        figures,
+    } = trace::trace_row(computed.walk(), row);
     let fate = match fate {
         Fate::Counted => "counted".to_owned(),
         Fate::SetAside(reason) => format!("set aside: {}", reason.code()),
@@ -168,7 +228,11 @@ fn trace_row(computed: &Computed, named: &str, printer: &mut Printer) -> Result<
     }
     for index in figures {
         let figure = &computed.figures.figures[index];
-        let scope = if figure.scope == Scope::Cumulative { " (cumulative)" } else { "" };
+        let scope = if figure.scope == Scope::Cumulative {
+            " (cumulative)"
+        } else {
+            ""
+        };
         printer.answer(&format!(
             "  counts in {} for {}{scope}",
             computed.project.indicators[figure.indicator].code, computed.figures.periods[figure.period].label

@@ -21,10 +21,8 @@ const SHOWN: usize = 20;
 
 /// Arguments of `verify`.
 #[derive(Debug, clap::Args)]
-#[command(
-    before_help = "Examples:\n  tallyframe verify samples/balakliya/reports/2026\n  \
-                   tallyframe verify report.xlsx --project samples/balakliya --raw /media/usb/raw"
-)]
+#[command(before_help = "Examples:\n  tallyframe verify samples/balakliya/reports/2026\n  \
+                   tallyframe verify report.xlsx --project samples/balakliya --raw /media/usb/raw")]
 pub(crate) struct Args {
     /// The published report: its folder, report.xlsx, indicators.csv, findings.csv or manifest.json.
     report: PathBuf,
@@ -42,15 +40,27 @@ const FILES: [&str; 3] = ["report.xlsx", "indicators.csv", "findings.csv"];
 /// Runs the verification.
 pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
     let published = published_files(&args.report)?;
-    let folder = if args.report.is_dir() { args.report.as_path() } else { args.report.parent().unwrap_or(Path::new(".")) };
+    let folder = if args.report.is_dir() {
+        args.report.as_path()
+    } else {
+        args.report.parent().unwrap_or(Path::new("."))
+    };
     let manifest = read_manifest(&folder.join("manifest.json"))?;
     let root = args.project.clone().or_else(|| project_above(folder)).ok_or_else(|| {
-        Failure::Call(format!("no project.toml stands above {}: name the project with --project", folder.display()))
+        Failure::Call(format!(
+            "no project.toml stands above {}: name the project with --project",
+            folder.display()
+        ))
     })?;
     let period = manifest.as_ref().map(|manifest| manifest.period.clone());
     let as_of: Option<NaiveDate> = manifest.as_ref().map(|manifest| manifest.as_of);
     let known = period.as_deref().filter(|label| !label.contains(".."));
-    let asked = Asked { period: known, as_of, raw: args.raw.as_deref(), progress: printer.progress };
+    let asked = Asked {
+        period: known,
+        as_of,
+        raw: args.raw.as_deref(),
+        progress: printer.progress,
+    };
     let computed = recompute(&root, asked)?;
     let lang = super::run::language(&computed, manifest.as_ref().map(|manifest| manifest.language.as_str()))?;
     let again: BTreeMap<String, Vec<u8>> = super::run::files(&computed, &lang, false)?.into_iter().collect();
@@ -72,11 +82,24 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     tell(&differences, &causes, cells, manifest.is_some(), printer);
     for (then, now) in figures.iter().take(SHOWN) {
         let value = |value: Option<f64>| value.map_or("no data".to_owned(), |value| value.to_string());
-        let cell = if then.category.is_empty() { String::new() } else { format!(" {}={}", then.disaggregation, then.category) };
+        let cell = if then.category.is_empty() {
+            String::new()
+        } else {
+            format!(" {}={}", then.disaggregation, then.category)
+        };
         let again = now.as_ref().map_or("not reported".to_owned(), |now| value(now.value));
-        printer.answer(&format!("  manifest: {} {}{cell}: {} → {again}", then.code, then.period, value(then.value)));
+        printer.answer(&format!(
+            "  manifest: {} {}{cell}: {} → {again}",
+            then.code,
+            then.period,
+            value(then.value)
+        ));
     }
-    Ok(if differences.is_empty() && figures.is_empty() { Status::Done } else { Status::Look })
+    Ok(if differences.is_empty() && figures.is_empty() {
+        Status::Done
+    } else {
+        Status::Look
+    })
 }
 
 /// Recomputes as the report was made; a period that the definitions no longer know is reported whole.
@@ -87,16 +110,30 @@ fn recompute(root: &Path, asked: Asked) -> Result<Computed, Failure> {
 /// The files of a report that are compared: name and path.
 fn published_files(report: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
     if report.is_dir() {
-        let found: Vec<(String, PathBuf)> =
-            FILES.iter().map(|name| ((*name).to_owned(), report.join(name))).filter(|(_, path)| path.exists()).collect();
+        let found: Vec<(String, PathBuf)> = FILES
+            .iter()
+            .map(|name| ((*name).to_owned(), report.join(name)))
+            .filter(|(_, path)| path.exists())
+            .collect();
         let none = found.is_empty() && !report.join("manifest.json").exists();
-        return if none { Err(Failure::File(format!("{} holds no report", report.display()))) } else { Ok(found) };
+        return if none {
+            Err(Failure::File(format!("{} holds no report", report.display())))
+        } else {
+            Ok(found)
+        };
     }
     if !report.exists() {
         return Err(Failure::File(format!("{} is not there", report.display())));
     }
-    let name = report.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let kind = match report.extension().map(|extension| extension.to_string_lossy().to_lowercase()).as_deref() {
+    let name = report
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let kind = match report
+        .extension()
+        .map(|extension| extension.to_string_lossy().to_lowercase())
+        .as_deref()
+    {
         Some("json") => return Ok(Vec::new()),
         Some("csv") if name.contains("finding") => "findings.csv",
         Some("csv") => "indicators.csv",
@@ -106,9 +143,14 @@ fn published_files(report: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
 }
 
 fn read_manifest(path: &Path) -> Result<Option<Manifest>, Failure> {
-    let Ok(text) = fs::read_to_string(path) else { return Ok(None) };
+    let Ok(text) = fs::read_to_string(path) else {
+        return Ok(None);
+    };
     let manifest: Manifest = serde_json::from_str(&text).map_err(|error| {
-        Failure::File(format!("{} can't be understood ({error}): it was edited, or made by another version", path.display()))
+        Failure::File(format!(
+            "{} can't be understood ({error}): it was edited, or made by another version",
+            path.display()
+        ))
     })?;
     if manifest.schema_version > SCHEMA_VERSION {
         return Err(Failure::File(format!(
@@ -123,7 +165,10 @@ fn read_manifest(path: &Path) -> Result<Option<Manifest>, Failure> {
 
 fn project_above(folder: &Path) -> Option<PathBuf> {
     let folder = fs::canonicalize(folder).ok()?;
-    folder.ancestors().find(|folder| folder.join("project.toml").exists()).map(Path::to_path_buf)
+    folder
+        .ancestors()
+        .find(|folder| folder.join("project.toml").exists())
+        .map(Path::to_path_buf)
 }
 
 fn cells_of(name: &str, path: &Path) -> Result<Vec<ReportCell>, Failure> {
@@ -134,11 +179,19 @@ fn cells_of(name: &str, path: &Path) -> Result<Vec<ReportCell>, Failure> {
 fn workbook_cells(name: &str, workbook: &Workbook) -> Vec<ReportCell> {
     let mut cells = Vec::new();
     for sheet in &workbook.sheets {
-        let title = if sheet.name.is_empty() { name.to_owned() } else { format!("{name} › {}", sheet.name) };
+        let title = if sheet.name.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{name} › {}", sheet.name)
+        };
         for row in &sheet.rows {
             for (column, cell) in &row.cells {
                 let address = format!("{}{}", crate::ingest::records::column_letters(*column), row.number);
-                cells.push(ReportCell { sheet: title.clone(), address, value: shown(cell) });
+                cells.push(ReportCell {
+                    sheet: title.clone(),
+                    address,
+                    value: shown(cell),
+                });
             }
         }
     }
@@ -187,9 +240,14 @@ fn recomputed_cells(
 
 fn tell(differences: &[Difference], causes: &[verify::Cause], cells: usize, has_manifest: bool, printer: &mut Printer) {
     if differences.is_empty() {
-        printer.answer(&format!("PASS: all {cells} cells of the report are what the raw files give today."));
+        printer.answer(&format!(
+            "PASS: all {cells} cells of the report are what the raw files give today."
+        ));
     } else {
-        printer.answer(&format!("DIFFERENT: {} cells are not what the raw files give today.", differences.len()));
+        printer.answer(&format!(
+            "DIFFERENT: {} cells are not what the raw files give today.",
+            differences.len()
+        ));
     }
     for difference in differences.iter().take(SHOWN) {
         printer.answer(&format!(

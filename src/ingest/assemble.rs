@@ -115,7 +115,7 @@ impl<'a> Assembler<'a> {
             self.find(
                 Kind::MissingSheet,
                 place,
-                &[("sheet", sheet.clone()), ("definition", definition)],
+                &[("sheet", sheet.clone()), ("source", definition)],
             );
         }
         for (index, part) in reading.sheets.iter().enumerate() {
@@ -133,7 +133,7 @@ impl<'a> Assembler<'a> {
                 self.find(
                     Kind::MissingColumn,
                     whole,
-                    &[("column", column.clone()), ("definition", definition)],
+                    &[("column", column.clone()), ("source", definition)],
                 );
             }
             let mut next_aside = part.aside.iter().peekable();
@@ -192,7 +192,7 @@ impl<'a> Assembler<'a> {
             SheetContent::NotNamed | SheetContent::Tables(_) => {}
         }
         if hidden_rows > 0 {
-            self.find(Kind::HiddenRows, whole, &[("rows", hidden_rows.to_string())]);
+            self.find(Kind::HiddenRows, whole, &[("count", hidden_rows.to_string())]);
         }
     }
 
@@ -254,7 +254,7 @@ impl<'a> Assembler<'a> {
             Reason::NoDate => Kind::NoDate,
             _ => Kind::ImpossibleDate,
         };
-        self.find(kind, place, &[("date", written.to_owned())]);
+        self.find(kind, place, &[("value", written.to_owned())]);
     }
 
     fn push_row(&mut self, place: Place, source: usize, fate: Fate) -> RowId {
@@ -430,7 +430,7 @@ impl<'a> Assembler<'a> {
             let place = at.cell(row.number, Some(*column));
             match issue {
                 CellIssue::Birth => self.find(Kind::ImpossibleBirth, place, &[]),
-                CellIssue::Mark(mark) => self.find(Kind::UnknownMark, place, &[("mark", mark.clone())]),
+                CellIssue::Mark(mark) => self.find(Kind::UnknownMark, place, &[("value", mark.clone())]),
                 CellIssue::Error(error) => self.find(Kind::ErrorCell, place, &[("value", error.clone())]),
                 CellIssue::Formula => self.find(Kind::FormulaWithoutResult, place, &[]),
             }
@@ -578,7 +578,9 @@ impl<'a> Assembler<'a> {
 
     /// Rows of one list and one session share a group; a row without a session is in one of its own.
     fn list_group(&mut self, state: &mut TableState, session: Option<usize>) -> u32 {
-        let Some(session) = session else { return self.new_group() };
+        let Some(session) = session else {
+            return self.new_group();
+        };
         if let Some(group) = state.session_groups.get(&session) {
             return *group;
         }
@@ -828,6 +830,7 @@ impl<'a> Assembler<'a> {
             |row| rows[row.index()].place.file,
             |file| data_rows.get(&file).copied().unwrap_or(0),
         );
+        let paths: Vec<String> = self.records.files.iter().map(|file| file.path.clone()).collect();
         for (copy, original, count) in found {
             let whole = |file| Place {
                 file,
@@ -839,7 +842,10 @@ impl<'a> Assembler<'a> {
                 kind: Kind::FileRepeated,
                 place: Some(whole(copy)),
                 others: vec![whole(original)],
-                args: BTreeMap::from([("rows", count.to_string())]),
+                args: BTreeMap::from([
+                    ("rows", count.to_string()),
+                    ("original", paths[original.index()].clone()),
+                ]),
             });
         }
     }

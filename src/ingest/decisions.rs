@@ -100,7 +100,7 @@ fn decision(
                 .filter(|part| !part.is_empty())
                 .collect::<Vec<_>>()
                 .join(" › ");
-            vec![("row", shown)]
+            vec![("target", shown)]
         })
     };
     Some(mention(0).and_then(|a| {

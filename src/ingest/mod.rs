@@ -52,7 +52,7 @@ pub fn read(project: &Project, raw: Option<&Path>, progress: &(dyn Fn(&str, usiz
     for files::Unmatched { source, pattern } in unmatched {
         let at = &project.sources[source].at;
         let defined = format!("{}:{}", at.file, at.line);
-        let args = BTreeMap::from([("pattern", pattern), ("definition", defined)]);
+        let args = BTreeMap::from([("pattern", pattern), ("source", defined)]);
         records.findings.push(Finding {
             kind: Kind::MissingFile,
             place: None,
@@ -74,7 +74,9 @@ pub fn read_people(paths: &[PathBuf], source: &Source) -> Records {
             shown: path.to_string_lossy().replace('\\', "/"),
             sources: vec![0],
             decisions: false,
-            lock: path.file_name().is_some_and(|name| files::is_lock_name(&name.to_string_lossy())),
+            lock: path
+                .file_name()
+                .is_some_and(|name| files::is_lock_name(&name.to_string_lossy())),
         })
         .collect();
     read_found(&found, std::slice::from_ref(source), None, &|_, _| {})
@@ -197,7 +199,13 @@ fn add(assembler: &mut Assembler, file: FileId, opened: &Opened) {
         }
         Content::Read(Ok(reading)) => {
             if reading.misnamed {
-                assembler.find(Kind::WrongExtension, whole, &[("format", reading.format.clone())]);
+                let path = &assembler.records.files[file.index()].path;
+                let expected = path.rsplit_once('.').map_or("", |(_, extension)| extension).to_owned();
+                assembler.find(
+                    Kind::WrongExtension,
+                    whole,
+                    &[("expected", expected), ("found", reading.format.clone())],
+                );
             }
             assembler.file(file, reading);
         }

@@ -54,11 +54,22 @@ enum Kinds {
     Session(Vec<u32>),
     Source(Vec<u32>),
     Evidence,
-    Row { contacts: Lists, sessions: Lists },
-    Person { persons: Lists, sexes: HashMap<TextId, u32> },
-    Age { scheme: AgeScheme, rule: AgeRule },
+    Row {
+        contacts: Lists,
+        sessions: Lists,
+    },
+    Person {
+        persons: Lists,
+        sexes: HashMap<TextId, u32>,
+    },
+    Age {
+        scheme: AgeScheme,
+        rule: AgeRule,
+    },
     NewReturning,
-    Month { first: i32 },
+    Month {
+        first: i32,
+    },
     Finding,
 }
 
@@ -72,7 +83,8 @@ struct Lists {
 impl Lists {
     fn push(&mut self, values: impl IntoIterator<Item = u32>) {
         self.values.extend(values);
-        self.ends.push(u32::try_from(self.values.len()).expect("tables hold fewer than 2^32 items"));
+        self.ends
+            .push(u32::try_from(self.values.len()).expect("tables hold fewer than 2^32 items"));
     }
 
     fn get(&self, at: usize) -> &[u32] {
@@ -98,15 +110,22 @@ impl Column {
             Subject::Age(name) => age_column(project, name),
             Subject::NewReturning => Self::new(vec!["new".into(), "returning".into()], Kinds::NewReturning),
             Subject::Month => month_column(project),
-            Subject::FindingKind => {
-                Self::new(Kind::ALL.iter().map(|kind| kind.code().to_owned()).collect(), Kinds::Finding)
-            }
+            Subject::FindingKind => Self::new(
+                Kind::ALL.iter().map(|kind| kind.code().to_owned()).collect(),
+                Kinds::Finding,
+            ),
         }
     }
 
     fn new(names: Vec<String>, kind: Kinds) -> Self {
         let folded = names.iter().map(|name| fold(name)).collect();
-        Self { names, folded, closed: Vec::new(), several: false, kind }
+        Self {
+            names,
+            folded,
+            closed: Vec::new(),
+            several: false,
+            kind,
+        }
     }
 
     fn closed(mut self, count: usize) -> Self {
@@ -163,7 +182,12 @@ impl Column {
             Kinds::Finding => {
                 if let Of::Finding(finding) = item.of {
                     let kind = facts.findings[finding as usize].kind;
-                    into.extend((0..).zip(Kind::ALL).find(|(_, known)| **known == kind).map(|(at, _)| at));
+                    into.extend(
+                        (0..)
+                            .zip(Kind::ALL)
+                            .find(|(_, known)| **known == kind)
+                            .map(|(at, _)| at),
+                    );
                 }
             }
         }
@@ -206,7 +230,12 @@ fn age_band(facts: &Facts, item: &Item, scheme: &AgeScheme, rule: AgeRule, at: &
     let Some(person) = Partition::Best.block(facts, item) else {
         return child_band(scheme, part_of(facts, item)?.child?);
     };
-    let within = at.first_within.get(person as usize).copied().flatten().unwrap_or(item.date);
+    let within = at
+        .first_within
+        .get(person as usize)
+        .copied()
+        .flatten()
+        .unwrap_or(item.date);
     let person = &facts.persons[person as usize];
     let age = match rule {
         AgeRule::EachContact if !at.persons => person.age_at(item.date),
@@ -237,15 +266,28 @@ fn month_number(date: NaiveDate) -> i32 {
 }
 
 fn age_column(project: &Project, name: &str) -> Column {
-    let scheme = project.age_schemes.get(name).or_else(|| project.age_schemes.first().map(|(_, scheme)| scheme));
-    let scheme = scheme.cloned().unwrap_or_else(|| AgeScheme { name: name.to_owned(), from: Vec::new() });
+    let scheme = project
+        .age_schemes
+        .get(name)
+        .or_else(|| project.age_schemes.first().map(|(_, scheme)| scheme));
+    let scheme = scheme.cloned().unwrap_or_else(|| AgeScheme {
+        name: name.to_owned(),
+        from: Vec::new(),
+    });
     let band = |(at, from): (usize, &u32)| match scheme.from.get(at + 1) {
         Some(next) => format!("{from}-{}", next.saturating_sub(1)),
         None => format!("{from}+"),
     };
     let names: Vec<String> = scheme.from.iter().enumerate().map(band).collect();
     let count = names.len();
-    Column::new(names, Kinds::Age { scheme, rule: project.settings.age }).closed(count)
+    Column::new(
+        names,
+        Kinds::Age {
+            scheme,
+            rule: project.settings.age,
+        },
+    )
+    .closed(count)
 }
 
 fn month_column(project: &Project) -> Column {
@@ -277,7 +319,9 @@ fn activity_column(project: &Project, records: &Records) -> Column {
         place[*old] = new;
     }
     if let Kinds::Session(of) = &mut column.kind {
-        of.iter_mut().filter(|cat| **cat != NONE).for_each(|cat| *cat = place[*cat as usize]);
+        of.iter_mut()
+            .filter(|cat| **cat != NONE)
+            .for_each(|cat| *cat = place[*cat as usize]);
     }
     column.names = order.iter().map(|at| column.names[*at].clone()).collect();
     column.folded = column.names.iter().map(|name| fold(name)).collect();
@@ -308,11 +352,18 @@ impl Categories {
         for (id, (times, text)) in times {
             by_fold.entry(fold(text)).or_default().push((id, times, text));
         }
-        let mut categories = Self { names: Vec::new(), of_text: HashMap::new() };
+        let mut categories = Self {
+            names: Vec::new(),
+            of_text: HashMap::new(),
+        };
         for (category, spellings) in (0..).zip(by_fold.values()) {
-            let best = spellings.iter().max_by_key(|(_, times, text)| (*times, std::cmp::Reverse(*text)));
+            let best = spellings
+                .iter()
+                .max_by_key(|(_, times, text)| (*times, std::cmp::Reverse(*text)));
             categories.names.extend(best.map(|(_, _, text)| text.trim().to_owned()));
-            categories.of_text.extend(spellings.iter().map(|(id, _, _)| (*id, category)));
+            categories
+                .of_text
+                .extend(spellings.iter().map(|(id, _, _)| (*id, category)));
         }
         categories
     }
@@ -342,23 +393,52 @@ fn person_column(records: &Records, facts: &Facts, key: &str) -> Column {
                 Attribute::Text(_) | Attribute::Number(_) | Attribute::Set(_) => None,
             }));
         }
-        return Column::new(yes_no_names(), Kinds::Person { persons, sexes: HashMap::new() }).closed(3);
+        return Column::new(
+            yes_no_names(),
+            Kinds::Person {
+                persons,
+                sexes: HashMap::new(),
+            },
+        )
+        .closed(3);
     }
     let mut names: Vec<String> = answers().flat_map(|attribute| written(facts, attribute)).collect();
-    let sexes_of_parts = if key == SEX { parts_sexes(records, facts) } else { BTreeMap::new() };
+    let sexes_of_parts = if key == SEX {
+        parts_sexes(records, facts)
+    } else {
+        BTreeMap::new()
+    };
     let closed: &[&str] = if key == SEX { &["female", "male"] } else { &[] };
-    names.extend(sexes_of_parts.values().cloned().chain(closed.iter().map(|name| (*name).to_owned())));
+    names.extend(
+        sexes_of_parts
+            .values()
+            .cloned()
+            .chain(closed.iter().map(|name| (*name).to_owned())),
+    );
     names.sort_unstable_by_key(|name| natural(name));
     names.dedup();
     let places: BTreeMap<&str, u32> = names.iter().map(String::as_str).zip(0..).collect();
     let mut persons = Lists::default();
     for person in 0..facts.persons.len() {
-        persons.push(known(person).map(|answer| written(facts, answer)).unwrap_or_default().iter().map(|name| places[name.as_str()]));
+        persons.push(
+            known(person)
+                .map(|answer| written(facts, answer))
+                .unwrap_or_default()
+                .iter()
+                .map(|name| places[name.as_str()]),
+        );
     }
     let several = answers().any(|attribute| matches!(attribute, Attribute::Set(_)));
-    let sexes = sexes_of_parts.iter().map(|(id, name)| (*id, places[name.as_str()])).collect();
+    let sexes = sexes_of_parts
+        .iter()
+        .map(|(id, name)| (*id, places[name.as_str()]))
+        .collect();
     let closed = closed.iter().map(|name| places[name]).collect();
-    Column { closed, several, ..Column::new(names.clone(), Kinds::Person { persons, sexes }) }
+    Column {
+        closed,
+        several,
+        ..Column::new(names.clone(), Kinds::Person { persons, sexes })
+    }
 }
 
 /// Numbers by size, then texts by alphabet.
@@ -388,7 +468,12 @@ fn parts_sexes(records: &Records, facts: &Facts) -> BTreeMap<TextId, String> {
     let mut sexes = BTreeMap::new();
     for fact in &facts.contacts {
         if let Who::Anonymous { parts, .. } = &fact.who {
-            sexes.extend(parts.iter().filter_map(|part| part.sex).map(|sex| (sex, records.text(sex).to_owned())));
+            sexes.extend(
+                parts
+                    .iter()
+                    .filter_map(|part| part.sex)
+                    .map(|sex| (sex, records.text(sex).to_owned())),
+            );
         }
     }
     sexes
@@ -402,15 +487,24 @@ fn row_column(records: &Records, facts: &Facts, key: &str) -> Column {
         cells(records, Some(fact.row), field).or_else(|| cells(records, log_row(fact.session.index()), field))
     });
     let contact_cells: Vec<Option<&FieldValue>> = contact_cells.collect();
-    let session_cells = facts.sessions.iter().map(|fact| cells(records, log_row(fact.session.index()), field));
+    let session_cells = facts
+        .sessions
+        .iter()
+        .map(|fact| cells(records, log_row(fact.session.index()), field));
     let session_cells: Vec<Option<&FieldValue>> = session_cells.collect();
     let all = || contact_cells.iter().chain(&session_cells).filter_map(|cell| *cell);
     let mut names: Vec<String> = all().flat_map(|cell| shown(records, cell)).collect();
     let questions = all().all(|cell| matches!(cell, FieldValue::YesNo(_))) && !names.is_empty();
     let mut folded: BTreeMap<String, String> = BTreeMap::new();
     names.sort_unstable_by_key(|name| natural(name));
-    names.iter().for_each(|name| _ = folded.entry(fold(name)).or_insert_with(|| name.clone()));
-    let mut names: Vec<String> = if questions { yes_no_names() } else { folded.into_values().collect() };
+    names
+        .iter()
+        .for_each(|name| _ = folded.entry(fold(name)).or_insert_with(|| name.clone()));
+    let mut names: Vec<String> = if questions {
+        yes_no_names()
+    } else {
+        folded.into_values().collect()
+    };
     if !questions {
         names.sort_unstable_by_key(|name| natural(name));
     }
@@ -424,14 +518,24 @@ fn row_column(records: &Records, facts: &Facts, key: &str) -> Column {
         lists
     };
     let several = all().any(|cell| matches!(cell, FieldValue::Set(_)));
-    let kind = Kinds::Row { contacts: lists(&contact_cells), sessions: lists(&session_cells) };
-    let column = Column { several, ..Column::new(names, kind) };
+    let kind = Kinds::Row {
+        contacts: lists(&contact_cells),
+        sessions: lists(&session_cells),
+    };
+    let column = Column {
+        several,
+        ..Column::new(names, kind)
+    };
     if questions { column.closed(3) } else { column }
 }
 
 fn cells(records: &Records, row: Option<RowId>, field: Option<FieldId>) -> Option<&FieldValue> {
     let (row, field) = (row?, field?);
-    records.values_of(row).iter().find(|(at, _)| *at == field).map(|(_, value)| value)
+    records
+        .values_of(row)
+        .iter()
+        .find(|(at, _)| *at == field)
+        .map(|(_, value)| value)
 }
 
 fn shown(records: &Records, value: &FieldValue) -> Vec<String> {

@@ -72,18 +72,42 @@ pub fn people_csv(report: &Report) -> Vec<u8> {
     for (index, mention) in records.mentions.iter().enumerate() {
         let file = &records.files[mention.place.file.index()];
         let identity = &mention.identity;
-        let parts = [identity.full_name, identity.surname, identity.given_name, identity.patronymic];
+        let parts = [
+            identity.full_name,
+            identity.surname,
+            identity.given_name,
+            identity.patronymic,
+        ];
         let written: Vec<&str> = parts.into_iter().flatten().map(|part| records.text(part)).collect();
         let code = identity.code.map_or("", |code| records.text(code));
-        let person = report.people.best.get(index).and_then(|person| report.people.persons.get(person.index()));
+        let person = report
+            .people
+            .best
+            .get(index)
+            .and_then(|person| report.people.persons.get(person.index()));
         table.row(&[
             person.map_or_else(String::new, |person| person.key.clone()),
             text(&file.path),
-            text(file.sheets.get(usize::from(mention.place.sheet)).map_or("", String::as_str)),
+            text(
+                file.sheets
+                    .get(usize::from(mention.place.sheet))
+                    .map_or("", String::as_str),
+            ),
             mention.place.row.to_string(),
             mention.place.column.map_or_else(String::new, column_letters),
-            text(if written.is_empty() { code.to_owned() } else { written.join(" ") }.as_str()),
-            report.people.certainty.get(index).map_or_else(String::new, |share| plain_number(*share, 4)),
+            text(
+                if written.is_empty() {
+                    code.to_owned()
+                } else {
+                    written.join(" ")
+                }
+                .as_str(),
+            ),
+            report
+                .people
+                .certainty
+                .get(index)
+                .map_or_else(String::new, |share| plain_number(*share, 4)),
         ]);
     }
     table.finish()

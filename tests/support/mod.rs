@@ -11,15 +11,15 @@ use assert_cmd::Command;
 use tempfile::TempDir;
 
 /// A table as rows of cells by column name.
-pub type Table = Vec<BTreeMap<String, String>>;
+pub(crate) type Table = Vec<BTreeMap<String, String>>;
 
 /// A folder of the repository.
-pub fn repository(path: &str) -> PathBuf {
+pub(crate) fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
 /// Calls the program.
-pub fn tallyframe(args: &[&str]) -> Output {
+pub(crate) fn tallyframe(args: &[&str]) -> Output {
     Command::cargo_bin("tallyframe")
         .expect("the program is built")
         .args(args)
@@ -28,20 +28,20 @@ pub fn tallyframe(args: &[&str]) -> Output {
 }
 
 /// What a run wrote, in a folder that goes with it.
-pub struct Run {
+pub(crate) struct Run {
     folder: TempDir,
     /// What it printed, and how it ended.
-    pub output: Output,
+    pub(crate) output: Output,
 }
 
 impl Run {
     /// Runs a sample.
-    pub fn of(sample: &str, args: &[&str]) -> Self {
+    pub(crate) fn of(sample: &str, args: &[&str]) -> Self {
         Self::at(&repository("samples").join(sample), args)
     }
 
     /// Runs a project.
-    pub fn at(project: &Path, args: &[&str]) -> Self {
+    pub(crate) fn at(project: &Path, args: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let out = folder.path().join("report");
         let project = project.to_string_lossy();
@@ -52,29 +52,29 @@ impl Run {
     }
 
     /// The bytes of a file of the report.
-    pub fn bytes(&self, name: &str) -> Vec<u8> {
+    pub(crate) fn bytes(&self, name: &str) -> Vec<u8> {
         let path = self.folder.path().join("report").join(name);
         fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}\n{}", path.display(), self.errors()))
     }
 
     /// Where the report is.
-    pub fn report(&self) -> PathBuf {
+    pub(crate) fn report(&self) -> PathBuf {
         self.folder.path().join("report")
     }
 
     /// A CSV file of the report.
-    pub fn csv(&self, name: &str) -> Table {
+    pub(crate) fn csv(&self, name: &str) -> Table {
         csv_rows(&self.bytes(name))
     }
 
     /// What went to stderr.
-    pub fn errors(&self) -> String {
+    pub(crate) fn errors(&self) -> String {
         String::from_utf8_lossy(&self.output.stderr).into_owned()
     }
 }
 
 /// Rows of a CSV file with a header.
-pub fn csv_rows(bytes: &[u8]) -> Table {
+pub(crate) fn csv_rows(bytes: &[u8]) -> Table {
     let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let mut reader = csv::Reader::from_reader(text);
     let header = reader.headers().expect("a header").clone();
@@ -92,13 +92,13 @@ pub fn csv_rows(bytes: &[u8]) -> Table {
 }
 
 /// A table of `tests/data/<programme>`.
-pub fn data(programme: &str, name: &str) -> Table {
+pub(crate) fn data(programme: &str, name: &str) -> Table {
     let path = repository("tests/data").join(programme).join(name);
     csv_rows(&fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
 }
 
 /// First and last day of a period as expected tables write it: `2026-03` or `2026-01-01..2026-12-31`.
-pub fn span(period: &str) -> (String, String) {
+pub(crate) fn span(period: &str) -> (String, String) {
     if let Some((start, end)) = period.split_once("..") {
         return (start.to_owned(), end.to_owned());
     }
@@ -111,12 +111,12 @@ pub fn span(period: &str) -> (String, String) {
 }
 
 /// A number as a table writes it.
-pub fn number(text: &str) -> Option<f64> {
+pub(crate) fn number(text: &str) -> Option<f64> {
     text.parse().ok()
 }
 
 /// A copy of a sample that a test may change.
-pub fn copy_of(sample: &str) -> TempDir {
+pub(crate) fn copy_of(sample: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     copy(&repository("samples").join(sample), folder.path());
     folder

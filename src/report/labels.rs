@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::codes::{class_code, level_code, reason_code, severity_code, status_code, unit_code};
 use crate::ingest::findings::Kind;
 use crate::ingest::records::{Finding, Reason, Severity};
-use crate::logframe::figures::{Period, Scope, Status};
+use crate::logframe::figures::{Period, Status};
 use crate::project::calendar::CalendarKind;
 use crate::project::model::{Class, Direction, Level, Unit};
 
@@ -340,93 +341,6 @@ pub(crate) fn plain_number(value: f64, decimals: u8) -> String {
 fn digits_of(label: &str) -> u32 {
     let digits: String = label.chars().filter(char::is_ascii_digit).collect();
     digits.parse().unwrap_or(0)
-}
-
-/// Code of a level in `indicators.csv`.
-pub(crate) fn level_code(level: Level) -> &'static str {
-    match level {
-        Level::Impact => "impact",
-        Level::Outcome => "outcome",
-        Level::Output => "output",
-        Level::Activity => "activity",
-        Level::Quality => "quality",
-    }
-}
-
-/// Code of a unit in `indicators.csv`.
-pub(crate) fn unit_code(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Contacts => "contacts",
-        Unit::Persons => "persons",
-        Unit::Sessions => "sessions",
-        Unit::Percent => "percent",
-        Unit::Findings => "findings",
-        Unit::Number => "number",
-    }
-}
-
-/// Code of a class in `indicators.csv`.
-pub(crate) fn class_code(class: Class) -> &'static str {
-    match class {
-        Class::Flow => "flow",
-        Class::Distinct => "distinct",
-        Class::Level => "level",
-        Class::Ratio => "ratio",
-    }
-}
-
-/// Code of a scope in `indicators.csv`.
-pub(crate) fn scope_code(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Period => "period",
-        Scope::Cumulative => "cumulative",
-    }
-}
-
-/// Code of a status in `indicators.csv`.
-pub(crate) fn status_code(status: Status) -> &'static str {
-    match status {
-        Status::OnTrack => "on-track",
-        Status::Ahead => "ahead",
-        Status::Behind => "behind",
-        Status::Achieved => "achieved",
-    }
-}
-
-/// Code of a severity in `findings.csv`.
-pub(crate) fn severity_code(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Note => "note",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
-}
-
-/// Code of a reason, as label files name it.
-pub(crate) fn reason_code(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Title => "title",
-        Reason::Header => "header",
-        Reason::Numbering => "numbering",
-        Reason::Totals => "totals",
-        Reason::Trailer => "trailer",
-        Reason::SummarySheet => "summary_sheet",
-        Reason::HiddenSheet => "hidden_sheet",
-        Reason::HiddenRow => "hidden_row",
-        Reason::SheetNotNamed => "sheet_not_named",
-        Reason::NoPerson => "no_person",
-        Reason::ImpossibleDate => "impossible_date",
-        Reason::NoDate => "no_date",
-        Reason::OutsideProject => "outside_project",
-        Reason::ImplausibleDate => "implausible_date",
-        Reason::AfterAsOf => "after_as_of",
-        Reason::Repeat => "repeat",
-        Reason::SecondMark => "second_mark",
-        Reason::NeverCame => "never_came",
-        Reason::NoService => "no_service",
-        Reason::NotUnderstood => "not_understood",
-        Reason::NoTable => "no_table",
-    }
 }
 
 #[cfg(test)]

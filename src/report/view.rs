@@ -87,10 +87,15 @@ impl<'a> View<'a> {
         self.total(indicator, scope, self.report.figures.span)
     }
 
-    /// The figure that stands against the target: to date where there is one, else in the period.
+    /// The figure that stands against a target: to date where a target is due, else in the period.
     pub(crate) fn against_target(&self, indicator: usize) -> Option<&'a Figure> {
-        self.in_span(indicator, Scope::Cumulative)
-            .or_else(|| self.in_span(indicator, Scope::Period))
+        let [to_date, in_period] = [Scope::Cumulative, Scope::Period].map(|scope| self.in_span(indicator, scope));
+        let targeted = |figure: &&Figure| figure.target.is_some();
+        to_date
+            .filter(targeted)
+            .or(in_period.filter(targeted))
+            .or(to_date)
+            .or(in_period)
     }
 
     /// The figure shown first: in the period where there is one, else to date.
@@ -261,4 +266,12 @@ pub(crate) fn clean(text: &str) -> String {
         .collect::<String>()
         .trim()
         .to_owned()
+}
+
+/// A text with its first letter large, for headings made of words that stand inside sentences elsewhere.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

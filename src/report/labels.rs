@@ -282,7 +282,15 @@ impl Labels {
     /// What one finding says; an argument that is not known stays visible as an ellipsis.
     pub fn message(&self, finding: &Finding) -> String {
         let template = self.get(&format!("finding.{}.message", finding.kind.code()));
-        fill(template, &|name| finding.args.get(name).cloned())
+        fill(template, &|name| {
+            let value = finding.args.get(name)?;
+            Some(match name {
+                "field" => self.find(&format!("field.{value}")).unwrap_or(value).to_owned(),
+                "decision" => self.value(value),
+                "law" => self.find(&format!("law.{value}")).unwrap_or(value).to_owned(),
+                _ => value.clone(),
+            })
+        })
     }
 }
 

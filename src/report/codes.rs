@@ -90,3 +90,62 @@ pub(crate) fn reason_code(reason: Reason) -> &'static str {
         Reason::NoTable => "no_table",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::labels::{Labels, MISSING};
+
+    #[test]
+    fn every_code_has_words_in_every_language() {
+        use Reason as R;
+        let reasons = [
+            R::Title,
+            R::Header,
+            R::Numbering,
+            R::Totals,
+            R::Trailer,
+            R::SummarySheet,
+            R::HiddenSheet,
+            R::HiddenRow,
+            R::SheetNotNamed,
+            R::NoPerson,
+            R::ImpossibleDate,
+            R::NoDate,
+            R::OutsideProject,
+            R::ImplausibleDate,
+            R::AfterAsOf,
+            R::Repeat,
+            R::SecondMark,
+            R::NeverCame,
+            R::NoService,
+            R::NotUnderstood,
+            R::NoTable,
+        ];
+        let statuses = [Status::OnTrack, Status::Ahead, Status::Behind, Status::Achieved];
+        let levels = [
+            Level::Impact,
+            Level::Outcome,
+            Level::Output,
+            Level::Activity,
+            Level::Quality,
+        ];
+        let units = [
+            Unit::Contacts,
+            Unit::Persons,
+            Unit::Sessions,
+            Unit::Percent,
+            Unit::Findings,
+            Unit::Number,
+        ];
+        let classes = [Class::Flow, Class::Distinct, Class::Level, Class::Ratio];
+        for labels in Labels::languages().map(Labels::load) {
+            let words = reasons.iter().map(|reason| labels.reason(*reason));
+            let words = words.chain(statuses.iter().map(|status| labels.status(*status)));
+            let words = words.chain(levels.iter().map(|level| labels.level(*level)));
+            let words = words.chain(units.iter().map(|unit| labels.unit(*unit)));
+            let mut words = words.chain(classes.iter().map(|class| labels.class(*class)));
+            assert!(words.all(|word| word != MISSING));
+        }
+    }
+}

@@ -271,6 +271,7 @@ fn age_key(rule: AgeRule) -> &'static str {
 mod tests {
     use super::*;
     use crate::report::fixture;
+    use crate::report::labels::MISSING;
 
     #[test]
     fn a_rule_reads_as_sentences_in_both_languages() {
@@ -311,5 +312,61 @@ mod tests {
             words.filter(&filter, false),
             "(where sex is female or at the site “North”) and except (in the activity “Group consultations”)"
         );
+    }
+
+    #[test]
+    fn every_measure_and_subject_has_words_in_every_language() {
+        let world = fixture::world();
+        let kinds = vec!["impossible-date".to_owned()];
+        let measures = [
+            Measure::Sessions,
+            Measure::Contacts(Evidence::All),
+            Measure::Contacts(Evidence::Named),
+            Measure::Contacts(Evidence::Anonymous),
+            Measure::People,
+            Measure::NewPeople,
+            Measure::ReturningPeople,
+            Measure::PeopleWithServices { min: 2 },
+            Measure::Sum {
+                field: "count_total".to_owned(),
+            },
+            Measure::Findings { kinds },
+        ];
+        let subjects = [
+            Subject::Activity,
+            Subject::Site,
+            Subject::Title,
+            Subject::Group,
+            Subject::Facilitator,
+            Subject::Source,
+            Subject::Evidence,
+            Subject::Field("x".to_owned()),
+            Subject::Attribute("sex".to_owned()),
+            Subject::Age("own".to_owned()),
+            Subject::NewReturning,
+            Subject::Month,
+            Subject::FindingKind,
+        ];
+        for lang in Labels::languages() {
+            let labels = Labels::load(lang);
+            let words = Words {
+                project: &world.project,
+                lang,
+                labels: &labels,
+            };
+            for measure in &measures {
+                assert!(!words.measure(measure).contains(MISSING), "{lang} {measure:?}");
+            }
+            for subject in &subjects {
+                let values = [vec!["a".to_owned()], vec!["a".to_owned(), "b".to_owned()]];
+                for clause in values.map(|values| words.one_of(subject, &values)) {
+                    assert!(
+                        !clause.contains(MISSING) && !clause.contains('{'),
+                        "{lang} {subject:?}: {clause}"
+                    );
+                }
+                assert!(!subject_words(&labels, subject).contains(MISSING), "{lang} {subject:?}");
+            }
+        }
     }
 }

@@ -33,13 +33,21 @@ pub(super) struct Cut<'a> {
 impl Cut<'_> {
     /// Whether the cells add up to the total: no item, or no person where persons are counted, is in two of them.
     pub(super) fn is_partition(&self, persons: bool) -> bool {
-        self.columns.iter().all(|column| if persons { column.one_per_person() } else { !column.several })
+        self.columns.iter().all(|column| {
+            if persons {
+                column.one_per_person()
+            } else {
+                !column.several
+            }
+        })
     }
 
     /// The cells of a window: those that hold items, those of closed lists, those that the definition orders.
     pub(super) fn cells(&self, facts: &Facts, items: &[Item], at: &Moment) -> Vec<Cell> {
         let mut by_code: BTreeMap<u64, Vec<Item>> = BTreeMap::new();
-        self.closed_codes().into_iter().for_each(|code| _ = by_code.entry(code).or_default());
+        self.closed_codes()
+            .into_iter()
+            .for_each(|code| _ = by_code.entry(code).or_default());
         let (mut codes, mut scratch) = (Vec::new(), Vec::new());
         for item in items {
             self.codes(facts, item, at, &mut codes, &mut scratch);
@@ -80,7 +88,10 @@ impl Cut<'_> {
         self.columns.iter().fold(vec![0], |codes, column| {
             let base = column.names.len() as u64 + 1;
             let digits = || column.closed.iter().map(|category| u64::from(*category));
-            codes.iter().flat_map(|code| digits().map(move |digit| code * base + digit)).collect()
+            codes
+                .iter()
+                .flat_map(|code| digits().map(move |digit| code * base + digit))
+                .collect()
         })
     }
 
@@ -110,14 +121,41 @@ impl Cut<'_> {
         for (code, items) in by_code {
             let plain = self.code_name(code, false);
             let whole = self.renamed(&plain);
-            let name = if whole == plain { self.code_name(code, true) } else { whole.to_owned() };
+            let name = if whole == plain {
+                self.code_name(code, true)
+            } else {
+                whole.to_owned()
+            };
             let wanted = [fold(&plain), fold(&name)];
-            let place = order.iter().position(|listed| wanted.contains(listed)).unwrap_or(usize::MAX);
+            let place = order
+                .iter()
+                .position(|listed| wanted.contains(listed))
+                .unwrap_or(usize::MAX);
             listed.iter_mut().skip(place).take(1).for_each(|seen| *seen = true);
-            add(&mut cells, Cell { name, items, rank: (place, code) });
+            add(
+                &mut cells,
+                Cell {
+                    name,
+                    items,
+                    rank: (place, code),
+                },
+            );
         }
-        for (place, code) in self.definition.order.iter().enumerate().filter(|(place, _)| !listed[*place]) {
-            add(&mut cells, Cell { name: self.renamed(code).to_owned(), items: Vec::new(), rank: (place, 0) });
+        for (place, code) in self
+            .definition
+            .order
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| !listed[*place])
+        {
+            add(
+                &mut cells,
+                Cell {
+                    name: self.renamed(code).to_owned(),
+                    items: Vec::new(),
+                    rank: (place, 0),
+                },
+            );
         }
         cells.sort_by_key(|cell| cell.rank);
         cells

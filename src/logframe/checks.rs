@@ -21,7 +21,11 @@ impl Adding {
         let number = |figure: &Figure| figure.value.number().unwrap_or_default();
         let total = block.first().map(number).unwrap_or_default();
         for at in (0..partition.len()).filter(|at| partition[*at]) {
-            let sum: f64 = block.iter().filter(|figure| figure.disaggregation == Some(at)).map(number).sum();
+            let sum: f64 = block
+                .iter()
+                .filter(|figure| figure.disaggregation == Some(at))
+                .map(number)
+                .sum();
             self.checked += 1;
             if (sum - total).abs() > 0.5 && self.failed.is_none() {
                 self.failed = Some(format!("{code}, {period}, disaggregation {}: {sum} ≠ {total}", at + 1));
@@ -36,7 +40,9 @@ pub(super) fn run(engine: &Engine, figures: &Figures, adding: Adding) -> Vec<Sel
     checks.push(SelfCheck {
         law: "partition-adds-up",
         held: adding.failed.is_none(),
-        detail: adding.failed.unwrap_or_else(|| format!("{} partitions", adding.checked)),
+        detail: adding
+            .failed
+            .unwrap_or_else(|| format!("{} partitions", adding.checked)),
     });
     checks.push(cumulative_never_falls(engine, figures));
     checks.extend(new_sums_to_cumulative(engine));
@@ -51,7 +57,12 @@ fn unique_at_most_named(engine: &Engine) -> Vec<SelfCheck> {
         .map(|(at, population)| {
             let (mut named, mut contacts) = (0_u64, 0_u64);
             let mut seen = vec![false; engine.facts.persons.len()];
-            for fact in engine.facts.contacts.iter().filter(|fact| usize::from(fact.population) == at) {
+            for fact in engine
+                .facts
+                .contacts
+                .iter()
+                .filter(|fact| usize::from(fact.population) == at)
+            {
                 match &fact.who {
                     Who::Person { person, .. } => {
                         seen[person.index()] = true;
@@ -106,13 +117,25 @@ fn cumulative_never_falls(engine: &Engine, figures: &Figures) -> SelfCheck {
 /// For each calendar that covers the project from its start: Σ new over its periods = cumulative unique.
 fn new_sums_to_cumulative(engine: &Engine) -> Vec<SelfCheck> {
     let request = engine.request;
-    let named = engine.facts.contacts.iter().zip(0..).filter(|(fact, _)| matches!(fact.who, Who::Person { .. }));
-    let item = |at, date| Item { date, of: Of::Contact(at), part: WHOLE, amount: UNIT };
+    let named = engine
+        .facts
+        .contacts
+        .iter()
+        .zip(0..)
+        .filter(|(fact, _)| matches!(fact.who, Who::Person { .. }));
+    let item = |at, date| Item {
+        date,
+        of: Of::Contact(at),
+        part: WHOLE,
+        amount: UNIT,
+    };
     let items: Vec<Item> = named.map(|(fact, at)| item(at, fact.date)).collect();
     let newcomers = Newcomers::since_start(engine.facts, &items);
     let persons = u32::try_from(engine.facts.persons.len()).unwrap_or(u32::MAX);
     let count = |start, end| {
-        (0..persons).filter(|person| newcomers.is_new(Partition::Best, *person, start, end)).count()
+        (0..persons)
+            .filter(|person| newcomers.is_new(Partition::Best, *person, start, end))
+            .count()
     };
     let calendars = request.periods.chunk_by(|a, b| a.calendar == b.calendar);
     calendars
@@ -121,9 +144,13 @@ fn new_sums_to_cumulative(engine: &Engine) -> Vec<SelfCheck> {
             let sum: usize = periods.iter().map(|period| count(period.start, period.end)).sum();
             let end = periods[periods.len() - 1].end;
             let mut seen = vec![false; engine.facts.persons.len()];
-            items.iter().filter(|item| item.date <= end).filter_map(|item| engine.person(item)).for_each(|person| {
-                seen[person as usize] = true;
-            });
+            items
+                .iter()
+                .filter(|item| item.date <= end)
+                .filter_map(|item| engine.person(item))
+                .for_each(|person| {
+                    seen[person as usize] = true;
+                });
             let unique = seen.iter().filter(|seen| **seen).count();
             SelfCheck {
                 law: "new-sums-to-cumulative",
@@ -138,7 +165,12 @@ fn new_sums_to_cumulative(engine: &Engine) -> Vec<SelfCheck> {
 fn rows_balance(engine: &Engine) -> SelfCheck {
     let fates = &engine.facts.fates;
     let counted = fates.iter().filter(|fate| **fate == Fate::Counted).count();
-    let stray = engine.facts.contacts.iter().filter(|fact| fates.get(fact.row.index()) != Some(&Fate::Counted)).count();
+    let stray = engine
+        .facts
+        .contacts
+        .iter()
+        .filter(|fact| fates.get(fact.row.index()) != Some(&Fate::Counted))
+        .count();
     let (read, aside) = (engine.records.rows.len(), fates.len() - counted);
     SelfCheck {
         law: "rows-balance",

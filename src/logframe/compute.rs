@@ -26,7 +26,10 @@ pub fn nothing_counted(project: &Project, figures: &Figures) -> Vec<Finding> {
     indicators
         .filter(|(_, indicator)| !is_about_findings(indicator))
         .filter(|(at, _)| {
-            let mut totals = figures.figures.iter().filter(|f| f.indicator == *at && f.disaggregation.is_none());
+            let mut totals = figures
+                .figures
+                .iter()
+                .filter(|f| f.indicator == *at && f.disaggregation.is_none());
             totals.all(|f| f.value == Value::NoData || f.value == Value::Number(0.0))
         })
         .map(|(_, indicator)| Finding {
@@ -50,8 +53,9 @@ impl Engine<'_> {
         let mut scratch = Scratch::default();
         for (at, indicator) in self.project.indicators.iter().enumerate() {
             let sides = self.sides(indicator);
-            let partition: Vec<bool> =
-                (0..indicator.disaggregations.len()).map(|cut| self.is_partition(indicator, cut)).collect();
+            let partition: Vec<bool> = (0..indicator.disaggregations.len())
+                .map(|cut| self.is_partition(indicator, cut))
+                .collect();
             for (scope, period) in self.occasions(indicator) {
                 let mut block = self.block(at, indicator, &sides, (scope, period), &mut scratch);
                 adding.check(&indicator.code, &self.request.periods[period].label, &block, &partition);
@@ -63,8 +67,16 @@ impl Engine<'_> {
             }
         }
         let periods = self.request.periods.clone();
-        let span = periods.iter().position(|period| *period == self.request.span).unwrap_or_default();
-        let mut figures = Figures { periods, span, figures, checks: Vec::new() };
+        let span = periods
+            .iter()
+            .position(|period| *period == self.request.span)
+            .unwrap_or_default();
+        let mut figures = Figures {
+            periods,
+            span,
+            figures,
+            checks: Vec::new(),
+        };
         figures.checks = checks::run(self, &figures, adding);
         figures
     }
@@ -79,9 +91,16 @@ impl Engine<'_> {
                 *period == self.request.span || (!findings && wanted(period.calendar))
             })
             .collect();
-        let scopes = [(Scope::Period, indicator.in_period || findings), (Scope::Cumulative, indicator.cumulative)];
-        let scopes = scopes.into_iter().filter(|(scope, on)| *on && !(findings && *scope == Scope::Cumulative));
-        scopes.flat_map(|(scope, _)| periods.iter().map(move |period| (scope, *period))).collect()
+        let scopes = [
+            (Scope::Period, indicator.in_period || findings),
+            (Scope::Cumulative, indicator.cumulative),
+        ];
+        let scopes = scopes
+            .into_iter()
+            .filter(|(scope, on)| *on && !(findings && *scope == Scope::Cumulative));
+        scopes
+            .flat_map(|(scope, _)| periods.iter().map(move |period| (scope, *period)))
+            .collect()
     }
 
     /// The total and all cells of an indicator in one scope and period.
@@ -110,7 +129,10 @@ impl Engine<'_> {
         };
         let mut total = blank(None, String::new());
         let above = self.selection(&sides.numerator, scope, period);
-        let below = sides.denominator.as_ref().map(|(side, _)| self.selection(side, scope, period));
+        let below = sides
+            .denominator
+            .as_ref()
+            .map(|(side, _)| self.selection(side, scope, period));
         self.fill(indicator, sides, (&above, below.as_deref()), &mut total, scratch);
         judge(self.project, indicator, &self.request.periods[period], &mut total);
         let mut figures = vec![total];
@@ -138,7 +160,10 @@ impl Engine<'_> {
             return above.into_iter().map(|cell| (cell.name, cell.items, None)).collect();
         };
         let below = self.cells(side, &cut, scope, period);
-        let mut both: Vec<_> = below.into_iter().map(|c| (c.rank, c.name, Vec::new(), Some(c.items))).collect();
+        let mut both: Vec<_> = below
+            .into_iter()
+            .map(|c| (c.rank, c.name, Vec::new(), Some(c.items)))
+            .collect();
         for cell in above {
             match both.iter_mut().find(|(_, name, _, _)| *name == cell.name) {
                 Some((_, _, items, _)) => *items = cell.items,
@@ -146,7 +171,9 @@ impl Engine<'_> {
             }
         }
         both.sort_by_key(|(rank, ..)| *rank);
-        both.into_iter().map(|(_, name, above, below)| (name, above, below)).collect()
+        both.into_iter()
+            .map(|(_, name, above, below)| (name, above, below))
+            .collect()
     }
 
     /// Counts the items of a figure.
@@ -158,7 +185,11 @@ impl Engine<'_> {
         figure: &mut Figure,
         scratch: &mut Scratch,
     ) {
-        let above = count(&self.context(&sides.numerator, figure.scope, figure.period), above, scratch);
+        let above = count(
+            &self.context(&sides.numerator, figure.scope, figure.period),
+            above,
+            scratch,
+        );
         let (Some((side, times)), Some(below)) = (&sides.denominator, below) else {
             plain(indicator, &above, figure);
             return;

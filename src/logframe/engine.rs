@@ -15,9 +15,7 @@ use super::newcomers::{Newcomers, Partition};
 use super::periods::Request;
 use crate::ingest::records::Records;
 use crate::people::facts::{Facts, Who, fold};
-use crate::project::model::{
-    Class, Counted, Evidence, Filter, Indicator, Measure, NewSince, Project, Rule, Subject,
-};
+use crate::project::model::{Class, Counted, Evidence, Filter, Indicator, Measure, NewSince, Project, Rule, Subject};
 
 /// Everything ready to compute figures and to walk them back.
 pub struct Engine<'a> {
@@ -57,25 +55,51 @@ impl<'a> Engine<'a> {
     /// Makes the columns of every subject that the project looks at.
     pub fn new(project: &'a Project, records: &'a Records, facts: &'a Facts, request: &'a Request) -> Self {
         let subjects = subjects(project);
-        let columns = subjects.iter().map(|subject| Column::of(project, records, facts, subject)).collect();
+        let columns = subjects
+            .iter()
+            .map(|subject| Column::of(project, records, facts, subject))
+            .collect();
         let populations = || (0..records.populations.len()).map(|_| OnceCell::new()).collect();
         let window = |scope, period: usize| {
             let period = &request.periods[period];
-            let start = if scope == Scope::Cumulative { project.start } else { period.start };
-            Window { start, end: period.end, first_within: populations() }
+            let start = if scope == Scope::Cumulative {
+                project.start
+            } else {
+                period.start
+            };
+            Window {
+                start,
+                end: period.end,
+                first_within: populations(),
+            }
         };
         let periods = 0..request.periods.len();
-        let windows = periods.flat_map(|at| [window(Scope::Period, at), window(Scope::Cumulative, at)]).collect();
-        Self { project, records, facts, request, subjects, columns, windows }
+        let windows = periods
+            .flat_map(|at| [window(Scope::Period, at), window(Scope::Cumulative, at)])
+            .collect();
+        Self {
+            project,
+            records,
+            facts,
+            request,
+            subjects,
+            columns,
+            windows,
+        }
     }
 
     /// Both sides of an indicator.
     pub(super) fn sides(&self, indicator: &'a Indicator) -> Sides<'a> {
         match &indicator.rule {
-            Rule::Single(counted) => {
-                Sides { numerator: self.prepare(counted, indicator.class), denominator: None }
-            }
-            Rule::Ratio { numerator, denominator, times } => Sides {
+            Rule::Single(counted) => Sides {
+                numerator: self.prepare(counted, indicator.class),
+                denominator: None,
+            },
+            Rule::Ratio {
+                numerator,
+                denominator,
+                times,
+            } => Sides {
                 numerator: self.prepare(numerator, indicator.class),
                 denominator: Some((self.prepare(denominator, indicator.class), *times)),
             },
@@ -104,7 +128,14 @@ impl<'a> Engine<'a> {
         };
         let items = if late { all } else { self.passing(&check, all, &at) };
         let newcomers = self.newcomers(population, &items);
-        Prepared { counted, class, items, late: late.then_some(check), newcomers, population }
+        Prepared {
+            counted,
+            class,
+            items,
+            late: late.then_some(check),
+            newcomers,
+            population,
+        }
     }
 
     fn passing(&self, check: &Check, mut items: Vec<Item>, at: &Moment) -> Vec<Item> {
@@ -130,7 +161,9 @@ impl<'a> Engine<'a> {
     }
 
     fn first_within<'w>(&self, window: &'w Window, population: Option<u16>) -> &'w [Option<NaiveDate>] {
-        let Some(cache) = population.and_then(|at| window.first_within.get(usize::from(at))) else { return &[] };
+        let Some(cache) = population.and_then(|at| window.first_within.get(usize::from(at))) else {
+            return &[];
+        };
         cache.get_or_init(|| {
             let mut first = vec![None; self.facts.persons.len()];
             let from = self.facts.contacts.partition_point(|fact| fact.date < window.start);
@@ -179,7 +212,11 @@ impl<'a> Engine<'a> {
     /// A disaggregation of an indicator with its columns.
     pub(super) fn cut<'c>(&'c self, indicator: &'c Indicator, disaggregation: usize) -> Cut<'c> {
         let definition = &indicator.disaggregations[disaggregation];
-        let columns = definition.by.iter().map(|subject| &self.columns[self.column_of(subject)]).collect();
+        let columns = definition
+            .by
+            .iter()
+            .map(|subject| &self.columns[self.column_of(subject)])
+            .collect();
         Cut { definition, columns }
     }
 
@@ -190,7 +227,10 @@ impl<'a> Engine<'a> {
         match &indicator.rule {
             Rule::Single(counted) => {
                 let level = indicator.class == Class::Level;
-                !level && self.cut(indicator, disaggregation).is_partition(counts_persons(&counted.measure))
+                !level
+                    && self
+                        .cut(indicator, disaggregation)
+                        .is_partition(counts_persons(&counted.measure))
             }
             Rule::Ratio { .. } => false,
         }
@@ -232,7 +272,9 @@ fn subjects(project: &Project) -> Vec<Subject> {
     for indicator in &project.indicators {
         match &indicator.rule {
             Rule::Single(counted) => filter_subjects(&counted.filter, &mut subjects),
-            Rule::Ratio { numerator, denominator, .. } => {
+            Rule::Ratio {
+                numerator, denominator, ..
+            } => {
                 filter_subjects(&numerator.filter, &mut subjects);
                 filter_subjects(&denominator.filter, &mut subjects);
             }

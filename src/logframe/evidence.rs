@@ -57,18 +57,12 @@ pub struct Evidence {
 }
 
 /// What is behind a figure of [`super::compute()`].
-pub fn evidence(
-    project: &Project,
-    records: &Records,
-    facts: &Facts,
-    request: &Request,
-    figure: &Figure,
-) -> Evidence {
+pub fn evidence(project: &Project, records: &Records, facts: &Facts, request: &Request, figure: &Figure) -> Evidence {
     Engine::new(project, records, facts, request).evidence(figure)
 }
 
 /// Rows read and not counted, with the reason, in order of place.
-pub fn set_aside<'a>(facts: &'a Facts) -> impl Iterator<Item = (RowId, Reason)> + 'a {
+pub fn set_aside(facts: &Facts) -> impl Iterator<Item = (RowId, Reason)> + '_ {
     facts.fates.iter().enumerate().filter_map(|(row, fate)| match fate {
         Fate::SetAside(reason) => Some((row.into(), *reason)),
         Fate::Counted => None,
@@ -85,7 +79,11 @@ impl Engine<'_> {
             None => {
                 let denominator = sides.denominator.as_ref();
                 let below = denominator.map(|(side, _)| self.selection(side, figure.scope, figure.period).into_owned());
-                (self.selection(&sides.numerator, figure.scope, figure.period).into_owned(), below)
+                (
+                    self.selection(&sides.numerator, figure.scope, figure.period)
+                        .into_owned(),
+                    below,
+                )
             }
             Some(cut) => {
                 let cells = self.both_cells(indicator, &sides, cut, occasion);
@@ -96,7 +94,9 @@ impl Engine<'_> {
         let denominator = sides.denominator.as_ref().zip(below);
         Evidence {
             behind: self.behind(&sides.numerator, &above, figure),
-            denominator: denominator.map(|((side, _), below)| self.behind(side, &below, figure)).unwrap_or_default(),
+            denominator: denominator
+                .map(|((side, _), below)| self.behind(side, &below, figure))
+                .unwrap_or_default(),
         }
     }
 
@@ -109,12 +109,20 @@ impl Engine<'_> {
         let amounts = matches!(side.counted.measure, Measure::Sum { .. });
         let mut behind: Vec<Behind> = Vec::new();
         for item in standing(&context, items) {
-            let one = if amounts { self.amount_behind(item) } else { Some(fact_behind(item)) };
+            let one = if amounts {
+                self.amount_behind(item)
+            } else {
+                Some(fact_behind(item))
+            };
             // Parts of one head-count are one line.
             match (behind.last_mut(), one) {
-                (Some(Behind::Contact { fact, count }), Some(Behind::Contact { fact: same, count: more }))
-                    if *fact == same =>
-                {
+                (
+                    Some(Behind::Contact { fact, count }),
+                    Some(Behind::Contact {
+                        fact: same,
+                        count: more,
+                    }),
+                ) if *fact == same => {
                     *count += more;
                 }
                 (_, one) => behind.extend(one),
@@ -137,7 +145,11 @@ impl Engine<'_> {
             }
         }
         let both = counted.iter().zip(contacts);
-        both.map(|(person, contacts)| Behind::Person { person: PersonId(*person), contacts }).collect()
+        both.map(|(person, contacts)| Behind::Person {
+            person: PersonId(*person),
+            contacts,
+        })
+        .collect()
     }
 
     fn amount_behind(&self, item: &Item) -> Option<Behind> {
@@ -148,7 +160,10 @@ impl Engine<'_> {
             }
             Of::Finding(_) => None,
         };
-        row.map(|row| Behind::Amount { row, amount: item.amount as f64 / UNIT as f64 })
+        row.map(|row| Behind::Amount {
+            row,
+            amount: item.amount as f64 / UNIT as f64,
+        })
     }
 }
 
@@ -156,9 +171,14 @@ fn fact_behind(item: &Item) -> Behind {
     match item.of {
         Of::Contact(contact) => {
             let count = u32::try_from(item.amount / UNIT).unwrap_or_default();
-            Behind::Contact { fact: contact as usize, count }
+            Behind::Contact {
+                fact: contact as usize,
+                count,
+            }
         }
         Of::Session(session) => Behind::Session { fact: session as usize },
-        Of::Finding(finding) => Behind::Finding { index: finding as usize },
+        Of::Finding(finding) => Behind::Finding {
+            index: finding as usize,
+        },
     }
 }

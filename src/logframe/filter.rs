@@ -41,8 +41,16 @@ impl Check {
             Filter::OneOf { subject, values } => {
                 let column = column(subject);
                 let values: Vec<String> = values.iter().map(|value| fold(value)).collect();
-                let wanted = columns[column].folded.iter().map(|name| values.contains(name)).collect();
-                Self::OneOf { column, wanted, unknown: values.iter().any(|value| value == UNKNOWN) }
+                let wanted = columns[column]
+                    .folded
+                    .iter()
+                    .map(|name| values.contains(name))
+                    .collect();
+                Self::OneOf {
+                    column,
+                    wanted,
+                    unknown: values.iter().any(|value| value == UNKNOWN),
+                }
             }
         }
     }
@@ -71,10 +79,18 @@ impl Check {
             Self::And(parts) => parts.iter().all(|part| part.passes(columns, facts, item, at, scratch)),
             Self::Or(parts) => parts.iter().any(|part| part.passes(columns, facts, item, at, scratch)),
             Self::Not(part) => !part.passes(columns, facts, item, at, scratch),
-            Self::OneOf { column, wanted, unknown } => {
+            Self::OneOf {
+                column,
+                wanted,
+                unknown,
+            } => {
                 scratch.clear();
                 columns[*column].categories(facts, item, at, scratch);
-                if scratch.is_empty() { *unknown } else { scratch.iter().any(|category| wanted[*category as usize]) }
+                if scratch.is_empty() {
+                    *unknown
+                } else {
+                    scratch.iter().any(|category| wanted[*category as usize])
+                }
             }
         }
     }

@@ -46,10 +46,9 @@ pub(super) fn items(
 ) -> Vec<Item> {
     match measure {
         Measure::Contacts(evidence) => contacts(facts, *evidence, population),
-        Measure::People
-        | Measure::NewPeople
-        | Measure::ReturningPeople
-        | Measure::PeopleWithServices { .. } => contacts(facts, Evidence::Named, population),
+        Measure::People | Measure::NewPeople | Measure::ReturningPeople | Measure::PeopleWithServices { .. } => {
+            contacts(facts, Evidence::Named, population)
+        }
         Measure::Sessions => sessions(facts, population),
         Measure::Sum { field } => amounts(records, facts, field, population),
         Measure::Findings { kinds } => findings(project, facts, kinds),
@@ -67,7 +66,12 @@ fn contacts(facts: &Facts, evidence: Evidence, population: Option<u16>) -> Vec<I
             continue;
         }
         let mut push = |part, count: u32| {
-            items.push(Item { date: fact.date, of: Of::Contact(index(at)), part, amount: i64::from(count) * UNIT });
+            items.push(Item {
+                date: fact.date,
+                of: Of::Contact(index(at)),
+                part,
+                amount: i64::from(count) * UNIT,
+            });
         };
         match (&fact.who, evidence) {
             (Who::Person { .. }, Evidence::All | Evidence::Named) => push(WHOLE, 1),
@@ -91,8 +95,18 @@ fn contacts(facts: &Facts, evidence: Evidence, population: Option<u16>) -> Vec<I
 }
 
 fn sessions(facts: &Facts, population: Option<u16>) -> Vec<Item> {
-    let held = facts.sessions.iter().enumerate().filter(|(_, fact)| Some(fact.population) == population);
-    held.map(|(at, fact)| Item { date: fact.date, of: Of::Session(index(at)), part: WHOLE, amount: UNIT }).collect()
+    let held = facts
+        .sessions
+        .iter()
+        .enumerate()
+        .filter(|(_, fact)| Some(fact.population) == population);
+    held.map(|(at, fact)| Item {
+        date: fact.date,
+        of: Of::Session(index(at)),
+        part: WHOLE,
+        amount: UNIT,
+    })
+    .collect()
 }
 
 /// Amounts of sessions' log rows, and of contacts' rows once a row.
@@ -106,25 +120,36 @@ fn amounts(records: &Records, facts: &Facts, field: &str, population: Option<u16
     for (at, fact) in facts.sessions.iter().enumerate() {
         let row = records.sessions[fact.session.index()].log_row;
         if let (true, Some(amount)) = (Some(fact.population) == population, row.and_then(&mut take)) {
-            items.push(Item { date: fact.date, of: Of::Session(index(at)), part: WHOLE, amount });
+            items.push(Item {
+                date: fact.date,
+                of: Of::Session(index(at)),
+                part: WHOLE,
+                amount,
+            });
         }
     }
     for (at, fact) in facts.contacts.iter().enumerate() {
         if let (true, Some(amount)) = (Some(fact.population) == population, take(fact.row)) {
-            items.push(Item { date: fact.date, of: Of::Contact(index(at)), part: WHOLE, amount });
+            items.push(Item {
+                date: fact.date,
+                of: Of::Contact(index(at)),
+                part: WHOLE,
+                amount,
+            });
         }
     }
     items.sort_by_key(|item| (item.date, item.of));
     items
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a float cast saturates, and no honest amount comes near")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a float cast saturates, and no honest amount comes near"
+)]
 fn number(records: &Records, row: RowId, key: &str) -> Option<i64> {
     let field = records.field(key)?;
     records.values_of(row).iter().find_map(|(at, value)| match value {
-        FieldValue::Number(number) if *at == field && number.is_finite() => {
-            Some((number * UNIT as f64).round() as i64)
-        }
+        FieldValue::Number(number) if *at == field && number.is_finite() => Some((number * UNIT as f64).round() as i64),
         _ => None,
     })
 }
@@ -133,6 +158,11 @@ fn findings(project: &Project, facts: &Facts, kinds: &[String]) -> Vec<Item> {
     let wanted = facts.findings.iter().enumerate();
     wanted
         .filter(|(_, finding)| kinds.is_empty() || kinds.iter().any(|kind| kind == finding.kind.code()))
-        .map(|(at, _)| Item { date: project.start, of: Of::Finding(index(at)), part: WHOLE, amount: UNIT })
+        .map(|(at, _)| Item {
+            date: project.start,
+            of: Of::Finding(index(at)),
+            part: WHOLE,
+            amount: UNIT,
+        })
         .collect()
 }

@@ -56,10 +56,7 @@ impl Scratch {
 /// Whether a measure counts persons.
 pub(super) fn counts_persons(measure: &Measure) -> bool {
     match measure {
-        Measure::People
-        | Measure::NewPeople
-        | Measure::ReturningPeople
-        | Measure::PeopleWithServices { .. } => true,
+        Measure::People | Measure::NewPeople | Measure::ReturningPeople | Measure::PeopleWithServices { .. } => true,
         Measure::Sessions | Measure::Contacts(_) | Measure::Sum { .. } | Measure::Findings { .. } => false,
     }
 }
@@ -68,12 +65,20 @@ pub(super) fn counts_persons(measure: &Measure) -> bool {
 pub(super) fn count(context: &Context, items: &[Item], scratch: &mut Scratch) -> Counts {
     if counts_persons(context.measure) {
         let of = |partition, scratch: &mut Scratch| persons(context, partition, items, scratch).len() as f64;
-        return Counts { by: Partition::ALL.map(|partition| of(partition, scratch)), distinct: true, blank: false };
+        return Counts {
+            by: Partition::ALL.map(|partition| of(partition, scratch)),
+            distinct: true,
+            blank: false,
+        };
     }
     let counted = standing(context, items);
     let total: i128 = counted.iter().map(|item| i128::from(item.amount)).sum();
     let blank = matches!(context.measure, Measure::Sum { .. }) && items.is_empty();
-    Counts { by: [total as f64 / UNIT as f64; 3], distinct: false, blank }
+    Counts {
+        by: [total as f64 / UNIT as f64; 3],
+        distinct: false,
+        blank,
+    }
 }
 
 /// The items that stand: all of them, or those of the last day for an amount of which the last value holds.
@@ -99,11 +104,8 @@ pub(super) fn persons(context: &Context, partition: Partition, items: &[Item], s
             let served = services(context, partition, items);
             blocks.retain(|block| served.get(*block as usize).is_some_and(|services| services >= min));
         }
-        Measure::People
-        | Measure::Sessions
-        | Measure::Contacts(_)
-        | Measure::Sum { .. }
-        | Measure::Findings { .. } => {}
+        Measure::People | Measure::Sessions | Measure::Contacts(_) | Measure::Sum { .. } | Measure::Findings { .. } => {
+        }
     }
     blocks
 }

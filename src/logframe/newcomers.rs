@@ -41,7 +41,9 @@ struct Firsts([Vec<Option<NaiveDate>>; 3]);
 impl Firsts {
     fn note(&mut self, facts: &Facts, item: &Item) {
         for partition in Partition::ALL {
-            let Some(block) = partition.block(facts, item) else { return };
+            let Some(block) = partition.block(facts, item) else {
+                return;
+            };
             let known = &mut self.0[partition as usize];
             if known.len() <= block as usize {
                 known.resize(block as usize + 1, None);
@@ -59,7 +61,9 @@ impl Newcomers {
     /// First contacts among items that are in order of date.
     pub(super) fn since_start(facts: &Facts, items: &[Item]) -> Self {
         let mut firsts = Firsts::default();
-        items.iter().for_each(|item| firsts.note(facts, item));
+        for item in items {
+            firsts.note(facts, item);
+        }
         Self(vec![firsts])
     }
 
@@ -72,6 +76,9 @@ impl Newcomers {
     /// Whether the block's first contact falls between two days, ends included.
     pub(super) fn is_new(&self, partition: Partition, block: u32, start: NaiveDate, end: NaiveDate) -> bool {
         let first = |firsts: &Firsts| firsts.0[partition as usize].get(block as usize).copied().flatten();
-        self.0.iter().filter_map(first).any(|first| start <= first && first <= end)
+        self.0
+            .iter()
+            .filter_map(first)
+            .any(|first| start <= first && first <= end)
     }
 }

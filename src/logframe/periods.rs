@@ -35,14 +35,21 @@ pub fn request(project: &Project, facts: &Facts, asked: Option<&Period>, as_of: 
         }
         None => latest(project, facts, all),
     };
-    let known = periods.iter().find(|period| (period.start, period.end) == (span.start, span.end)).cloned();
+    let known = periods
+        .iter()
+        .find(|period| (period.start, period.end) == (span.start, span.end))
+        .cloned();
     let span = known.unwrap_or_else(|| {
         periods.push(span.clone());
         span
     });
     periods.sort_by_key(|period| (period.calendar, period.start, period.end));
     periods.dedup();
-    Request { as_of: as_of.unwrap_or(span.end), span, periods }
+    Request {
+        as_of: as_of.unwrap_or(span.end),
+        span,
+        periods,
+    }
 }
 
 fn latest(project: &Project, facts: &Facts, all: Vec<Period>) -> (Period, Vec<Period>) {
@@ -56,7 +63,11 @@ fn latest(project: &Project, facts: &Facts, all: Vec<Period>) -> (Period, Vec<Pe
 }
 
 fn calendars(project: &Project) -> Vec<CalendarKind> {
-    let mut kinds = if project.calendars.is_empty() { vec![CalendarKind::Month] } else { project.calendars.clone() };
+    let mut kinds = if project.calendars.is_empty() {
+        vec![CalendarKind::Month]
+    } else {
+        project.calendars.clone()
+    };
     kinds.sort_unstable();
     kinds.dedup();
     kinds
@@ -69,7 +80,12 @@ fn span(project: &Project, end: NaiveDate) -> Period {
             .into_iter()
             .find(|period| !period.partial && (period.start, period.end) == (project.start, end))
     };
-    let named = [CalendarKind::Year, CalendarKind::HalfYear, CalendarKind::Quarter, CalendarKind::Month];
+    let named = [
+        CalendarKind::Year,
+        CalendarKind::HalfYear,
+        CalendarKind::Quarter,
+        CalendarKind::Month,
+    ];
     named.into_iter().find_map(exactly).unwrap_or_else(|| Period {
         label: format!("{}..{end}", project.start),
         start: project.start,
@@ -112,7 +128,10 @@ fn months(kind: CalendarKind) -> Option<u32> {
 }
 
 fn natural_start(kind: CalendarKind, start: NaiveDate) -> NaiveDate {
-    let of_project = matches!(kind, CalendarKind::ProjectQuarter | CalendarKind::ProjectYear | CalendarKind::Project);
+    let of_project = matches!(
+        kind,
+        CalendarKind::ProjectQuarter | CalendarKind::ProjectYear | CalendarKind::Project
+    );
     let size = months(kind).filter(|_| !of_project);
     let first = size.and_then(|size| start.with_day(1)?.with_month0(start.month0() / size * size));
     first.unwrap_or(start)
@@ -156,16 +175,25 @@ mod tests {
     }
 
     fn labels(kind: CalendarKind, start: NaiveDate, end: NaiveDate) -> Vec<String> {
-        calendar_periods(kind, start, end).into_iter().map(|period| period.label).collect()
+        calendar_periods(kind, start, end)
+            .into_iter()
+            .map(|period| period.label)
+            .collect()
     }
 
     #[test]
     fn calendar_periods_cover_the_project_and_no_more() {
         let (start, end) = (day(2026, 2, 10), day(2026, 7, 5));
         let quarters = calendar_periods(CalendarKind::Quarter, start, end);
-        assert_eq!(labels(CalendarKind::Quarter, start, end), ["2026-Q1", "2026-Q2", "2026-Q3"]);
+        assert_eq!(
+            labels(CalendarKind::Quarter, start, end),
+            ["2026-Q1", "2026-Q2", "2026-Q3"]
+        );
         assert_eq!((quarters[0].start, quarters[2].end), (start, end));
-        assert_eq!(quarters.iter().map(|period| period.partial).collect::<Vec<_>>(), [true, false, true]);
+        assert_eq!(
+            quarters.iter().map(|period| period.partial).collect::<Vec<_>>(),
+            [true, false, true]
+        );
         assert_eq!(labels(CalendarKind::Project, start, end), ["2026-02-10..2026-07-05"]);
     }
 

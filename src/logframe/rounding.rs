@@ -20,7 +20,10 @@ pub(super) fn round(number: f64, decimals: u8) -> f64 {
     ratio(number, 1.0, 1, decimals).unwrap_or(number)
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a float cast saturates, and no honest figure comes near")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a float cast saturates, and no honest figure comes near"
+)]
 fn whole(number: f64) -> i128 {
     (number * UNIT as f64).round() as i128
 }
@@ -28,7 +31,11 @@ fn whole(number: f64) -> i128 {
 fn halves_away(numerator: i128, denominator: i128) -> i128 {
     let (quotient, rest) = (numerator / denominator, numerator % denominator);
     let sign = if (numerator < 0) == (denominator < 0) { 1 } else { -1 };
-    if rest.unsigned_abs().saturating_mul(2) >= denominator.unsigned_abs() { quotient + sign } else { quotient }
+    if rest.unsigned_abs().saturating_mul(2) >= denominator.unsigned_abs() {
+        quotient + sign
+    } else {
+        quotient
+    }
 }
 
 #[cfg(test)]
@@ -45,8 +52,16 @@ mod tests {
 
     #[test]
     fn a_ratio_is_rounded_once() {
-        assert_eq!(ratio(521.0, 1019.0, 100, 1).map(|percent| percent.to_string()).as_deref(), Some("51.1"));
-        assert_eq!(ratio(1.0, 3.0, 1, 3).map(|share| share.to_string()).as_deref(), Some("0.333"));
+        assert_eq!(
+            ratio(521.0, 1019.0, 100, 1)
+                .map(|percent| percent.to_string())
+                .as_deref(),
+            Some("51.1")
+        );
+        assert_eq!(
+            ratio(1.0, 3.0, 1, 3).map(|share| share.to_string()).as_deref(),
+            Some("0.333")
+        );
         assert_eq!(ratio(1.0, 0.0, 100, 1), None);
     }
 }

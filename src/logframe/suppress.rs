@@ -15,21 +15,32 @@ pub(super) fn suppress(figures: &mut [Figure], partition: &[bool], threshold: u3
     for figure in figures.iter_mut() {
         let persons = figure.numerator.or(figure.value.number());
         let below = figure.denominator;
-        if [persons, below].into_iter().flatten().any(|count| count > 0.0 && count < threshold) {
+        if [persons, below]
+            .into_iter()
+            .flatten()
+            .any(|count| count > 0.0 && count < threshold)
+        {
             hide(figure);
         }
     }
     let total_hidden = figures.first().is_some_and(|total| total.value == Value::Suppressed);
     for (at, adds_up) in partition.iter().enumerate() {
-        let mut cells: Vec<&mut Figure> =
-            figures.iter_mut().filter(|figure| figure.disaggregation == Some(at)).collect();
+        let mut cells: Vec<&mut Figure> = figures
+            .iter_mut()
+            .filter(|figure| figure.disaggregation == Some(at))
+            .collect();
         let hidden = cells.iter().filter(|cell| cell.value == Value::Suppressed).count();
         if total_hidden {
-            cells.iter_mut().filter(|cell| is_positive(cell)).for_each(|cell| hide(cell));
+            cells
+                .iter_mut()
+                .filter(|cell| is_positive(cell))
+                .for_each(|cell| hide(cell));
         } else if *adds_up && hidden == 1 {
             let next = cells.iter_mut().filter(|cell| is_positive(cell));
             let smallest = next.min_by(|a, b| number(a).total_cmp(&number(b)));
-            smallest.into_iter().for_each(|cell| hide(cell));
+            if let Some(cell) = smallest {
+                hide(cell);
+            }
         }
     }
 }

@@ -14,7 +14,9 @@ use crate::project::model::{Class, Direction, Indicator, Project};
 /// Fills target, per cent of target and status of a total.
 pub(super) fn judge(project: &Project, indicator: &Indicator, period: &Period, figure: &mut Figure) {
     figure.target = due(project, indicator, period, figure.scope).map(|due| round(due, indicator.decimals));
-    let (Some(value), Some(target)) = (figure.value.number(), figure.target) else { return };
+    let (Some(value), Some(target)) = (figure.value.number(), figure.target) else {
+        return;
+    };
     let share = achieved(indicator, value, target);
     figure.achieved = share.and_then(|(above, below)| ratio(above, below, 100, 1));
     figure.status = status(project, indicator, value, share);
@@ -33,7 +35,9 @@ fn due(project: &Project, indicator: &Indicator, period: &Period, scope: Scope) 
         (Class::Distinct, Scope::Period) => {
             let whole = period.start <= project.start;
             let since_start = || Some(indicator.target? * elapsed(project, project.start, period));
-            milestone.filter(|_| whole || !indicator.cumulative).or_else(|| whole.then(since_start).flatten())
+            milestone
+                .filter(|_| whole || !indicator.cumulative)
+                .or_else(|| whole.then(since_start).flatten())
         }
         (Class::Level | Class::Ratio, Scope::Period | Scope::Cumulative) => milestone.or(indicator.target),
     }

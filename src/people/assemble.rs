@@ -52,7 +52,11 @@ pub fn assemble(project: &Project, records: &Records, people: &People, as_of: Na
         attributes: resolved.keys,
         texts: resolved.texts,
         fates,
-        findings: [&records.findings, &people.findings, &findings].into_iter().flatten().cloned().collect(),
+        findings: [&records.findings, &people.findings, &findings]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect(),
     }
 }
 
@@ -83,7 +87,12 @@ fn person_contacts(
         let row = records.mentions[contact.mention.index()].row;
         match closed[contact.session.index()] {
             Some(reason) => ledger.set_aside(row, reason),
-            None => marks.push((contact.session, people.best[contact.mention.index()], contact.place, contact)),
+            None => marks.push((
+                contact.session,
+                people.best[contact.mention.index()],
+                contact.place,
+                contact,
+            )),
         }
     }
     marks.sort_by_key(|&(session, person, place, contact)| (session, person, place, contact.mention));
@@ -115,7 +124,11 @@ fn contact_fact(
         session: contact.session,
         date: session.date,
         activity: session.activity,
-        who: Who::Person { person: people.best[mention], low: people.low[mention], high: people.high[mention] },
+        who: Who::Person {
+            person: people.best[mention],
+            low: people.low[mention],
+            high: people.high[mention],
+        },
         row,
         places,
         source: records.rows[row.index()].source,
@@ -186,7 +199,10 @@ fn registry_rows(
     };
     for (person, served) in people.persons.iter().zip(first) {
         let registered: Vec<_> = person.mentions.iter().filter(only_registered).collect();
-        let places: Vec<Place> = registered.iter().map(|mention| records.mentions[mention.index()].place).collect();
+        let places: Vec<Place> = registered
+            .iter()
+            .map(|mention| records.mentions[mention.index()].place)
+            .collect();
         for mention in registered {
             let row = records.mentions[mention.index()].row;
             if served.is_some() {
@@ -229,7 +245,12 @@ fn informing_mentions(
 }
 
 fn finding(kind: Kind, place: Place, others: Vec<Place>, args: BTreeMap<&'static str, String>) -> Finding {
-    Finding { kind, place: Some(place), others, args }
+    Finding {
+        kind,
+        place: Some(place),
+        others,
+        args,
+    }
 }
 
 #[cfg(test)]

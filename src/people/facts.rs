@@ -209,7 +209,13 @@ mod tests {
     }
 
     fn person(birth: Birth, ages: Vec<(NaiveDate, u16)>) -> PersonFact {
-        PersonFact { key: String::new(), birth, ages, attributes: Vec::new(), first_contact: None }
+        PersonFact {
+            key: String::new(),
+            birth,
+            ages,
+            attributes: Vec::new(),
+            first_contact: None,
+        }
     }
 
     #[test]

@@ -86,12 +86,20 @@ fn wanted(project: &Project, records: &Records) -> Vec<String> {
     for indicator in &project.indicators {
         match &indicator.rule {
             Rule::Single(counted) => filter_subjects(&counted.filter, &mut want),
-            Rule::Ratio { numerator: Counted { filter: above, .. }, denominator, .. } => {
+            Rule::Ratio {
+                numerator: Counted { filter: above, .. },
+                denominator,
+                ..
+            } => {
                 filter_subjects(above, &mut want);
                 filter_subjects(&denominator.filter, &mut want);
             }
         }
-        indicator.disaggregations.iter().flat_map(|cut| &cut.by).for_each(&mut want);
+        indicator
+            .disaggregations
+            .iter()
+            .flat_map(|cut| &cut.by)
+            .for_each(&mut want);
     }
     keys
 }

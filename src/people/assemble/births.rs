@@ -29,7 +29,12 @@ pub(super) fn resolve(
     first: &[Option<NaiveDate>],
     findings: &mut Vec<Finding>,
 ) -> Vec<Resolved> {
-    let rule = project.settings.resolve.get("birth_date").copied().unwrap_or(ResolveRule::MostFrequent);
+    let rule = project
+        .settings
+        .resolve
+        .get("birth_date")
+        .copied()
+        .unwrap_or(ResolveRule::MostFrequent);
     let mut found: Vec<Place> = records
         .findings
         .iter()
@@ -45,7 +50,12 @@ pub(super) fn resolve(
                 let birth = mention.identity.birth;
                 if impossible(birth, mention.date.or(*first)) {
                     if found.binary_search(&whole_row(mention.place)).is_err() {
-                        findings.push(finding(Kind::ImpossibleBirth, mention.place, Vec::new(), BTreeMap::new()));
+                        findings.push(finding(
+                            Kind::ImpossibleBirth,
+                            mention.place,
+                            Vec::new(),
+                            BTreeMap::new(),
+                        ));
                     }
                 } else if birth != Birth::Unknown {
                     written.push((birth, mention.place));
@@ -53,7 +63,14 @@ pub(super) fn resolve(
             }
             let birth = choose(&written, rule);
             findings.extend(contradiction(&written, birth));
-            Resolved { birth, ages: if birth == Birth::Unknown { ages(records, mentions) } else { Vec::new() } }
+            Resolved {
+                birth,
+                ages: if birth == Birth::Unknown {
+                    ages(records, mentions)
+                } else {
+                    Vec::new()
+                },
+            }
         })
         .collect()
 }
@@ -75,7 +92,11 @@ fn impossible(birth: Birth, contact: Option<NaiveDate>) -> bool {
 fn choose(written: &[(Birth, Place)], rule: ResolveRule) -> Birth {
     let full = |birth: &Birth| matches!(birth, Birth::Date(_));
     let any_full = written.iter().any(|(birth, _)| full(birth));
-    let kept: Vec<Birth> = written.iter().map(|(birth, _)| *birth).filter(|birth| full(birth) == any_full).collect();
+    let kept: Vec<Birth> = written
+        .iter()
+        .map(|(birth, _)| *birth)
+        .filter(|birth| full(birth) == any_full)
+        .collect();
     let chosen = match rule {
         ResolveRule::Latest => kept.last().copied(),
         ResolveRule::First => kept.first().copied(),
@@ -91,7 +112,9 @@ fn most_frequent(values: &[Birth]) -> Option<Birth> {
     for (order, value) in values.iter().enumerate() {
         counts.entry(*value).or_insert((0, order)).0 += 1;
     }
-    let best = counts.into_iter().min_by_key(|&(_, (count, order))| (usize::MAX - count, order));
+    let best = counts
+        .into_iter()
+        .min_by_key(|&(_, (count, order))| (usize::MAX - count, order));
     best.map(|(value, _)| value)
 }
 
@@ -102,7 +125,11 @@ fn contradiction(written: &[(Birth, Place)], chosen: Birth) -> Option<Finding> {
         (Birth::Year(year), Birth::Date(date)) | (Birth::Date(date), Birth::Year(year)) => date.year() == year,
         (Birth::Unknown, _) | (_, Birth::Unknown) => true,
     };
-    let others: Vec<Place> = written.iter().filter(|(birth, _)| !agrees(*birth)).map(|(_, place)| *place).collect();
+    let others: Vec<Place> = written
+        .iter()
+        .filter(|(birth, _)| !agrees(*birth))
+        .map(|(_, place)| *place)
+        .collect();
     let (_, place) = written.iter().find(|(birth, _)| *birth == chosen)?;
     let args = BTreeMap::from([("field", "birth_date".to_owned())]);
     (!others.is_empty()).then(|| finding(Kind::Contradiction, *place, others, args))
@@ -110,7 +137,9 @@ fn contradiction(written: &[(Birth, Place)], chosen: Birth) -> Option<Finding> {
 
 fn ages(records: &Records, mentions: &[MentionId]) -> Vec<(NaiveDate, u16)> {
     let mentions = mentions.iter().map(|mention| &records.mentions[mention.index()]);
-    let mut ages: Vec<_> = mentions.filter_map(|mention| mention.date.zip(mention.identity.age)).collect();
+    let mut ages: Vec<_> = mentions
+        .filter_map(|mention| mention.date.zip(mention.identity.age))
+        .collect();
     ages.dedup();
     ages
 }

@@ -34,23 +34,32 @@ pub(super) fn apply(
         ledger.counted(head_count.row);
         let list = lists.signed(head_count);
         if list.is_empty() {
-            anonymous.extend(anonymous_fact(records, head_count, head_count.total, head_count.parts.clone()));
+            anonymous.extend(anonymous_fact(
+                records,
+                head_count,
+                head_count.total,
+                head_count.parts.clone(),
+            ));
             continue;
         }
         let signed = u32::try_from(list.len()).expect("tables hold fewer than 2^32 items");
         if signed != head_count.total {
-            findings.push(difference(records, head_count, signed, contacts[list[0] as usize].places[0]));
+            findings.push(difference(
+                records,
+                head_count,
+                signed,
+                contacts[list[0] as usize].places[0],
+            ));
         }
         let beyond = head_count.total.saturating_sub(signed);
         match project.settings.head_count {
-            HeadCountRule::List => {}
             HeadCountRule::Log | HeadCountRule::Max if beyond > 0 => {
                 anonymous.extend(anonymous_fact(records, head_count, beyond, Vec::new()));
             }
             HeadCountRule::Log if head_count.total > 0 => {
                 surplus.extend_from_slice(&list[head_count.total as usize..]);
             }
-            HeadCountRule::Log | HeadCountRule::Max => {}
+            HeadCountRule::List | HeadCountRule::Log | HeadCountRule::Max => {}
         }
     }
     set_aside(contacts, &surplus, ledger);
@@ -106,12 +115,7 @@ fn anonymous_fact(
     })
 }
 
-fn difference(
-    records: &Records,
-    head_count: &HeadCount,
-    signed: u32,
-    list: Place,
-) -> Finding {
+fn difference(records: &Records, head_count: &HeadCount, signed: u32, list: Place) -> Finding {
     let args = BTreeMap::from([("list", signed.to_string()), ("log", head_count.total.to_string())]);
     let log = records.rows[head_count.row.index()].place;
     finding(Kind::LogDiffersFromList, log, vec![list], args)

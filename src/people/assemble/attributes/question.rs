@@ -23,7 +23,11 @@ impl Question {
         let own = records.field(key);
         let folded = fold(key);
         let is_code = |text: &TextId| fold(records.text(*text)) == folded;
-        let mut question = Self { own: None, among: BTreeSet::new(), codes: BTreeSet::new() };
+        let mut question = Self {
+            own: None,
+            among: BTreeSet::new(),
+            codes: BTreeSet::new(),
+        };
         let mut looked_at = vec![false; records.rows.len().max(1)];
         for (field, value) in &records.values {
             match value {
@@ -96,7 +100,10 @@ impl Question {
             [Some(no), Some(said_yes)] => vec![no, said_yes],
             _ => Vec::new(),
         };
-        Some(Answer { attribute: Attribute::YesNo(yes), contradiction })
+        Some(Answer {
+            attribute: Attribute::YesNo(yes),
+            contradiction,
+        })
     }
 
     /// What one cell says to the question, if anything.

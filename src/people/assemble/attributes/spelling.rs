@@ -63,7 +63,8 @@ mod tests {
     #[test]
     fn a_settlement_is_the_same_with_and_without_its_kind() {
         let spelling = Spelling::of("settlement");
-        for written in ["м. Балаклія", "м.Балаклія", "Балаклія м.", " балаклія", "Балаклія"] {
+        for written in ["м. Балаклія", "м.Балаклія", "Балаклія м.", " балаклія", "Балаклія"]
+        {
             assert_eq!(spelling.key(&spelling.clean(written)), "балаклія", "{written}");
         }
         assert_eq!(spelling.clean("с. П’ятигірське"), "П'ятигірське");

@@ -61,7 +61,9 @@ impl Values {
         let wanted = self.field;
         let row = records.mentions[mention.index()].row;
         let cells = records.values_of(row).iter();
-        cells.filter(move |(field, _)| Some(*field) == wanted).map(|(_, value)| value)
+        cells
+            .filter(move |(field, _)| Some(*field) == wanted)
+            .map(|(_, value)| value)
     }
 
     fn level(&mut self, cleaned: String, times: usize) -> u32 {
@@ -91,7 +93,10 @@ impl Values {
         }
         seen.first()?;
         if several {
-            return Some(Answer { attribute: self.set(&seen, rule, texts), contradiction: Vec::new() });
+            return Some(Answer {
+                attribute: self.set(&seen, rule, texts),
+                contradiction: Vec::new(),
+            });
         }
         let chosen = self.choose(&seen, rule.unwrap_or(ResolveRule::MostFrequent))?;
         let attribute = match chosen {
@@ -104,7 +109,10 @@ impl Values {
         if contradiction.len() < 2 {
             contradiction.clear();
         }
-        Some(Answer { attribute, contradiction })
+        Some(Answer {
+            attribute,
+            contradiction,
+        })
     }
 
     fn levelled(&mut self, value: &FieldValue) -> Vec<Seen> {
@@ -177,12 +185,19 @@ impl Values {
             Seen::Number(_) => 0,
         };
         let better = |a: (Seen, usize), b: (Seen, usize)| (b.1, length(b.0)) > (a.1, length(a.0));
-        counts.into_iter().reduce(|a, b| if better(a, b) { b } else { a }).map(|(value, _)| value)
+        counts
+            .into_iter()
+            .reduce(|a, b| if better(a, b) { b } else { a })
+            .map(|(value, _)| value)
     }
 }
 
 /// The most frequent cleaned spelling; ties by the longer, then by the alphabet.
 fn shown(spellings: &BTreeMap<String, usize>) -> String {
     let rank = |(text, times): &(&String, &usize)| (usize::MAX - **times, usize::MAX - text.chars().count());
-    spellings.iter().min_by_key(rank).map(|(text, _)| text.clone()).unwrap_or_default()
+    spellings
+        .iter()
+        .min_by_key(rank)
+        .map(|(text, _)| text.clone())
+        .unwrap_or_default()
 }

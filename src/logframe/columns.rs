@@ -51,7 +51,10 @@ pub(super) struct Column {
 
 enum Kinds {
     Session(Vec<u32>),
-    Source(Vec<u32>),
+    Source {
+        categories: Vec<u32>,
+        of_log: Vec<usize>,
+    },
     Evidence,
     Row {
         contacts: Lists,
@@ -102,7 +105,7 @@ impl Column {
             Subject::Title => by_session(|session| session.title),
             Subject::Group => by_session(|session| session.group),
             Subject::Facilitator => by_session(|session| session.facilitator),
-            Subject::Source => build::source_column(project),
+            Subject::Source => build::source_column(project, records, facts),
             Subject::Evidence => Self::new(vec!["named".into(), "anonymous".into()], Kinds::Evidence),
             Subject::Field(key) => build::row_column(records, facts, key),
             Subject::Attribute(key) => build::person_column(records, facts, key),
@@ -138,7 +141,7 @@ impl Column {
             Kinds::NewReturning => true,
             Kinds::Age { rule, .. } => !matches!(rule, AgeRule::FirstContactOfProject),
             Kinds::Session(_)
-            | Kinds::Source(_)
+            | Kinds::Source { .. }
             | Kinds::Evidence
             | Kinds::Row { .. }
             | Kinds::Person { .. }
@@ -152,7 +155,9 @@ impl Column {
         match &self.kind {
             Kinds::Person { .. } => !self.several,
             Kinds::Age { .. } | Kinds::NewReturning | Kinds::Evidence => true,
-            Kinds::Session(_) | Kinds::Source(_) | Kinds::Row { .. } | Kinds::Month { .. } | Kinds::Finding => false,
+            Kinds::Session(_) | Kinds::Source { .. } | Kinds::Row { .. } | Kinds::Month { .. } | Kinds::Finding => {
+                false
+            }
         }
     }
 
@@ -160,11 +165,13 @@ impl Column {
     pub(super) fn categories(&self, facts: &Facts, item: &Item, at: &Moment, into: &mut Vec<u32>) {
         match &self.kind {
             Kinds::Session(of) => into.extend(session_of(facts, item).map(|at| of[at]).filter(|cat| *cat != NONE)),
-            Kinds::Source(of) => into.extend(source_of(facts, item).map(|at| of[at])),
+            Kinds::Source { categories, of_log } => {
+                into.extend(source_of(of_log, facts, item).map(|at| categories[at]));
+            }
             Kinds::Evidence => into.extend(evidence_of(facts, item)),
             Kinds::Row { contacts, sessions } => match item.of {
                 Of::Contact(contact) => into.extend_from_slice(contacts.get(contact as usize)),
-                Of::Session(session) => into.extend_from_slice(sessions.get(session as usize)),
+                Of::Session(session) | Of::Log(session) => into.extend_from_slice(sessions.get(session as usize)),
                 Of::Finding(_) => {}
             },
             Kinds::Person { persons, sexes } => match (Partition::Best.block(facts, item), part_of(facts, item)) {
@@ -196,13 +203,15 @@ impl Column {
 fn session_of(facts: &Facts, item: &Item) -> Option<usize> {
     match item.of {
         Of::Contact(contact) => Some(facts.contacts[contact as usize].session.index()),
-        Of::Session(session) => Some(facts.sessions[session as usize].session.index()),
+        Of::Session(session) | Of::Log(session) => Some(facts.sessions[session as usize].session.index()),
         Of::Finding(_) => None,
     }
 }
 
-fn source_of(facts: &Facts, item: &Item) -> Option<usize> {
+/// A log row belongs to the log's source, whichever source the session was met in first.
+fn source_of(of_log: &[usize], facts: &Facts, item: &Item) -> Option<usize> {
     match item.of {
+        Of::Log(session) => Some(of_log[session as usize]),
         Of::Contact(contact) => Some(facts.contacts[contact as usize].source),
         Of::Session(session) => Some(facts.sessions[session as usize].source),
         Of::Finding(_) => None,

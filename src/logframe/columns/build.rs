@@ -41,7 +41,7 @@ pub(super) fn month_column(project: &Project) -> Column {
     Column::new((first..=last).map(name).collect(), Kinds::Month { first })
 }
 
-pub(super) fn source_column(project: &Project) -> Column {
+pub(super) fn source_column(project: &Project, records: &Records, facts: &Facts) -> Column {
     let mut names: Vec<String> = Vec::new();
     let mut of = Vec::new();
     for source in &project.sources {
@@ -51,7 +51,12 @@ pub(super) fn source_column(project: &Project) -> Column {
         });
         of.push(u32::try_from(known).expect("a project has fewer than 2^32 sources"));
     }
-    Column::new(names, Kinds::Source(of))
+    let of_log = facts.sessions.iter().map(|fact| {
+        let row = records.sessions[fact.session.index()].log_row;
+        row.map_or(fact.source, |row| records.rows[row.index()].source)
+    });
+    let of_log = of_log.collect();
+    Column::new(names, Kinds::Source { categories: of, of_log })
 }
 
 pub(super) fn activity_column(project: &Project, records: &Records) -> Column {

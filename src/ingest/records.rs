@@ -187,6 +187,8 @@ pub enum Reason {
     Repeat,
     /// The same person again in the same session, counted once.
     SecondMark,
+    /// A signature beyond the head-count, in a project that holds the log for the truth.
+    BeyondHeadCount,
     /// In a register without a presence mark.
     NeverCame,
     /// In a registry, but with no contact anywhere.

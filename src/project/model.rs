@@ -272,6 +272,22 @@ pub struct AgeScheme {
     pub from: Vec<u32>,
 }
 
+impl AgeScheme {
+    /// Names of the bands, youngest first: `0-17`, `18-34`, `60+`.
+    pub fn bands(&self) -> Vec<String> {
+        let closed = self.from.windows(2).map(|pair| {
+            let (first, last) = (pair[0], pair[1].saturating_sub(1));
+            if first == last {
+                first.to_string()
+            } else {
+                format!("{first}-{last}")
+            }
+        });
+        let open = self.from.last().map(|first| format!("{first}+"));
+        closed.chain(open).collect()
+    }
+}
+
 /// Level of the results chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {

@@ -88,6 +88,7 @@ pub(crate) fn reason_code(reason: Reason) -> &'static str {
         Reason::NoService => "no_service",
         Reason::NotUnderstood => "not_understood",
         Reason::NoTable => "no_table",
+        Reason::BeyondHeadCount => "beyond_head_count",
     }
 }
 
@@ -121,6 +122,7 @@ mod tests {
             R::NoService,
             R::NotUnderstood,
             R::NoTable,
+            R::BeyondHeadCount,
         ];
         let statuses = [Status::OnTrack, Status::Ahead, Status::Behind, Status::Achieved];
         let levels = [

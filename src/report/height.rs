@@ -35,7 +35,7 @@ fn paragraph_lines(text: &str, room: f64) -> usize {
 fn width_of(word: &str) -> f64 {
     let narrow = word.chars().filter(char::is_ascii_lowercase).count();
     let wide = word.width().saturating_sub(narrow);
-    narrow as f64 * 0.78 + wide as f64 * 0.86
+    narrow as f64 * 0.76 + wide as f64 * 0.82
 }
 
 #[cfg(test)]

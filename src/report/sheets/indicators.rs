@@ -6,7 +6,7 @@ use crate::project::model::{Class, Disaggregation, Indicator};
 use crate::report::labels::plain_number;
 use crate::report::sheet::{CellModel, Content, Look, RowModel, SheetModel};
 
-const WIDTHS: [f64; 12] = [8.0, 46.0, 10.0, 11.0, 10.0, 11.0, 11.0, 11.0, 11.0, 9.0, 13.0, 14.0];
+const WIDTHS: [f64; 12] = [8.0, 46.0, 10.0, 12.0, 11.0, 13.0, 13.0, 11.0, 12.0, 9.0, 13.0, 14.0];
 
 pub(super) fn sheet(book: &Book) -> SheetModel {
     let mut sheet = book.titled("sheet.indicators", "indicators.title", &WIDTHS);

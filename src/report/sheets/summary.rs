@@ -9,7 +9,7 @@ use crate::report::sheet::{CellModel, ChartModel, Look, SheetModel};
 use crate::report::sheets::{achieved, number_cell};
 use crate::report::view::clean;
 
-const WIDTHS: [f64; 7] = [20.0, 50.0, 13.0, 13.0, 13.0, 10.0, 15.0];
+const WIDTHS: [f64; 7] = [16.0, 50.0, 15.0, 15.0, 15.0, 10.0, 15.0];
 const CHART_WIDTH: u32 = 932;
 
 pub(super) fn sheet(book: &Book, trends: &Trends) -> SheetModel {
@@ -152,7 +152,7 @@ fn checks(book: &Book, sheet: &mut SheetModel) {
 fn charts(sheet: &mut SheetModel, trends: &Trends) {
     side_by_side(sheet, &trends.months, 240);
     if let Some((chart, bars)) = &trends.targets {
-        side_by_side(sheet, std::slice::from_ref(chart), (80 + bars * 30).clamp(150, 460));
+        side_by_side(sheet, std::slice::from_ref(chart), (70 + bars * 22).clamp(140, 460));
     }
 }
 

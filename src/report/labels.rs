@@ -1,6 +1,6 @@
 //! Words of the reports in one language: headings, statuses, months, plurals, numbers, wording of findings.
 //!
-//! Every language is a file under `labels/`; a further one is a file and a line in [`LANGUAGES`]. What a
+//! Every language is a file under `labels/`; a further one is a file and a line in `LANGUAGES`. What a
 //! language file lacks is taken from the English one.
 
 use std::collections::BTreeMap;

@@ -36,7 +36,7 @@ pub fn nothing_counted(project: &Project, figures: &Figures) -> Vec<Finding> {
             kind: Kind::NothingCounted,
             place: None,
             others: Vec::new(),
-            args: [("code", indicator.code.clone())].into(),
+            args: [("indicator", indicator.code.clone())].into(),
         })
         .collect()
 }

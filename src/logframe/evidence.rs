@@ -62,7 +62,7 @@ pub fn evidence(project: &Project, records: &Records, facts: &Facts, request: &R
 }
 
 /// Rows read and not counted, with the reason, in order of place.
-pub fn set_aside<'a>(facts: &'a Facts) -> impl Iterator<Item = (RowId, Reason)> + 'a {
+pub fn set_aside(facts: &Facts) -> impl Iterator<Item = (RowId, Reason)> + '_ {
     facts.fates.iter().enumerate().filter_map(|(row, fate)| match fate {
         Fate::SetAside(reason) => Some((row.into(), *reason)),
         Fate::Counted => None,
@@ -155,7 +155,7 @@ impl Engine<'_> {
     fn amount_behind(&self, item: &Item) -> Option<Behind> {
         let row = match item.of {
             Of::Contact(contact) => Some(self.facts.contacts[contact as usize].row),
-            Of::Session(session) => {
+            Of::Session(session) | Of::Log(session) => {
                 self.records.sessions[self.facts.sessions[session as usize].session.index()].log_row
             }
             Of::Finding(_) => None,
@@ -176,7 +176,7 @@ fn fact_behind(item: &Item) -> Behind {
                 count,
             }
         }
-        Of::Session(session) => Behind::Session { fact: session as usize },
+        Of::Session(session) | Of::Log(session) => Behind::Session { fact: session as usize },
         Of::Finding(finding) => Behind::Finding {
             index: finding as usize,
         },

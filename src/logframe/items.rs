@@ -19,6 +19,8 @@ pub(super) enum Of {
     Contact(u32),
     /// Index into the sessions.
     Session(u32),
+    /// The log row of a session, index into the sessions.
+    Log(u32),
     /// Index into the findings.
     Finding(u32),
 }
@@ -122,7 +124,7 @@ fn amounts(records: &Records, facts: &Facts, field: &str, population: Option<u16
         if let (true, Some(amount)) = (Some(fact.population) == population, row.and_then(&mut take)) {
             items.push(Item {
                 date: fact.date,
-                of: Of::Session(index(at)),
+                of: Of::Log(index(at)),
                 part: WHOLE,
                 amount,
             });

@@ -61,7 +61,9 @@ impl Newcomers {
     /// First contacts among items that are in order of date.
     pub(super) fn since_start(facts: &Facts, items: &[Item]) -> Self {
         let mut firsts = Firsts::default();
-        items.iter().for_each(|item| firsts.note(facts, item));
+        for item in items {
+            firsts.note(facts, item);
+        }
         Self(vec![firsts])
     }
 

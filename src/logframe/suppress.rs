@@ -38,7 +38,9 @@ pub(super) fn suppress(figures: &mut [Figure], partition: &[bool], threshold: u3
         } else if *adds_up && hidden == 1 {
             let next = cells.iter_mut().filter(|cell| is_positive(cell));
             let smallest = next.min_by(|a, b| number(a).total_cmp(&number(b)));
-            smallest.into_iter().for_each(|cell| hide(cell));
+            if let Some(cell) = smallest {
+                hide(cell);
+            }
         }
     }
 }
@@ -49,4 +51,50 @@ fn number(figure: &Figure) -> f64 {
 
 fn is_positive(figure: &Figure) -> bool {
     number(figure) > 0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::logframe::figures::Scope;
+
+    fn figure(disaggregation: Option<usize>, value: f64) -> Figure {
+        Figure {
+            indicator: 0,
+            scope: Scope::Period,
+            period: 0,
+            disaggregation,
+            category: String::new(),
+            value: Value::Number(value),
+            low: None,
+            high: None,
+            numerator: None,
+            denominator: None,
+            target: None,
+            achieved: None,
+            status: None,
+        }
+    }
+
+    fn shown(values: &[f64]) -> Vec<Option<f64>> {
+        let mut figures = vec![figure(None, values.iter().sum())];
+        figures.extend(values.iter().map(|value| figure(Some(0), *value)));
+        suppress(&mut figures, &[true], 5);
+        figures.iter().map(|figure| figure.value.number()).collect()
+    }
+
+    #[test]
+    fn one_hidden_cell_takes_another_with_it() {
+        assert_eq!(
+            shown(&[30.0, 3.0, 9.0, 0.0]),
+            [Some(42.0), Some(30.0), None, None, Some(0.0)]
+        );
+        assert_eq!(shown(&[30.0, 3.0, 4.0]), [Some(37.0), Some(30.0), None, None]);
+        assert_eq!(shown(&[30.0, 9.0]), [Some(39.0), Some(30.0), Some(9.0)]);
+    }
+
+    #[test]
+    fn a_hidden_total_hides_its_cells() {
+        assert_eq!(shown(&[3.0, 0.0]), [None, None, Some(0.0)]);
+    }
 }

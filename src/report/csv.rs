@@ -4,7 +4,8 @@
 //! join on them; statements, messages and actions are in the report's language.
 
 use super::Report;
-use super::labels::{class_code, level_code, plain_number, scope_code, severity_code, status_code, unit_code};
+use super::codes::{class_code, level_code, scope_code, severity_code, status_code, unit_code};
+use super::labels::plain_number;
 use super::view::{View, clean};
 use crate::ingest::records::{Finding, column_letters};
 use crate::logframe::figures::{Figure, Value};

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::Report;
 use super::balance::{self, RowBalance};
-use super::labels::{class_code, level_code, scope_code, severity_code, status_code, unit_code};
+use super::codes::{class_code, level_code, scope_code, severity_code, status_code, unit_code};
 use super::view::View;
 use crate::logframe::figures::{Figure, Value};
 

@@ -1,15 +1,16 @@
 //! Words of the reports in one language: headings, statuses, months, plurals, numbers, wording of findings.
 //!
-//! Every language is a file under `labels/`; a further one is a file and a line in [`LANGUAGES`]. What a
+//! Every language is a file under `labels/`; a further one is a file and a line in `LANGUAGES`. What a
 //! language file lacks is taken from the English one.
 
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::codes::{class_code, level_code, severity_code, status_code, unit_code};
 use crate::ingest::findings::Kind;
 use crate::ingest::records::{Finding, Reason, Severity};
-use crate::logframe::figures::{Period, Scope, Status};
+use crate::logframe::figures::{Period, Status};
 use crate::project::calendar::CalendarKind;
 use crate::project::model::{Class, Direction, Level, Unit};
 
@@ -281,7 +282,15 @@ impl Labels {
     /// What one finding says; an argument that is not known stays visible as an ellipsis.
     pub fn message(&self, finding: &Finding) -> String {
         let template = self.get(&format!("finding.{}.message", finding.kind.code()));
-        fill(template, &|name| finding.args.get(name).cloned())
+        fill(template, &|name| {
+            let value = finding.args.get(name)?;
+            Some(match name {
+                "field" => self.find(&format!("field.{value}")).unwrap_or(value).to_owned(),
+                "decision" => self.value(value),
+                "law" => self.find(&format!("law.{value}")).unwrap_or(value).to_owned(),
+                _ => value.clone(),
+            })
+        })
     }
 }
 
@@ -340,66 +349,6 @@ pub(crate) fn plain_number(value: f64, decimals: u8) -> String {
 fn digits_of(label: &str) -> u32 {
     let digits: String = label.chars().filter(char::is_ascii_digit).collect();
     digits.parse().unwrap_or(0)
-}
-
-/// Code of a level in `indicators.csv`.
-pub(crate) fn level_code(level: Level) -> &'static str {
-    match level {
-        Level::Impact => "impact",
-        Level::Outcome => "outcome",
-        Level::Output => "output",
-        Level::Activity => "activity",
-        Level::Quality => "quality",
-    }
-}
-
-/// Code of a unit in `indicators.csv`.
-pub(crate) fn unit_code(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Contacts => "contacts",
-        Unit::Persons => "persons",
-        Unit::Sessions => "sessions",
-        Unit::Percent => "percent",
-        Unit::Findings => "findings",
-        Unit::Number => "number",
-    }
-}
-
-/// Code of a class in `indicators.csv`.
-pub(crate) fn class_code(class: Class) -> &'static str {
-    match class {
-        Class::Flow => "flow",
-        Class::Distinct => "distinct",
-        Class::Level => "level",
-        Class::Ratio => "ratio",
-    }
-}
-
-/// Code of a scope in `indicators.csv`.
-pub(crate) fn scope_code(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Period => "period",
-        Scope::Cumulative => "cumulative",
-    }
-}
-
-/// Code of a status in `indicators.csv`.
-pub(crate) fn status_code(status: Status) -> &'static str {
-    match status {
-        Status::OnTrack => "on-track",
-        Status::Ahead => "ahead",
-        Status::Behind => "behind",
-        Status::Achieved => "achieved",
-    }
-}
-
-/// Code of a severity in `findings.csv`.
-pub(crate) fn severity_code(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Note => "note",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
 }
 
 #[cfg(test)]

@@ -6,21 +6,24 @@ use crate::project::model::{
     AgeRule, Class, Counted, Evidence, Filter, HeadCountRule, Indicator, Measure, NewSince, Project, Rule, Subject,
 };
 
-/// How an indicator is counted, in whole sentences of the labels' language.
+/// How an indicator is counted, in whole sentences of the labels' language: what the rule says, then the
+/// definition's own words, then its limits, a paragraph each.
 pub fn method(indicator: &Indicator, project: &Project, lang: &str, labels: &Labels) -> String {
     let words = Words { project, lang, labels };
     let mut sentences = vec![words.rule(&indicator.rule)];
     sentences.extend(words.population(&indicator.rule));
     sentences.extend(words.class(indicator.class));
     sentences.extend(words.choices(&indicator.rule));
-    sentences.push(clean(indicator.definition.get(lang)));
     sentences.extend(words.disaggregations(indicator));
     let limits = clean(indicator.limits.get(lang));
-    if !limits.is_empty() {
-        sentences.push(labels.fill("words.limits", &[("limits", &limits)]));
-    }
-    sentences.retain(|sentence| !sentence.is_empty());
-    sentences.join(" ")
+    let limits = if limits.is_empty() {
+        limits
+    } else {
+        labels.fill("words.limits", &[("limits", &limits)])
+    };
+    let mut paragraphs = vec![sentences.join(" "), clean(indicator.definition.get(lang)), limits];
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    paragraphs.join("\n")
 }
 
 struct Words<'a> {
@@ -234,7 +237,7 @@ impl Words<'_> {
             .iter()
             .map(|part| match part.label.get(self.lang) {
                 "" => name(&part.by),
-                label => clean(label),
+                label => small(&clean(label)),
             })
             .collect();
         if names.is_empty() {
@@ -247,6 +250,15 @@ impl Words<'_> {
             sentences.push(self.labels.get(age_key(self.project.settings.age)).to_owned());
         }
         sentences
+    }
+}
+
+/// A heading as a word within a sentence: its first letter small, unless it is an abbreviation.
+fn small(heading: &str) -> String {
+    let mut letters = heading.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        _ => heading.to_owned(),
     }
 }
 
@@ -271,6 +283,7 @@ fn age_key(rule: AgeRule) -> &'static str {
 mod tests {
     use super::*;
     use crate::report::fixture;
+    use crate::report::labels::MISSING;
 
     #[test]
     fn a_rule_reads_as_sentences_in_both_languages() {
@@ -311,5 +324,61 @@ mod tests {
             words.filter(&filter, false),
             "(where sex is female or at the site “North”) and except (in the activity “Group consultations”)"
         );
+    }
+
+    #[test]
+    fn every_measure_and_subject_has_words_in_every_language() {
+        let world = fixture::world();
+        let kinds = vec!["impossible-date".to_owned()];
+        let measures = [
+            Measure::Sessions,
+            Measure::Contacts(Evidence::All),
+            Measure::Contacts(Evidence::Named),
+            Measure::Contacts(Evidence::Anonymous),
+            Measure::People,
+            Measure::NewPeople,
+            Measure::ReturningPeople,
+            Measure::PeopleWithServices { min: 2 },
+            Measure::Sum {
+                field: "count_total".to_owned(),
+            },
+            Measure::Findings { kinds },
+        ];
+        let subjects = [
+            Subject::Activity,
+            Subject::Site,
+            Subject::Title,
+            Subject::Group,
+            Subject::Facilitator,
+            Subject::Source,
+            Subject::Evidence,
+            Subject::Field("x".to_owned()),
+            Subject::Attribute("sex".to_owned()),
+            Subject::Age("own".to_owned()),
+            Subject::NewReturning,
+            Subject::Month,
+            Subject::FindingKind,
+        ];
+        for lang in Labels::languages() {
+            let labels = Labels::load(lang);
+            let words = Words {
+                project: &world.project,
+                lang,
+                labels: &labels,
+            };
+            for measure in &measures {
+                assert!(!words.measure(measure).contains(MISSING), "{lang} {measure:?}");
+            }
+            for subject in &subjects {
+                let values = [vec!["a".to_owned()], vec!["a".to_owned(), "b".to_owned()]];
+                for clause in values.map(|values| words.one_of(subject, &values)) {
+                    assert!(
+                        !clause.contains(MISSING) && !clause.contains('{'),
+                        "{lang} {subject:?}: {clause}"
+                    );
+                }
+                assert!(!subject_words(&labels, subject).contains(MISSING), "{lang} {subject:?}");
+            }
+        }
     }
 }

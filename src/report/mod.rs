@@ -4,8 +4,10 @@
 //! figures and never compute them; the few numbers they add (row balance, bridge) are made in [`balance`].
 
 pub mod balance;
+mod codes;
 pub mod csv;
 pub mod folder;
+mod height;
 pub mod json;
 pub mod labels;
 pub mod method;

@@ -4,8 +4,8 @@
 //! value are here and nowhere else.
 
 use chrono::NaiveDate;
-use unicode_width::UnicodeWidthStr;
 
+use super::height::lines;
 use crate::ingest::records::column_letters;
 use crate::project::model::Level;
 
@@ -55,6 +55,8 @@ pub enum Look {
     Head,
     /// Column head over numbers.
     NumberHead,
+    /// Column head over centred texts.
+    MiddleHead,
     /// Row of a results level.
     Level(Level),
     /// Code or number of an indicator.
@@ -85,6 +87,8 @@ pub enum Look {
     Achieved,
     /// Fingerprint.
     Mono,
+    /// Small text in a table.
+    Small,
     /// Small text that explains.
     Note,
     /// Small text that warns.
@@ -98,7 +102,7 @@ impl Look {
             Look::Title => 16.0,
             Look::Subtitle => 11.0,
             Look::Heading => 12.0,
-            Look::Note | Look::SubText | Look::SubNumber => 9.0,
+            Look::Note | Look::Small | Look::SubText | Look::SubNumber => 9.0,
             Look::Mono => 8.0,
             _ => 10.0,
         }
@@ -106,10 +110,7 @@ impl Look {
 
     /// Whether long texts break into lines.
     pub fn wraps(self) -> bool {
-        !matches!(
-            self,
-            Look::Title | Look::Subtitle | Look::Heading | Look::Key | Look::Level(_)
-        )
+        !matches!(self, Look::Title | Look::Subtitle | Look::Heading | Look::Key)
     }
 }
 
@@ -282,6 +283,8 @@ pub struct ChartModel {
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
+    /// End of the values' axis, where it is not to be chosen by the program.
+    pub top: Option<u32>,
 }
 
 /// A sheet.
@@ -353,7 +356,8 @@ impl SheetModel {
     /// Appends empty rows as high as a chart and gives the first.
     pub fn room(&mut self, pixels: u32) -> u32 {
         let first = self.next_row();
-        for _ in 0..pixels.div_ceil(20) + 1 {
+        // A row of 15 points is 20 pixels high; the chart begins a little below the first row's top.
+        for _ in 0..(pixels + 8).div_ceil(20) {
             self.push_row(RowModel {
                 height: Some(15.0),
                 ..RowModel::default()
@@ -366,6 +370,25 @@ impl SheetModel {
     pub fn freeze_below(&mut self, row: u32, columns: u16) {
         self.frozen = Some((row + 1, columns));
         self.repeated = Some((row, row));
+    }
+
+    /// Starts a new page before this row where the rows from it on would not fit on the page it stands on.
+    pub fn keep_together(&mut self, first: u32) {
+        let width: f64 = self.widths.iter().map(|width| (width * 7.0 + 5.0) * 0.75).sum();
+        let page = PAGE.1 * (width / PAGE.0).max(1.0) * 0.96;
+        let height = |rows: &[RowModel]| -> f64 {
+            rows.iter()
+                .filter(|row| row.outline == 0)
+                .map(|row| self.height(row))
+                .sum()
+        };
+        let (before, block) = self.rows.split_at((first as usize).min(self.rows.len()));
+        let since = before.iter().rposition(|row| row.page_break).unwrap_or(0);
+        let above = height(&before[since..]) % page;
+        let block_height = height(block);
+        if above > 0.0 && block_height < page && above + block_height > page {
+            self.rows[first as usize].page_break = true;
+        }
     }
 
     /// A part of one column of this sheet.
@@ -396,7 +419,7 @@ impl SheetModel {
             row.cells
                 .iter()
                 .map(|cell| self.cell_height(cell))
-                .fold(15.0, f64::max)
+                .fold(LEAST_HEIGHT, f64::max)
                 .min(MAX_HEIGHT)
         })
     }
@@ -411,49 +434,15 @@ impl SheetModel {
         }
         let first = usize::from(cell.column);
         let width: f64 = self.widths.iter().skip(first).take(usize::from(cell.span)).sum();
-        lines(text, width * 10.0 / cell.look.points()) as f64 * line + 3.0
+        lines(text, width * 10.0 / cell.look.points()) as f64 * line + 4.0
     }
 }
 
 /// No row is higher in Excel.
 const MAX_HEIGHT: f64 = 409.0;
-
-/// Lines that a text needs in a column of `width` characters, broken at spaces, long words cut.
-///
-/// Cyrillic and capital letters are wider than the digits that column widths are measured in, so every
-/// character but a Latin small letter is taken a little wider than one.
-fn lines(text: &str, width: f64) -> usize {
-    let room = (width - 1.0).max(1.0);
-    text.split('\n').map(|paragraph| paragraph_lines(paragraph, room)).sum()
-}
-
-fn paragraph_lines(text: &str, room: f64) -> usize {
-    let mut count = 1;
-    let mut used = 0.0;
-    for word in text.split(' ') {
-        let length = width_of(word);
-        let with_space = if used > 0.0 { used + 1.0 + length } else { length };
-        if with_space <= room {
-            used = with_space;
-            continue;
-        }
-        if used > 0.0 {
-            count += 1;
-        }
-        used = length;
-        while used > room {
-            count += 1;
-            used -= room;
-        }
-    }
-    count
-}
-
-fn width_of(word: &str) -> f64 {
-    let narrow = word.chars().filter(char::is_ascii_lowercase).count();
-    let wide = word.width().saturating_sub(narrow);
-    narrow as f64 + wide as f64 * 1.12
-}
+const LEAST_HEIGHT: f64 = 16.5;
+/// Points between the margins of a printed A4 page lying on its side.
+const PAGE: (f64, f64) = (770.0, 505.0);
 
 /// Address of a cell as a spreadsheet shows it, from its 0-based row and column.
 pub fn address(row: usize, column: u16) -> String {
@@ -471,15 +460,8 @@ mod tests {
             CellModel::text(0, "", Look::Text),
             CellModel::text(1, "слово ".repeat(20), Look::Text),
         ]);
-        assert!(sheet.height(&sheet.rows[0]) > 60.0);
+        assert!(sheet.height(&sheet.rows[0]) > 50.0);
         let addresses: Vec<String> = sheet.cells().map(|(address, _)| address).collect();
         assert_eq!(addresses, ["B1"]);
-    }
-
-    #[test]
-    fn words_break_and_overlong_ones_are_cut() {
-        assert_eq!(lines("aaa bbb ccc", 8.0), 2);
-        assert_eq!(lines(&"a".repeat(64), 33.0), 2);
-        assert_eq!(lines("", 8.0), 1);
     }
 }

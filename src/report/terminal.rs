@@ -8,7 +8,7 @@ use super::balance;
 use super::labels::plain_number;
 use super::view::{View, clean};
 use crate::ingest::records::Severity;
-use crate::logframe::figures::{Figure, Status, Value};
+use crate::logframe::figures::{Figure, Scope, Status, Value};
 use crate::project::model::{Indicator, Unit};
 
 /// Kinds of findings shown before "and more".
@@ -48,6 +48,7 @@ struct Line {
     code: String,
     statement: String,
     value: String,
+    to_date: String,
     target: String,
     achieved: String,
     status: Option<Status>,
@@ -59,6 +60,7 @@ struct Widths {
     code: usize,
     statement: usize,
     value: usize,
+    to_date: usize,
     target: usize,
     achieved: usize,
     status: usize,
@@ -81,6 +83,7 @@ fn table(view: &View, width: usize, paint: &Paint) -> Vec<String> {
             word("head.code"),
             word("head.indicator"),
             word("terminal.value"),
+            word("terminal.to_date"),
             word("terminal.target"),
             word("terminal.achieved"),
             word("head.status"),
@@ -95,6 +98,7 @@ fn table(view: &View, width: usize, paint: &Paint) -> Vec<String> {
             &*line.code,
             &*line.statement,
             &*line.value,
+            &*line.to_date,
             &*line.target,
             &*line.achieved,
             status,
@@ -107,16 +111,18 @@ fn table(view: &View, width: usize, paint: &Paint) -> Vec<String> {
 
 fn line(view: &View, index: usize, indicator: &Indicator) -> Line {
     let against = view.against_target(index);
+    let words = |figure: Option<&Figure>| figure.map_or_else(String::new, |figure| view.value(figure.value, indicator));
+    let value = words(view.main_figure(index));
+    let to_date = words(view.in_span(index, Scope::Cumulative));
     let seen = against.filter(|figure| figure.value != Value::Suppressed);
     let achieved = seen.and_then(|figure| figure.achieved);
     Line {
         code: clean(&indicator.code),
         statement: view.statement(indicator),
-        value: view
-            .main_figure(index)
-            .map_or_else(String::new, |figure| view.value(figure.value, indicator)),
-        target: indicator
-            .target
+        to_date: if to_date == value { String::new() } else { to_date },
+        value,
+        target: against
+            .and_then(|figure| figure.target)
             .map_or_else(String::new, |target| shown_target(view, target, indicator)),
         achieved: achieved.map_or_else(String::new, |value| plain_number(value, 0)),
         status: seen.and_then(|figure: &Figure| figure.status),
@@ -157,6 +163,7 @@ impl Widths {
             code: widest(word("head.code"), &|line| line.code.width()).min(10),
             statement: 0,
             value: widest(word("terminal.value"), &|line| line.value.width()),
+            to_date: widest(word("terminal.to_date"), &|line| line.to_date.width()),
             target: widest(word("terminal.target"), &|line| line.target.width()),
             achieved: widest(word("terminal.achieved"), &|line| line.achieved.width()),
             status: widest(word("head.status"), &status),
@@ -176,11 +183,12 @@ impl Widths {
         widths
     }
 
-    fn all(&self) -> [usize; 7] {
+    fn all(&self) -> [usize; 8] {
         [
             self.code,
             self.statement,
             self.value,
+            self.to_date,
             self.target,
             self.achieved,
             self.status,
@@ -189,7 +197,7 @@ impl Widths {
     }
 
     /// One line of the table; `paint` colours what tells the status.
-    fn lay(&self, cells: &[&str; 7], paint: &dyn Fn(&str) -> String) -> String {
+    fn lay(&self, cells: &[&str; 8], paint: &dyn Fn(&str) -> String) -> String {
         let mut line = String::new();
         for (column, (cell, width)) in cells.iter().zip(self.all()).enumerate() {
             if width == 0 {
@@ -200,11 +208,12 @@ impl Widths {
             if !line.is_empty() {
                 line.push(' ');
             }
-            line.push_str(&match column {
-                2..=4 => format!("{pad}{text}"),
-                5.. => format!("{}{pad}", paint(&text)),
+            let cell = match column {
+                2..=5 => format!("{pad}{text}"),
+                6.. => format!("{}{pad}", paint(&text)),
                 _ => format!("{text}{pad}"),
-            });
+            };
+            line.push_str(&cell);
         }
         line.trim_end().to_owned()
     }

@@ -10,6 +10,9 @@ use crate::logframe::figures::{Figure, Period, Scope, Value};
 use crate::project::calendar::CalendarKind;
 use crate::project::model::{Disaggregation, Indicator, Level, Subject, Unit};
 
+/// What stands between the categories of crossed subjects in a figure.
+const CROSS: &str = " & ";
+
 /// Where a figure is looked up: indicator, scope, period, disaggregation.
 type Key = (usize, Scope, usize, Option<usize>);
 
@@ -87,10 +90,15 @@ impl<'a> View<'a> {
         self.total(indicator, scope, self.report.figures.span)
     }
 
-    /// The figure that stands against the target: to date where there is one, else in the period.
+    /// The figure that stands against a target: to date where a target is due, else in the period.
     pub(crate) fn against_target(&self, indicator: usize) -> Option<&'a Figure> {
-        self.in_span(indicator, Scope::Cumulative)
-            .or_else(|| self.in_span(indicator, Scope::Period))
+        let [to_date, in_period] = [Scope::Cumulative, Scope::Period].map(|scope| self.in_span(indicator, scope));
+        let targeted = |figure: &&Figure| figure.target.is_some();
+        to_date
+            .filter(targeted)
+            .or(in_period.filter(targeted))
+            .or(to_date)
+            .or(in_period)
     }
 
     /// The figure shown first: in the period where there is one, else to date.
@@ -147,22 +155,48 @@ impl<'a> View<'a> {
         subject_words(&self.labels, subject)
     }
 
-    /// A category as a reader should see it.
+    /// A category as a reader should see it: the words for its code, else the name that the definition gives it.
     pub(crate) fn category(&self, disaggregation: &Disaggregation, category: &str) -> String {
-        if disaggregation.by == [Subject::Activity]
-            && let Some(activity) = self.report.project.activities.get(category)
-        {
-            return clean(activity.name.get(self.report.lang));
-        }
+        let renamed = disaggregation.rename.iter().find(|(_, name)| *name == category);
+        let code = renamed.map_or(category, |(code, _)| code.as_str());
+        let parts: Vec<&str> = code.split(CROSS).collect();
         match disaggregation.by.as_slice() {
-            [Subject::Site | Subject::Title | Subject::Group | Subject::Facilitator | Subject::Source] => {
-                clean(category)
+            [subject] => self.category_of(subject, code).unwrap_or_else(|| clean(category)),
+            by if by.len() == parts.len() => {
+                let words = by
+                    .iter()
+                    .zip(parts)
+                    .map(|(subject, part)| self.category_of(subject, part).unwrap_or_else(|| clean(part)));
+                words
+                    .collect::<Vec<_>>()
+                    .join(self.labels.get("subject.crossed_values"))
             }
-            [Subject::FindingKind] => self
-                .labels
-                .find(&format!("finding.{category}.title"))
-                .map_or_else(|| clean(category), str::to_owned),
-            _ => clean(&self.labels.value(category)),
+            _ => clean(category),
+        }
+    }
+
+    /// The words for a category's code, where it is one.
+    fn category_of(&self, subject: &Subject, code: &str) -> Option<String> {
+        let label = |key: String| self.labels.find(&key).map(str::to_owned);
+        match subject {
+            Subject::Activity => {
+                let activity = self.report.project.activities.get(code);
+                activity
+                    .map(|activity| clean(activity.name.get(self.report.lang)))
+                    .or_else(|| label(format!("value.{code}")))
+            }
+            Subject::FindingKind => label(format!("finding.{code}.title")),
+            Subject::Age(_) | Subject::Month => Some(label(format!("value.{code}")).unwrap_or_else(|| clean(code))),
+            Subject::Site | Subject::Title | Subject::Group | Subject::Facilitator | Subject::Source => {
+                if code == "unknown" {
+                    label("value.unknown".to_owned())
+                } else {
+                    Some(clean(code))
+                }
+            }
+            Subject::Evidence | Subject::Field(_) | Subject::Attribute(_) | Subject::NewReturning => {
+                label(format!("value.{code}"))
+            }
         }
     }
 
@@ -261,4 +295,40 @@ pub(crate) fn clean(text: &str) -> String {
         .collect::<String>()
         .trim()
         .to_owned()
+}
+
+/// A text with its first letter large, for headings made of words that stand inside sentences elsewhere.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn categories_speak_the_language_of_the_report() {
+        let world = fixture::world();
+        let report = world.report("uk");
+        let view = View::new(&report);
+        let breakdown = |by: Vec<Subject>, rename: &[(&str, &str)]| Disaggregation {
+            by,
+            rename: rename
+                .iter()
+                .map(|(code, name)| ((*code).to_owned(), (*name).to_owned()))
+                .collect(),
+            ..world.project.indicators[1].disaggregations[0].clone()
+        };
+        let activity = breakdown(vec![Subject::Activity], &[("group", "grp")]);
+        assert_eq!(view.category(&activity, "grp"), "Групові консультації");
+        let attribute = |key: &str| Subject::Attribute(key.to_owned());
+        let crossed = breakdown(vec![attribute("sex"), attribute("settlement")], &[]);
+        assert_eq!(view.category(&crossed, "female & Вербівка"), "жіноча, Вербівка");
+        let renamed = breakdown(vec![attribute("settlement")], &[("a", "A =1")]);
+        assert_eq!(view.category(&renamed, "A =1"), "A =1");
+    }
 }

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, Color,
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, IgnoreError, Url, Workbook, Worksheet,
-    XlsxError,
+    Chart, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
+    ChartSolidFill, ChartType, Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula,
+    IgnoreError, Url, Workbook, Worksheet, XlsxError,
 };
 
 use super::Report;
@@ -12,7 +12,7 @@ use super::labels::Labels;
 use super::sheet::{CellModel, ChartKind, ChartModel, Content, Look, RowModel, Series, SheetModel, Tone};
 use super::view::clean;
 
-/// Calibri in Excel; LibreOffice shows Carlito, which has the same widths.
+/// Calibri in Excel; `LibreOffice` shows Carlito, which has the same widths.
 const FONT: &str = "Calibri";
 /// Dark blue: titles, heads, main series.
 const INK: Color = Color::RGB(0x001F_4E79);
@@ -102,7 +102,13 @@ fn write_sheet(worksheet: &mut Worksheet, sheet: &SheetModel, properties: &Prope
     }
     fold(worksheet, &sheet.rows)?;
     for chart in &sheet.charts {
-        worksheet.insert_chart_with_offset(chart.row, chart.column, &draw(chart), chart.offset, 6)?;
+        worksheet.insert_chart_with_offset(
+            chart.row,
+            chart.column,
+            &draw(chart, &properties.locale),
+            chart.offset,
+            6,
+        )?;
     }
     Ok(())
 }
@@ -149,7 +155,6 @@ fn write_cell(worksheet: &mut Worksheet, row: u32, cell: &CellModel, properties:
         worksheet.merge_range(row, column, row, column + cell.span - 1, "", &format)?;
     }
     match &cell.content {
-        Content::Blank => worksheet.write_blank(row, column, &format)?,
         Content::Text(text) => match &cell.link {
             Some(link) => {
                 let target = format!("internal:'{}'!A{}", link.sheet.replace('\'', "''"), link.row + 1);
@@ -160,7 +165,7 @@ fn write_cell(worksheet: &mut Worksheet, row: u32, cell: &CellModel, properties:
         Content::Number(number) if number.is_finite() => {
             worksheet.write_number_with_format(row, column, *number, &format)?
         }
-        Content::Number(_) => worksheet.write_blank(row, column, &format)?,
+        Content::Blank | Content::Number(_) => worksheet.write_blank(row, column, &format)?,
         Content::Date(date) => worksheet.write_datetime_with_format(row, column, *date, &format)?,
         Content::Formula { formula, result } => {
             let formula = Formula::new(formula).set_result(result.to_string());
@@ -214,30 +219,33 @@ fn format_of(cell: &CellModel, properties: &Properties) -> Format {
 
 fn aligned(format: Format, look: Look) -> Format {
     let format = if look.wraps() { format.set_text_wrap() } else { format };
-    let format = match look {
-        Look::Title | Look::Subtitle | Look::Heading | Look::Head | Look::NumberHead | Look::Level(_) => {
-            format.set_align(FormatAlign::VerticalCenter)
-        }
-        _ => format.set_align(FormatAlign::Top),
-    };
+    let format = format.set_align(FormatAlign::VerticalCenter);
     match look {
         Look::NumberHead | Look::Number | Look::Strong | Look::SubNumber | Look::TotalNumber => {
             format.set_align(FormatAlign::Right)
         }
-        Look::Middle | Look::OnTrack | Look::Ahead | Look::Behind | Look::Achieved => {
+        Look::MiddleHead | Look::Middle | Look::OnTrack | Look::Ahead | Look::Behind | Look::Achieved => {
             format.set_align(FormatAlign::Center)
         }
         Look::SubText => format.set_align(FormatAlign::Left).set_indent(2),
-        _ => format.set_align(FormatAlign::Left),
+        Look::Head | Look::Level(_) | Look::Code | Look::Text | Look::Small | Look::Mono | Look::TotalText => {
+            format.set_align(FormatAlign::Left).set_indent(1)
+        }
+        Look::Title | Look::Subtitle | Look::Heading | Look::Key | Look::KeyValue | Look::Note | Look::Alarm => {
+            format.set_align(FormatAlign::Left)
+        }
     }
 }
 
 fn coloured(format: Format, look: Look) -> Format {
     match look {
-        Look::Title => format.set_bold().set_font_color(INK),
-        Look::Subtitle | Look::Note | Look::SubText | Look::SubNumber | Look::Key => format.set_font_color(GREY_TEXT),
-        Look::Heading => format.set_bold().set_font_color(INK),
-        Look::Head | Look::NumberHead => format.set_bold().set_font_color(INK).set_background_color(HEAD_FILL),
+        Look::Subtitle | Look::Note | Look::Small | Look::SubText | Look::SubNumber | Look::Key => {
+            format.set_font_color(GREY_TEXT)
+        }
+        Look::Title | Look::Heading => format.set_bold().set_font_color(INK),
+        Look::Head | Look::NumberHead | Look::MiddleHead => {
+            format.set_bold().set_font_color(INK).set_background_color(HEAD_FILL)
+        }
         Look::Level(_) => format.set_bold().set_background_color(GREY_FILL),
         Look::Code | Look::Strong | Look::TotalText | Look::TotalNumber => format.set_bold(),
         Look::Behind | Look::Alarm => format
@@ -259,7 +267,7 @@ fn ruled(format: Format, look: Look) -> Format {
             .set_border_top(FormatBorder::Thin)
             .set_border_top_color(INK)
             .set_border_bottom(FormatBorder::Hair),
-        Look::Head | Look::NumberHead => format
+        Look::Head | Look::NumberHead | Look::MiddleHead => format
             .set_border_bottom(FormatBorder::Thin)
             .set_border_bottom_color(INK),
         _ => format
@@ -268,13 +276,14 @@ fn ruled(format: Format, look: Look) -> Format {
     }
 }
 
-fn draw(model: &ChartModel) -> Chart {
+fn draw(model: &ChartModel, locale: &str) -> Chart {
     let mut chart = Chart::new(match model.kind {
         ChartKind::Bars => ChartType::Bar,
         ChartKind::Columns => ChartType::Column,
         ChartKind::StackedColumns => ChartType::ColumnStacked,
         ChartKind::Line => ChartType::Line,
     });
+    let number = format!("{locale}#,##0");
     let mut font = ChartFont::new();
     font.set_name(FONT).set_size(9).set_color(GREY_TEXT);
     let mut title_font = ChartFont::new();
@@ -292,21 +301,23 @@ fn draw(model: &ChartModel) -> Chart {
         .chart_area()
         .set_format(ChartFormat::new().set_border(ChartLine::new().set_color(GREY_LINE)));
     for series in &model.series {
-        add_series(&mut chart, model, series, &font);
+        add_series(&mut chart, model, series, &font, &number);
     }
     let grid = ChartLine::new().set_color(GREY_FILL).clone();
+    let bars = model.kind == ChartKind::Bars;
+    // A bar chart has its values on the horizontal axis; its first bar would stand lowest.
+    if bars {
+        chart.y_axis().set_reverse();
+    }
     chart.x_axis().set_font(&font);
-    chart
-        .y_axis()
-        .set_font(&font)
+    chart.y_axis().set_font(&font).set_major_gridlines(!bars);
+    let values = if bars { chart.x_axis() } else { chart.y_axis() };
+    values
         .set_min(0)
         .set_major_gridlines_line(&grid)
-        .set_num_format("#,##0");
-    if model.kind == ChartKind::Bars {
-        chart.x_axis().set_reverse();
-        // With the categories from the top down, the values' axis would move to the top.
-        chart.y_axis().set_hidden(true);
-        chart.y_axis().set_major_gridlines(false);
+        .set_num_format(&number);
+    if let Some(top) = model.top {
+        values.set_max(top);
     }
     if model.series.len() > 1 {
         chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font);
@@ -316,7 +327,7 @@ fn draw(model: &ChartModel) -> Chart {
     chart
 }
 
-fn add_series(chart: &mut Chart, model: &ChartModel, series: &Series, font: &ChartFont) {
+fn add_series(chart: &mut Chart, model: &ChartModel, series: &Series, font: &ChartFont, number: &str) {
     let colour = match series.tone {
         Tone::Main => INK,
         Tone::New => BLUE,
@@ -355,12 +366,12 @@ fn add_series(chart: &mut Chart, model: &ChartModel, series: &Series, font: &Cha
         added.set_gap(45);
     }
     if points <= 14 && model.kind != ChartKind::StackedColumns {
-        added.set_data_label(
-            ChartDataLabel::new()
-                .show_value()
-                .set_font(font)
-                .set_num_format("#,##0"),
-        );
+        let mut label = ChartDataLabel::new();
+        label.show_value().set_font(font).set_num_format(number);
+        if model.kind == ChartKind::Line {
+            label.set_position(ChartDataLabelPosition::Above);
+        }
+        added.set_data_label(&label);
     }
 }
 
@@ -381,6 +392,10 @@ mod tests {
     use calamine::{Data, Reader, Xlsx};
 
     use super::*;
+    use crate::ingest::records::Records;
+    use crate::logframe::figures::Figures;
+    use crate::people::facts::Facts;
+    use crate::project::model::Localized;
     use crate::report::{fixture, sheets::sheets};
 
     #[test]
@@ -411,16 +426,38 @@ mod tests {
         }
     }
 
+    #[test]
+    fn reports_without_data_or_with_endless_texts_are_written() {
+        let mut empty = fixture::world();
+        empty.facts = Facts::default();
+        empty.figures = Figures::default();
+        empty.records = Records::default();
+        empty.project.indicators.clear();
+        let mut long = fixture::world();
+        long.project.name = Localized::same("&P назва з 'лапками' ".repeat(60));
+        long.project.settings.small_numbers = 1000;
+        for indicator in &mut long.project.indicators {
+            indicator.statement = Localized::same("слово ".repeat(400));
+            indicator.code = "=1+1\u{7}".repeat(40);
+        }
+        for world in [empty, long] {
+            let report = world.report("uk");
+            workbook(&sheets(&report), &Properties::of(&report)).expect("a workbook");
+            assert!(!crate::report::terminal::terminal(&report, 80, false).contains('\u{7}'));
+            crate::report::csv::indicators_csv(&report);
+            crate::report::json::json(&report);
+        }
+    }
+
     fn agrees(content: &Content, found: Option<&Data>) -> bool {
         match (content, found) {
-            (Content::Blank, None | Some(Data::Empty)) => true,
+            (Content::Blank, None | Some(Data::Empty)) | (Content::Date(_), Some(Data::DateTime(_))) => true,
             (Content::Text(text), Some(Data::String(read))) => {
                 text.trim() == read.trim() && !text.contains(crate::report::labels::MISSING)
             }
             (Content::Number(number) | Content::Formula { result: number, .. }, Some(Data::Float(read))) => {
                 (number - read).abs() < 1e-9
             }
-            (Content::Date(_), Some(Data::DateTime(_))) => true,
             _ => false,
         }
     }

@@ -53,14 +53,13 @@ pub(super) fn apply(
         }
         let beyond = head_count.total.saturating_sub(signed);
         match project.settings.head_count {
-            HeadCountRule::List => {}
             HeadCountRule::Log | HeadCountRule::Max if beyond > 0 => {
                 anonymous.extend(anonymous_fact(records, head_count, beyond, Vec::new()));
             }
             HeadCountRule::Log if head_count.total > 0 => {
                 surplus.extend_from_slice(&list[head_count.total as usize..]);
             }
-            HeadCountRule::Log | HeadCountRule::Max => {}
+            HeadCountRule::List | HeadCountRule::Log | HeadCountRule::Max => {}
         }
     }
     set_aside(contacts, &surplus, ledger);

@@ -1,1 +1,364 @@
+use std::path::PathBuf;
 
+use chrono::Datelike;
+use indexmap::IndexMap;
+
+use super::*;
+use crate::ingest::records::{
+    Birth, Context, Field, FieldValue, FileId, HeadCount, Identity, Mention, Row, RowId, Session,
+};
+use crate::people::facts::Attribute;
+use crate::people::model::Person;
+use crate::project::model::{
+    AgeRule, Class, Counted, DefinedAt, Direction, Disaggregation, Filter, HeadCountRule, Indicator, Level, Localized,
+    Measure, NewSince, Rule, Settings, Subject, Unit,
+};
+
+fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, month, day).expect("a day of the test")
+}
+
+/// A project that looks at the `idp` of its people.
+fn project(head_count: HeadCountRule) -> Project {
+    let by_idp = Disaggregation {
+        name: "idp".into(),
+        label: Localized::default(),
+        by: vec![Subject::Attribute("idp".into())],
+        rename: IndexMap::new(),
+        order: Vec::new(),
+    };
+    Project {
+        root: PathBuf::new(),
+        code: "T".into(),
+        name: Localized::default(),
+        donor: Localized::default(),
+        organisation: Localized::default(),
+        start: day(1, 1),
+        end: day(12, 31),
+        language: "en".into(),
+        calendars: Vec::new(),
+        activities: IndexMap::new(),
+        sources: Vec::new(),
+        decision_files: Vec::new(),
+        settings: Settings {
+            head_count,
+            age: AgeRule::FirstContactInPeriod,
+            new_since: NewSince::Project,
+            resolve: BTreeMap::new(),
+            tolerance: 0.15,
+            small_numbers: 0,
+            findings_threshold: None,
+        },
+        age_schemes: IndexMap::new(),
+        indicators: vec![Indicator {
+            code: "U".into(),
+            level: Level::Output,
+            statement: Localized::default(),
+            definition: Localized::default(),
+            limits: Localized::default(),
+            catalogue: None,
+            unit: Unit::Persons,
+            class: Class::Distinct,
+            direction: Direction::Increase,
+            rule: Rule::Single(Counted {
+                measure: Measure::People,
+                filter: Filter::All,
+                population: "beneficiaries".into(),
+            }),
+            decimals: 0,
+            baseline: None,
+            target: None,
+            milestones: BTreeMap::new(),
+            disaggregations: vec![by_idp],
+            calendars: None,
+            in_period: true,
+            cumulative: true,
+            headline: false,
+            at: DefinedAt::default(),
+        }],
+        definitions: Vec::new(),
+    }
+}
+
+/// Records written by hand, a row at a time.
+#[derive(Default)]
+struct Papers {
+    records: Records,
+    people: People,
+}
+
+impl Papers {
+    fn field(&mut self, key: &str) -> crate::ingest::records::FieldId {
+        if let Some(known) = self.records.field(key) {
+            return known;
+        }
+        self.records.fields.push(Field {
+            key: key.into(),
+            header: key.into(),
+        });
+        (self.records.fields.len() - 1).into()
+    }
+
+    fn row(&mut self, values: &[(&str, &str)]) -> RowId {
+        let start = u32::try_from(self.records.values.len()).expect("few values");
+        for (key, written) in values {
+            let field = self.field(key);
+            let value = match *written {
+                "так" => FieldValue::YesNo(true),
+                "ні" => FieldValue::YesNo(false),
+                several if several.contains(';') => FieldValue::Set(
+                    several
+                        .split(';')
+                        .map(|code| self.records.texts.intern(code.trim()))
+                        .collect(),
+                ),
+                text => FieldValue::Text(self.records.texts.intern(text)),
+            };
+            self.records.values.push((field, value));
+        }
+        let end = u32::try_from(self.records.values.len()).expect("few values");
+        let number = u32::try_from(self.records.rows.len()).expect("few rows") + 1;
+        let place = Place {
+            file: FileId(0),
+            sheet: 0,
+            row: number,
+            column: None,
+        };
+        self.records.rows.push(Row {
+            place,
+            source: 0,
+            fate: Fate::Counted,
+            values: start..end,
+        });
+        (self.records.rows.len() - 1).into()
+    }
+
+    fn session(&mut self, date: NaiveDate) -> SessionId {
+        let activity = self.records.texts.intern("group");
+        self.records.sessions.push(Session {
+            activity,
+            date,
+            site: None,
+            title: None,
+            group: None,
+            facilitator: None,
+            number: None,
+            population: 0,
+            source: 0,
+            places: Vec::new(),
+            log_row: None,
+            listed: true,
+        });
+        (self.records.sessions.len() - 1).into()
+    }
+
+    /// A row on which a person is written, at a session or only registered.
+    fn write(&mut self, person: u32, session: Option<SessionId>, birth: Birth, values: &[(&str, &str)]) -> RowId {
+        let row = self.row(values);
+        let mention: MentionId = self.records.mentions.len().into();
+        let place = self.records.rows[row.index()].place;
+        self.records.mentions.push(Mention {
+            row,
+            place,
+            identity: Identity {
+                birth,
+                ..Identity::default()
+            },
+            group: 0,
+            context: Context::default(),
+            date: session.map(|session| self.records.sessions[session.index()].date),
+            population: 0,
+            informs: true,
+        });
+        if let Some(session) = session {
+            self.records.contacts.push(Contact {
+                mention,
+                session,
+                place,
+            });
+        }
+        while self.people.persons.len() <= person as usize {
+            self.people.persons.push(Person {
+                key: String::new(),
+                mentions: Vec::new(),
+            });
+        }
+        self.people.persons[person as usize].mentions.push(mention);
+        self.people.best.push(PersonId(person));
+        self.people.low.push(person);
+        self.people.high.push(person);
+        row
+    }
+
+    fn head_count(&mut self, session: SessionId, total: u32) -> RowId {
+        let row = self.row(&[]);
+        self.records.sessions[session.index()].log_row = Some(row);
+        self.records.head_counts.push(HeadCount {
+            session,
+            row,
+            total,
+            parts: Vec::new(),
+        });
+        row
+    }
+
+    fn facts(&self, head_count: HeadCountRule) -> Facts {
+        assemble(&project(head_count), &self.records, &self.people, day(6, 30))
+    }
+}
+
+fn kinds(facts: &Facts) -> Vec<Kind> {
+    facts.findings.iter().map(|finding| finding.kind).collect()
+}
+
+#[test]
+fn a_person_twice_in_a_session_is_one_contact_with_both_places() {
+    let mut papers = Papers::default();
+    let session = papers.session(day(2, 3));
+    papers.write(0, Some(session), Birth::Unknown, &[]);
+    let second = papers.write(0, Some(session), Birth::Unknown, &[]);
+    let facts = papers.facts(HeadCountRule::List);
+    assert_eq!(facts.contacts.len(), 1);
+    assert_eq!(
+        facts.contacts[0]
+            .places
+            .iter()
+            .map(|place| place.row)
+            .collect::<Vec<_>>(),
+        [1, 2]
+    );
+    assert_eq!(kinds(&facts), [Kind::TwiceInSession]);
+    assert_eq!(facts.fates[second.index()], Fate::SetAside(Reason::SecondMark));
+}
+
+#[test]
+fn a_list_counts_before_the_log_unless_the_project_says_otherwise() {
+    let mut papers = Papers::default();
+    let session = papers.session(day(2, 3));
+    for person in 0..3 {
+        papers.write(person, Some(session), Birth::Unknown, &[]);
+    }
+    let log = papers.head_count(session, 2);
+    let of = |facts: &Facts| (facts.contacts.len(), facts.sessions.len(), kinds(facts));
+    assert_eq!(
+        of(&papers.facts(HeadCountRule::List)),
+        (3, 1, vec![Kind::LogDiffersFromList])
+    );
+    assert_eq!(
+        of(&papers.facts(HeadCountRule::Max)),
+        (3, 1, vec![Kind::LogDiffersFromList])
+    );
+    let by_log = papers.facts(HeadCountRule::Log);
+    assert_eq!(of(&by_log), (2, 1, vec![Kind::LogDiffersFromList]));
+    assert_eq!(by_log.fates[2], Fate::SetAside(Reason::BeyondHeadCount));
+    assert_eq!(by_log.fates[log.index()], Fate::Counted);
+    papers.records.head_counts[0].total = 5;
+    let by_log = papers.facts(HeadCountRule::Log);
+    assert_eq!(
+        by_log.contacts.last().map(|fact| fact.who.clone()),
+        Some(Who::Anonymous {
+            count: 2,
+            parts: vec![]
+        })
+    );
+}
+
+#[test]
+fn an_event_without_a_list_is_counted_by_head() {
+    let mut papers = Papers::default();
+    let session = papers.session(day(2, 3));
+    papers.head_count(session, 7);
+    let facts = papers.facts(HeadCountRule::List);
+    assert_eq!(
+        facts.contacts[0].who,
+        Who::Anonymous {
+            count: 7,
+            parts: vec![]
+        }
+    );
+    assert_eq!((facts.sessions.len(), facts.findings.len()), (1, 0));
+}
+
+#[test]
+fn contacts_after_the_as_of_date_are_set_aside() {
+    let mut papers = Papers::default();
+    let session = papers.session(day(7, 1));
+    let row = papers.write(0, Some(session), Birth::Unknown, &[("sex", "female")]);
+    let facts = papers.facts(HeadCountRule::List);
+    assert_eq!((facts.contacts.len(), facts.sessions.len()), (0, 0));
+    assert_eq!(facts.fates[row.index()], Fate::SetAside(Reason::AfterAsOf));
+    assert_eq!(facts.attribute(PersonId(0), "sex"), None);
+}
+
+#[test]
+fn a_registered_client_informs_only_with_a_service() {
+    let mut papers = Papers::default();
+    let session = papers.session(day(2, 3));
+    papers.write(0, Some(session), Birth::Unknown, &[]);
+    papers.write(0, None, Birth::Year(1990), &[("settlement", "м. Ізюм")]);
+    let idle = papers.write(1, None, Birth::Unknown, &[("settlement", "Ізюм")]);
+    let facts = papers.facts(HeadCountRule::List);
+    assert_eq!(facts.persons[0].birth, Birth::Year(1990));
+    assert_eq!(facts.fates[idle.index()], Fate::SetAside(Reason::NoService));
+    assert_eq!(kinds(&facts), [Kind::NoService]);
+    assert_eq!(facts.attribute(PersonId(1), "settlement"), None);
+}
+
+#[test]
+fn a_question_is_yes_once_no_when_answered_and_else_unknown() {
+    let mut papers = Papers::default();
+    let session = papers.session(day(2, 3));
+    papers.write(0, Some(session), Birth::Unknown, &[("categories", "local; pensioner")]);
+    papers.write(1, Some(session), Birth::Unknown, &[("categories", "idp; pensioner")]);
+    papers.write(2, Some(session), Birth::Unknown, &[("idp", "ні")]);
+    papers.write(3, Some(session), Birth::Unknown, &[]);
+    let later = papers.session(day(2, 4));
+    papers.write(2, Some(later), Birth::Unknown, &[("categories", "idp; local")]);
+    let facts = papers.facts(HeadCountRule::List);
+    let answers: Vec<_> = (0..4)
+        .map(|person| facts.attribute(PersonId(person), "idp").cloned())
+        .collect();
+    let (yes, no) = (Some(Attribute::YesNo(true)), Some(Attribute::YesNo(false)));
+    assert_eq!(answers, [no, yes.clone(), yes, None]);
+}
+
+#[test]
+fn the_most_frequent_value_stands_and_a_contradiction_is_found_once() {
+    let mut papers = Papers::default();
+    for (date, settlement) in [
+        (3, "с. П’ятигірське"),
+        (4, "Пятигірське"),
+        (5, "Ізюм"),
+        (6, "П'ятигірське"),
+    ] {
+        let session = papers.session(day(2, date));
+        papers.write(
+            0,
+            Some(session),
+            Birth::Unknown,
+            &[("settlement", settlement), ("sex", "female")],
+        );
+    }
+    let facts = papers.facts(HeadCountRule::List);
+    let Some(Attribute::Text(settlement)) = facts.attribute(PersonId(0), "settlement") else {
+        panic!("a text")
+    };
+    assert_eq!(facts.texts.get(*settlement), "П'ятигірське");
+    assert_eq!(kinds(&facts), [Kind::Contradiction]);
+}
+
+#[test]
+fn a_full_birth_date_goes_before_a_year_and_an_impossible_one_is_unknown() {
+    let mut papers = Papers::default();
+    let born = day(2, 1).with_year(1980).expect("a day of the test");
+    for (date, birth) in [(3, Birth::Year(1981)), (4, Birth::Year(1981)), (5, Birth::Date(born))] {
+        let session = papers.session(day(2, date));
+        papers.write(0, Some(session), birth, &[]);
+    }
+    let session = papers.session(day(2, 6));
+    papers.write(1, Some(session), Birth::Date(day(2, 6)), &[]);
+    let facts = papers.facts(HeadCountRule::List);
+    assert_eq!(facts.persons[0].birth, Birth::Date(born));
+    assert_eq!(facts.persons[1].birth, Birth::Unknown);
+    assert_eq!(kinds(&facts), [Kind::Contradiction, Kind::ImpossibleBirth]);
+}

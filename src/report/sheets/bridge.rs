@@ -110,7 +110,7 @@ fn contacts_to_people(book: &Book, sheet: &mut SheetModel, whole: &Reach) {
         sheet.push(vec![
             CellModel::text(0, book.label(&format!("bridge.{name}")), look),
             cell,
-            CellModel::text(2, book.label(&format!("bridge.{name}_note")), Look::Note).over(2),
+            CellModel::text(2, book.label(&format!("bridge.{name}_note")), Look::Small).over(2),
         ]);
     }
     sheet.gap();
@@ -124,7 +124,7 @@ fn parts_to_whole(
     parts: &[(String, Reach)],
     whole: &Reach,
 ) {
-    sheet.line(book.label(title), Look::Heading);
+    let start = sheet.line(book.label(title), Look::Heading);
     sheet.push(book.heads(&[
         (head, Look::Head),
         ("head.unique", Look::NumberHead),
@@ -175,5 +175,6 @@ fn parts_to_whole(
         CellModel::text(0, book.label("bridge.span"), Look::TotalText),
         unique,
     ]);
+    sheet.keep_together(start);
     sheet.gap();
 }

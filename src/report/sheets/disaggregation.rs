@@ -5,6 +5,7 @@ use super::indicators::paired;
 use crate::logframe::figures::{Figure, Scope, Value};
 use crate::project::model::{Class, Disaggregation, Indicator};
 use crate::report::sheet::{CellModel, Content, Look, NumberStyle, SheetModel};
+use crate::report::view::capital;
 
 const WIDTHS: [f64; 6] = [9.0, 60.0, 15.0, 12.0, 15.0, 12.0];
 
@@ -39,16 +40,17 @@ fn table(
     if rows.is_empty() {
         return false;
     }
+    let start = sheet.next_row();
     if head.take().is_some() {
         sheet.push(vec![
             book.code(0, index, Look::Level(indicator.level)),
-            CellModel::text(1, book.view.statement(indicator), Look::TotalText).over(sheet.columns() - 1),
+            CellModel::text(1, book.view.statement(indicator), Look::Level(indicator.level)).over(sheet.columns() - 1),
         ]);
     }
     let totals = [Scope::Period, Scope::Cumulative].map(|scope| book.view.in_span(index, scope));
     sheet.push(vec![
         CellModel::text(0, "", Look::Head),
-        CellModel::text(1, book.view.disaggregation(disaggregation), Look::Head),
+        CellModel::text(1, capital(&book.view.disaggregation(disaggregation)), Look::Head),
         CellModel::text(2, book.label("head.in_period"), Look::NumberHead),
         CellModel::text(3, book.label("head.share"), Look::NumberHead),
         CellModel::text(4, book.label("head.to_date"), Look::NumberHead),
@@ -73,6 +75,7 @@ fn table(
         let note = CellModel::text(1, book.label(key), Look::Note).over(sheet.columns() - 1);
         sheet.push(vec![note]);
     }
+    sheet.keep_together(start);
     sheet.gap();
     true
 }

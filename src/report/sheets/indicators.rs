@@ -1,12 +1,12 @@
 //! Indicators: the tracking table, grouped under its levels, disaggregations folded under each indicator.
 
-use super::{Book, number_cell};
+use super::{Book, achieved, number_cell};
 use crate::logframe::figures::{Figure, Scope};
 use crate::project::model::{Class, Disaggregation, Indicator};
 use crate::report::labels::plain_number;
 use crate::report::sheet::{CellModel, Content, Look, RowModel, SheetModel};
 
-const WIDTHS: [f64; 12] = [8.0, 46.0, 10.0, 11.0, 10.0, 11.0, 11.0, 11.0, 11.0, 9.0, 13.0, 14.0];
+const WIDTHS: [f64; 12] = [8.0, 46.0, 10.0, 12.0, 11.0, 13.0, 13.0, 11.0, 12.0, 9.0, 13.0, 14.0];
 
 pub(super) fn sheet(book: &Book) -> SheetModel {
     let mut sheet = book.titled("sheet.indicators", "indicators.title", &WIDTHS);
@@ -21,7 +21,7 @@ pub(super) fn sheet(book: &Book) -> SheetModel {
         ("head.in_period", Look::NumberHead),
         ("head.to_date", Look::NumberHead),
         ("head.achieved", Look::NumberHead),
-        ("head.status", Look::Head),
+        ("head.status", Look::MiddleHead),
         ("head.range", Look::NumberHead),
     ]));
     sheet.freeze_below(heads, 2);
@@ -60,7 +60,7 @@ fn row(book: &Book, index: usize, indicator: &Indicator) -> Vec<CellModel> {
         number_cell(6, against.and_then(|figure| figure.target), indicator, Look::Number),
         book.value(7, book.view.in_span(index, Scope::Period), indicator, Look::Strong),
         book.value(8, book.view.in_span(index, Scope::Cumulative), indicator, Look::Strong),
-        book.achieved(9, against, Look::Number),
+        achieved(9, against, Look::Number),
         book.status(10, against),
         CellModel::text(11, book.range(main), Look::Number),
     ]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::titled;
-use crate::project::model::Indicator;
+use crate::project::model::{Indicator, Level};
 use crate::report::method::method;
 use crate::report::sheet::{CellModel, Look, SheetModel};
 use crate::report::view::{View, clean};
@@ -34,21 +34,21 @@ fn row(view: &View, indicator: &Indicator) -> Vec<CellModel> {
     vec![
         CellModel::text(0, clean(&indicator.code), Look::Code),
         CellModel::text(1, view.statement(indicator), Look::Text),
-        CellModel::text(2, properties(view, indicator), Look::Note),
+        CellModel::text(2, properties(view, indicator), Look::Small),
         CellModel::text(3, words, Look::Text),
     ]
 }
 
 fn properties(view: &View, indicator: &Indicator) -> String {
     let labels = &view.labels;
-    let mut text = labels.fill(
-        "method.unit_line",
-        &[
-            ("unit", labels.unit(indicator.unit)),
-            ("class", labels.class(indicator.class)),
-            ("direction", labels.direction(indicator.direction)),
-        ],
-    );
+    let mut known = vec![
+        ("unit", labels.unit(indicator.unit)),
+        ("class", labels.class(indicator.class)),
+    ];
+    if indicator.level != Level::Quality {
+        known.push(("direction", labels.direction(indicator.direction)));
+    }
+    let mut text = labels.fill("method.unit_line", &known);
     if let Some(date) = indicator.baseline.and_then(|baseline| baseline.date) {
         text.push(' ');
         text.push_str(&labels.fill("words.baseline_date", &[("date", &labels.date(date))]));

@@ -81,18 +81,6 @@ impl Book<'_> {
         }
     }
 
-    /// Per cent of target, where there is one and the figure may be seen.
-    fn achieved(&self, column: u16, figure: Option<&Figure>, look: Look) -> CellModel {
-        let achieved = figure
-            .filter(|figure| figure.value != Value::Suppressed)
-            .and_then(|figure| figure.achieved);
-        let content = achieved.map_or(Content::Blank, |value| Content::Number(rounded(value, 0)));
-        CellModel::new(column, content, look).styled(NumberStyle {
-            decimals: 0,
-            percent: true,
-        })
-    }
-
     /// The status in words and colour.
     fn status(&self, column: u16, figure: Option<&Figure>) -> CellModel {
         let status = figure
@@ -164,4 +152,16 @@ fn number_cell(column: u16, value: Option<f64>, indicator: &Indicator, look: Loo
 /// Rounded as `indicators.csv` writes it, so that the two agree.
 fn rounded(value: f64, decimals: u8) -> f64 {
     plain_number(value, decimals).parse().unwrap_or(value)
+}
+
+/// Per cent of target, where there is one and the figure may be seen.
+fn achieved(column: u16, figure: Option<&Figure>, look: Look) -> CellModel {
+    let achieved = figure
+        .filter(|figure| figure.value != Value::Suppressed)
+        .and_then(|figure| figure.achieved);
+    let content = achieved.map_or(Content::Blank, |value| Content::Number(rounded(value, 0)));
+    CellModel::new(column, content, look).styled(NumberStyle {
+        decimals: 0,
+        percent: true,
+    })
 }

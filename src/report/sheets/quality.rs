@@ -12,8 +12,12 @@ pub(super) fn sheet(book: &Book) -> SheetModel {
     let mut sheet = book.titled("sheet.quality", "quality.title", &WIDTHS);
     figures(book, &mut sheet);
     findings(book, &mut sheet);
+    let first = sheet.next_row();
     row_balance(book, &mut sheet);
+    sheet.keep_together(first);
+    let first = sheet.next_row();
     checks(book, &mut sheet);
+    sheet.keep_together(first);
     sheet
 }
 
@@ -51,7 +55,7 @@ fn findings(book: &Book, sheet: &mut SheetModel) {
     sheet.line(book.label("quality.findings_note"), Look::Note);
     sheet.push(book.heads(&[
         ("head.kind", Look::Head),
-        ("head.severity", Look::Head),
+        ("head.severity", Look::MiddleHead),
         ("head.count", Look::NumberHead),
         ("head.where", Look::Head),
         ("head.action", Look::Head),
@@ -121,7 +125,7 @@ fn checks(book: &Book, sheet: &mut SheetModel) {
     sheet.line(book.label("quality.checks"), Look::Heading);
     sheet.push(vec![
         CellModel::text(0, book.label("head.law"), Look::Head),
-        CellModel::text(1, book.label("head.outcome"), Look::Head).over(2),
+        CellModel::text(1, book.label("head.outcome"), Look::MiddleHead).over(2),
         CellModel::text(3, book.label("head.detail"), Look::Head).over(2),
     ]);
     for check in checks {

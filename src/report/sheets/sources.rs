@@ -49,7 +49,7 @@ fn row(book: &Book, file: &SourceFile, balance: &RowBalance) -> Vec<CellModel> {
         CellModel::count(4, balance.read, Look::Number),
         CellModel::count(5, balance.counted, Look::Number),
         CellModel::count(6, balance.aside(), Look::Number),
-        CellModel::text(7, reasons(book, balance), Look::Note),
+        CellModel::text(7, reasons(book, balance), Look::Small),
     ]
 }
 

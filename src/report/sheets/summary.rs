@@ -1,15 +1,15 @@
 //! Summary: whose report, for when, the main figures, charts, and how sure they are.
 
+use super::Book;
 use super::trends::Trends;
-use super::{Book, titled};
 use crate::ingest::records::Severity;
-use crate::logframe::figures::Value;
+use crate::logframe::figures::{Scope, Value};
 use crate::report::balance;
 use crate::report::sheet::{CellModel, ChartModel, Look, SheetModel};
-use crate::report::sheets::number_cell;
+use crate::report::sheets::{achieved, number_cell};
 use crate::report::view::clean;
 
-const WIDTHS: [f64; 6] = [20.0, 56.0, 14.0, 14.0, 12.0, 16.0];
+const WIDTHS: [f64; 7] = [16.0, 50.0, 15.0, 15.0, 15.0, 10.0, 15.0];
 const CHART_WIDTH: u32 = 932;
 
 pub(super) fn sheet(book: &Book, trends: &Trends) -> SheetModel {
@@ -24,23 +24,22 @@ pub(super) fn sheet(book: &Book, trends: &Trends) -> SheetModel {
 fn title_block(book: &Book, sheet: &mut SheetModel) {
     let report = &book.view.report;
     let labels = &book.view.labels;
-    let titles = titled(&book.view, "sheet.summary", "summary.report", &WIDTHS);
-    sheet.rows.extend(titles.rows);
+    let period = book.view.span().map_or_else(String::new, |span| labels.period(span));
+    sheet.line(clean(report.project.name.get(report.lang)), Look::Title);
+    sheet.line(format!("{} · {period}", labels.get("summary.report")), Look::Subtitle);
+    sheet.gap();
     let duration = format!(
         "{} – {}",
         labels.date(report.project.start),
         labels.date(report.project.end)
     );
-    let period = book.view.span().map_or_else(String::new, |span| labels.period(span));
     let lines = [
-        ("summary.project", clean(report.project.name.get(report.lang))),
         (
             "summary.organisation",
             clean(report.project.organisation.get(report.lang)),
         ),
         ("summary.donor", clean(report.project.donor.get(report.lang))),
         ("summary.duration", duration),
-        ("summary.period", period),
         ("summary.as_of", labels.date(report.as_of)),
     ];
     for (key, value) in lines.into_iter().filter(|(_, value)| !value.is_empty()) {
@@ -60,20 +59,22 @@ fn figures(book: &Book, sheet: &mut SheetModel) {
     sheet.push(book.heads(&[
         ("head.code", Look::Head),
         ("head.indicator", Look::Head),
-        ("head.actual", Look::NumberHead),
-        ("head.plain_target", Look::NumberHead),
+        ("head.in_period", Look::NumberHead),
+        ("head.to_date", Look::NumberHead),
+        ("head.due", Look::NumberHead),
         ("head.achieved", Look::NumberHead),
-        ("head.status", Look::Head),
+        ("head.status", Look::MiddleHead),
     ]));
     for (index, indicator) in headlines {
         let against = book.view.against_target(index);
         sheet.push(vec![
             book.code(0, index, Look::Code),
             CellModel::text(1, book.view.statement(indicator), Look::Text),
-            book.value(2, book.view.main_figure(index), indicator, Look::Strong),
-            number_cell(3, indicator.target, indicator, Look::Number),
-            book.achieved(4, against, Look::Number),
-            book.status(5, against),
+            book.value(2, book.view.in_span(index, Scope::Period), indicator, Look::Strong),
+            book.value(3, book.view.in_span(index, Scope::Cumulative), indicator, Look::Strong),
+            number_cell(4, against.and_then(|figure| figure.target), indicator, Look::Number),
+            achieved(5, against, Look::Number),
+            book.status(6, against),
         ]);
     }
     sheet.gap();
@@ -149,37 +150,28 @@ fn checks(book: &Book, sheet: &mut SheetModel) {
 }
 
 fn charts(sheet: &mut SheetModel, trends: &Trends) {
-    let wide = |sheet: &mut SheetModel, charts: Vec<ChartModel>, height: u32| {
-        let Some(count) = u32::try_from(charts.len()).ok().filter(|count| *count > 0) else {
-            return;
-        };
-        let row = sheet.room(height);
-        sheet.rows[row as usize].page_break = sheet.charts.is_empty();
-        for (place, chart) in (0..count).zip(charts) {
-            let width = CHART_WIDTH / count;
-            place_chart(
-                sheet,
-                ChartModel {
-                    row,
-                    width: width - 8,
-                    height,
-                    ..chart
-                },
-                place * width,
-            );
-        }
-    };
-    wide(sheet, trends.months.clone(), 270);
+    side_by_side(sheet, &trends.months, 240);
     if let Some((chart, bars)) = &trends.targets {
-        wide(sheet, vec![chart.clone()], (70 + bars * 30).clamp(150, 520));
+        side_by_side(sheet, std::slice::from_ref(chart), (70 + bars * 22).clamp(140, 460));
     }
 }
 
-/// Puts a chart so many pixels to the right; its column is the one that holds that pixel.
-fn place_chart(sheet: &mut SheetModel, chart: ChartModel, pixels: u32) {
-    sheet.charts.push(ChartModel {
-        column: 0,
-        offset: pixels,
-        ..chart
-    });
+/// Puts charts beside each other over the sheet's width.
+fn side_by_side(sheet: &mut SheetModel, charts: &[ChartModel], height: u32) {
+    let Some(count) = u32::try_from(charts.len()).ok().filter(|count| *count > 0) else {
+        return;
+    };
+    let row = sheet.room(height);
+    sheet.keep_together(row);
+    let width = CHART_WIDTH / count;
+    for (place, chart) in (0..count).zip(charts) {
+        let chart = ChartModel {
+            row,
+            offset: place * width,
+            width: width - 8,
+            height,
+            ..chart.clone()
+        };
+        sheet.charts.push(chart);
+    }
 }

@@ -40,7 +40,8 @@ pub(super) fn sheet(book: &Book) -> Trends {
     let line = month_charts.pop_if(|chart| chart.kind == ChartKind::Line);
     if let Some(chart) = line {
         sheet.gap();
-        let row = sheet.room(260);
+        let row = sheet.room(chart.height);
+        sheet.keep_together(row);
         sheet.charts.push(ChartModel { row, ..chart });
     }
     Trends {
@@ -69,11 +70,7 @@ fn month_table(book: &Book, sheet: &mut SheetModel, months: &[MonthReach]) -> Ve
         return Vec::new();
     }
     sheet.line(book.label("trends.months"), Look::Heading);
-    let mut heads = vec![
-        CellModel::text(0, "", Look::Head),
-        CellModel::text(1, "", Look::Head),
-        CellModel::text(2, "", Look::Head),
-    ];
+    let mut heads = vec![CellModel::text(0, "", Look::Head).over(FIRST)];
     heads.extend((FIRST..).zip(months).map(|(column, month)| {
         let period = Period {
             label: String::new(),
@@ -94,11 +91,7 @@ fn month_table(book: &Book, sheet: &mut SheetModel, months: &[MonthReach]) -> Ve
     let shown = if hidden { 4 } else { MONTH_ROWS.len() };
     let mut rows = Vec::new();
     for (label, value, persons) in &MONTH_ROWS[..shown] {
-        let mut cells = vec![
-            CellModel::text(0, "", Look::Text),
-            CellModel::text(1, book.label(label), Look::Text),
-        ];
-        cells.push(CellModel::text(2, "", Look::Text));
+        let mut cells = vec![CellModel::text(0, book.label(label), Look::Text).over(FIRST)];
         cells.extend((FIRST..).zip(months).map(|(column, month)| {
             if *persons {
                 book.guarded(column, value(month), Look::Number)
@@ -136,7 +129,8 @@ fn month_charts(book: &Book, sheet: &SheetModel, head: u32, rows: &[u32], months
         column: 0,
         offset: 0,
         width: 900,
-        height: 260,
+        height: 240,
+        top: None,
     };
     let contacts = series("head.contacts", rows[0], Tone::Main);
     let mut charts = vec![chart(ChartKind::Columns, "summary.chart_contacts", vec![contacts])];
@@ -163,7 +157,7 @@ fn target_table(book: &Book, sheet: &mut SheetModel) -> Option<(ChartModel, u32)
             Some((
                 index,
                 indicator,
-                indicator.target?,
+                figure.target?,
                 figure.value.number()?,
                 figure.achieved?,
             ))
@@ -175,15 +169,16 @@ fn target_table(book: &Book, sheet: &mut SheetModel) -> Option<(ChartModel, u32)
         ("head.code", Look::Head),
         ("head.indicator", Look::Head),
         ("head.unit", Look::Head),
-        ("head.plain_target", Look::NumberHead),
+        ("head.due", Look::NumberHead),
         ("head.actual", Look::NumberHead),
         ("head.achieved", Look::NumberHead),
     ]));
     let first = sheet.next_row();
-    let mut longest = 0;
+    let (mut longest, mut highest) = (0, 0.0_f64);
     for (index, indicator, target, actual, achieved) in targeted {
         let statement = book.view.statement(indicator);
         longest = longest.max(statement.chars().count());
+        highest = highest.max(achieved);
         sheet.push(vec![
             book.code(0, index, Look::Code),
             CellModel::text(1, statement, Look::Text),
@@ -213,7 +208,8 @@ fn target_table(book: &Book, sheet: &mut SheetModel) -> Option<(ChartModel, u32)
         column: 0,
         offset: 0,
         width: 900,
-        height: 260,
+        height: 240,
+        top: (highest <= 100.0).then_some(100),
     };
     Some((chart, bars))
 }

@@ -1,0 +1,147 @@
+//! Laws of counting, over generated projects, and an independent evaluator that must agree with the engine.
+
+#[path = "laws/slow.rs"]
+mod slow;
+#[path = "laws/world.rs"]
+mod world;
+
+use proptest::prelude::*;
+use tallyframe::logframe::figures::{Figure, Figures, Scope, Value};
+use tallyframe::logframe::{Behind, Engine, request};
+use tallyframe::project::calendar::CalendarKind;
+use tallyframe::project::model::{Evidence, Filter, Measure};
+
+use world::{World, indicator, people, world};
+
+fn figures(world: &World) -> Figures {
+    let request = request(&world.project, &world.facts, None, None);
+    Engine::new(&world.project, &world.records, &world.facts, &request).figures()
+}
+
+/// The totals of one indicator in one scope and calendar, by period.
+fn totals(figures: &Figures, at: usize, scope: Scope, calendar: CalendarKind) -> Vec<&Figure> {
+    let wanted = |figure: &&Figure| {
+        let alike = figure.indicator == at && figure.scope == scope && figure.disaggregation.is_none();
+        alike && figures.periods[figure.period].calendar == calendar
+    };
+    figures.figures.iter().filter(wanted).collect()
+}
+
+fn number(figure: &Figure) -> f64 {
+    figure.value.number().expect("a count is a number")
+}
+
+fn close(a: f64, b: f64) -> bool {
+    (a - b).abs() < 1e-9
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_slow_and_simple_evaluator_agrees(world in world()) {
+        let figures = figures(&world);
+        for figure in &figures.figures {
+            let period = &figures.periods[figure.period];
+            let start = if figure.scope == Scope::Cumulative { world.project.start } else { period.start };
+            let slow = slow::evaluate(&world, figure, start, period.end);
+            let same = match (figure.value, slow.value) {
+                (Value::Number(a), Some(b)) => close(a, b),
+                (Value::NoData, None) => true,
+                _ => false,
+            };
+            prop_assert!(same, "{figure:?}\nslow: {slow:?}\n{:#?}", world.project.indicators[figure.indicator].rule);
+            prop_assert_eq!(figure.low, slow.low, "{:?}", figure);
+            prop_assert_eq!(figure.high, slow.high, "{:?}", figure);
+        }
+        for (at, indicator) in world.project.indicators.iter().enumerate() {
+            for cut in 0..indicator.disaggregations.len() {
+                for total in figures.figures.iter().filter(|f| f.indicator == at && f.disaggregation.is_none()) {
+                    let period = &figures.periods[total.period];
+                    let start = if total.scope == Scope::Cumulative { world.project.start } else { period.start };
+                    for name in slow::categories(&world, at, cut, start, period.end) {
+                        let listed = figures.figures.iter().any(|f| {
+                            let alike = (f.indicator, f.scope, f.period) == (at, total.scope, total.period);
+                            alike && f.disaggregation == Some(cut) && f.category == name
+                        });
+                        prop_assert!(listed, "{name} is missing in {}", period.label);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn self_checks_hold(world in world()) {
+        for check in figures(&world).checks {
+            prop_assert!(check.held, "{check:?}");
+        }
+    }
+
+    #[test]
+    fn evidence_has_as_many_lines_as_the_figure_says(world in world()) {
+        let request = request(&world.project, &world.facts, None, None);
+        let engine = Engine::new(&world.project, &world.records, &world.facts, &request);
+        for figure in &engine.figures().figures {
+            let evidence = engine.evidence(figure);
+            let told: f64 = evidence.behind.iter().map(weight).sum();
+            match (figure.numerator, figure.value) {
+                (Some(numerator), _) => {
+                    prop_assert!(close(told, numerator), "{figure:?}: {told}");
+                    let below: f64 = evidence.denominator.iter().map(weight).sum();
+                    prop_assert!(figure.denominator.is_some_and(|denominator| close(below, denominator)));
+                }
+                (None, Value::Number(value)) => prop_assert!(close(told, value), "{figure:?}: {told}"),
+                (None, _) => prop_assert!(evidence.behind.is_empty()),
+            }
+        }
+    }
+
+    #[test]
+    fn people_and_contacts_obey_their_laws(mut world in world()) {
+        world.project.indicators = vec![
+            indicator(Measure::Contacts(Evidence::All), Filter::All, Vec::new()),
+            indicator(Measure::Contacts(Evidence::Named), Filter::All, Vec::new()),
+            people(Measure::People),
+            people(Measure::NewPeople),
+            people(Measure::ReturningPeople),
+        ];
+        let figures = figures(&world);
+        for scope in [Scope::Period, Scope::Cumulative] {
+            for calendar in [CalendarKind::Month, CalendarKind::Quarter, CalendarKind::Year] {
+                let of = |at| totals(&figures, at, scope, calendar);
+                let people_and_parts = of(2).into_iter().zip(of(3)).zip(of(4));
+                for (((people, new), returning), (named, all)) in people_and_parts.zip(of(1).into_iter().zip(of(0))) {
+                    prop_assert!(number(people) <= number(named) && number(named) <= number(all));
+                    prop_assert!(close(number(new) + number(returning), number(people)));
+                    for figure in [people, new, returning] {
+                        prop_assert!(figure.low <= figure.value.number() && figure.value.number() <= figure.high);
+                    }
+                }
+            }
+        }
+        let months = totals(&figures, 2, Scope::Period, CalendarKind::Month);
+        let cumulative = totals(&figures, 2, Scope::Cumulative, CalendarKind::Month);
+        let new: f64 = totals(&figures, 3, Scope::Period, CalendarKind::Month).into_iter().map(number).sum();
+        prop_assert!(cumulative.last().is_none_or(|last| close(new, number(last))));
+        prop_assert!(cumulative.windows(2).all(|pair| number(pair[0]) <= number(pair[1])));
+        for quarter in totals(&figures, 2, Scope::Period, CalendarKind::Quarter) {
+            let span = &figures.periods[quarter.period];
+            let inside = |figure: &&&Figure| {
+                let month = &figures.periods[figure.period];
+                span.start <= month.start && month.end <= span.end
+            };
+            let within: Vec<f64> = months.iter().filter(inside).map(|figure| number(figure)).collect();
+            let largest = within.iter().copied().fold(0.0, f64::max);
+            prop_assert!(largest <= number(quarter) && number(quarter) <= within.iter().sum());
+        }
+    }
+}
+
+fn weight(behind: &Behind) -> f64 {
+    match behind {
+        Behind::Contact { count, .. } => f64::from(*count),
+        Behind::Amount { amount, .. } => *amount,
+        Behind::Session { .. } | Behind::Person { .. } | Behind::Finding { .. } => 1.0,
+    }
+}

@@ -6,7 +6,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::cluster::Profile;
-use super::names::{Known, NAMES};
+use super::names::{Known, NAMES, NameId};
 use super::typo::{distance, is_slip};
 use crate::ingest::records::Birth;
 
@@ -70,7 +70,7 @@ vocabulary! {
         Typo = "typo",
         /// Only an initial on one side, and it agrees.
         Initial = "initial",
-        /// Two digits of a year swapped: a slip, or another person.
+        /// A slip, or another person: two digits of a year swapped, a pet name that no name file knows.
         Doubtful = "doubtful",
         /// One side or both are silent.
         Missing = "missing",
@@ -104,6 +104,19 @@ impl Spellings {
         let index = entry.index();
         entry.or_insert_with(|| NAMES.given(skeleton).cloned());
         u32::try_from(index).expect("fewer than 2^32 spellings")
+    }
+
+    /// Names of which a spelling can be a form: its full ones, else the ones it is short for.
+    pub(crate) fn names(&self, number: u32) -> impl Iterator<Item = NameId> + '_ {
+        let known = self.at(number).1;
+        let names = known.map(|known| {
+            if known.full.is_empty() {
+                &known.short
+            } else {
+                &known.full
+            }
+        });
+        names.into_iter().flatten().copied()
     }
 
     fn at(&self, number: u32) -> (&str, Option<&Known>) {
@@ -235,9 +248,16 @@ fn given_level(a: u32, b: u32, spellings: &Spellings) -> Level {
         (Some(one), Some(other)) if one.meets(other) => Level::Variant,
         (Some(_), Some(_)) => Level::Conflict,
         _ if is_slip(a, b) => Level::Typo,
-        _ if a.len().min(b.len()) >= 3 && (a.starts_with(b) || b.starts_with(a)) => Level::Variant,
+        _ if a.chars().zip(b.chars()).take_while(|(one, other)| one == other).count() >= 3 => Level::Variant,
+        (Some(_), None) if may_be_pet_name(b, a) => Level::Doubtful,
+        (None, Some(_)) if may_be_pet_name(a, b) => Level::Doubtful,
         _ => Level::Conflict,
     }
+}
+
+/// Whether a word that no name file knows may be somebody's own short form of a known name.
+fn may_be_pet_name(unknown: &str, name: &str) -> bool {
+    unknown.len() <= 5 && unknown.chars().next() == name.chars().next()
 }
 
 fn patronymics(a: &Profile, b: &Profile) -> Reached {

@@ -146,7 +146,8 @@ pub(crate) fn profiles(records: &Records, identities: &Identities) -> (Vec<Profi
         }
         profiles.push(profile);
     }
-    (profiles, spellings, Frequencies::of(&names))
+    let frequencies = Frequencies::of(&names, &spellings);
+    (profiles, spellings, frequencies)
 }
 
 fn profile(member: u32, form: &Form, spellings: &mut Spellings) -> Profile {

@@ -7,14 +7,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::compare::{Comparison, Level, Reached};
+use super::compare::{Comparison, Level, Reached, Spellings};
+use super::names::NameId;
 
 /// Log-odds from which two clusters are one person without a human: probability 0.95.
 pub(crate) const CERTAIN: f64 = 4.25;
 /// Log-odds above which they are held to be one person.
 pub(crate) const LIKELY: f64 = 0.0;
-/// Log-odds below which they are two persons without a human: probability 0.05.
-pub(crate) const UNLIKELY: f64 = -4.25;
+/// Log-odds below which they are two persons without a human: probability 0.03.
+pub(crate) const UNLIKELY: f64 = -5.0;
 /// Most that names alone can say: a pair with neither birth, phone, code nor patronymic in common stays undecided.
 const NAMES_ALONE: f64 = 3.0;
 /// Pretended observations behind each share.
@@ -32,16 +33,26 @@ pub(crate) struct Frequencies {
 }
 
 impl Frequencies {
-    /// Counted over the different names of the data.
-    pub(crate) fn of(names: &BTreeSet<(u32, u32)>) -> Self {
+    /// Counted over the different names of the data; all forms of a given name count together.
+    pub(crate) fn of(names: &BTreeSet<(u32, u32)>, spellings: &Spellings) -> Self {
         let mut frequencies = Self {
             names: names.len(),
             ..Self::default()
         };
+        let mut spelled: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut forms: BTreeMap<NameId, usize> = BTreeMap::new();
         for (surname, given) in names {
             *frequencies.surnames.entry(*surname).or_default() += 1;
-            *frequencies.given.entry(*given).or_default() += 1;
+            *spelled.entry(*given).or_default() += 1;
+            for name in spellings.names(*given) {
+                *forms.entry(name).or_default() += 1;
+            }
         }
+        let together = |(given, count): (u32, usize)| {
+            let most = spellings.names(given).filter_map(|name| forms.get(&name)).max();
+            (given, most.copied().unwrap_or(count))
+        };
+        frequencies.given = spelled.into_iter().map(together).collect();
         frequencies
     }
 
@@ -105,7 +116,10 @@ pub(crate) fn weigh(reached: &[Reached], frequencies: &Frequencies, pointer: boo
         verdict.weight += bits;
         verdict.parts.push((one.comparison, one.level, bits));
     }
-    verdict.refused = level(Comparison::Given) == Level::Conflict || level(Comparison::Birth) == Level::Conflict;
+    let conflict = |comparison| level(comparison) == Level::Conflict;
+    verdict.refused = conflict(Comparison::Given)
+        || conflict(Comparison::Birth)
+        || (conflict(Comparison::Surname) && conflict(Comparison::Patronymic));
     verdict.by_pointer = pointer;
     if pointer {
         point(&mut verdict, &level);
@@ -157,9 +171,10 @@ fn bits(reached: Reached, frequencies: &Frequencies) -> f64 {
         (C::Surname, L::Typo) => 4.5,
         (C::Surname, _) => -5.0,
         (C::Given, L::Exact) => rarity(&frequencies.given, 1.0 / 60.0) - 0.2,
-        (C::Given, L::Variant) => 2.5,
+        (C::Given, L::Variant) => 3.8,
         (C::Given, L::Typo) => 4.0,
         (C::Given, L::Initial) => 3.3,
+        (C::Given, L::Doubtful) => -4.0,
         (C::Given, _) => -14.0,
         (C::Patronymic, L::Exact) => 4.8,
         (C::Patronymic, L::Typo) => 2.5,
@@ -174,7 +189,7 @@ fn bits(reached: Reached, frequencies: &Frequencies) -> f64 {
         // Somebody of a household of two or three, and then herself rather than the others.
         (C::Phone, L::Exact) => (frequencies.names.max(40) as f64).log2() - 0.4,
         (C::Phone, L::Typo) => 3.0,
-        (C::Phone, _) => -2.5,
+        (C::Phone, _) => -3.5,
         (C::Email, L::Exact) => 10.0,
         (C::Email, _) => -2.0,
         (C::Code, L::Exact) => 10.0,

@@ -14,8 +14,8 @@ use super::names::NameId;
 pub(crate) const CERTAIN: f64 = 4.25;
 /// Log-odds above which they are held to be one person.
 pub(crate) const LIKELY: f64 = 0.0;
-/// Log-odds below which they are two persons without a human: probability 0.03.
-pub(crate) const UNLIKELY: f64 = -5.0;
+/// Log-odds below which they are two persons without a human: probability 0.05.
+pub(crate) const UNLIKELY: f64 = -4.25;
 /// Most that names alone can say: a pair with neither birth, phone, code nor patronymic in common stays undecided.
 const NAMES_ALONE: f64 = 3.0;
 /// Pretended observations behind each share.

@@ -57,6 +57,10 @@ fn unite<T: Ord + Clone>(into: &mut Vec<T>, from: &[T]) {
 }
 
 impl Profile {
+    fn can_meet(&self) -> bool {
+        self.pointer || !self.surnames.is_empty() || !self.given.is_empty() || !self.given_initials.is_empty()
+    }
+
     fn absorb(&mut self, other: &Profile) {
         unite(&mut self.surnames, &other.surnames);
         unite(&mut self.given, &other.given);
@@ -323,7 +327,10 @@ fn sides(one: &Profile, two: &Profile, verdict: Verdict, decided: bool) -> Merge
 
 /// Compares and weighs two profiles.
 pub(crate) fn verdict(a: &Profile, b: &Profile, spellings: &Spellings, frequencies: &Frequencies) -> Verdict {
-    weigh(&compare(a, b, spellings), frequencies, a.pointer || b.pointer)
+    let mut verdict = weigh(&compare(a, b, spellings), frequencies, a.pointer || b.pointer);
+    // A birth date without a name is nobody's in particular.
+    verdict.refused |= !a.can_meet() || !b.can_meet();
+    verdict
 }
 
 /// Whether all that two rows both fill in agrees; a slip in a name is forgiven where birth date or phone agree too.

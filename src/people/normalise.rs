@@ -160,7 +160,7 @@ fn words(name: &str) -> Vec<Word> {
     let mut finish = |current: &mut String, dotted: bool, bracketed: bool| {
         let folded = skeleton(current);
         let letters = current.chars().filter(|letter| letter.is_alphabetic()).count();
-        if !folded.is_empty() && !(dotted && letters > 2 && folded.len() < 2) {
+        if !folded.is_empty() {
             let short = letters == 1 || (dotted && letters <= 2);
             let first = if short {
                 initial(current)
@@ -249,9 +249,9 @@ fn split_name(form: &mut Form, mut all: Vec<Word>, order: NameOrder) {
             let word = all.remove(at);
             let known = NAMES.given(&word.skeleton).is_some();
             if known {
-                form.given.push(word.skeleton)
+                form.given.push(word.skeleton);
             } else {
-                form.surnames.push(word.skeleton)
+                form.surnames.push(word.skeleton);
             }
         }
     }

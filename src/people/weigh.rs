@@ -156,6 +156,7 @@ fn corroborated(level: &dyn Fn(Comparison) -> Level) -> bool {
 }
 
 /// Weight of one level, learned beforehand on lists of this kind but for the shares of names.
+#[expect(clippy::match_same_arms, reason = "a table: a line for each comparison and level")]
 fn bits(reached: Reached, frequencies: &Frequencies) -> f64 {
     use Comparison as C;
     use Level as L;

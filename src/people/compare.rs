@@ -131,6 +131,11 @@ impl Spellings {
 /// Every comparison of two profiles, silent ones left out.
 pub(crate) fn compare(a: &Profile, b: &Profile, spellings: &Spellings) -> Vec<Reached> {
     let mut reached = vec![surnames(a, b, spellings), given(a, b, spellings), patronymics(a, b)];
+    if reached[..2].iter().any(|one| one.level == Level::Conflict)
+        && let Some(crossed) = crossed_names(a, b, spellings)
+    {
+        reached.splice(..2, crossed);
+    }
     let plain = |comparison, level| Reached {
         comparison,
         level,
@@ -192,6 +197,25 @@ fn surnames(a: &Profile, b: &Profile, spellings: &Spellings) -> Reached {
         }
     }
     reach(best, None)
+}
+
+/// Surname and given name where one side has them the other way round: a name read in the wrong order.
+fn crossed_names(a: &Profile, b: &Profile, spellings: &Spellings) -> Option<[Reached; 2]> {
+    let cross = |surnames: &[u32], given: &[u32]| {
+        let close = |one: u32, other: u32| one == other || is_slip(spellings.at(one).0, spellings.at(other).0);
+        surnames
+            .iter()
+            .copied()
+            .find(|one| given.iter().any(|other| close(*one, *other)))
+    };
+    let surname = cross(&a.surnames, &b.given)?;
+    let given = cross(&a.given, &b.surnames)?;
+    let reach = |comparison, value| Reached {
+        comparison,
+        level: Level::Exact,
+        value: Some(value),
+    };
+    Some([reach(Comparison::Surname, surname), reach(Comparison::Given, given)])
 }
 
 fn surname_level(a: &str, b: &str) -> Level {

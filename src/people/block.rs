@@ -1,7 +1,7 @@
 //! Which identities are compared at all: those that share a key, several keys each, so that cost stays near linear.
 //!
 //! Keys: surname with the given initial; surname with one letter left out (symmetric deletes, after Garbe's
-//! `SymSpell`), so that a slip does not part a thin mention from its person; phone, birth date (day and month in
+//! `SymSpell`), so that a slip does not part a thin mention from its person; the name in either order; phone, birth date (day and month in
 //! either order), given name with patronymic and year, code, e-mail, alias. Oversized blocks are walked with a
 //! window over the sorted block (sorted neighbourhood, Hernández & Stolfo 1995) instead of in full.
 
@@ -47,6 +47,12 @@ fn keys(form: &Form) -> Vec<String> {
             for at in 0..surname.len() {
                 keys.push(format!("d {}{} {initial}", &surname[..at], &surname[at + 1..]));
             }
+        }
+    }
+    // The words of the name in either order.
+    for surname in &form.surnames {
+        for given in &form.given {
+            keys.push(format!("n {} {}", surname.min(given), surname.max(given)));
         }
     }
     keys.extend(form.phones.iter().map(|phone| format!("p {phone}")));

@@ -57,6 +57,10 @@ fn unite<T: Ord + Clone>(into: &mut Vec<T>, from: &[T]) {
 }
 
 impl Profile {
+    fn can_meet(&self) -> bool {
+        self.pointer || !self.surnames.is_empty() || !self.given.is_empty() || !self.given_initials.is_empty()
+    }
+
     fn absorb(&mut self, other: &Profile) {
         unite(&mut self.surnames, &other.surnames);
         unite(&mut self.given, &other.given);
@@ -99,11 +103,11 @@ pub(crate) struct Clusters {
     pub(crate) best: Vec<u32>,
     /// Cluster of each identity when every possible link counts.
     pub(crate) low: Vec<u32>,
-    /// Merges that are certain, likely, and merely possible.
+    /// Merges that need no human.
     pub(crate) certain: Vec<Merge>,
-    /// Likely merges.
+    /// Merges of the best decision that a human should look at.
     pub(crate) likely: Vec<Merge>,
-    /// Possible merges.
+    /// Links that the best decision leaves open, also those that exclude each other.
     pub(crate) possible: Vec<Merge>,
 }
 
@@ -164,7 +168,8 @@ pub(crate) fn cluster(
     outcome.high.clone_from(&engine.home);
     outcome.likely = engine.run(LIKELY);
     outcome.best.clone_from(&engine.home);
-    outcome.possible = engine.run(UNLIKELY);
+    outcome.possible = engine.open_links();
+    engine.run(UNLIKELY);
     outcome.low = engine.home;
     outcome
 }
@@ -215,6 +220,24 @@ impl Engine<'_> {
             }
         }
         merges
+    }
+
+    /// Links between the living clusters that are neither likely nor ruled out.
+    fn open_links(&self) -> Vec<Merge> {
+        let mut open = Vec::new();
+        for (a, around) in (0u32..)
+            .zip(&self.neighbours)
+            .filter(|(a, _)| self.clusters[*a as usize].is_some())
+        {
+            for &b in around.range(a..).filter(|b| self.clusters[**b as usize].is_some()) {
+                let verdict = self.verdict(a, b);
+                if !verdict.refused && verdict.weight >= UNLIKELY && self.may_meet(a, b) {
+                    open.push(sides(self.at(a), self.at(b), verdict, false));
+                }
+            }
+        }
+        open.sort_by(|one, two| (&one.joined, &one.to).cmp(&(&two.joined, &two.to)));
+        open
     }
 
     /// Whether neither an officer nor a common list holds the two clusters apart.
@@ -269,19 +292,7 @@ impl Engine<'_> {
         let id = u32::try_from(self.clusters.len()).expect("at most twice as many clusters as identities");
         let one = self.clusters[a as usize].take().expect("merged clusters were alive");
         let two = self.clusters[b as usize].take().expect("merged clusters were alive");
-        let merge = {
-            let (small, large) = if one.members.len() <= two.members.len() {
-                (&one, &two)
-            } else {
-                (&two, &one)
-            };
-            Merge {
-                joined: small.members.clone(),
-                to: large.members.clone(),
-                verdict,
-                decided,
-            }
-        };
+        let merge = sides(&one, &two, verdict, decided);
         let mut whole = one;
         whole.absorb(&two);
         for member in &whole.members {
@@ -302,9 +313,24 @@ impl Engine<'_> {
     }
 }
 
+/// A merge of two clusters, the smaller one joining; of two equal ones that of the first member.
+fn sides(one: &Profile, two: &Profile, verdict: Verdict, decided: bool) -> Merge {
+    let size = |profile: &Profile| (profile.members.len(), Reverse(profile.members[0]));
+    let (small, large) = if size(one) <= size(two) { (one, two) } else { (two, one) };
+    Merge {
+        joined: small.members.clone(),
+        to: large.members.clone(),
+        verdict,
+        decided,
+    }
+}
+
 /// Compares and weighs two profiles.
 pub(crate) fn verdict(a: &Profile, b: &Profile, spellings: &Spellings, frequencies: &Frequencies) -> Verdict {
-    weigh(&compare(a, b, spellings), frequencies, a.pointer || b.pointer)
+    let mut verdict = weigh(&compare(a, b, spellings), frequencies, a.pointer || b.pointer);
+    // A birth date without a name is nobody's in particular.
+    verdict.refused |= !a.can_meet() || !b.can_meet();
+    verdict
 }
 
 /// Whether all that two rows both fill in agrees; a slip in a name is forgiven where birth date or phone agree too.

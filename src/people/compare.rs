@@ -6,7 +6,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::cluster::Profile;
-use super::names::{Known, NAMES};
+use super::names::{Known, NAMES, NameId};
 use super::typo::{distance, is_slip};
 use crate::ingest::records::Birth;
 
@@ -70,7 +70,7 @@ vocabulary! {
         Typo = "typo",
         /// Only an initial on one side, and it agrees.
         Initial = "initial",
-        /// Two digits of a year swapped: a slip, or another person.
+        /// A slip, or another person: two digits of a year swapped, a pet name that no name file knows.
         Doubtful = "doubtful",
         /// One side or both are silent.
         Missing = "missing",
@@ -106,6 +106,19 @@ impl Spellings {
         u32::try_from(index).expect("fewer than 2^32 spellings")
     }
 
+    /// Names of which a spelling can be a form: its full ones, else the ones it is short for.
+    pub(crate) fn names(&self, number: u32) -> impl Iterator<Item = NameId> + '_ {
+        let known = self.at(number).1;
+        let names = known.map(|known| {
+            if known.full.is_empty() {
+                &known.short
+            } else {
+                &known.full
+            }
+        });
+        names.into_iter().flatten().copied()
+    }
+
     fn at(&self, number: u32) -> (&str, Option<&Known>) {
         let (text, known) = self
             .texts
@@ -118,6 +131,11 @@ impl Spellings {
 /// Every comparison of two profiles, silent ones left out.
 pub(crate) fn compare(a: &Profile, b: &Profile, spellings: &Spellings) -> Vec<Reached> {
     let mut reached = vec![surnames(a, b, spellings), given(a, b, spellings), patronymics(a, b)];
+    if reached[..2].iter().any(|one| one.level == Level::Conflict)
+        && let Some(crossed) = crossed_names(a, b, spellings)
+    {
+        reached.splice(..2, crossed);
+    }
     let plain = |comparison, level| Reached {
         comparison,
         level,
@@ -181,6 +199,25 @@ fn surnames(a: &Profile, b: &Profile, spellings: &Spellings) -> Reached {
     reach(best, None)
 }
 
+/// Surname and given name where one side has them the other way round: a name read in the wrong order.
+fn crossed_names(a: &Profile, b: &Profile, spellings: &Spellings) -> Option<[Reached; 2]> {
+    let cross = |surnames: &[u32], given: &[u32]| {
+        let close = |one: u32, other: u32| one == other || is_slip(spellings.at(one).0, spellings.at(other).0);
+        surnames
+            .iter()
+            .copied()
+            .find(|one| given.iter().any(|other| close(*one, *other)))
+    };
+    let surname = cross(&a.surnames, &b.given)?;
+    let given = cross(&a.given, &b.surnames)?;
+    let reach = |comparison, value| Reached {
+        comparison,
+        level: Level::Exact,
+        value: Some(value),
+    };
+    Some([reach(Comparison::Surname, surname), reach(Comparison::Given, given)])
+}
+
 fn surname_level(a: &str, b: &str) -> Level {
     if gender_stem(a) == gender_stem(b) {
         Level::Variant
@@ -235,9 +272,16 @@ fn given_level(a: u32, b: u32, spellings: &Spellings) -> Level {
         (Some(one), Some(other)) if one.meets(other) => Level::Variant,
         (Some(_), Some(_)) => Level::Conflict,
         _ if is_slip(a, b) => Level::Typo,
-        _ if a.len().min(b.len()) >= 3 && (a.starts_with(b) || b.starts_with(a)) => Level::Variant,
+        _ if a.chars().zip(b.chars()).take_while(|(one, other)| one == other).count() >= 3 => Level::Variant,
+        (Some(_), None) if may_be_pet_name(b, a) => Level::Doubtful,
+        (None, Some(_)) if may_be_pet_name(a, b) => Level::Doubtful,
         _ => Level::Conflict,
     }
+}
+
+/// Whether a word that no name file knows may be somebody's own short form of a known name.
+fn may_be_pet_name(unknown: &str, name: &str) -> bool {
+    unknown.len() <= 5 && unknown.chars().next() == name.chars().next()
 }
 
 fn patronymics(a: &Profile, b: &Profile) -> Reached {

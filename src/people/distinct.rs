@@ -15,8 +15,6 @@ use crate::ingest::records::{Birth, Decision, MentionId, Records};
 pub(crate) struct Distinct {
     /// What they say.
     pub(crate) form: Form,
-    /// Tells apart identities of one form that a decision holds to be two persons, and mentions of nobody.
-    pub(crate) part: u32,
     /// Where, in order of place.
     pub(crate) mentions: Vec<MentionId>,
 }
@@ -74,6 +72,7 @@ pub(crate) fn collapse(records: &Records) -> Identities {
     let mut found: BTreeMap<(Form, u32), Vec<MentionId>> = BTreeMap::new();
     for (at, form) in forms.iter().enumerate() {
         let id = MentionId::from(at);
+        // Mentions that say nothing stay apart, and so do two of one form that a decision tells apart.
         let part = if form.is_empty() || only_birth(form) {
             id.0 + 1
         } else {
@@ -83,11 +82,11 @@ pub(crate) fn collapse(records: &Records) -> Identities {
     }
     let mut of_mention = vec![0; records.mentions.len()];
     let mut all = Vec::with_capacity(found.len());
-    for ((form, part), mentions) in found {
+    for ((form, _), mentions) in found {
         for mention in &mentions {
             of_mention[mention.index()] = u32::try_from(all.len()).expect("fewer identities than mentions");
         }
-        all.push(Distinct { form, part, mentions });
+        all.push(Distinct { form, mentions });
     }
     Identities {
         all,
@@ -146,7 +145,8 @@ pub(crate) fn profiles(records: &Records, identities: &Identities) -> (Vec<Profi
         }
         profiles.push(profile);
     }
-    (profiles, spellings, Frequencies::of(&names))
+    let frequencies = Frequencies::of(&names, &spellings);
+    (profiles, spellings, frequencies)
 }
 
 fn profile(member: u32, form: &Form, spellings: &mut Spellings) -> Profile {

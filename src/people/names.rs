@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::script::{clean, skeleton};
+use super::script::{clean, initials, skeleton};
 use super::typo::distance;
 
 const LANGUAGES: &[&str] = &[
@@ -86,7 +86,7 @@ impl Names {
                 self.fathers.entry(father_stem(&form)).or_insert(id);
             }
             if at == 0 {
-                self.initials.entry(id).or_default().extend(form.chars().next());
+                self.initials.entry(id).or_default().extend(initials(&form));
             }
             let known = self.given.entry(form).or_default();
             let list = if at == 0 { &mut known.full } else { &mut known.short };
@@ -111,29 +111,32 @@ impl Names {
     pub(crate) fn father(&self, skeleton: &str) -> Option<String> {
         let stem = strip_patronymic(skeleton)?;
         let stem = father_stem(stem);
-        let near = || {
-            self.fathers
-                .iter()
-                .find(|(known, _)| stem.len() >= 4 && distance(known, &stem) == 1)
-        };
-        let id = self.fathers.get(&stem).or_else(|| near().map(|(_, id)| id));
-        Some(id.map_or(stem.clone(), |id| format!("#{id}")))
+        if let Some(id) = self.fathers.get(&stem) {
+            return Some(format!("#{id}"));
+        }
+        Some(self.nearest_father(skeleton, 1).unwrap_or(stem))
     }
 
     /// The father behind a word that stands where a patronymic does and is misspelled (`Юріїнва`).
     pub(crate) fn misspelled_father(&self, skeleton: &str) -> Option<String> {
-        let near = |stem: &str| {
-            ["ivna", "ovna", "evna", "ovic", "evic"]
-                .iter()
-                .map(|end| distance(skeleton, &format!("{stem}{end}")))
-                .min()
+        self.nearest_father(skeleton, 2)
+    }
+
+    fn nearest_father(&self, word: &str, slips: usize) -> Option<String> {
+        if word.len() < 6 {
+            return None;
+        }
+        let slip = |stem: &str| {
+            let patronymics =
+                ["ivna", "ovna", "evna", "ovic", "evic"].map(|end| distance(word, &format!("{stem}{end}")));
+            patronymics.into_iter().min()
         };
-        let best = self
+        let near = self
             .fathers
             .iter()
-            .filter_map(|(stem, id)| Some((near(stem)?, stem, id)))
-            .min()?;
-        (best.0 <= 2 && skeleton.len() >= 6).then(|| format!("#{}", best.2))
+            .filter(|(stem, _)| stem.len().abs_diff(word.len().saturating_sub(4)) <= 2);
+        let best = near.filter_map(|(stem, id)| Some((slip(stem)?, stem, id))).min()?;
+        (best.0 <= slips).then(|| format!("#{}", best.2))
     }
 
     /// First letters under which a known given name may be abbreviated, in any of its languages.

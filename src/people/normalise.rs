@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::contact::{Code, alias, code, phones};
 use super::names::{NAMES, is_female_patronymic};
-use super::script::{clean, skeleton};
+use super::script::{clean, initial, initials, skeleton};
 use crate::ingest::records::{Birth, Identity, Mention, Records};
 
 /// A mention's normal form; equal forms are one identity.
@@ -145,6 +145,9 @@ pub(super) fn settlement(text: &str) -> Option<String> {
 #[derive(Debug, Clone)]
 struct Word {
     skeleton: String,
+    /// The letter it is abbreviated by.
+    first: Option<char>,
+    /// Whether only that letter is written.
     initial: bool,
     bracketed: bool,
 }
@@ -157,9 +160,16 @@ fn words(name: &str) -> Vec<Word> {
     let mut finish = |current: &mut String, dotted: bool, bracketed: bool| {
         let folded = skeleton(current);
         let letters = current.chars().filter(|letter| letter.is_alphabetic()).count();
-        if !folded.is_empty() && !(dotted && letters > 2 && folded.len() < 2) {
+        if !folded.is_empty() {
+            let short = letters == 1 || (dotted && letters <= 2);
+            let first = if short {
+                initial(current)
+            } else {
+                initials(&folded).first().copied()
+            };
             found.push(Word {
-                initial: letters == 1 || (dotted && letters <= 2),
+                first,
+                initial: short,
                 skeleton: folded,
                 bracketed,
             });
@@ -219,14 +229,14 @@ fn read_names(form: &mut Form, records: &Records, identity: &Identity, order: Na
 }
 
 fn take_given(form: &mut Form, word: &Word) {
-    form.given_initial = form.given_initial.or_else(|| word.skeleton.chars().next());
+    form.given_initial = form.given_initial.or(word.first);
     if !word.initial {
         form.given.push(word.skeleton.clone());
     }
 }
 
 fn take_father(form: &mut Form, word: &Word) {
-    form.father_initial = word.skeleton.chars().next();
+    form.father_initial = word.first;
     if !word.initial {
         form.father = Some(NAMES.father(&word.skeleton).unwrap_or_else(|| word.skeleton.clone()));
     }
@@ -239,9 +249,9 @@ fn split_name(form: &mut Form, mut all: Vec<Word>, order: NameOrder) {
             let word = all.remove(at);
             let known = NAMES.given(&word.skeleton).is_some();
             if known {
-                form.given.push(word.skeleton)
+                form.given.push(word.skeleton);
             } else {
-                form.surnames.push(word.skeleton)
+                form.surnames.push(word.skeleton);
             }
         }
     }
@@ -281,7 +291,7 @@ fn take_misspelled_patronymic(form: &mut Form, all: &mut Vec<Word>, at: usize) {
         return;
     };
     let word = all.remove(at);
-    form.father_initial = word.skeleton.chars().next();
+    form.father_initial = word.first;
     form.father = Some(father);
 }
 

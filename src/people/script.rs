@@ -128,6 +128,25 @@ pub(crate) fn skeleton(word: &str) -> String {
     squeeze(&sounds)
 }
 
+/// The letters under which a name with this skeleton is abbreviated: Юлія is Ю. (`U`), and Y. or J. (`j`) in Latin.
+pub(crate) fn initials(skeleton: &str) -> Vec<char> {
+    let mut letters = skeleton.chars();
+    match (letters.next(), letters.next()) {
+        (Some('i'), Some(vowel @ ('a' | 'o' | 'u'))) => vec![vowel.to_ascii_uppercase(), 'j'],
+        (Some('e'), Some(_)) => vec!['e', 'j'],
+        (Some(first), _) => vec![first],
+        (None, _) => Vec::new(),
+    }
+}
+
+/// The letter that an initial stands for.
+pub(crate) fn initial(word: &str) -> Option<char> {
+    match word.chars().next() {
+        Some('j' | 'y' | 'й' | 'ј') => Some('j'),
+        _ => initials(&skeleton(word)).first().copied(),
+    }
+}
+
 fn latin_special(letter: char) -> &'static str {
     match letter {
         'đ' => "d",
@@ -201,7 +220,9 @@ fn squeeze(sounds: &str) -> String {
         let before_vowel = letters
             .get(at + 1)
             .is_some_and(|next| matches!(next, 'a' | 'e' | 'i' | 'o' | 'u'));
-        if letter == 'i' && before_vowel && letters.len() > 1 {
+        // At the start it is kept where it makes a name of its own (Юлія, Яна), not in Єва, Yeva.
+        let leading = at == 0 && letters.get(1).is_some_and(|next| matches!(next, 'a' | 'o' | 'u'));
+        if letter == 'i' && before_vowel && !leading {
             continue;
         }
         if out.ends_with(letter) {

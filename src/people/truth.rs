@@ -1,7 +1,7 @@
 //! Recognition measured against a file of mentions with known persons; skipped where there is none.
 //!
 //! `TALLYFRAME_TRUTH` names tab-separated files (separated by `:`): file, sheet, row, full name, birth, phone, code, sex, settlement,
-//! household, list, activity, date, person. `TALLYFRAME_DECISIONS` names a file of decisions:
+//! household, list, activity, date, person, and where they stand apart surname and given name. `TALLYFRAME_DECISIONS` names a file of decisions:
 //! file, sheet, row, file, sheet, row, 1 or 0.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,6 +47,8 @@ fn load(path: &str) -> (Records, Vec<String>, BTreeMap<Where, MentionId>) {
         };
         let identity = Identity {
             full_name: of(3),
+            surname: cell.get(14).and_then(|_| of(14)),
+            given_name: cell.get(15).and_then(|_| of(15)),
             birth: birth(cell[4]),
             phone: of(5),
             code: of(6),
@@ -122,8 +124,10 @@ fn show(records: &Records, truth: &[String], people: &People) {
         let identity = &records.mentions[id.index()].identity;
         let text = |id: Option<_>| id.map_or("", |id| records.text(id));
         format!(
-            "{} | {:?} | {} | {} [{}]",
+            "{}{} {} | {:?} | {} | {} [{}]",
             text(identity.full_name),
+            text(identity.surname),
+            text(identity.given_name),
             identity.birth,
             text(identity.phone),
             text(identity.code),

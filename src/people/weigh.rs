@@ -7,7 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::compare::{Comparison, Level, Reached};
+use super::compare::{Comparison, Level, Reached, Spellings};
+use super::names::NameId;
 
 /// Log-odds from which two clusters are one person without a human: probability 0.95.
 pub(crate) const CERTAIN: f64 = 4.25;
@@ -32,16 +33,26 @@ pub(crate) struct Frequencies {
 }
 
 impl Frequencies {
-    /// Counted over the different names of the data.
-    pub(crate) fn of(names: &BTreeSet<(u32, u32)>) -> Self {
+    /// Counted over the different names of the data; all forms of a given name count together.
+    pub(crate) fn of(names: &BTreeSet<(u32, u32)>, spellings: &Spellings) -> Self {
         let mut frequencies = Self {
             names: names.len(),
             ..Self::default()
         };
+        let mut spelled: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut forms: BTreeMap<NameId, usize> = BTreeMap::new();
         for (surname, given) in names {
             *frequencies.surnames.entry(*surname).or_default() += 1;
-            *frequencies.given.entry(*given).or_default() += 1;
+            *spelled.entry(*given).or_default() += 1;
+            for name in spellings.names(*given) {
+                *forms.entry(name).or_default() += 1;
+            }
         }
+        let together = |(given, count): (u32, usize)| {
+            let most = spellings.names(given).filter_map(|name| forms.get(&name)).max();
+            (given, most.copied().unwrap_or(count))
+        };
+        frequencies.given = spelled.into_iter().map(together).collect();
         frequencies
     }
 
@@ -105,7 +116,10 @@ pub(crate) fn weigh(reached: &[Reached], frequencies: &Frequencies, pointer: boo
         verdict.weight += bits;
         verdict.parts.push((one.comparison, one.level, bits));
     }
-    verdict.refused = level(Comparison::Given) == Level::Conflict || level(Comparison::Birth) == Level::Conflict;
+    let conflict = |comparison| level(comparison) == Level::Conflict;
+    verdict.refused = conflict(Comparison::Given)
+        || conflict(Comparison::Birth)
+        || (conflict(Comparison::Surname) && conflict(Comparison::Patronymic));
     verdict.by_pointer = pointer;
     if pointer {
         point(&mut verdict, &level);
@@ -142,6 +156,7 @@ fn corroborated(level: &dyn Fn(Comparison) -> Level) -> bool {
 }
 
 /// Weight of one level, learned beforehand on lists of this kind but for the shares of names.
+#[expect(clippy::match_same_arms, reason = "a table: a line for each comparison and level")]
 fn bits(reached: Reached, frequencies: &Frequencies) -> f64 {
     use Comparison as C;
     use Level as L;
@@ -157,9 +172,10 @@ fn bits(reached: Reached, frequencies: &Frequencies) -> f64 {
         (C::Surname, L::Typo) => 4.5,
         (C::Surname, _) => -5.0,
         (C::Given, L::Exact) => rarity(&frequencies.given, 1.0 / 60.0) - 0.2,
-        (C::Given, L::Variant) => 2.5,
+        (C::Given, L::Variant) => 3.8,
         (C::Given, L::Typo) => 4.0,
         (C::Given, L::Initial) => 3.3,
+        (C::Given, L::Doubtful) => -4.0,
         (C::Given, _) => -14.0,
         (C::Patronymic, L::Exact) => 4.8,
         (C::Patronymic, L::Typo) => 2.5,
@@ -174,7 +190,7 @@ fn bits(reached: Reached, frequencies: &Frequencies) -> f64 {
         // Somebody of a household of two or three, and then herself rather than the others.
         (C::Phone, L::Exact) => (frequencies.names.max(40) as f64).log2() - 0.4,
         (C::Phone, L::Typo) => 3.0,
-        (C::Phone, _) => -2.5,
+        (C::Phone, _) => -3.5,
         (C::Email, L::Exact) => 10.0,
         (C::Email, _) => -2.0,
         (C::Code, L::Exact) => 10.0,

@@ -72,7 +72,7 @@ fn read(bytes: &[u8], content: Content) -> Result<Workbook, Unreadable> {
     })
 }
 
-/// Owner files of Excel (`~$name.xlsx`) and LibreOffice (`.~lock.name.ods#`).
+/// Owner files of Excel (`~$name.xlsx`) and `LibreOffice` (`.~lock.name.ods#`).
 fn is_lock_file(name: &str) -> bool {
     name.starts_with("~$") || name.starts_with(".~lock.")
 }

@@ -138,12 +138,12 @@ fn in_compound_file(bytes: &[u8]) -> Result<Content, Unreadable> {
     if has("/powerpoint document") {
         return Err(Unreadable::foreign("a presentation"));
     }
-    for name in ["/workbook", "/book"].iter().filter(|name| has(name)) {
-        let mut stream = file.open_stream(name).map_err(Unreadable::damaged)?;
-        std::io::copy(&mut stream, &mut std::io::sink()).map_err(Unreadable::damaged)?;
-        return Ok(Content::Xls);
-    }
-    Err(Unreadable::foreign("an old Office document"))
+    let Some(name) = ["/workbook", "/book"].into_iter().find(|name| has(name)) else {
+        return Err(Unreadable::foreign("an old Office document"));
+    };
+    let mut stream = file.open_stream(name).map_err(Unreadable::damaged)?;
+    std::io::copy(&mut stream, &mut std::io::sink()).map_err(Unreadable::damaged)?;
+    Ok(Content::Xls)
 }
 
 /// dBase III and later: version byte, then a plausible date and header length.

@@ -90,6 +90,8 @@ enum Listed {
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     headers: BTreeMap<String, Vec<Role>>,
+    /// Header terms by number of words and of characters, for those with a letter wrong.
+    by_size: BTreeMap<(usize, usize), Vec<String>>,
     labels: BTreeMap<String, Role>,
     marks: BTreeMap<String, Vec<(&'static str, MarkMeaning)>>,
     /// Month and whether the word is a short form.
@@ -142,6 +144,9 @@ impl Vocabulary {
         match kind {
             "header" => {
                 let role = Role::from_key(meaning)?;
+                if !self.headers.contains_key(&key) {
+                    self.by_size.entry(forms::size(&key)).or_default().push(key.clone());
+                }
                 let roles = self.headers.entry(key).or_default();
                 if !roles.contains(&role) {
                     roles.push(role);
@@ -211,15 +216,13 @@ impl Vocabulary {
     }
 
     fn misspelt_header(&self, normalised: &str) -> Option<Role> {
-        if normalised.chars().count() > 60 {
-            return None;
-        }
-        let mut found: BTreeSet<Role> = BTreeSet::new();
-        for (term, roles) in &self.headers {
-            if one_word_misspelt(normalised, term) {
-                found.extend(roles.first());
-            }
-        }
+        let (words, length) = forms::size(normalised);
+        let found: BTreeSet<Role> = (length.saturating_sub(1)..=length + 1)
+            .filter_map(|length| self.by_size.get(&(words, length)))
+            .flatten()
+            .filter(|term| one_word_misspelt(normalised, term))
+            .filter_map(|term| self.headers.get(term)?.first().copied())
+            .collect();
         if found.len() == 1 {
             found.into_iter().next()
         } else {

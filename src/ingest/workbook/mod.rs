@@ -3,6 +3,7 @@
 //! What a file is, is told by its content. A file that cannot be read yields a reason for people
 //! ([`Unreadable`]); no file makes the program stop.
 
+mod biff;
 mod delimited;
 mod dimmed;
 mod encoding;

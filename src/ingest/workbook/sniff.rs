@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Read};
 
+use super::biff;
 use super::guard::{Archive, archive};
 use super::unreadable::Unreadable;
 
@@ -142,7 +143,9 @@ fn in_compound_file(bytes: &[u8]) -> Result<Content, Unreadable> {
         return Err(Unreadable::foreign("an old Office document"));
     };
     let mut stream = file.open_stream(name).map_err(Unreadable::damaged)?;
-    std::io::copy(&mut stream, &mut std::io::sink()).map_err(Unreadable::damaged)?;
+    let mut records = Vec::new();
+    stream.read_to_end(&mut records).map_err(Unreadable::damaged)?;
+    biff::check(&records)?;
     Ok(Content::Xls)
 }
 

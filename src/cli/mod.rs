@@ -1,1 +1,161 @@
-//! The commands: arguments, progress, exit codes.
+//! The commands: arguments, progress, exit codes. The only place that prints.
+//!
+//! `stdout` carries the answer alone; progress, warnings and "wrote X" go to `stderr`.
+
+mod check;
+mod dedupe;
+mod init;
+mod inspect;
+mod pipeline;
+mod printer;
+mod run;
+mod trace;
+mod verify;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use printer::Printer;
+
+/// How a command ended; the numbers are the contract with scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Done (0).
+    Done,
+    /// Done, and a person must look (1).
+    Look,
+}
+
+/// Exit code: done, and a person must look.
+const LOOK: u8 = 1;
+/// Exit code: the call or a definition is wrong.
+const WRONG: u8 = 2;
+/// Exit code: a file can't be read or written.
+const FILE: u8 = 3;
+/// Exit code: a defect of the tool.
+const DEFECT: u8 = 70;
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The call is wrong.
+    #[error("{0}")]
+    Call(String),
+    /// The definitions are wrong.
+    #[error("{0}")]
+    Definitions(String),
+    /// A file can't be read or written.
+    #[error("{0}")]
+    File(String),
+}
+
+/// Count people once, from the spreadsheets you already keep.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tallyframe",
+    version,
+    about,
+    arg_required_else_help = true,
+    before_help = "Examples:\n  tallyframe run samples/balakliya\n  tallyframe inspect \"raw/register March.xlsx\""
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read the raw files, recognise people, count, and write the report.
+    Run(run::Args),
+    /// Show all mistakes in definitions and all findings in raw data; write nothing.
+    Check(check::Args),
+    /// Show what the tool sees in files it has never met.
+    Inspect(inspect::Args),
+    /// Start a new project, prefilled from the files given.
+    Init(init::Args),
+    /// Recognise people in any table: one output row per input row.
+    Dedupe(dedupe::Args),
+    /// List the raw rows behind one figure, or where one raw row counted.
+    Trace(trace::Args),
+    /// Recompute a published report from the raw files and compare it cell by cell.
+    Verify(verify::Args),
+    /// Print the JSON Schema of the definitions, for editors.
+    Schema,
+}
+
+/// The project folder that a command works on.
+#[derive(Debug, clap::Args)]
+struct ProjectArg {
+    /// Folder that holds project.toml.
+    #[arg(default_value = ".")]
+    project: PathBuf,
+}
+
+/// Runs the command given on the command line.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse_from(wild::args_os()) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are answers, everything else is a wrong call; clap prints either where it belongs.
+            let wrong = error.use_stderr();
+            return if error.print().is_err() || wrong {
+                ExitCode::from(WRONG)
+            } else {
+                ExitCode::SUCCESS
+            };
+        }
+    };
+    // A file that makes a reader panic is caught where it is read; only what is caught below is a defect of ours.
+    std::panic::set_hook(Box::new(|_| {}));
+    match std::panic::catch_unwind(|| dispatch(&cli.command)) {
+        Ok(code) => code,
+        Err(panic) => defect(panic.as_ref()),
+    }
+}
+
+fn dispatch(command: &Command) -> ExitCode {
+    let mut printer = Printer::standard();
+    let outcome = match command {
+        Command::Run(args) => run::run(args, &mut printer),
+        Command::Check(args) => check::run(args, &mut printer),
+        Command::Inspect(args) => inspect::run(args, &mut printer),
+        Command::Init(args) => init::run(args, &mut printer),
+        Command::Dedupe(args) => dedupe::run(args, &mut printer),
+        Command::Trace(args) => trace::run(args, &mut printer),
+        Command::Verify(args) => verify::run(args, &mut printer),
+        Command::Schema => schema(&mut printer),
+    };
+    match outcome {
+        Ok(Status::Done) => ExitCode::SUCCESS,
+        Ok(Status::Look) => ExitCode::from(LOOK),
+        Err(failure) => {
+            printer.note(&failure.to_string());
+            ExitCode::from(match failure {
+                Failure::Call(_) | Failure::Definitions(_) => WRONG,
+                Failure::File(_) => FILE,
+            })
+        }
+    }
+}
+
+/// A defect is told in one sentence, without a trace that frightens; the exit code says the rest.
+fn defect(panic: &(dyn std::any::Any + Send)) -> ExitCode {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let text = text
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_default();
+    Printer::standard().note(&format!(
+        "This is a defect of tallyframe {}, not of your data ({text}). No report was written; the previous one is whole. \
+         Please send this line to the people who maintain the tool.",
+        env!("CARGO_PKG_VERSION")
+    ));
+    ExitCode::from(DEFECT)
+}
+
+fn schema(printer: &mut Printer) -> Result<Status, Failure> {
+    let schema = serde_json::to_string_pretty(&crate::project::schema()).unwrap_or_default();
+    printer.answer(&schema);
+    Ok(Status::Done)
+}

@@ -64,6 +64,8 @@ kinds! {
     FormulaWithoutResult, "formula-without-result", Error;
     /// An error value in a cell.
     ErrorCell, "error-cell", Warning;
+    /// A row whose activity the definition does not name.
+    ActivityNotNamed, "activity-not-named", Error;
     /// A date that does not exist.
     ImpossibleDate, "impossible-date", Error;
     /// A row of a list without a date.

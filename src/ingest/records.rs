@@ -75,12 +75,34 @@ impl Texts {
 pub struct Place {
     /// The file.
     pub file: FileId,
-    /// Index into the file's sheets (0 for text files).
+    /// Index into the file's sheets (0 for text files); beyond them where the place is the whole file.
     pub sheet: u16,
     /// 1-based row; 0 where the place is the whole sheet or file.
     pub row: u32,
     /// 0-based column; `None` where the place is the whole row.
     pub column: Option<u16>,
+}
+
+impl Place {
+    /// A whole file.
+    pub fn whole_file(file: FileId) -> Self {
+        Self {
+            file,
+            sheet: u16::MAX,
+            row: 0,
+            column: None,
+        }
+    }
+
+    /// A whole sheet.
+    pub fn whole_sheet(file: FileId, sheet: u16) -> Self {
+        Self {
+            file,
+            sheet,
+            row: 0,
+            column: None,
+        }
+    }
 }
 
 /// A file with what became of it.
@@ -187,6 +209,8 @@ pub enum Reason {
     Repeat,
     /// The same person again in the same session, counted once.
     SecondMark,
+    /// A signature beyond the head-count, in a project that holds the log for the truth.
+    BeyondHeadCount,
     /// In a register without a presence mark.
     NeverCame,
     /// In a registry, but with no contact anywhere.
@@ -195,6 +219,36 @@ pub enum Reason {
     NotUnderstood,
     /// On a sheet or block that has no recognisable table.
     NoTable,
+}
+
+impl Reason {
+    /// Code in manifests and label files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Reason::Title => "title",
+            Reason::Header => "header",
+            Reason::Numbering => "numbering",
+            Reason::Totals => "totals",
+            Reason::Trailer => "trailer",
+            Reason::SummarySheet => "summary_sheet",
+            Reason::HiddenSheet => "hidden_sheet",
+            Reason::HiddenRow => "hidden_row",
+            Reason::SheetNotNamed => "sheet_not_named",
+            Reason::NoPerson => "no_person",
+            Reason::ImpossibleDate => "impossible_date",
+            Reason::NoDate => "no_date",
+            Reason::OutsideProject => "outside_project",
+            Reason::ImplausibleDate => "implausible_date",
+            Reason::AfterAsOf => "after_as_of",
+            Reason::Repeat => "repeat",
+            Reason::SecondMark => "second_mark",
+            Reason::BeyondHeadCount => "beyond_head_count",
+            Reason::NeverCame => "never_came",
+            Reason::NoService => "no_service",
+            Reason::NotUnderstood => "not_understood",
+            Reason::NoTable => "no_table",
+        }
+    }
 }
 
 /// A birth date as far as it is written.
@@ -219,7 +273,8 @@ pub struct Mention {
     /// What is written about the person.
     pub identity: Identity,
     /// Rows of the same group are two different people unless all that both fill in agrees (rule 18):
-    /// one list of one session, one register block, one registry. 0-based, unique over all files.
+    /// one list of one session, one register block. Rows of a registry are each in a group of their own. 0-based,
+    /// unique over all files.
     pub group: u32,
     /// Context that thin mentions are judged by: activity and site, where known.
     pub context: Context,

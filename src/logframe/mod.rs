@@ -1,3 +1,26 @@
 //! Facts → figures: measures, filters, periods, disaggregations, targets, self-checks.
+//!
+//! An indicator's filter makes *items* of the facts (a contact, a session, an amount, a finding), once. A
+//! period is a slice of them by date, a disaggregation cuts the slice into cells, and a measure counts the
+//! items of a cell. [`Engine::evidence`] hands out the very items that [`Engine::figures`] counted.
 
+mod cells;
+mod checks;
+mod columns;
+mod compute;
+mod engine;
+mod evidence;
 pub mod figures;
+mod filter;
+mod items;
+mod measure;
+mod newcomers;
+mod periods;
+mod rounding;
+mod suppress;
+mod targets;
+
+pub use compute::{compute, nothing_counted};
+pub use engine::Engine;
+pub use evidence::{Behind, Evidence, evidence, set_aside};
+pub use periods::{Request, calendar_periods, request};

@@ -3,10 +3,11 @@
 //! This is the door between `people` and `logframe`. A fact keeps the rows behind it, so that any figure
 //! can be walked back; nothing here knows a spreadsheet.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
+use unicode_normalization::UnicodeNormalization;
 
 use super::model::PersonId;
-use crate::ingest::records::{Birth, Fate, FieldId, Finding, HeadCountPart, Place, RowId, SessionId, TextId};
+use crate::ingest::records::{Birth, Fate, Finding, HeadCountPart, Place, RowId, SessionId, TextId, Texts};
 
 /// A contact after the same person's repeats in one session were put together, or an anonymous head-count.
 #[derive(Debug, Clone)]
@@ -68,14 +69,25 @@ pub struct SessionFact {
 /// A value of a person's attribute after resolving (rule 8).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Attribute {
-    /// A code or text.
+    /// A code or text, of [`Facts::texts`].
     Text(TextId),
     /// A number.
     Number(f64),
     /// A question answered.
     YesNo(bool),
-    /// Several codes.
+    /// Several codes or texts of [`Facts::texts`], sorted by text.
     Set(Vec<TextId>),
+}
+
+/// An attribute of persons, index into [`Facts::attributes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AttributeId(pub u16);
+
+impl AttributeId {
+    /// The id as an index.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
 }
 
 /// A person with resolved attributes.
@@ -87,10 +99,45 @@ pub struct PersonFact {
     pub birth: Birth,
     /// Ages as written with the date they were written for, where no birth date is known.
     pub ages: Vec<(NaiveDate, u16)>,
-    /// Attributes by field, sorted by field.
-    pub attributes: Vec<(FieldId, Attribute)>,
+    /// What is known of the person, sorted by attribute; what was never answered is absent.
+    pub attributes: Vec<(AttributeId, Attribute)>,
     /// Day of the first contact of the project.
     pub first_contact: Option<NaiveDate>,
+}
+
+impl PersonFact {
+    /// Age in full years on `date`: by the birth date; by the difference of years where only the year is
+    /// known; else by an age as written, carried on from the day it was written for.
+    pub fn age_at(&self, date: NaiveDate) -> Option<u16> {
+        let years = match self.birth {
+            Birth::Date(born) => full_years(born, date),
+            Birth::Year(year) => date.year() - year,
+            Birth::Unknown => return self.written_age_at(date),
+        };
+        u16::try_from(years).ok()
+    }
+
+    /// Contact year minus birth year; else an age as written (see [`PersonFact::age_at`]).
+    pub fn age_by_year(&self, date: NaiveDate) -> Option<u16> {
+        let born = match self.birth {
+            Birth::Date(born) => born.year(),
+            Birth::Year(year) => year,
+            Birth::Unknown => return self.written_age_at(date),
+        };
+        u16::try_from(date.year() - born).ok()
+    }
+
+    fn written_age_at(&self, date: NaiveDate) -> Option<u16> {
+        let before = self.ages.iter().rev().find(|(written, _)| *written <= date);
+        let &(written, age) = before.or_else(|| self.ages.first())?;
+        u16::try_from(i32::from(age) + full_years(written, date)).ok()
+    }
+}
+
+/// Full years from one day to another; negative where the other comes first.
+fn full_years(from: NaiveDate, to: NaiveDate) -> i32 {
+    let before_anniversary = (to.month(), to.day()) < (from.month(), from.day());
+    to.year() - from.year() - i32::from(before_anniversary)
 }
 
 /// Everything that can be counted.
@@ -102,8 +149,99 @@ pub struct Facts {
     pub sessions: Vec<SessionFact>,
     /// Persons (index: [`PersonId`]).
     pub persons: Vec<PersonFact>,
+    /// Keys of the attributes that were resolved (index: [`AttributeId`]).
+    pub attributes: Vec<String>,
+    /// Texts of attributes, apart from the records' own: some are cleaned spellings that no cell holds.
+    pub texts: Texts,
     /// What became of each row in the end (index: row).
     pub fates: Vec<Fate>,
     /// All findings: of reading, of recognition, of counting; in a stable order.
     pub findings: Vec<Finding>,
+}
+
+impl Facts {
+    /// The attribute with this key, where it was resolved.
+    pub fn attribute_id(&self, key: &str) -> Option<AttributeId> {
+        let index = self.attributes.iter().position(|known| known == key)?;
+        u16::try_from(index).ok().map(AttributeId)
+    }
+
+    /// What is known of a person under a key; `None` where it was never answered.
+    pub fn attribute(&self, person: PersonId, key: &str) -> Option<&Attribute> {
+        let id = self.attribute_id(key)?;
+        let known = &self.persons[person.index()].attributes;
+        known
+            .binary_search_by_key(&id, |(attribute, _)| *attribute)
+            .ok()
+            .map(|at| &known[at].1)
+    }
+}
+
+/// A text as it is compared: lower case, one kind of apostrophe, single spaces.
+///
+/// Two values are the same wherever a filter, a disaggregation or a person's attribute is concerned if their
+/// folded texts are equal.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.extend(word.nfc().flat_map(char::to_lowercase).map(plain_apostrophe));
+    }
+    folded
+}
+
+/// The typewriter apostrophe for every sign that is typed in its stead.
+pub(crate) fn plain_apostrophe(sign: char) -> char {
+    match sign {
+        '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{02B9}' | '\u{2032}' | '\u{00B4}' | '`' => '\'',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).expect("a day of the test")
+    }
+
+    fn person(birth: Birth, ages: Vec<(NaiveDate, u16)>) -> PersonFact {
+        PersonFact {
+            key: String::new(),
+            birth,
+            ages,
+            attributes: Vec::new(),
+            first_contact: None,
+        }
+    }
+
+    #[test]
+    fn age_counts_full_years() {
+        let born = person(Birth::Date(day(2008, 3, 10)), Vec::new());
+        assert_eq!(born.age_at(day(2026, 3, 9)), Some(17));
+        assert_eq!(born.age_at(day(2026, 3, 10)), Some(18));
+        assert_eq!(born.age_by_year(day(2026, 1, 1)), Some(18));
+        assert_eq!(born.age_at(day(2007, 1, 1)), None);
+    }
+
+    #[test]
+    fn a_year_alone_gives_the_difference_of_years() {
+        assert_eq!(person(Birth::Year(1990), Vec::new()).age_at(day(2026, 1, 1)), Some(36));
+    }
+
+    #[test]
+    fn a_written_age_holds_on_its_day_and_grows() {
+        let written = person(Birth::Unknown, vec![(day(2026, 2, 1), 40)]);
+        assert_eq!(written.age_at(day(2026, 2, 1)), Some(40));
+        assert_eq!(written.age_at(day(2027, 3, 1)), Some(41));
+        assert_eq!(person(Birth::Unknown, Vec::new()).age_at(day(2026, 1, 1)), None);
+    }
+
+    #[test]
+    fn folding_levels_case_spaces_and_apostrophes() {
+        assert_eq!(fold("  П’ЯТИГІРСЬКЕ,  клуб "), "п'ятигірське, клуб");
+    }
 }

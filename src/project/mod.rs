@@ -1,4 +1,25 @@
 //! A project's definitions: read, checked, every mistake shown at once with its place.
+//!
+//! [`load`] turns a folder into a [`model::Project`]. The grammar is data (`keys`, `keys_indicator`):
+//! checking a file and the JSON Schema for editors ([`schema`]) walk the same tables; `read` adds what
+//! shapes cannot tell: references, dates, classes that contradict measures.
 
 pub mod calendar;
+pub mod catalogue;
+mod diagnostic;
+mod keys;
+mod keys_indicator;
+mod load;
 pub mod model;
+mod node;
+mod read;
+mod schema;
+mod shape;
+mod starter;
+mod suggest;
+mod syntax;
+
+pub use diagnostic::{DefinitionText, Diagnostic, LoadError, render};
+pub use load::{Known, PROJECT_TOML, load};
+pub use schema::schema;
+pub use starter::{Starter, StarterSource, starter};

@@ -147,6 +147,31 @@ pub struct Source {
     pub at: DefinedAt,
 }
 
+impl Source {
+    /// A source of one pattern about which nothing else is said: everything is to be detected.
+    pub fn unspecified(pattern: &str) -> Self {
+        Self {
+            name: pattern.to_owned(),
+            files: vec![pattern.to_owned()],
+            exclude: Vec::new(),
+            sheets: Vec::new(),
+            layout: None,
+            header_row: None,
+            columns: IndexMap::new(),
+            values: IndexMap::new(),
+            marks: MarkWords::default(),
+            date_order: None,
+            year: None,
+            blank: None,
+            activity: ActivityRule::Fixed(String::new()),
+            population: "beneficiaries".to_owned(),
+            site: None,
+            session: None,
+            at: DefinedAt::default(),
+        }
+    }
+}
+
 /// Marks that a source adds to the vocabulary.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MarkWords {
@@ -270,6 +295,22 @@ pub struct AgeScheme {
     pub name: String,
     /// Lower bounds; `[0, 18, 35, 60]` gives 0-17, 18-34, 35-59, 60+.
     pub from: Vec<u32>,
+}
+
+impl AgeScheme {
+    /// Names of the bands, youngest first: `0-17`, `18-34`, `60+`.
+    pub fn bands(&self) -> Vec<String> {
+        let closed = self.from.windows(2).map(|pair| {
+            let (first, last) = (pair[0], pair[1].saturating_sub(1));
+            if first == last {
+                first.to_string()
+            } else {
+                format!("{first}-{last}")
+            }
+        });
+        let open = self.from.last().map(|first| format!("{first}+"));
+        closed.chain(open).collect()
+    }
 }
 
 /// Level of the results chain.

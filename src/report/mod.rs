@@ -1,1 +1,46 @@
-//! Figures → workbook, CSV and terminal, in the reader's language.
+//! Figures → workbook, CSV, terminal and JSON, in the reader's language.
+//!
+//! Every printer takes a [`Report`] and gives bytes or text; only [`folder`] touches the disk. Printers show
+//! figures and never compute them; the few numbers they add (row balance, bridge) are made in [`balance`].
+
+pub mod balance;
+pub mod csv;
+pub mod folder;
+pub mod json;
+pub mod labels;
+pub mod method;
+pub mod sheet;
+pub mod sheets;
+pub mod terminal;
+pub mod workbook;
+
+#[cfg(test)]
+mod fixture;
+mod view;
+
+use chrono::NaiveDate;
+
+use crate::ingest::records::Records;
+use crate::logframe::figures::Figures;
+use crate::people::facts::Facts;
+use crate::people::model::People;
+use crate::project::model::Project;
+
+/// What every printer is given.
+#[derive(Debug, Clone, Copy)]
+pub struct Report<'a> {
+    /// What the definitions say.
+    pub project: &'a Project,
+    /// What was read.
+    pub records: &'a Records,
+    /// Who is who.
+    pub people: &'a People,
+    /// What can be counted.
+    pub facts: &'a Facts,
+    /// What was counted.
+    pub figures: &'a Figures,
+    /// Language code; English where the language has no labels.
+    pub lang: &'a str,
+    /// Last day whose data are taken.
+    pub as_of: NaiveDate,
+}

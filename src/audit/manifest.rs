@@ -1,0 +1,220 @@
+//! `manifest.json`: what a report was made from, so that a stranger can make it again and say what differs.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use crate::ingest::records::{Fate, FileId, Records};
+use crate::logframe::figures::{Figures, Scope, Value};
+use crate::people::facts::Facts;
+use crate::project::calendar::Period;
+use crate::project::model::Project;
+
+/// Version of the manifest's form.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// What a report was made from and what came out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Version of this form.
+    pub schema_version: u32,
+    /// Version of the tool.
+    pub tool: String,
+    /// Code of the project.
+    pub project: String,
+    /// Label of the span reported.
+    pub period: String,
+    /// First day of the span.
+    pub period_start: NaiveDate,
+    /// Last day of the span.
+    pub period_end: NaiveDate,
+    /// Contacts after this day were not counted.
+    pub as_of: NaiveDate,
+    /// Language of the report.
+    pub language: String,
+    /// How things were counted.
+    pub settings: BTreeMap<String, String>,
+    /// Path → SHA-256 of every file of definitions.
+    pub definitions: IndexMap<String, String>,
+    /// Every raw file with its balance.
+    pub files: Vec<FileEntry>,
+    /// SHA-256 of every officer's decision that was used, over what it says (not over where it stands).
+    pub decisions: Vec<String>,
+    /// Every figure.
+    pub figures: Vec<FigureEntry>,
+}
+
+/// A raw file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileEntry {
+    /// Path relative to the project folder.
+    pub path: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// What its content is.
+    pub format: String,
+    /// Rows read.
+    pub rows_read: usize,
+    /// Rows counted.
+    pub counted: usize,
+    /// Rows set aside, by reason.
+    pub set_aside: BTreeMap<String, usize>,
+}
+
+/// A figure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FigureEntry {
+    /// Code of the indicator.
+    pub code: String,
+    /// `period` or `cumulative`.
+    pub scope: String,
+    /// Label of the period.
+    pub period: String,
+    /// Name of the breakdown; empty for the total.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub disaggregation: String,
+    /// Category; empty for the total.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub category: String,
+    /// The value; absent where there is no data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<f64>,
+    /// Whether the value is hidden because few people stand behind it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub suppressed: bool,
+    /// If every undecided pair is one person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low: Option<f64>,
+    /// If every undecided pair is two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<f64>,
+    /// Above the line of a ratio.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numerator: Option<f64>,
+    /// Below the line of a ratio.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub denominator: Option<f64>,
+}
+
+/// The manifest of a run.
+pub fn manifest(
+    project: &Project,
+    records: &Records,
+    facts: &Facts,
+    figures: &Figures,
+    span: &Period,
+    as_of: NaiveDate,
+    language: &str,
+) -> Manifest {
+    Manifest {
+        schema_version: SCHEMA_VERSION,
+        tool: env!("CARGO_PKG_VERSION").to_owned(),
+        project: project.code.clone(),
+        period: span.label.clone(),
+        period_start: span.start,
+        period_end: span.end,
+        as_of,
+        language: language.to_owned(),
+        settings: settings(project),
+        definitions: project
+            .definitions
+            .iter()
+            .map(|file| (file.path.clone(), file.sha256.clone()))
+            .collect(),
+        files: files(records, facts),
+        decisions: decisions(records),
+        figures: figures
+            .figures
+            .iter()
+            .map(|figure| entry(project, figures, figure))
+            .collect(),
+    }
+}
+
+fn settings(project: &Project) -> BTreeMap<String, String> {
+    let settings = &project.settings;
+    BTreeMap::from([
+        ("head-count".to_owned(), format!("{:?}", settings.head_count)),
+        ("age".to_owned(), format!("{:?}", settings.age)),
+        ("new-since".to_owned(), format!("{:?}", settings.new_since)),
+        ("tolerance".to_owned(), settings.tolerance.to_string()),
+        ("small-numbers".to_owned(), settings.small_numbers.to_string()),
+        ("resolve".to_owned(), format!("{:?}", settings.resolve)),
+    ])
+}
+
+fn files(records: &Records, facts: &Facts) -> Vec<FileEntry> {
+    let mut entries: Vec<FileEntry> = records
+        .files
+        .iter()
+        .map(|file| FileEntry {
+            path: file.path.clone(),
+            sha256: file.sha256.clone(),
+            format: file.format.clone(),
+            rows_read: 0,
+            counted: 0,
+            set_aside: BTreeMap::new(),
+        })
+        .collect();
+    for (row, fate) in records.rows.iter().zip(&facts.fates) {
+        let FileId(file) = row.place.file;
+        let entry = &mut entries[file as usize];
+        entry.rows_read += 1;
+        match fate {
+            Fate::Counted => entry.counted += 1,
+            Fate::SetAside(reason) => *entry.set_aside.entry(reason.code().to_owned()).or_default() += 1,
+        }
+    }
+    entries
+}
+
+fn decisions(records: &Records) -> Vec<String> {
+    let row = |mention: crate::ingest::records::MentionId| {
+        let place = records.mentions[mention.index()].place;
+        let file = &records.files[place.file.index()];
+        format!("{} {} {}", file.sha256, place.sheet, place.row)
+    };
+    records
+        .decisions
+        .iter()
+        .map(|decision| {
+            let said = format!(
+                "{}|{}|{}|{}",
+                row(decision.a),
+                row(decision.b),
+                decision.same,
+                decision.date
+            );
+            crate::ingest::fingerprint_of(said.as_bytes())
+        })
+        .collect()
+}
+
+fn entry(project: &Project, figures: &Figures, figure: &crate::logframe::figures::Figure) -> FigureEntry {
+    let indicator = &project.indicators[figure.indicator];
+    FigureEntry {
+        code: indicator.code.clone(),
+        scope: match figure.scope {
+            Scope::Period => "period",
+            Scope::Cumulative => "cumulative",
+        }
+        .to_owned(),
+        period: figures.periods[figure.period].label.clone(),
+        disaggregation: figure
+            .disaggregation
+            .map(|index| indicator.disaggregations[index].name.clone())
+            .unwrap_or_default(),
+        category: figure.category.clone(),
+        value: figure.value.number(),
+        suppressed: figure.value == Value::Suppressed,
+        low: figure.low,
+        high: figure.high,
+        numerator: figure.numerator,
+        denominator: figure.denominator,
+    }
+}

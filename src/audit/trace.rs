@@ -1,0 +1,362 @@
+//! A figure → the raw rows behind it; a raw row → the figures it counts in.
+
+use chrono::NaiveDate;
+
+use crate::ingest::records::{Fate, Place, Records, RowId, SessionId, column_letters};
+use crate::logframe::figures::{Figure, Figures, Scope};
+use crate::logframe::{Behind, Engine, Request};
+use crate::people::facts::{ContactFact, Facts, Who};
+use crate::project::model::Project;
+
+/// Everything that tracing walks over.
+#[derive(Clone, Copy)]
+pub struct Walk<'a> {
+    /// The definitions.
+    pub project: &'a Project,
+    /// What was read.
+    pub records: &'a Records,
+    /// What was counted.
+    pub facts: &'a Facts,
+    /// What was asked for.
+    pub request: &'a Request,
+    /// What came out.
+    pub figures: &'a Figures,
+}
+
+/// Which figure is meant.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Code of the indicator.
+    pub code: String,
+    /// Label of the period; the whole span where absent.
+    pub period: Option<String>,
+    /// Name of the breakdown and category; the total where absent.
+    pub cell: Option<(String, String)>,
+    /// Only the figure from the project's start.
+    pub cumulative: bool,
+}
+
+/// Why a figure can't be traced: what was asked for is not there, and what is.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Untraceable {
+    /// No such indicator.
+    #[error("no indicator has the code «{code}»; the codes are: {codes}", codes = codes.join(", "))]
+    Code {
+        /// As asked for.
+        code: String,
+        /// What there is.
+        codes: Vec<String>,
+    },
+    /// The indicator is not reported for that period.
+    #[error("{code} has no figure for «{period}»; it is reported for: {periods}", periods = periods.join(", "))]
+    Period {
+        /// The indicator.
+        code: String,
+        /// As asked for.
+        period: String,
+        /// What there is.
+        periods: Vec<String>,
+    },
+    /// The indicator has no such cell.
+    #[error("{code} has no cell «{cell}»; its cells are: {cells}", cells = cells.join(", "))]
+    Cell {
+        /// The indicator.
+        code: String,
+        /// As asked for.
+        cell: String,
+        /// What there is.
+        cells: Vec<String>,
+    },
+}
+
+/// One row behind a figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TraceRow {
+    /// Where, as a spreadsheet shows it.
+    pub place: Place,
+    /// Day of the session.
+    pub date: Option<NaiveDate>,
+    /// Activity, title and site of the session.
+    pub session: String,
+    /// Pseudonym, or which of how many nobody wrote down.
+    pub person: String,
+    /// Why it counts.
+    pub why: Why,
+    /// Other places that say the same, counted once.
+    pub also: Vec<Place>,
+}
+
+/// Why a row counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// The person is on a list.
+    Listed,
+    /// The cell holds a presence mark.
+    Marked,
+    /// Counted by head, without a name.
+    HeadCount,
+    /// The row or column is a session held.
+    Session,
+    /// The row adds its amount.
+    Amount,
+    /// The row is what a finding is about.
+    Finding,
+}
+
+impl Why {
+    /// Short code for tables.
+    pub fn code(self) -> &'static str {
+        match self {
+            Why::Listed => "on the list",
+            Why::Marked => "presence mark",
+            Why::HeadCount => "counted by head",
+            Why::Session => "session held",
+            Why::Amount => "amount",
+            Why::Finding => "finding",
+        }
+    }
+}
+
+/// Finds the figure that is meant.
+pub fn find<'a>(walk: Walk<'a>, wanted: &Wanted) -> Result<&'a Figure, Untraceable> {
+    let Walk { project, figures, .. } = walk;
+    let code = |index: usize| project.indicators[index].code.as_str();
+    let of_code: Vec<&Figure> = figures
+        .figures
+        .iter()
+        .filter(|figure| code(figure.indicator).eq_ignore_ascii_case(&wanted.code))
+        .collect();
+    if of_code.is_empty() {
+        let codes = project
+            .indicators
+            .iter()
+            .map(|indicator| indicator.code.clone())
+            .collect();
+        return Err(Untraceable::Code {
+            code: wanted.code.clone(),
+            codes,
+        });
+    }
+    let label = |figure: &Figure| figures.periods[figure.period].label.as_str();
+    let span = figures.periods[figures.span].label.as_str();
+    let period = wanted.period.as_deref().unwrap_or(span);
+    let of_period: Vec<&Figure> = of_code
+        .iter()
+        .copied()
+        .filter(|figure| label(figure) == period)
+        .collect();
+    if of_period.is_empty() {
+        let mut periods: Vec<String> = of_code.iter().map(|figure| label(figure).to_owned()).collect();
+        periods.dedup();
+        return Err(Untraceable::Period {
+            code: wanted.code.clone(),
+            period: period.to_owned(),
+            periods,
+        });
+    }
+    let name = |figure: &Figure| {
+        let disaggregations = &project.indicators[figure.indicator].disaggregations;
+        figure
+            .disaggregation
+            .map_or(String::new(), |index| disaggregations[index].name.clone())
+    };
+    let (wanted_name, wanted_category) = wanted.cell.clone().unwrap_or_default();
+    let mut hits = of_period
+        .iter()
+        .copied()
+        .filter(|figure| name(figure) == wanted_name && figure.category == wanted_category);
+    let preferred = if wanted.cumulative {
+        Scope::Cumulative
+    } else {
+        Scope::Period
+    };
+    let first = hits.clone().find(|figure| figure.scope == preferred);
+    first.or_else(|| hits.next()).ok_or_else(|| {
+        let mut cells: Vec<String> = of_period
+            .iter()
+            .filter(|figure| figure.disaggregation.is_some())
+            .map(|figure| format!("{}={}", name(figure), figure.category))
+            .collect();
+        cells.dedup();
+        Untraceable::Cell {
+            code: wanted.code.clone(),
+            cell: format!("{wanted_name}={wanted_category}"),
+            cells,
+        }
+    })
+}
+
+/// The rows behind a figure, in the order in which they count.
+pub fn rows(walk: Walk, figure: &Figure) -> Vec<TraceRow> {
+    let engine = Engine::new(walk.project, walk.records, walk.facts, walk.request);
+    let evidence = engine.evidence(figure);
+    evidence
+        .behind
+        .iter()
+        .flat_map(|behind| behind_rows(walk, behind))
+        .collect()
+}
+
+fn behind_rows(walk: Walk, behind: &Behind) -> Vec<TraceRow> {
+    match behind {
+        Behind::Contact { fact, count } => contact_rows(walk, &walk.facts.contacts[*fact], *count),
+        Behind::Person { contacts, .. } => contacts
+            .iter()
+            .flat_map(|fact| contact_rows(walk, &walk.facts.contacts[*fact], 1))
+            .collect(),
+        Behind::Session { fact } => {
+            let session = &walk.facts.sessions[*fact];
+            let places = &walk.records.sessions[session.session.index()].places;
+            vec![TraceRow {
+                place: places[0],
+                date: Some(session.date),
+                session: session_words(walk.records, session.session),
+                person: String::new(),
+                why: Why::Session,
+                also: places[1..].to_vec(),
+            }]
+        }
+        Behind::Amount { row, amount } => vec![TraceRow {
+            place: walk.records.rows[row.index()].place,
+            date: None,
+            session: String::new(),
+            person: amount.to_string(),
+            why: Why::Amount,
+            also: Vec::new(),
+        }],
+        Behind::Finding { index } => {
+            let finding = &walk.facts.findings[*index];
+            let place = finding.place.map(|place| TraceRow {
+                place,
+                date: None,
+                session: finding.kind.code().to_owned(),
+                person: String::new(),
+                why: Why::Finding,
+                also: finding.others.clone(),
+            });
+            place.into_iter().collect()
+        }
+    }
+}
+
+fn contact_rows(walk: Walk, contact: &ContactFact, count: u32) -> Vec<TraceRow> {
+    let row = |person: String, why: Why| TraceRow {
+        place: contact.places[0],
+        date: Some(contact.date),
+        session: session_words(walk.records, contact.session),
+        person,
+        why,
+        also: contact.places[1..].to_vec(),
+    };
+    match &contact.who {
+        Who::Person { person, .. } => {
+            let why = if contact.places[0].column.is_some() {
+                Why::Marked
+            } else {
+                Why::Listed
+            };
+            vec![row(walk.facts.persons[person.index()].key.clone(), why)]
+        }
+        Who::Anonymous { .. } => (1..=count)
+            .map(|nth| row(format!("anonymous {nth} of {count}"), Why::HeadCount))
+            .collect(),
+    }
+}
+
+/// Activity, group or title, and site of a session.
+fn session_words(records: &Records, session: SessionId) -> String {
+    let session = &records.sessions[session.index()];
+    let words = [Some(session.activity), session.title, session.group, session.site];
+    words
+        .into_iter()
+        .flatten()
+        .map(|text| records.text(text))
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// A raw row as a person names it: `FILE:SHEET:ROW`, or `FILE:ROW` for a text file.
+pub fn find_row(records: &Records, named: &str) -> Option<RowId> {
+    let (rest, row) = named.rsplit_once(':')?;
+    let number: u32 = row.trim().parse().ok()?;
+    let hits = |file: &str, sheet: Option<&str>| {
+        records.rows.iter().position(|row| {
+            let source = &records.files[row.place.file.index()];
+            let name = source
+                .sheets
+                .get(usize::from(row.place.sheet))
+                .map_or("", String::as_str);
+            row.place.row == number
+                && format!("/{}", source.path).ends_with(&format!("/{}", file.replace('\\', "/")))
+                && sheet.is_none_or(|sheet| sheet == name)
+        })
+    };
+    let by_sheet = rest.rsplit_once(':').and_then(|(file, sheet)| hits(file, Some(sheet)));
+    by_sheet.or_else(|| hits(rest, None)).map(Into::into)
+}
+
+/// What became of a row, and in which figures it counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowTrace {
+    /// Where it stands.
+    pub place: Place,
+    /// Counted, or set aside and why.
+    pub fate: Fate,
+    /// Pseudonyms of the persons its contacts belong to.
+    pub persons: Vec<String>,
+    /// Indexes of the figures that count it, totals only.
+    pub figures: Vec<usize>,
+}
+
+/// Walks from a row up to the figures.
+pub fn trace_row(walk: Walk, row: RowId) -> RowTrace {
+    let engine = Engine::new(walk.project, walk.records, walk.facts, walk.request);
+    let place = walk.records.rows[row.index()].place;
+    let same_row = |other: &Place| (other.file, other.sheet, other.row) == (place.file, place.sheet, place.row);
+    let touches = |traced: &TraceRow| same_row(&traced.place) || traced.also.iter().any(same_row);
+    let totals = walk
+        .figures
+        .figures
+        .iter()
+        .enumerate()
+        .filter(|(_, figure)| figure.disaggregation.is_none());
+    let figures = totals
+        .filter(|(_, figure)| {
+            let evidence = engine.evidence(figure);
+            evidence
+                .behind
+                .iter()
+                .flat_map(|behind| behind_rows(walk, behind))
+                .any(|traced| touches(&traced))
+        })
+        .map(|(index, _)| index)
+        .collect();
+    let mut persons: Vec<String> = walk
+        .facts
+        .contacts
+        .iter()
+        .filter(|contact| contact.places.iter().any(same_row))
+        .filter_map(|contact| match &contact.who {
+            Who::Person { person, .. } => Some(walk.facts.persons[person.index()].key.clone()),
+            Who::Anonymous { .. } => None,
+        })
+        .collect();
+    persons.dedup();
+    RowTrace {
+        place,
+        fate: walk.facts.fates[row.index()],
+        persons,
+        figures,
+    }
+}
+
+/// Cell address as a spreadsheet shows it: `C17`, or `17` for a whole row.
+pub fn address(place: Place) -> String {
+    let letters = place.column.map(column_letters).unwrap_or_default();
+    if place.row == 0 {
+        String::new()
+    } else {
+        format!("{letters}{}", place.row)
+    }
+}

@@ -1,0 +1,142 @@
+//! `init`: a new project, prefilled from the files given.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::{Datelike as _, NaiveDate};
+
+use super::inspect::{layouts, look, tables};
+use super::printer::Printer;
+use super::{Failure, Status};
+use crate::ingest::rows::RowDate;
+use crate::project::model::Layout;
+use crate::project::{Starter, StarterSource, starter};
+
+/// Indicators that every project can report.
+const FIRST_INDICATORS: &str = "# The logframe. `use` takes an indicator from the catalogue; everything can be overridden.\n\n\
+[[indicator]]\ncode = \"1\"\nuse = \"total-reach\"\nheadline = true\n\n\
+[[indicator]]\ncode = \"2\"\nuse = \"unique-reach\"\nheadline = true\ndisaggregate = [\"sex\", \"age\"]\n\n\
+[[indicator]]\ncode = \"3\"\nuse = \"sessions-held\"\nheadline = true\n";
+
+/// Arguments of `init`.
+#[derive(Debug, clap::Args)]
+#[command(
+    before_help = "Examples:\n  tallyframe init \"Support space\" --from registers/*.xlsx\n  tallyframe init new-project"
+)]
+pub(crate) struct Args {
+    /// Folder of the new project; made if it is not there.
+    dir: PathBuf,
+    /// Raw files to begin with; copied into its folder raw.
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    from: Vec<PathBuf>,
+}
+
+/// Writes a starter project.
+pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
+    let definition = args.dir.join("project.toml");
+    if definition.exists() {
+        return Err(Failure::Call(format!(
+            "{} is there already; it was not touched",
+            definition.display()
+        )));
+    }
+    let raw = args.dir.join("raw");
+    let refused = |path: &Path, error: &std::io::Error| {
+        Failure::File(format!("{} could not be written: {error}", path.display()))
+    };
+    fs::create_dir_all(&raw).map_err(|error| refused(&raw, &error))?;
+    let mut sources = Vec::new();
+    let mut days = Vec::new();
+    let mut troubles = false;
+    for path in &args.from {
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let copy = raw.join(&name);
+        if !copy.exists() {
+            fs::copy(path, &copy).map_err(|error| refused(&copy, &error))?;
+        }
+        match look(path) {
+            Ok(reading) => {
+                days.extend(tables(&reading).flat_map(|table| table.rows.iter()).filter_map(
+                    |row| match row.session.date {
+                        RowDate::Day(day) => Some(day),
+                        RowDate::Impossible(_) | RowDate::Missing => None,
+                    },
+                ));
+                days.extend(
+                    tables(&reading)
+                        .flat_map(|table| &table.block.sessions)
+                        .filter_map(|s| s.date.as_ref().ok().copied()),
+                );
+                let registry =
+                    !layouts(&reading).is_empty() && layouts(&reading).iter().all(|layout| *layout == Layout::Registry);
+                sources.push(StarterSource {
+                    files: format!("raw/{name}"),
+                    layout: registry.then_some(Layout::Registry),
+                    activity: (!registry).then(|| format!("activity-{}", sources.len() + 1)),
+                });
+            }
+            Err(error) => {
+                troubles = true;
+                printer.note(&format!(
+                    "{}: {error}. It was left out of the definitions.",
+                    path.display()
+                ));
+            }
+        }
+    }
+    let (start, end) = span(&mut days);
+    let name = args
+        .dir
+        .file_name()
+        .map_or("project".to_owned(), |name| name.to_string_lossy().into_owned());
+    let text = starter(&Starter {
+        code: code(&name),
+        name,
+        start,
+        end,
+        sources,
+    });
+    fs::write(&definition, text).map_err(|error| refused(&definition, &error))?;
+    let indicators = args.dir.join("indicators");
+    fs::create_dir_all(&indicators).map_err(|error| refused(&indicators, &error))?;
+    let logframe = indicators.join("logframe.toml");
+    if !logframe.exists() {
+        fs::write(&logframe, FIRST_INDICATORS).map_err(|error| refused(&logframe, &error))?;
+    }
+    printer.note(&format!("Wrote {} and {}", definition.display(), logframe.display()));
+    printer.note(&format!(
+        "Next: read both, name the activities, then `tallyframe check \"{}\"`",
+        args.dir.display()
+    ));
+    Ok(if troubles { Status::Look } else { Status::Done })
+}
+
+/// The calendar years that hold most of the days; a few far ones are slips of the pen.
+fn span(days: &mut [NaiveDate]) -> (NaiveDate, NaiveDate) {
+    days.sort_unstable();
+    let trimmed = days.len() / 50;
+    let first = days.get(trimmed).map_or(2000, |day| day.year());
+    let last = days
+        .get((days.len()).saturating_sub(trimmed + 1))
+        .map_or(first, |day| day.year());
+    let day = |year: i32, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+    (day(first, 1, 1), day(last, 12, 31))
+}
+
+/// A code in Latin letters and digits made of a name.
+fn code(name: &str) -> String {
+    let code: String = name
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
+    let code = code
+        .split('-')
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("-");
+    if code.is_empty() { "project".to_owned() } else { code }
+}

@@ -1,0 +1,161 @@
+//! The rooms in a row: definitions → records → people → facts → figures. Every command walks this way.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDate;
+
+use super::Failure;
+use crate::audit::manifest::{self, Manifest};
+use crate::audit::trace::Walk;
+use crate::ingest;
+use crate::ingest::findings::Kind;
+use crate::ingest::records::Records;
+use crate::logframe::{self, Request, figures::Figures};
+use crate::people::{self, facts::Facts, model::People};
+use crate::project::calendar::{self, Period};
+use crate::project::model::Project;
+use crate::project::{self, Known, LoadError};
+use crate::report::Report;
+
+/// Progress is shown from here on.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+impl Computed {
+    /// What the printers are given.
+    pub(crate) fn report<'a>(&'a self, lang: &'a str) -> Report<'a> {
+        Report {
+            project: &self.project,
+            records: &self.records,
+            people: &self.people,
+            facts: &self.facts,
+            figures: &self.figures,
+            lang,
+            as_of: self.request.as_of,
+        }
+    }
+
+    /// What the report is made from.
+    pub(crate) fn manifest(&self, lang: &str) -> Manifest {
+        let Self {
+            project,
+            records,
+            facts,
+            figures,
+            request,
+            ..
+        } = self;
+        manifest::manifest(project, records, facts, figures, &request.span, request.as_of, lang)
+    }
+
+    /// What tracing walks over.
+    pub(crate) fn walk(&self) -> Walk<'_> {
+        let Self {
+            project,
+            records,
+            facts,
+            figures,
+            request,
+            ..
+        } = self;
+        Walk {
+            project,
+            records,
+            facts,
+            request,
+            figures,
+        }
+    }
+}
+
+/// Everything between the raw files and the report.
+pub(crate) struct Computed {
+    pub(crate) project: Project,
+    pub(crate) records: Records,
+    pub(crate) people: People,
+    pub(crate) facts: Facts,
+    pub(crate) request: Request,
+    pub(crate) figures: Figures,
+}
+
+/// What a command asks for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Asked<'a> {
+    /// Label of the period to report; `None` or `all` for everything up to the latest contact.
+    pub(crate) period: Option<&'a str>,
+    /// Contacts after this day do not count yet.
+    pub(crate) as_of: Option<NaiveDate>,
+    /// Another folder to read instead of the project's `raw`.
+    pub(crate) raw: Option<&'a Path>,
+    /// Whether progress may be shown.
+    pub(crate) progress: bool,
+}
+
+/// Loads the definitions, all mistakes at once.
+pub(crate) fn load(root: &Path) -> Result<Project, Failure> {
+    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
+    let known = Known {
+        finding_kinds: &kinds,
+        fields: &[],
+    };
+    project::load(root, &known).map_err(|error| match error {
+        LoadError::Definitions(_) => Failure::Definitions(error.to_string()),
+        LoadError::Io { ref path, ref source } if source.kind() == std::io::ErrorKind::NotFound => {
+            Failure::Call(format!(
+                "{} is not there. A project is a folder with a project.toml: name that folder, or start one with \
+             `tallyframe init DIR`.",
+                path.display()
+            ))
+        }
+        LoadError::Io { .. } => Failure::File(error.to_string()),
+    })
+}
+
+/// Reads the raw files of a project.
+pub(crate) fn records(project: &Project, asked: Asked) -> Records {
+    let started = Instant::now();
+    let done = AtomicUsize::new(0);
+    let progress = |file: &str, files: usize| {
+        let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+        if asked.progress && started.elapsed() > PATIENCE {
+            anstream::eprintln!("  read {done} of {files}: {file}");
+        }
+    };
+    ingest::read(project, asked.raw, &progress)
+}
+
+/// Walks the whole way for one project.
+pub(crate) fn compute(root: &Path, asked: Asked) -> Result<Computed, Failure> {
+    let project = load(root)?;
+    let period = match asked.period {
+        None | Some("all") => None,
+        Some(label) => {
+            let period = calendar::parse_label(label, project.start, project.end);
+            Some(period.map_err(|error| Failure::Call(error.to_string()))?)
+        }
+    };
+    let records = records(&project, asked);
+    Ok(count(project, records, period.as_ref(), asked.as_of))
+}
+
+fn count(project: Project, records: Records, period: Option<&Period>, as_of: Option<NaiveDate>) -> Computed {
+    let people = people::recognise(&records);
+    let cut = as_of
+        .or(period.map(|period| period.end))
+        .unwrap_or(project.end)
+        .min(project.end);
+    let facts = people::assemble::assemble(&project, &records, &people, cut);
+    let request = logframe::request(&project, &facts, period, as_of);
+    let figures = logframe::compute(&project, &records, &facts, &request);
+    let mut facts = facts;
+    facts.findings.extend(logframe::nothing_counted(&project, &figures));
+    Computed {
+        project,
+        records,
+        people,
+        facts,
+        request,
+        figures,
+    }
+}

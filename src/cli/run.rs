@@ -1,0 +1,164 @@
+//! `run`: the main job. Reads, recognises, counts, writes the report, prints the table.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use super::pipeline::{self, Asked, Computed};
+use super::printer::Printer;
+use super::{Failure, ProjectArg, Status};
+use crate::ingest::records::Severity;
+use crate::report::workbook::Properties;
+use crate::report::{self, csv, folder, json, sheets, terminal};
+
+/// Arguments of `run`.
+#[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:\n  tallyframe run samples/balakliya\n  tallyframe run --period 2026-03 --lang uk")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    project: ProjectArg,
+    /// Period to report: 2026-03, 2026-Q1, 2026, or all. Without it: everything up to the latest contact.
+    #[arg(long, value_name = "PERIOD")]
+    period: Option<String>,
+    /// Count nothing after this day (year-month-day); the end of the reported period when absent.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<NaiveDate>,
+    /// Language of the report: en or uk; the project's own when absent.
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
+    /// Folder to write to; reports/<period> in the project when absent.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Also write private/people.csv: who was recognised where, with names. Not for donors.
+    #[arg(long)]
+    private: bool,
+    /// End with exit code 1 when there is any warning or error among the findings.
+    #[arg(long)]
+    strict: bool,
+    /// Print one JSON document instead of the table.
+    #[arg(long)]
+    json: bool,
+    /// Print nothing but errors.
+    #[arg(long)]
+    quiet: bool,
+}
+
+/// Runs the main job.
+pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
+    let asked = Asked {
+        period: args.period.as_deref(),
+        as_of: args.as_of,
+        raw: None,
+        progress: printer.progress && !args.quiet,
+    };
+    let root = &args.project.project;
+    let computed = pipeline::compute(root, asked)?;
+    let lang = language(&computed, args.lang.as_deref())?;
+    let target = args
+        .out
+        .clone()
+        .unwrap_or_else(|| root.join("reports").join(&computed.request.span.label));
+    let files = files(&computed, &lang, args.private)?;
+    folder::write_folder(&target, &files).map_err(|error| Failure::File(error.to_string()))?;
+    if args.private {
+        keep_private(&target.join("private"));
+    }
+    let report = computed.report(&lang);
+    if args.json {
+        printer.answer(&serde_json::to_string_pretty(&json::json(&report)).unwrap_or_default());
+    } else if !args.quiet {
+        printer.answer(&terminal::terminal(&report, printer.width(), printer.colour));
+    }
+    if !args.quiet {
+        printer.note(&told(&target, &files));
+        printer.note(&next(root, &target, &computed));
+    }
+    Ok(status(&computed, args.strict))
+}
+
+/// The language asked for, else the project's; one without labels is a wrong call.
+pub(crate) fn language(computed: &Computed, asked: Option<&str>) -> Result<String, Failure> {
+    let lang = asked.unwrap_or(&computed.project.language);
+    let known: Vec<&str> = report::labels::Labels::languages().collect();
+    if known.contains(&lang) {
+        return Ok(lang.to_owned());
+    }
+    Err(Failure::Call(format!(
+        "there are no labels for the language «{lang}»; there are: {}",
+        known.join(", ")
+    )))
+}
+
+/// Every file of a report: name relative to its folder, and bytes.
+pub(crate) fn files(computed: &Computed, lang: &str, private: bool) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let report = computed.report(lang);
+    let sheets = sheets::sheets(&report);
+    let workbook = report::workbook::workbook(&sheets, &Properties::of(&report))
+        .map_err(|error| Failure::File(format!("report.xlsx could not be made: {error}")))?;
+    let manifest = serde_json::to_string_pretty(&computed.manifest(lang)).unwrap_or_default();
+    let mut files = vec![
+        ("report.xlsx".to_owned(), workbook),
+        ("indicators.csv".to_owned(), csv::indicators_csv(&report)),
+        ("findings.csv".to_owned(), csv::findings_csv(&report)),
+        ("manifest.json".to_owned(), format!("{manifest}\n").into_bytes()),
+    ];
+    if private {
+        files.push(("private/people.csv".to_owned(), csv::people_csv(&report)));
+    }
+    Ok(files)
+}
+
+/// Only the owner may read what names people.
+#[cfg(unix)]
+fn keep_private(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let set = |path: &Path, mode: u32| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode));
+    // A file system without permissions is no reason to lose the report.
+    let _ = set(folder, 0o700);
+    let _ = set(&folder.join("people.csv"), 0o600);
+}
+
+/// Windows folders inherit the owner's access; there is nothing to narrow without changing its rules.
+#[cfg(not(unix))]
+fn keep_private(_folder: &Path) {}
+
+fn told(target: &Path, files: &[(String, Vec<u8>)]) -> String {
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    format!("Wrote {} to {}", names.join(", "), target.display())
+}
+
+fn next(root: &Path, target: &Path, computed: &Computed) -> String {
+    let code = computed
+        .project
+        .indicators
+        .first()
+        .map_or("CODE", |indicator| indicator.code.as_str());
+    format!(
+        "Next: open {}; `tallyframe trace {} {code}` lists the rows behind a figure; `tallyframe verify {}` checks the report.",
+        target.join("report.xlsx").display(),
+        root.display(),
+        target.display()
+    )
+}
+
+fn status(computed: &Computed, strict: bool) -> Status {
+    let severity = |least: Severity| {
+        computed
+            .facts
+            .findings
+            .iter()
+            .filter(|f| f.kind.severity() >= least)
+            .count()
+    };
+    let too_many = computed
+        .project
+        .settings
+        .findings_threshold
+        .is_some_and(|most| severity(Severity::Error) > most);
+    let failed = computed.figures.checks.iter().any(|check| !check.held);
+    if failed || too_many || (strict && severity(Severity::Warning) > 0) {
+        Status::Look
+    } else {
+        Status::Done
+    }
+}

@@ -1,0 +1,174 @@
+//! What each row under a header is: data, a total, a trailer, column numbers, a blank form line.
+
+use super::grid::{Grid, text_of};
+use super::layout::{Block, COUNTS, SheetReading};
+use super::records::Reason;
+use super::table::Cell;
+use super::vocabulary::{Role, Vocabulary};
+use crate::project::model::Layout;
+
+/// Fewest consecutive numbers that make a row of column numbers.
+const SHORTEST_NUMBERING: usize = 3;
+
+/// What a row under a header is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RowClass {
+    Data,
+    Aside(Reason),
+    /// Text that belongs to what stands around it.
+    Text,
+}
+
+/// Sorts the rows between a block's header and `end`, adds the block to the reading, and returns the last
+/// row that belongs to it; rows after that one belong to whatever follows.
+pub(crate) fn sort_rows(
+    grid: &Grid,
+    mut block: Block,
+    end: u32,
+    vocabulary: &Vocabulary,
+    reading: &mut SheetReading,
+) -> u32 {
+    let classes: Vec<(u32, RowClass)> = grid
+        .rows()
+        .iter()
+        .map(|row| row.number)
+        .filter(|row| *row > block.header_bottom && *row < end && grid.cells(*row).next().is_some())
+        .map(|row| (row, class(grid, &block, row, vocabulary)))
+        .collect();
+    let belongs = |class: RowClass| {
+        matches!(
+            class,
+            RowClass::Data | RowClass::Aside(Reason::Totals | Reason::Numbering | Reason::NoPerson)
+        )
+    };
+    let last = classes
+        .iter()
+        .rev()
+        .find(|(_, class)| belongs(*class))
+        .map_or(block.header_bottom, |(row, _)| *row);
+    for (row, class) in classes.into_iter().filter(|(row, _)| *row <= last) {
+        match class {
+            RowClass::Data => block.rows.push(row),
+            RowClass::Aside(reason) => {
+                if reason == Reason::Totals {
+                    block.totals.push(row);
+                }
+                reading.aside.push((row, reason));
+            }
+            RowClass::Text => reading.aside.push((row, Reason::Title)),
+        }
+    }
+    reading.blocks.push(block);
+    last
+}
+
+fn class(grid: &Grid, block: &Block, row: u32, vocabulary: &Vocabulary) -> RowClass {
+    if row == block.header_bottom + 1 && is_numbering(grid, row) {
+        return RowClass::Aside(Reason::Numbering);
+    }
+    let first = grid
+        .cells(row)
+        .find_map(|(_, cell)| matches!(cell, Cell::Text(_)).then(|| text_of(cell)))
+        .unwrap_or_default();
+    if block.layout == Layout::EventLog {
+        return event_class(grid, block, row, &first, vocabulary);
+    }
+    match person_text(grid, block, row) {
+        Some(name) => named_class(grid, row, &name, &first, vocabulary, block),
+        None => nameless_class(grid, block, row, &first, vocabulary),
+    }
+}
+
+/// The text of the first filled column that names a person.
+fn person_text(grid: &Grid, block: &Block, row: u32) -> Option<String> {
+    [Role::FullName, Role::Surname, Role::GivenName, Role::ClientCode]
+        .iter()
+        .filter_map(|role| block.column(*role))
+        .filter_map(|column| grid.own(row, column))
+        .map(text_of)
+        .find(|text| !text.is_empty())
+}
+
+fn named_class(grid: &Grid, row: u32, name: &str, first: &str, vocabulary: &Vocabulary, block: &Block) -> RowClass {
+    if vocabulary.is_totals(name) || (first != name && vocabulary.is_totals(first)) {
+        return RowClass::Aside(Reason::Totals);
+    }
+    let others = grid.cells(row).count().saturating_sub(1);
+    if others == 0 && vocabulary.is_trailer(name) {
+        return RowClass::Aside(Reason::Trailer);
+    }
+    let label = name
+        .split_once(':')
+        .is_some_and(|(before, _)| vocabulary.label(before).is_some());
+    if others == 0 && label {
+        return RowClass::Text;
+    }
+    let number_only = name.chars().all(|c| c.is_ascii_digit()) && block.column(Role::ClientCode).is_none();
+    if number_only {
+        RowClass::Aside(Reason::NoPerson)
+    } else {
+        RowClass::Data
+    }
+}
+
+fn nameless_class(grid: &Grid, block: &Block, row: u32, first: &str, vocabulary: &Vocabulary) -> RowClass {
+    if vocabulary.is_totals(first) {
+        return RowClass::Aside(Reason::Totals);
+    }
+    if !first.is_empty() && vocabulary.is_trailer(first) {
+        return RowClass::Aside(Reason::Trailer);
+    }
+    let filled: Vec<(u16, &Cell)> = grid.cells(row).collect();
+    let under_sessions = |column: u16| {
+        block.sessions.iter().any(|session| session.column == column)
+            || block.column(Role::DerivedTotal) == Some(column)
+    };
+    let sums = !filled.is_empty()
+        && filled
+            .iter()
+            .all(|(column, cell)| under_sessions(*column) && matches!(cell, Cell::Number(_)));
+    if sums {
+        return RowClass::Aside(Reason::Totals);
+    }
+    let text_alone = filled.len() == 1 && text_of(filled[0].1).chars().any(char::is_alphabetic);
+    if text_alone {
+        RowClass::Text
+    } else {
+        RowClass::Aside(Reason::NoPerson)
+    }
+}
+
+fn event_class(grid: &Grid, block: &Block, row: u32, first: &str, vocabulary: &Vocabulary) -> RowClass {
+    let filled = |role: Role| {
+        block
+            .column(role)
+            .is_some_and(|column| !grid.text(row, column).is_empty())
+    };
+    let described = [Role::SessionDate, Role::Event, Role::Topic, Role::EventNumber]
+        .into_iter()
+        .any(filled);
+    let counted = COUNTS.iter().any(|role| filled(*role));
+    if vocabulary.is_totals(first) {
+        RowClass::Aside(Reason::Totals)
+    } else if described && (counted || grid.cells(row).count() > 2) {
+        RowClass::Data
+    } else if counted {
+        RowClass::Aside(Reason::Totals)
+    } else if vocabulary.is_trailer(first) {
+        RowClass::Aside(Reason::Trailer)
+    } else if grid.cells(row).count() == 1 && !first.is_empty() {
+        RowClass::Text
+    } else {
+        RowClass::Aside(Reason::NoPerson)
+    }
+}
+
+/// Whether a row numbers the columns: 1, 2, 3 …
+fn is_numbering(grid: &Grid, row: u32) -> bool {
+    let numbers: Vec<Option<u32>> = grid.cells(row).map(|(_, cell)| text_of(cell).parse().ok()).collect();
+    numbers.len() >= SHORTEST_NUMBERING
+        && numbers
+            .iter()
+            .zip(1..)
+            .all(|(number, expected): (_, u32)| *number == Some(expected))
+}

@@ -1,0 +1,123 @@
+//! A sheet as a reader sees it: merged areas filled, hidden rows and columns left out.
+
+use std::collections::HashMap;
+
+use super::table::{Cell, Merge, Sheet, SheetRow};
+
+/// Cells a merged area may fill; larger ones are decoration and fill nothing.
+const LARGEST_FILL: u64 = 100_000;
+
+/// A view of one sheet.
+pub(crate) struct Grid<'a> {
+    /// The sheet.
+    pub(crate) sheet: &'a Sheet,
+    /// Visible rows that hold anything.
+    rows: Vec<&'a SheetRow>,
+    /// Row number → index into `rows`.
+    by_number: HashMap<u32, usize>,
+    /// Covered cell → top-left cell of its merged area.
+    covered: HashMap<(u32, u16), (u32, u16)>,
+}
+
+impl<'a> Grid<'a> {
+    /// The view of a sheet.
+    pub(crate) fn new(sheet: &'a Sheet) -> Self {
+        let rows: Vec<_> = sheet
+            .rows
+            .iter()
+            .filter(|row| sheet.hidden_rows.binary_search(&row.number).is_err())
+            .collect();
+        let by_number = rows
+            .iter()
+            .enumerate()
+            .map(|(index, row)| (row.number, index))
+            .collect();
+        let mut covered = HashMap::new();
+        for merge in sheet.merges.iter().filter(|merge| area(merge) <= LARGEST_FILL) {
+            for row in merge.top..=merge.bottom {
+                for column in merge.left..=merge.right {
+                    covered.insert((row, column), (merge.top, merge.left));
+                }
+            }
+        }
+        Self {
+            sheet,
+            rows,
+            by_number,
+            covered,
+        }
+    }
+
+    /// Visible rows in order.
+    pub(crate) fn rows(&self) -> &[&'a SheetRow] {
+        &self.rows
+    }
+
+    /// The row with this number, where it is visible and not blank.
+    pub(crate) fn row(&self, number: u32) -> Option<&'a SheetRow> {
+        self.by_number.get(&number).map(|index| self.rows[*index])
+    }
+
+    /// The cell's own value.
+    pub(crate) fn own(&self, row: u32, column: u16) -> Option<&'a Cell> {
+        if self.sheet.hidden_columns.binary_search(&column).is_ok() {
+            return None;
+        }
+        self.row(row)?.get(column)
+    }
+
+    /// The cell's value, or that of the merged area that covers it.
+    pub(crate) fn cell(&self, row: u32, column: u16) -> Option<&'a Cell> {
+        self.own(row, column).or_else(|| {
+            let (top, left) = self.covered.get(&(row, column))?;
+            self.own(*top, *left)
+        })
+    }
+
+    /// Whether the cell is covered by a merged area that begins in another row.
+    pub(crate) fn continues_from_above(&self, row: u32, column: u16) -> bool {
+        self.covered.get(&(row, column)).is_some_and(|(top, _)| *top < row)
+    }
+
+    /// Visible, filled cells of a row.
+    pub(crate) fn cells(&self, row: u32) -> impl Iterator<Item = (u16, &'a Cell)> + '_ {
+        self.row(row)
+            .into_iter()
+            .flat_map(|row| &row.cells)
+            .filter(|(column, cell)| {
+                self.sheet.hidden_columns.binary_search(column).is_err() && !text_of(cell).is_empty()
+            })
+            .map(|(column, cell)| (*column, cell))
+    }
+
+    /// The cell's text, trimmed; empty where there is none.
+    pub(crate) fn text(&self, row: u32, column: u16) -> String {
+        self.cell(row, column).map(text_of).unwrap_or_default()
+    }
+}
+
+fn area(merge: &Merge) -> u64 {
+    u64::from(merge.bottom - merge.top + 1) * u64::from(merge.right - merge.left + 1)
+}
+
+/// What a cell shows, trimmed: numbers without a needless fraction, days as ISO dates.
+pub(crate) fn text_of(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => trim(text).to_owned(),
+        Cell::Number(number) => number_text(*number),
+        Cell::DateTime { at, .. } => at.format("%Y-%m-%d").to_string(),
+        Cell::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
+        Cell::Error(error) => error.clone(),
+        Cell::FormulaWithoutResult(_) => String::new(),
+    }
+}
+
+/// A number as a person writes it.
+pub(crate) fn number_text(number: f64) -> String {
+    format!("{number}")
+}
+
+/// Text without outer blanks of any kind.
+pub(crate) fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{a0}' | '\u{200b}' | '\u{feff}' | '\u{ad}'))
+}

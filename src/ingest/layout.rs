@@ -1,0 +1,382 @@
+//! Where a sheet's tables are and what kind they are: header rows, columns, session columns, body rows.
+//!
+//! A sheet is cut into blocks at its header rows. A row is a header when most of its filled cells are
+//! words that the vocabulary knows as column headings and at least one of them is an anchor: a heading
+//! that no cell of a body can be mistaken for. What stands between two blocks belongs to the heading of
+//! the lower one, unless it is a total or a trailer of the upper one.
+
+use indexmap::IndexMap;
+
+use super::axis::{self, DateContext, SessionColumn};
+use super::body;
+use super::grid::{Grid, text_of};
+use super::heading::{self, Heading};
+use super::records::Reason;
+use super::table::Cell;
+use super::vocabulary::{self, Role, Vocabulary};
+use crate::project::model::{Layout, Source};
+
+/// Rows below a header row that may still belong to the header.
+const DEEPEST_HEADER: u32 = 2;
+
+/// Digits from which a text is a phone number rather than a heading.
+const PHONE_DIGITS: usize = 9;
+
+/// A column of a block.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// 0-based column.
+    pub index: u16,
+    /// Header as written.
+    pub header: String,
+    /// Field key: a role's, one that the definition gives, or the header itself.
+    pub key: String,
+    /// The role, where there is one.
+    pub role: Option<Role>,
+}
+
+/// A table on a sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// Kind of table.
+    pub layout: Layout,
+    /// What the lines above say.
+    pub heading: Heading,
+    /// First header row, 1-based.
+    pub header_top: u32,
+    /// Last header row, 1-based.
+    pub header_bottom: u32,
+    /// Columns, session columns apart.
+    pub columns: Vec<Column>,
+    /// Session columns of a register.
+    pub sessions: Vec<SessionColumn>,
+    /// Rows that hold data, 1-based.
+    pub rows: Vec<u32>,
+    /// Row of somebody's sums under a register, where there is one.
+    pub totals: Vec<u32>,
+}
+
+impl Block {
+    /// The first column with a role.
+    pub(crate) fn column(&self, role: Role) -> Option<u16> {
+        self.columns
+            .iter()
+            .find(|column| column.role == Some(role))
+            .map(|column| column.index)
+    }
+
+    /// Whether a column has one of the roles.
+    pub(crate) fn has(&self, roles: &[Role]) -> bool {
+        roles.iter().any(|role| self.column(*role).is_some())
+    }
+}
+
+/// What a sheet was taken for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SheetReading {
+    /// Its tables.
+    pub blocks: Vec<Block>,
+    /// Rows outside the tables' data, with what they were taken for.
+    pub aside: Vec<(u32, Reason)>,
+}
+
+/// Headings that name people.
+pub(crate) const PERSON: &[Role] = &[Role::FullName, Role::Surname, Role::GivenName, Role::ClientCode];
+/// Headings that count heads.
+pub(crate) const COUNTS: &[Role] = &[
+    Role::CountTotal,
+    Role::CountFemale,
+    Role::CountMale,
+    Role::CountWomen,
+    Role::CountMen,
+    Role::CountGirls,
+    Role::CountBoys,
+];
+/// Headings that no body cell can be mistaken for.
+const ANCHORS: &[Role] = &[
+    Role::FullName,
+    Role::Surname,
+    Role::GivenName,
+    Role::ClientCode,
+    Role::SessionDate,
+    Role::BirthDate,
+    Role::BirthYear,
+    Role::Phone,
+    Role::CountTotal,
+    Role::CountFemale,
+    Role::CountMale,
+    Role::Event,
+    Role::Topic,
+    Role::RowNo,
+    Role::CheckIn,
+    Role::DecisionRow,
+];
+
+/// Finds the tables of a sheet.
+pub(crate) fn read(grid: &Grid, source: &Source, context: &DateContext, vocabulary: &Vocabulary) -> SheetReading {
+    let headers = header_rows(grid, source, vocabulary);
+    let mut reading = SheetReading {
+        blocks: Vec::new(),
+        aside: Vec::new(),
+    };
+    let mut previous_end = 0;
+    for (index, (top, bottom)) in headers.iter().enumerate() {
+        let end = headers.get(index + 1).map_or(u32::MAX, |(next, _)| *next);
+        let (above, tail) = titles_above(grid, previous_end, *top, vocabulary);
+        reading.aside.extend(tail);
+        reading.aside.extend(above.iter().map(|row| (*row, Reason::Title)));
+        reading.aside.extend(
+            (*top..=*bottom)
+                .filter(|row| grid.row(*row).is_some())
+                .map(|row| (row, Reason::Header)),
+        );
+        let lines: Vec<String> = above.iter().flat_map(|row| line_texts(grid, *row)).collect();
+        let heading = heading::read(&lines, vocabulary);
+        let block = block(grid, source, context, vocabulary, (*top, *bottom), heading);
+        previous_end = body::sort_rows(grid, block, end, vocabulary, &mut reading);
+    }
+    let (above, tail) = titles_above(grid, previous_end, u32::MAX, vocabulary);
+    let rest = if reading.blocks.is_empty() {
+        Reason::NoTable
+    } else {
+        Reason::Trailer
+    };
+    reading.aside.extend(tail);
+    reading.aside.extend(above.into_iter().map(|row| (row, rest)));
+    reading.aside.sort_unstable();
+    reading
+}
+
+/// The texts of a title row, one per filled cell.
+fn line_texts(grid: &Grid, row: u32) -> Vec<String> {
+    grid.cells(row).map(|(_, cell)| text_of(cell)).collect()
+}
+
+/// Rows between a block's end and the next header: titles, and what still belongs to the upper block.
+fn titles_above(grid: &Grid, after: u32, before: u32, vocabulary: &Vocabulary) -> (Vec<u32>, Vec<(u32, Reason)>) {
+    let mut titles = Vec::new();
+    let mut tail = Vec::new();
+    for row in grid
+        .rows()
+        .iter()
+        .map(|row| row.number)
+        .filter(|row| *row > after && *row < before)
+    {
+        let Some(first) = grid.cells(row).next().map(|(_, cell)| text_of(cell)) else {
+            continue;
+        };
+        if vocabulary.is_totals(&first) {
+            tail.push((row, Reason::Totals));
+        } else if vocabulary.is_trailer(&first) && after > 0 {
+            tail.push((row, Reason::Trailer));
+        } else {
+            titles.push(row);
+        }
+    }
+    (titles, tail)
+}
+
+/// Header rows as (first, last), in order.
+fn header_rows(grid: &Grid, source: &Source, vocabulary: &Vocabulary) -> Vec<(u32, u32)> {
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    for row in grid.rows() {
+        let inside = found.last().is_some_and(|(_, bottom)| row.number <= *bottom);
+        let named = source.header_row == Some(row.number);
+        let allowed = source.header_row.is_none_or(|wanted| row.number >= wanted);
+        if !inside && allowed && (named || is_header(grid, row.number, source, vocabulary)) {
+            found.push((row.number, header_end(grid, row.number, vocabulary)));
+        }
+    }
+    found
+}
+
+fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) -> bool {
+    let mut texts = 0;
+    let mut known = Vec::new();
+    let mut anchors = 0;
+    for (column, cell) in grid.cells(row) {
+        let Cell::Text(_) = cell else { continue };
+        let text = text_of(cell);
+        // No heading holds a phone number.
+        if text.chars().filter(char::is_ascii_digit).count() >= PHONE_DIGITS {
+            return false;
+        }
+        if named_column(source, column, &text).is_some() {
+            known.push(None);
+            anchors += 1;
+        } else if !is_value(&text, vocabulary) {
+            let roles = vocabulary.header(&text);
+            known.extend(roles.first().copied().map(Some));
+            anchors += usize::from(roles.iter().any(|role| ANCHORS.contains(role)));
+        } else {
+            continue;
+        }
+        texts += 1;
+    }
+    known.sort_unstable();
+    known.dedup();
+    known.len() >= 2 && anchors >= 1 && known.len() * 2 >= texts.min(6)
+}
+
+/// Words that stand in cells as often as above them: "f", "yes", "signed", "IDP".
+fn is_value(text: &str, vocabulary: &Vocabulary) -> bool {
+    vocabulary.sex(text).is_some()
+        || vocabulary.mark(text).is_some()
+        || vocabulary.yes_no(text).is_some()
+        || vocabulary.category(text).is_some()
+        || vocabulary.is_missing(text)
+}
+
+/// The key that a definition gives to a column, by header text or by column letters.
+fn named_column<'s>(source: &'s Source, column: u16, header: &str) -> Option<&'s str> {
+    let header = vocabulary::normalise(header);
+    let letters = super::records::column_letters(column);
+    source
+        .columns
+        .iter()
+        .find(|(name, _)| **name == letters || vocabulary::normalise(name) == header)
+        .map(|(_, key)| key.as_str())
+}
+
+/// Columns that a definition names and no table has.
+pub(crate) fn missing_columns(source: &Source, blocks: &[Block]) -> Vec<String> {
+    let has = |name: &str, key: &str| {
+        let columns = blocks.iter().flat_map(|block| &block.columns);
+        let mut columns = columns.filter(|column| column.key == key);
+        columns
+            .any(|column| named_column(source, column.index, &column.header).is_some() || column.header.contains(name))
+    };
+    source
+        .columns
+        .iter()
+        .filter(|(name, key)| !has(name, key))
+        .map(|(name, _)| name.clone())
+        .collect()
+}
+
+/// The last header row: rows below the first that hold dates or words where people would stand blank.
+fn header_end(grid: &Grid, top: u32, vocabulary: &Vocabulary) -> u32 {
+    let person: Vec<u16> = grid
+        .cells(top)
+        .filter(|(_, cell)| {
+            vocabulary
+                .header(&text_of(cell))
+                .iter()
+                .any(|role| PERSON.contains(role) || *role == Role::RowNo)
+        })
+        .map(|(column, _)| column)
+        .collect();
+    let mut bottom = top;
+    for row in top + 1..=top + DEEPEST_HEADER {
+        let under_person = person.iter().any(|column| grid.own(row, *column).is_some());
+        let filled = grid.cells(row).count();
+        if person.is_empty() || under_person || filled == 0 {
+            break;
+        }
+        bottom = row;
+    }
+    bottom
+}
+
+/// Builds a block from its header rows; the body's rows come later.
+fn block(
+    grid: &Grid,
+    source: &Source,
+    context: &DateContext,
+    vocabulary: &Vocabulary,
+    (top, bottom): (u32, u32),
+    heading: Heading,
+) -> Block {
+    let mut texts: IndexMap<u16, Vec<String>> = IndexMap::new();
+    let mut filled: Vec<u16> = (top..=bottom)
+        .flat_map(|row| grid.cells(row).map(|(column, _)| column))
+        .collect();
+    filled.sort_unstable();
+    filled.dedup();
+    for column in filled {
+        let mut parts: Vec<String> = (top..=bottom)
+            .map(|row| grid.text(row, column))
+            .filter(|text| !text.is_empty())
+            .collect();
+        parts.dedup();
+        texts.insert(column, parts);
+    }
+    let mut columns: Vec<Column> = Vec::new();
+    let mut open = Vec::new();
+    for (index, parts) in texts {
+        let column = column(source, vocabulary, index, &parts, &columns);
+        if column.role.is_some() || named_column(source, index, &column.header).is_some() {
+            columns.push(column);
+        } else {
+            open.push(column);
+        }
+    }
+    let candidates: Vec<u16> = open.iter().map(|column| column.index).collect();
+    let sessions = axis::session_columns(grid, (top, bottom), &candidates, &heading, context);
+    columns.extend(
+        open.into_iter()
+            .filter(|column| !sessions.iter().any(|session| session.column == column.index)),
+    );
+    columns.sort_by_key(|column| column.index);
+    let mut block = Block {
+        layout: Layout::List,
+        heading,
+        header_top: top,
+        header_bottom: bottom,
+        columns,
+        sessions,
+        rows: Vec::new(),
+        totals: Vec::new(),
+    };
+    block.layout = source.layout.unwrap_or_else(|| layout_of(&block, source));
+    if block.layout != Layout::Register {
+        block.sessions.clear();
+    }
+    block
+}
+
+/// What a column is: by the definition, by its words, else a field of its own name.
+fn column(source: &Source, vocabulary: &Vocabulary, index: u16, parts: &[String], before: &[Column]) -> Column {
+    let header = parts.join(" ");
+    let named = parts
+        .iter()
+        .chain([&header])
+        .find_map(|text| named_column(source, index, text));
+    let taken = |role: &Role| before.iter().any(|column| column.role == Some(*role));
+    let role = match named {
+        Some(key) => Role::from_key(key),
+        None => parts
+            .iter()
+            .rev()
+            .chain([&header])
+            .flat_map(|text| vocabulary.header(text))
+            .find(|role| !taken(role)),
+    };
+    let key = match (named, role) {
+        (Some(key), _) => key.to_owned(),
+        (None, Some(role)) => role.key().to_owned(),
+        (None, None) => vocabulary::normalise(&header),
+    };
+    Column {
+        index,
+        header,
+        key,
+        role,
+    }
+}
+
+fn layout_of(block: &Block, source: &Source) -> Layout {
+    let people = block.has(PERSON);
+    if people && !block.sessions.is_empty() {
+        return Layout::Register;
+    }
+    if !people && block.has(COUNTS) {
+        return Layout::EventLog;
+    }
+    let dated = block.has(&[Role::SessionDate]) || block.heading.date.is_some();
+    let no_activity = source.activity == crate::project::model::ActivityRule::None;
+    if people && (no_activity || (!dated && block.has(&[Role::RegistrationDate]))) && !block.has(&[Role::SessionDate]) {
+        return Layout::Registry;
+    }
+    Layout::List
+}

@@ -1,0 +1,346 @@
+//! One file → what it holds, before anything is put together across files. Files are read side by side.
+
+use std::path::Path;
+
+use super::axis::DateContext;
+use super::dates;
+use super::files::sheet_named;
+use super::grid::{Grid, text_of};
+use super::layout::{self, Block};
+use super::marks::Mark;
+use super::records::Reason;
+use super::rows::{self, RawRow};
+use super::table::{Sheet, Workbook};
+use super::vocabulary::{Role, Vocabulary};
+use super::workbook::{self, Unreadable};
+use crate::project::model::{Layout, Source};
+use chrono::NaiveDate;
+
+/// What reading needs to know beside the file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    /// Sources that name the file, with their indices; the first that wants a sheet has it.
+    pub(crate) sources: &'a [(usize, &'a Source)],
+    /// First and last day of the project, where there is one.
+    pub(crate) project: Option<(NaiveDate, NaiveDate)>,
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub(crate) struct FileReading {
+    /// What the content is.
+    pub(crate) format: String,
+    /// Whether the extension says something else.
+    pub(crate) misnamed: bool,
+    /// Encoding of a text file.
+    pub(crate) encoding: Option<String>,
+    /// Field separator of a text file.
+    pub(crate) separator: Option<char>,
+    /// Sheets in workbook order.
+    pub(crate) sheets: Vec<SheetPart>,
+    /// Sheets that definitions name and the workbook does not have: source and name.
+    pub(crate) missing_sheets: Vec<(usize, String)>,
+}
+
+/// One sheet.
+#[derive(Debug)]
+pub(crate) struct SheetPart {
+    /// Name.
+    pub(crate) name: String,
+    /// Index of the source that reads it.
+    pub(crate) source: Option<usize>,
+    /// Number of hidden rows that hold anything.
+    pub(crate) hidden_rows: usize,
+    /// Rows outside the tables, with the reason.
+    pub(crate) aside: Vec<(u32, Reason)>,
+    /// Columns that the definition names and no table of the sheet has.
+    pub(crate) missing_columns: Vec<String>,
+    /// What the sheet is.
+    pub(crate) content: SheetContent,
+}
+
+/// What a sheet is.
+#[derive(Debug)]
+pub(crate) enum SheetContent {
+    /// Nothing stands on it.
+    Empty,
+    /// Hidden, and no source names it.
+    Hidden,
+    /// No source wants it.
+    NotNamed,
+    /// Somebody's sums.
+    Summary,
+    /// It holds something, but no table that could be recognised.
+    NoTable,
+    /// Its tables.
+    Tables(Vec<Table>),
+}
+
+/// A table with its rows.
+#[derive(Debug)]
+pub(crate) struct Table {
+    /// Where it is and what its columns are.
+    pub(crate) block: Block,
+    /// Its rows.
+    pub(crate) rows: Vec<RawRow>,
+    /// Somebody's sums that do not agree with the rows.
+    pub(crate) differing: Vec<DifferingTotal>,
+}
+
+/// A written sum that does not agree with the marks or rows it sums.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct DifferingTotal {
+    /// 1-based row.
+    pub(crate) row: u32,
+    /// 0-based column.
+    pub(crate) column: u16,
+    /// As written.
+    pub(crate) written: f64,
+    /// As counted.
+    pub(crate) counted: usize,
+}
+
+/// Reads one file for its sources.
+pub(crate) fn read(
+    path: &Path,
+    shown: &str,
+    wanted: Wanted,
+    vocabulary: &Vocabulary,
+) -> Result<FileReading, Unreadable> {
+    let Workbook {
+        format,
+        encoding,
+        separator,
+        misnamed,
+        sheets,
+    } = workbook::open(path)?;
+    let stem = shown.rsplit('/').next().unwrap_or(shown);
+    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+    let of_file = dates::find_in_text(stem);
+    let missing_sheets = missing_sheets(&sheets, wanted);
+    let sheets = sheets
+        .iter()
+        .map(|sheet| read_sheet(sheet, &of_file, wanted, vocabulary))
+        .collect();
+    Ok(FileReading {
+        format,
+        misnamed,
+        encoding,
+        separator,
+        sheets,
+        missing_sheets,
+    })
+}
+
+fn missing_sheets(sheets: &[Sheet], wanted: Wanted) -> Vec<(usize, String)> {
+    let mut missing = Vec::new();
+    for (index, source) in wanted.sources {
+        for name in &source.sheets {
+            if !sheets
+                .iter()
+                .any(|sheet| sheet_named(std::slice::from_ref(name), &sheet.name))
+            {
+                missing.push((*index, name.clone()));
+            }
+        }
+    }
+    missing
+}
+
+fn read_sheet(sheet: &Sheet, of_file: &[dates::DateReading], wanted: Wanted, vocabulary: &Vocabulary) -> SheetPart {
+    let named = wanted
+        .sources
+        .iter()
+        .find(|(_, source)| sheet_named(&source.sheets, &sheet.name));
+    let open = || wanted.sources.iter().find(|(_, source)| source.sheets.is_empty());
+    let mut part = SheetPart {
+        name: sheet.name.clone(),
+        source: named.or_else(open).map(|(index, _)| *index),
+        hidden_rows: 0,
+        aside: Vec::new(),
+        missing_columns: Vec::new(),
+        content: SheetContent::Empty,
+    };
+    let filled: Vec<u32> = sheet
+        .rows
+        .iter()
+        .filter(|row| row.cells.iter().any(|(_, cell)| !is_blank(cell)))
+        .map(|row| row.number)
+        .collect();
+    let whole = |reason: Reason| filled.iter().map(|row| (*row, reason)).collect();
+    if filled.is_empty() {
+        return part;
+    }
+    if sheet.hidden && named.is_none() {
+        part.aside = whole(Reason::HiddenSheet);
+        part.content = SheetContent::Hidden;
+        return part;
+    }
+    let Some((_, source)) = named.or_else(open) else {
+        part.aside = whole(Reason::SheetNotNamed);
+        part.content = SheetContent::NotNamed;
+        return part;
+    };
+    let context = DateContext {
+        sheet: dates::find_in_text(&sheet.name),
+        file: of_file.to_vec(),
+        year: source.year,
+        order: source.date_order,
+        project: wanted.project,
+    };
+    tables(sheet, source, &context, named.is_some(), vocabulary, &mut part);
+    account_for_all(&filled, sheet, &mut part);
+    part
+}
+
+fn is_blank(cell: &super::table::Cell) -> bool {
+    text_of(cell).is_empty() && !matches!(cell, super::table::Cell::FormulaWithoutResult(_))
+}
+
+fn tables(
+    sheet: &Sheet,
+    source: &Source,
+    context: &DateContext,
+    named: bool,
+    vocabulary: &Vocabulary,
+    part: &mut SheetPart,
+) {
+    let grid = Grid::new(sheet);
+    let reading = layout::read(&grid, source, context, vocabulary);
+    let summary = !named && is_summary(&grid, sheet, &reading.blocks, vocabulary);
+    if summary {
+        part.aside = grid
+            .rows()
+            .iter()
+            .map(|row| (row.number, Reason::SummarySheet))
+            .collect();
+        part.content = SheetContent::Summary;
+    } else if reading.blocks.is_empty() {
+        part.aside = reading.aside;
+        part.content = SheetContent::NoTable;
+    } else {
+        part.aside = reading.aside;
+        part.missing_columns = layout::missing_columns(source, &reading.blocks);
+        let tables = reading
+            .blocks
+            .into_iter()
+            .map(|block| table(&grid, block, source, context, vocabulary))
+            .collect();
+        part.content = SheetContent::Tables(tables);
+    }
+}
+
+/// A sheet called a summary, or a table called one that names nobody.
+fn is_summary(grid: &Grid, sheet: &Sheet, blocks: &[Block], vocabulary: &Vocabulary) -> bool {
+    let people = blocks.iter().any(|block| block.has(layout::PERSON));
+    let title = grid
+        .rows()
+        .first()
+        .and_then(|row| grid.cells(row.number).next())
+        .map(|(_, cell)| text_of(cell));
+    vocabulary.is_summary(&sheet.name) || (!people && title.is_some_and(|title| vocabulary.is_summary(&title)))
+}
+
+fn table(grid: &Grid, block: Block, source: &Source, context: &DateContext, vocabulary: &Vocabulary) -> Table {
+    let rows = rows::read(grid, &block, source, context, vocabulary);
+    let differing = match block.layout {
+        Layout::Register => register_totals(grid, &block, &rows),
+        Layout::List => list_totals(grid, &block, rows.len()),
+        Layout::EventLog | Layout::Registry => Vec::new(),
+    };
+    Table { block, rows, differing }
+}
+
+/// Sums of a register that do not agree with its marks.
+fn register_totals(grid: &Grid, block: &Block, rows: &[RawRow]) -> Vec<DifferingTotal> {
+    let mut differing = Vec::new();
+    for row in &block.totals {
+        for (index, session) in block.sessions.iter().enumerate() {
+            let counted = rows
+                .iter()
+                .filter(|row| row.marks.iter().any(|mark| mark == &(index, Mark::Present)))
+                .count();
+            differing.extend(differs(grid, *row, session.column, counted));
+        }
+    }
+    let Some(column) = block.column(Role::DerivedTotal) else {
+        return differing;
+    };
+    let of_rows: Vec<DifferingTotal> = rows
+        .iter()
+        .filter_map(|row| {
+            let counted = row.marks.iter().filter(|(_, mark)| *mark == Mark::Present).count();
+            differs(grid, row.number, column, counted)
+        })
+        .collect();
+    // A column that mostly disagrees sums something else.
+    if of_rows.len() * 2 < rows.len() {
+        differing.extend(of_rows);
+    }
+    differing
+}
+
+fn differs(grid: &Grid, row: u32, column: u16, counted: usize) -> Option<DifferingTotal> {
+    let written = super::values::number(&text_of(grid.own(row, column)?))?;
+    let same = (written - counted as f64).abs() < 0.5;
+    (!same).then_some(DifferingTotal {
+        row,
+        column,
+        written,
+        counted,
+    })
+}
+
+/// A line such as "Total signatures: 6" under a list that has another number of rows.
+fn list_totals(grid: &Grid, block: &Block, counted: usize) -> Vec<DifferingTotal> {
+    let lines = block
+        .totals
+        .iter()
+        .filter(|_| block.column(Role::SessionDate).is_none());
+    lines
+        .filter_map(|row| {
+            let (column, cell) = grid.cells(*row).next()?;
+            let text = text_of(cell);
+            let written: f64 = text
+                .rsplit(|c: char| !c.is_ascii_digit())
+                .find(|digits| !digits.is_empty())?
+                .parse()
+                .ok()?;
+            ((written - counted as f64).abs() >= 0.5).then_some(DifferingTotal {
+                row: *row,
+                column,
+                written,
+                counted,
+            })
+        })
+        .collect()
+}
+
+/// Gives a reason to every filled row that is neither data nor set aside yet, so that the balance closes.
+fn account_for_all(filled: &[u32], sheet: &Sheet, part: &mut SheetPart) {
+    let mut known: Vec<u32> = part.aside.iter().map(|(row, _)| *row).collect();
+    if let SheetContent::Tables(tables) = &part.content {
+        known.extend(tables.iter().flat_map(|table| table.rows.iter().map(|row| row.number)));
+    }
+    known.sort_unstable();
+    let missing: Vec<u32> = filled
+        .iter()
+        .copied()
+        .filter(|row| known.binary_search(row).is_err())
+        .collect();
+    for row in missing {
+        let hidden = sheet.hidden_rows.binary_search(&row).is_ok();
+        part.hidden_rows += usize::from(hidden);
+        part.aside.push((
+            row,
+            if hidden {
+                Reason::HiddenRow
+            } else {
+                Reason::NotUnderstood
+            },
+        ));
+    }
+    part.aside.retain(|(row, _)| filled.binary_search(row).is_ok());
+    part.aside.sort_unstable();
+    part.aside.dedup_by_key(|(row, _)| *row);
+}

@@ -1,0 +1,442 @@
+//! The rows of one block, read one by one: who is written, which session is meant, what is marked or counted.
+
+use chrono::{Datelike as _, NaiveDate};
+
+use super::axis::DateContext;
+use super::dates::{self, DateReading};
+use super::grid::{Grid, text_of};
+use super::layout::{Block, PERSON};
+use super::marks::{self, Mark};
+use super::records::Birth;
+use super::table::Cell;
+use super::values::{self, OF_SESSION, PERSONAL, RawValue};
+use super::vocabulary::{Role, Sex, Vocabulary};
+use crate::project::model::{DateOrder, Layout, Source};
+
+/// A column with this share of blanks is written once per session and filled downwards.
+const FILLED_DOWN_FROM: f64 = 0.2;
+
+/// Who is written in a row, before texts are interned.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct RawIdentity {
+    pub(crate) full_name: Option<String>,
+    pub(crate) surname: Option<String>,
+    pub(crate) given_name: Option<String>,
+    pub(crate) patronymic: Option<String>,
+    pub(crate) birth: Birth,
+    pub(crate) age: Option<u16>,
+    pub(crate) sex: Option<&'static str>,
+    pub(crate) phone: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) code: Option<String>,
+    pub(crate) settlement: Option<String>,
+    pub(crate) household: Option<String>,
+}
+
+/// The day of a row's session.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum RowDate {
+    /// A day.
+    Day(NaiveDate),
+    /// Something that is no day, as written.
+    Impossible(String),
+    /// Nothing.
+    Missing,
+}
+
+/// What a row says about its session.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct RawSession {
+    pub(crate) date: RowDate,
+    /// Where the date stands.
+    pub(crate) date_column: Option<u16>,
+    pub(crate) title: Option<String>,
+    pub(crate) group: Option<String>,
+    pub(crate) site: Option<String>,
+    pub(crate) facilitator: Option<String>,
+    pub(crate) number: Option<String>,
+}
+
+/// Something wrong in a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum CellIssue {
+    /// A birth date that can't be.
+    Birth,
+    /// A mark that nobody knows, as written.
+    Mark(String),
+    /// An error value.
+    Error(String),
+    /// A formula that was never calculated.
+    Formula,
+}
+
+/// A row of a block.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct RawRow {
+    /// 1-based.
+    pub(crate) number: u32,
+    /// Column where the person is named.
+    pub(crate) column: Option<u16>,
+    pub(crate) person: RawIdentity,
+    pub(crate) session: RawSession,
+    /// Index into the block's columns, and the value.
+    pub(crate) values: Vec<(usize, RawValue)>,
+    /// Index into the block's sessions, and the mark.
+    pub(crate) marks: Vec<(usize, Mark)>,
+    pub(crate) issues: Vec<(u16, CellIssue)>,
+}
+
+/// Reads the rows of a block.
+pub(crate) fn read(
+    grid: &Grid,
+    block: &Block,
+    source: &Source,
+    context: &DateContext,
+    vocabulary: &Vocabulary,
+) -> Vec<RawRow> {
+    let mut reader = Reader {
+        grid,
+        block,
+        source,
+        vocabulary,
+        down: FillDown::new(grid, block),
+        orders: Vec::new(),
+        context,
+    };
+    reader.orders = reader.column_orders();
+    block.rows.iter().map(|row| reader.row(*row)).collect()
+}
+
+/// What a register's heading says about all its sessions; the days stand in its columns.
+pub(crate) fn of_heading(block: &Block, source: &Source) -> RawSession {
+    let heading = &block.heading;
+    RawSession {
+        date: RowDate::Missing,
+        date_column: None,
+        title: heading.title.clone(),
+        group: heading.group.clone(),
+        site: heading.site.clone().or_else(|| source.site.clone()),
+        facilitator: heading.facilitator.clone(),
+        number: heading.number.clone(),
+    }
+}
+
+struct Reader<'a> {
+    grid: &'a Grid<'a>,
+    block: &'a Block,
+    source: &'a Source,
+    vocabulary: &'a Vocabulary,
+    context: &'a DateContext,
+    down: FillDown,
+    /// Order of day and month by column index.
+    orders: Vec<(u16, Option<DateOrder>)>,
+}
+
+impl Reader<'_> {
+    fn column_orders(&self) -> Vec<(u16, Option<DateOrder>)> {
+        let dated = [Role::SessionDate, Role::BirthDate];
+        dated
+            .iter()
+            .filter_map(|role| self.block.column(*role))
+            .map(|column| {
+                let cells = self.block.rows.iter().filter_map(|row| self.grid.cell(*row, column));
+                (column, self.context.order.or_else(|| dates::order_of_run(cells)))
+            })
+            .collect()
+    }
+
+    fn date_at(&self, row: u32, column: u16) -> DateReading {
+        let order = self
+            .orders
+            .iter()
+            .find(|(at, _)| *at == column)
+            .and_then(|(_, order)| *order);
+        self.grid
+            .cell(row, column)
+            .map_or(DateReading::None, |cell| dates::read(cell, order))
+    }
+
+    fn row(&mut self, number: u32) -> RawRow {
+        let session = self.session(number);
+        let mut issues = self.cell_issues(number);
+        let person = self.person(number, &session, &mut issues);
+        let marks = self.marks(number, &mut issues);
+        let column = PERSON
+            .iter()
+            .filter_map(|role| self.block.column(*role))
+            .find(|column| !self.grid.text(number, *column).is_empty());
+        RawRow {
+            number,
+            column,
+            person,
+            values: self.values(number),
+            session,
+            marks,
+            issues,
+        }
+    }
+
+    fn text(&self, row: u32, role: Role) -> Option<String> {
+        let text = self.grid.text(row, self.block.column(role)?);
+        (!text.is_empty() && !self.vocabulary.is_missing(&text)).then_some(text)
+    }
+
+    fn person(&self, row: u32, session: &RawSession, issues: &mut Vec<(u16, CellIssue)>) -> RawIdentity {
+        let day = match session.date {
+            RowDate::Day(day) => Some(day),
+            RowDate::Impossible(_) | RowDate::Missing => None,
+        };
+        let sex = self.text(row, Role::Sex).and_then(|text| self.vocabulary.sex(&text));
+        RawIdentity {
+            full_name: self.text(row, Role::FullName),
+            surname: self.text(row, Role::Surname),
+            given_name: self.text(row, Role::GivenName),
+            patronymic: self.text(row, Role::Patronymic),
+            birth: self.birth(row, day, issues),
+            age: self.text(row, Role::Age).and_then(|text| age(&text)),
+            sex: sex.map(Sex::key),
+            phone: self.text(row, Role::Phone),
+            email: self.text(row, Role::Email),
+            code: self.text(row, Role::ClientCode),
+            settlement: self
+                .text(row, Role::Settlement)
+                .or_else(|| self.text(row, Role::Address)),
+            household: self.text(row, Role::Household),
+        }
+    }
+
+    /// The birth date as far as it can be true on the day of the contact.
+    fn birth(&self, row: u32, day: Option<NaiveDate>, issues: &mut Vec<(u16, CellIssue)>) -> Birth {
+        for role in [Role::BirthDate, Role::BirthYear] {
+            let Some(column) = self.block.column(role) else {
+                continue;
+            };
+            let birth = match self.date_at(row, column) {
+                DateReading::Day(day) | DateReading::Ambiguous { day_month: day, .. } => Birth::Date(day),
+                DateReading::Year(year) => Birth::Year(year),
+                DateReading::Impossible(_) => {
+                    issues.push((column, CellIssue::Birth));
+                    continue;
+                }
+                _ => continue,
+            };
+            let birth = century(birth, day);
+            if plausible_birth(birth, day) {
+                return birth;
+            }
+            issues.push((column, CellIssue::Birth));
+        }
+        Birth::Unknown
+    }
+
+    fn session(&mut self, row: u32) -> RawSession {
+        let block = self.block;
+        let heading = &block.heading;
+        let date_column = self.block.column(Role::SessionDate);
+        let date_row = date_column.and_then(|column| self.down.source_row(self.grid, self.vocabulary, row, column));
+        let date = match (date_column, date_row) {
+            (Some(column), Some(from)) => row_date(self.date_at(from, column), &self.grid.text(from, column)),
+            (Some(_), None) => RowDate::Missing,
+            (None, _) => self.heading_date(),
+        };
+        RawSession {
+            date,
+            date_column,
+            title: self
+                .words(row, Role::Event)
+                .or_else(|| self.words(row, Role::Topic))
+                .or_else(|| heading.title.clone()),
+            group: self.words(row, Role::Group).or_else(|| heading.group.clone()),
+            site: self
+                .words(row, Role::Place)
+                .or_else(|| heading.site.clone())
+                .or_else(|| self.source.site.clone()),
+            facilitator: self
+                .words(row, Role::Facilitator)
+                .or_else(|| heading.facilitator.clone()),
+            number: self.event_number(row),
+        }
+    }
+
+    /// The text of a session's column, filled down where the column is.
+    fn words(&mut self, row: u32, role: Role) -> Option<String> {
+        let column = self.block.column(role)?;
+        let from = self.down.source_row(self.grid, self.vocabulary, row, column)?;
+        let text = self.grid.text(from, column);
+        (!text.is_empty() && !self.vocabulary.is_missing(&text)).then_some(text)
+    }
+
+    fn event_number(&mut self, row: u32) -> Option<String> {
+        let written = self
+            .words(row, Role::EventNumber)
+            .or_else(|| self.block.heading.number.clone());
+        // In a log the running number is the event's own.
+        written.or_else(|| {
+            (self.block.layout == Layout::EventLog)
+                .then(|| self.words(row, Role::RowNo))
+                .flatten()
+        })
+    }
+
+    /// The date of a list that has none of its own: labelled above, else any above, else in the names.
+    fn heading_date(&self) -> RowDate {
+        let heading = &self.block.heading;
+        let near = heading
+            .date
+            .iter()
+            .chain(&heading.dates)
+            .chain(&self.context.sheet)
+            .chain(&self.context.file);
+        for reading in near {
+            match reading {
+                DateReading::Day(day) => return RowDate::Day(*day),
+                DateReading::Impossible(written) => return RowDate::Impossible(written.clone()),
+                _ => {}
+            }
+        }
+        RowDate::Missing
+    }
+
+    fn values(&self, row: u32) -> Vec<(usize, RawValue)> {
+        let columns = self.block.columns.iter().enumerate();
+        columns
+            .filter(|(_, column)| {
+                column.role.is_none_or(|role| {
+                    !PERSONAL.contains(&role)
+                        && !OF_SESSION.contains(&role)
+                        && role != Role::RowNo
+                        && role != Role::Signature
+                })
+            })
+            .filter_map(|(index, column)| {
+                let from = self
+                    .down
+                    .of(column.index)
+                    .and_then(|_| self.down.peek(row, column.index))
+                    .unwrap_or(row);
+                let cell = self.grid.cell(from, column.index)?;
+                Some((index, values::read(column, cell, self.source, self.vocabulary)?))
+            })
+            .collect()
+    }
+
+    fn marks(&self, row: u32, issues: &mut Vec<(u16, CellIssue)>) -> Vec<(usize, Mark)> {
+        let mut found = Vec::new();
+        for (index, session) in self.block.sessions.iter().enumerate() {
+            let mark = marks::read(self.grid.own(row, session.column), self.source, self.vocabulary);
+            if let Mark::Unknown(written) = &mark {
+                issues.push((session.column, CellIssue::Mark(written.clone())));
+            }
+            found.push((index, mark));
+        }
+        found
+    }
+
+    fn cell_issues(&self, row: u32) -> Vec<(u16, CellIssue)> {
+        let Some(cells) = self.grid.row(row) else {
+            return Vec::new();
+        };
+        cells
+            .cells
+            .iter()
+            .filter_map(|(column, cell)| match cell {
+                Cell::Error(error) => Some((*column, CellIssue::Error(error.clone()))),
+                Cell::FormulaWithoutResult(_) => Some((*column, CellIssue::Formula)),
+                Cell::Text(_) | Cell::Number(_) | Cell::DateTime { .. } | Cell::Bool(_) => None,
+            })
+            .collect()
+    }
+}
+
+fn row_date(reading: DateReading, written: &str) -> RowDate {
+    match reading {
+        DateReading::Day(day) | DateReading::Ambiguous { day_month: day, .. } => RowDate::Day(day),
+        DateReading::None if written.is_empty() => RowDate::Missing,
+        _ => RowDate::Impossible(written.to_owned()),
+    }
+}
+
+fn age(text: &str) -> Option<u16> {
+    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok().filter(|age| *age <= 110)
+}
+
+/// A two-digit year that fell into the future belongs to the last century.
+fn century(birth: Birth, day: Option<NaiveDate>) -> Birth {
+    match (birth, day) {
+        (Birth::Date(birth), Some(day))
+            if birth > day && birth.year() >= 2000 && birth.year() < 2040 && birth.year() > day.year() =>
+        {
+            birth
+                .with_year(birth.year() - 100)
+                .map_or(Birth::Date(birth), Birth::Date)
+        }
+        _ => birth,
+    }
+}
+
+/// A birth lies before the contact and not more than 110 years before it (rule 9).
+fn plausible_birth(birth: Birth, day: Option<NaiveDate>) -> bool {
+    let (year, after) = match birth {
+        Birth::Unknown => return false,
+        Birth::Year(year) => (year, day.is_some_and(|day| year > day.year())),
+        Birth::Date(birth) => (birth.year(), day.is_some_and(|day| birth > day)),
+    };
+    let now = day.map_or(2100, |day| day.year());
+    !after && year >= 1900 && now - year <= 110 || (day.is_none() && (1900..2100).contains(&year))
+}
+
+/// Columns that are written once and meant for the rows below, too.
+struct FillDown {
+    /// Column, whether blanks repeat what stands above, and the row the last value came from.
+    columns: Vec<(u16, bool, Option<u32>)>,
+}
+
+impl FillDown {
+    fn new(grid: &Grid, block: &Block) -> Self {
+        let columns = OF_SESSION
+            .iter()
+            .filter_map(|role| block.column(*role))
+            .map(|column| (column, Self::is_filled_down(grid, block, column), None))
+            .collect();
+        Self { columns }
+    }
+
+    fn is_filled_down(grid: &Grid, block: &Block, column: u16) -> bool {
+        if block.layout == Layout::EventLog {
+            return false;
+        }
+        let blank = block
+            .rows
+            .iter()
+            .filter(|row| grid.cell(**row, column).is_none_or(|cell| text_of(cell).is_empty()))
+            .count();
+        blank < block.rows.len() && blank as f64 >= FILLED_DOWN_FROM * block.rows.len() as f64
+    }
+
+    fn of(&self, column: u16) -> Option<&(u16, bool, Option<u32>)> {
+        self.columns.iter().find(|(at, ..)| *at == column)
+    }
+
+    fn peek(&self, row: u32, column: u16) -> Option<u32> {
+        self.of(column)
+            .and_then(|(_, _, last)| *last)
+            .filter(|last| *last <= row)
+    }
+
+    /// The row whose cell holds the value meant in this row: its own, or the one that a ditto mark or a blank repeats.
+    fn source_row(&mut self, grid: &Grid, vocabulary: &Vocabulary, row: u32, column: u16) -> Option<u32> {
+        let text = grid.text(row, column);
+        let Some((_, down, last)) = self.columns.iter_mut().find(|(at, ..)| *at == column) else {
+            return (!text.is_empty()).then_some(row);
+        };
+        if text.is_empty() {
+            return if *down { *last } else { None };
+        }
+        if vocabulary.is_ditto(&text) {
+            return *last;
+        }
+        *last = Some(row);
+        *last
+    }
+}

@@ -1,0 +1,150 @@
+//! A cell under a column → the value of a field.
+
+use chrono::NaiveDate;
+
+use super::dates::{self, DateReading};
+use super::grid::{text_of, trim};
+use super::layout::Column;
+use super::table::Cell;
+use super::vocabulary::{self, Role, Vocabulary};
+use crate::project::model::Source;
+
+/// A value before its texts are interned.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum RawValue {
+    /// Text as written, trimmed.
+    Text(String),
+    /// A code that a vocabulary or a definition gave.
+    Code(String),
+    /// A number.
+    Number(f64),
+    /// A day.
+    Date(NaiveDate),
+    /// Yes or no.
+    YesNo(bool),
+    /// Several, sorted.
+    Set(Vec<String>),
+}
+
+/// Roles that name a person: kept in the identity alone, so that no definition can print them.
+pub(crate) const PERSONAL: &[Role] = &[
+    Role::FullName,
+    Role::Surname,
+    Role::GivenName,
+    Role::Patronymic,
+    Role::Phone,
+    Role::Email,
+    Role::IdDocument,
+];
+
+/// Roles that describe the session rather than the person.
+pub(crate) const OF_SESSION: &[Role] = &[
+    Role::SessionDate,
+    Role::Event,
+    Role::Topic,
+    Role::Group,
+    Role::Place,
+    Role::Facilitator,
+    Role::EventNumber,
+];
+
+/// Reads the value of one cell, `None` where nothing is said.
+pub(crate) fn read(column: &Column, cell: &Cell, source: &Source, vocabulary: &Vocabulary) -> Option<RawValue> {
+    let text = text_of(cell);
+    if text.is_empty() || matches!(cell, Cell::Error(_)) {
+        return None;
+    }
+    if let Some(code) = renamed(source, &column.key, &text) {
+        return Some(RawValue::Code(code.to_owned()));
+    }
+    match column.role {
+        Some(Role::Category | Role::Service | Role::SessionsAttended) => set(source, &column.key, &text, vocabulary),
+        Some(Role::Idp | Role::Disability | Role::Consent | Role::AttendedFlag | Role::SignedList) => {
+            yes_no(column, cell, &text, vocabulary)
+        }
+        // A dash in any other column says nothing.
+        _ if vocabulary.is_missing(&text) => None,
+        Some(Role::Sex) => Some(
+            vocabulary
+                .sex(&text)
+                .map_or(RawValue::Text(text), |sex| RawValue::Code(sex.key().to_owned())),
+        ),
+        Some(Role::Settlement) => Some(RawValue::Text(vocabulary.strip_settlement(&text))),
+        Some(Role::RegistrationDate | Role::CheckIn | Role::CheckOut) => day(cell).map(RawValue::Date),
+        Some(Role::ClientCode | Role::BirthDate | Role::BirthYear | Role::Organisation) => Some(RawValue::Text(text)),
+        _ => Some(plain(cell, text)),
+    }
+}
+
+fn plain(cell: &Cell, text: String) -> RawValue {
+    match cell {
+        Cell::Number(number) => RawValue::Number(*number),
+        Cell::DateTime { at, .. } => RawValue::Date(at.date()),
+        Cell::Bool(value) => RawValue::YesNo(*value),
+        Cell::Text(_) | Cell::Error(_) | Cell::FormulaWithoutResult(_) => {
+            number(&text).map_or(RawValue::Text(text), RawValue::Number)
+        }
+    }
+}
+
+/// A number written as text: blanks between thousands, decimal comma; not one that begins with a needless 0.
+pub(crate) fn number(text: &str) -> Option<f64> {
+    let digits: String = text
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\''))
+        .collect();
+    let digits = digits.replace(',', ".");
+    let leading_zero = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
+    let plain = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
+    if plain && !leading_zero {
+        digits.parse().ok()
+    } else {
+        None
+    }
+}
+
+fn day(cell: &Cell) -> Option<NaiveDate> {
+    match dates::read(cell, None) {
+        DateReading::Day(day) => Some(day),
+        DateReading::Ambiguous { day_month, .. } => Some(day_month),
+        _ => None,
+    }
+}
+
+/// What the definition says a written value means.
+pub(crate) fn renamed<'s>(source: &'s Source, key: &str, text: &str) -> Option<&'s str> {
+    let words = source.values.get(key)?;
+    let text = vocabulary::normalise(text);
+    words
+        .iter()
+        .find(|(written, _)| vocabulary::normalise(written) == text)
+        .map(|(_, meant)| meant.as_str())
+}
+
+fn yes_no(column: &Column, cell: &Cell, text: &str, vocabulary: &Vocabulary) -> Option<RawValue> {
+    if let Cell::Bool(value) = cell {
+        return Some(RawValue::YesNo(*value));
+    }
+    if let Some(answer) = vocabulary.yes_no(text) {
+        return Some(RawValue::YesNo(answer));
+    }
+    // A column that asks for one category may be answered with the name of this or of another one.
+    vocabulary
+        .category(text)
+        .map(|category| RawValue::YesNo(column.role.is_some_and(|role| role.key() == category)))
+}
+
+fn set(source: &Source, key: &str, text: &str, vocabulary: &Vocabulary) -> Option<RawValue> {
+    let mut codes: Vec<String> = text
+        .split([',', ';', '\n', '|', '/'])
+        .map(trim)
+        .filter(|item| !item.is_empty() && !vocabulary.is_missing(item))
+        .map(|item| {
+            let known = renamed(source, key, item).or_else(|| vocabulary.category(item));
+            known.map_or_else(|| vocabulary::normalise(item), str::to_owned)
+        })
+        .collect();
+    codes.sort();
+    codes.dedup();
+    (!codes.is_empty()).then_some(RawValue::Set(codes))
+}

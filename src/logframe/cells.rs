@@ -1,0 +1,176 @@
+//! Cells: a disaggregation cuts the items of a window into categories.
+//!
+//! The categories of crossed subjects are written with ` & ` between them (`female & 0-17`), in definitions as
+//! in reports. Categories that a definition renames to one name are one cell.
+
+use std::collections::BTreeMap;
+
+use super::columns::{Column, Moment};
+use super::filter::UNKNOWN;
+use super::items::Item;
+use crate::people::facts::{Facts, fold};
+use crate::project::model::Disaggregation;
+
+/// Between the categories of crossed subjects.
+const CROSS: &str = " & ";
+
+/// A category with its items.
+pub(super) struct Cell {
+    /// As `indicators.csv` writes it.
+    pub(super) name: String,
+    /// The items, in order of date.
+    pub(super) items: Vec<Item>,
+    /// Order among the cells.
+    pub(super) rank: (usize, u64),
+}
+
+/// A disaggregation with its columns.
+pub(super) struct Cut<'a> {
+    pub(super) definition: &'a Disaggregation,
+    pub(super) columns: Vec<&'a Column>,
+}
+
+impl Cut<'_> {
+    /// Whether the cells add up to the total: no item, or no person where persons are counted, is in two of them.
+    pub(super) fn is_partition(&self, persons: bool) -> bool {
+        self.columns.iter().all(|column| {
+            if persons {
+                column.one_per_person()
+            } else {
+                !column.several
+            }
+        })
+    }
+
+    /// The cells of a window: those that hold items, those of closed lists, those that the definition orders.
+    pub(super) fn cells(&self, facts: &Facts, items: &[Item], at: &Moment) -> Vec<Cell> {
+        let mut by_code: BTreeMap<u64, Vec<Item>> = BTreeMap::new();
+        self.closed_codes()
+            .into_iter()
+            .for_each(|code| _ = by_code.entry(code).or_default());
+        let (mut codes, mut scratch) = (Vec::new(), Vec::new());
+        for item in items {
+            self.codes(facts, item, at, &mut codes, &mut scratch);
+            for code in &codes {
+                by_code.entry(*code).or_default().push(*item);
+            }
+        }
+        self.named(by_code)
+    }
+
+    /// The codes of an item: the numbers of its categories, one digit a subject, the unknown as the last digit.
+    fn codes(&self, facts: &Facts, item: &Item, at: &Moment, codes: &mut Vec<u64>, scratch: &mut Vec<u32>) {
+        codes.clear();
+        codes.push(0);
+        for column in &self.columns {
+            scratch.clear();
+            column.categories(facts, item, at, scratch);
+            let unknown = column.names.len() as u64;
+            let base = unknown + 1;
+            match scratch.as_slice() {
+                [] => codes.iter_mut().for_each(|code| *code = *code * base + unknown),
+                [one] => codes.iter_mut().for_each(|code| *code = *code * base + u64::from(*one)),
+                several => {
+                    *codes = codes
+                        .iter()
+                        .flat_map(|code| several.iter().map(move |category| code * base + u64::from(*category)))
+                        .collect();
+                }
+            }
+        }
+    }
+
+    /// Codes listed even where nobody falls into them: only where every subject has a closed list.
+    fn closed_codes(&self) -> Vec<u64> {
+        if self.columns.iter().any(|column| column.closed.is_empty()) {
+            return Vec::new();
+        }
+        self.columns.iter().fold(vec![0], |codes, column| {
+            let base = column.names.len() as u64 + 1;
+            let digits = || column.closed.iter().map(|category| u64::from(*category));
+            codes
+                .iter()
+                .flat_map(|code| digits().map(move |digit| code * base + digit))
+                .collect()
+        })
+    }
+
+    fn code_name(&self, mut code: u64, rename: bool) -> String {
+        let mut parts = Vec::with_capacity(self.columns.len());
+        for column in self.columns.iter().rev() {
+            let base = column.names.len() as u64 + 1;
+            let digit = usize::try_from(code % base).unwrap_or(usize::MAX);
+            let name = column.names.get(digit).map_or(UNKNOWN, String::as_str);
+            parts.push(if rename { self.renamed(name) } else { name });
+            code /= base;
+        }
+        parts.reverse();
+        parts.join(CROSS)
+    }
+
+    fn renamed<'b>(&'b self, name: &'b str) -> &'b str {
+        let folded = fold(name);
+        let renamed = self.definition.rename.iter().find(|(code, _)| fold(code) == folded);
+        renamed.map_or(name, |(_, renamed)| renamed)
+    }
+
+    fn named(&self, by_code: BTreeMap<u64, Vec<Item>>) -> Vec<Cell> {
+        let order: Vec<String> = self.definition.order.iter().map(|code| fold(code)).collect();
+        let mut listed = vec![false; order.len()];
+        let mut cells: Vec<Cell> = Vec::new();
+        for (code, items) in by_code {
+            let plain = self.code_name(code, false);
+            let whole = self.renamed(&plain);
+            let name = if whole == plain {
+                self.code_name(code, true)
+            } else {
+                whole.to_owned()
+            };
+            let wanted = [fold(&plain), fold(&name)];
+            let place = order
+                .iter()
+                .position(|listed| wanted.contains(listed))
+                .unwrap_or(usize::MAX);
+            listed.iter_mut().skip(place).take(1).for_each(|seen| *seen = true);
+            add(
+                &mut cells,
+                Cell {
+                    name,
+                    items,
+                    rank: (place, code),
+                },
+            );
+        }
+        for (place, code) in self
+            .definition
+            .order
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| !listed[*place])
+        {
+            add(
+                &mut cells,
+                Cell {
+                    name: self.renamed(code).to_owned(),
+                    items: Vec::new(),
+                    rank: (place, 0),
+                },
+            );
+        }
+        cells.sort_by_key(|cell| cell.rank);
+        cells
+    }
+}
+
+/// Adds a cell, or its items to the cell of the same name; an item that is in both counts once.
+fn add(cells: &mut Vec<Cell>, cell: Cell) {
+    match cells.iter_mut().find(|known| known.name == cell.name) {
+        Some(known) => {
+            known.items.extend(cell.items);
+            known.items.sort_unstable_by_key(|item| (item.date, item.of, item.part));
+            known.items.dedup();
+            known.rank = known.rank.min(cell.rank);
+        }
+        None => cells.push(cell),
+    }
+}

@@ -1,0 +1,82 @@
+//! First contacts: since when a person is new (rule 6).
+
+use chrono::{Datelike, NaiveDate};
+
+use super::items::{Item, Of};
+use crate::people::facts::{Facts, Who};
+
+/// One of the three partitions of the mentions into persons (rule 17).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Partition {
+    /// The best decision.
+    Best,
+    /// Every undecided pair is one person.
+    Low,
+    /// Every undecided pair is two persons.
+    High,
+}
+
+impl Partition {
+    /// All three, the best first.
+    pub(super) const ALL: [Self; 3] = [Self::Best, Self::Low, Self::High];
+
+    /// The block of the person behind an item, if a person is behind it.
+    pub(super) fn block(self, facts: &Facts, item: &Item) -> Option<u32> {
+        let Of::Contact(contact) = item.of else { return None };
+        match facts.contacts[contact as usize].who {
+            Who::Person { person, low, high } => Some(match self {
+                Self::Best => person.0,
+                Self::Low => low,
+                Self::High => high,
+            }),
+            Who::Anonymous { .. } => None,
+        }
+    }
+}
+
+/// The first contact of each block since an anchor.
+#[derive(Debug, Clone, Default)]
+struct Firsts([Vec<Option<NaiveDate>>; 3]);
+
+impl Firsts {
+    fn note(&mut self, facts: &Facts, item: &Item) {
+        for partition in Partition::ALL {
+            let Some(block) = partition.block(facts, item) else {
+                return;
+            };
+            let known = &mut self.0[partition as usize];
+            if known.len() <= block as usize {
+                known.resize(block as usize + 1, None);
+            }
+            known[block as usize].get_or_insert(item.date);
+        }
+    }
+}
+
+/// Who is new when: the first contacts since one anchor, or since several (the years of a project).
+#[derive(Debug, Clone, Default)]
+pub(super) struct Newcomers(Vec<Firsts>);
+
+impl Newcomers {
+    /// First contacts among items that are in order of date.
+    pub(super) fn since_start(facts: &Facts, items: &[Item]) -> Self {
+        let mut firsts = Firsts::default();
+        items.iter().for_each(|item| firsts.note(facts, item));
+        Self(vec![firsts])
+    }
+
+    /// First contacts of each calendar year among items that are in order of date.
+    pub(super) fn by_year(facts: &Facts, items: &[Item]) -> Self {
+        let years = items.chunk_by(|a, b| a.date.year() == b.date.year());
+        Self(years.flat_map(|year| Self::since_start(facts, year).0).collect())
+    }
+
+    /// Whether the block's first contact falls between two days, ends included.
+    pub(super) fn is_new(&self, partition: Partition, block: u32, start: NaiveDate, end: NaiveDate) -> bool {
+        let first = |firsts: &Firsts| firsts.0[partition as usize].get(block as usize).copied().flatten();
+        self.0
+            .iter()
+            .filter_map(first)
+            .any(|first| start <= first && first <= end)
+    }
+}

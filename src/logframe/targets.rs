@@ -1,0 +1,89 @@
+//! Targets: what was due, how much of it is reached, and the status (rule 19).
+//!
+//! What was due by a period's end:
+//! - a milestone under the period's label stands as it is: for flows within the period, for anything else in
+//!   whichever scope is reported cumulatively, or within the period where the indicator has no cumulative scope;
+//! - without one, a flow, and a distinct count since the start, owe the life-of-project target in proportion to
+//!   the days of the project that the scope covers; a ratio or a level owes the whole of it at any time;
+//! - a distinct count within a period owes nothing: it is no part of any sum.
+
+use super::figures::{Figure, Period, Scope, Status, Value};
+use super::rounding::{ratio, round};
+use crate::project::model::{Class, Direction, Indicator, Project};
+
+/// Fills target, per cent of target and status of a total.
+pub(super) fn judge(project: &Project, indicator: &Indicator, period: &Period, figure: &mut Figure) {
+    figure.target = due(project, indicator, period, figure.scope).map(|due| round(due, indicator.decimals));
+    let (Some(value), Some(target)) = (figure.value.number(), figure.target) else {
+        return;
+    };
+    let share = achieved(indicator, value, target);
+    figure.achieved = share.and_then(|(above, below)| ratio(above, below, 100, 1));
+    figure.status = status(project, indicator, value, share);
+}
+
+fn due(project: &Project, indicator: &Indicator, period: &Period, scope: Scope) -> Option<f64> {
+    let milestone = indicator.milestones.get(&period.label).copied();
+    match (indicator.class, scope) {
+        (Class::Flow, Scope::Period) => {
+            milestone.or_else(|| Some(indicator.target? * elapsed(project, period.start, period)))
+        }
+        (Class::Flow | Class::Distinct, Scope::Cumulative) => {
+            let milestone = milestone.filter(|_| indicator.class == Class::Distinct || !indicator.in_period);
+            milestone.or_else(|| Some(indicator.target? * elapsed(project, project.start, period)))
+        }
+        (Class::Distinct, Scope::Period) => {
+            let whole = period.start <= project.start;
+            let since_start = || Some(indicator.target? * elapsed(project, project.start, period));
+            milestone
+                .filter(|_| whole || !indicator.cumulative)
+                .or_else(|| whole.then(since_start).flatten())
+        }
+        (Class::Level | Class::Ratio, Scope::Period | Scope::Cumulative) => milestone.or(indicator.target),
+    }
+}
+
+/// Share of the project's days from `start` to the period's end.
+fn elapsed(project: &Project, start: chrono::NaiveDate, period: &Period) -> f64 {
+    let all = (project.end - project.start).num_days() + 1;
+    let passed = (period.end.min(project.end) - start).num_days() + 1;
+    passed as f64 / all.max(1) as f64
+}
+
+/// What is reached, as numerator and denominator; none where the definition lacks what it takes.
+fn achieved(indicator: &Indicator, value: f64, target: f64) -> Option<(f64, f64)> {
+    match (indicator.direction, indicator.baseline) {
+        (Direction::Increase | Direction::Neutral, _) => Some((value, target)),
+        (Direction::Decrease, Some(baseline)) => Some((baseline.value - value, baseline.value - target)),
+        (Direction::Decrease, None) => None,
+    }
+}
+
+fn status(project: &Project, indicator: &Indicator, value: f64, share: Option<(f64, f64)>) -> Option<Status> {
+    let reached = match (indicator.direction, indicator.target) {
+        (Direction::Neutral, _) => return None,
+        (Direction::Increase, Some(target)) => value >= target,
+        (Direction::Decrease, Some(target)) => indicator.class != Class::Flow && value <= target,
+        (Direction::Increase | Direction::Decrease, None) => false,
+    };
+    if reached {
+        return Some(Status::Achieved);
+    }
+    let (above, below) = share.filter(|(_, below)| below.abs() > f64::EPSILON)?;
+    let (share, tolerance) = (above / below, project.settings.tolerance);
+    Some(if share < 1.0 - tolerance {
+        Status::Behind
+    } else if share > 1.0 + tolerance {
+        Status::Ahead
+    } else {
+        Status::OnTrack
+    })
+}
+
+/// Takes away what would give a hidden value back.
+pub(super) fn hide(figure: &mut Figure) {
+    figure.value = Value::Suppressed;
+    (figure.low, figure.high) = (None, None);
+    (figure.numerator, figure.denominator) = (None, None);
+    (figure.achieved, figure.status) = (None, None);
+}

@@ -1,0 +1,359 @@
+//! A mention's raw texts → its normal form: surnames, given names, patronymic, birth, phones, code.
+//!
+//! Normalising carries more than any engine after it: names written in other scripts, orders, lengths and
+//! cases must meet before anything is weighed.
+
+use std::collections::BTreeSet;
+
+use super::contact::{Code, alias, code, phones};
+use super::names::{NAMES, is_female_patronymic};
+use super::script::{clean, skeleton};
+use crate::ingest::records::{Birth, Identity, Mention, Records};
+
+/// A mention's normal form; equal forms are one identity.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Form {
+    /// Skeletons of every surname written (`Степова (Карпенко)` has two), sorted.
+    pub(crate) surnames: Vec<String>,
+    /// Skeletons of the given names written in full.
+    pub(crate) given: Vec<String>,
+    /// First letter of the given name, also where only that is written.
+    pub(crate) given_initial: Option<char>,
+    /// The father behind the patronymic.
+    pub(crate) father: Option<String>,
+    /// First letter of the patronymic.
+    pub(crate) father_initial: Option<char>,
+    /// Birth date or year.
+    pub(crate) birth: Birth,
+    /// National digits of each phone.
+    pub(crate) phones: Vec<String>,
+    /// Alias given instead of a phone.
+    pub(crate) alias: Option<String>,
+    /// E-mail, lower case.
+    pub(crate) email: Option<String>,
+    /// Client code.
+    pub(crate) code: Option<Code>,
+    /// Sex, as coded.
+    pub(crate) sex: Option<String>,
+    /// Household key, letters and digits only.
+    pub(crate) household: Option<String>,
+    /// Settlement, one more small piece of evidence.
+    pub(crate) settlement: Option<String>,
+}
+
+impl Form {
+    /// Whether anything names the person.
+    pub(crate) fn is_named(&self) -> bool {
+        !self.surnames.is_empty() || !self.given.is_empty() || self.given_initial.is_some()
+    }
+
+    /// Whether nothing at all can recognise the person.
+    pub(crate) fn is_empty(&self) -> bool {
+        !self.is_named()
+            && self.phones.is_empty()
+            && self.code.is_none()
+            && self.email.is_none()
+            && self.alias.is_none()
+    }
+
+    /// Whether it is only a pointer (code, phone, e-mail, alias) to a person described elsewhere.
+    pub(crate) fn is_pointer(&self) -> bool {
+        !self.is_named() && !self.is_empty()
+    }
+}
+
+/// In which order the names of a data set stand where a name can be read either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NameOrder {
+    /// Шевченко Олена.
+    SurnameFirst,
+    /// Olena Shevchenko.
+    GivenFirst,
+}
+
+/// The order that most names with exactly one known given name stand in.
+pub(crate) fn name_order(records: &Records) -> NameOrder {
+    let (mut surname_first, mut given_first) = (0usize, 0usize);
+    let names: BTreeSet<&str> = records
+        .mentions
+        .iter()
+        .filter_map(|mention| mention.identity.full_name)
+        .map(|id| records.text(id))
+        .collect();
+    for name in names {
+        let words: Vec<Word> = words(name).into_iter().filter(|word| !word.initial).collect();
+        let known: Vec<bool> = words.iter().map(|word| NAMES.given(&word.skeleton).is_some()).collect();
+        match known.as_slice() {
+            [false, true, ..] => surname_first += 1,
+            [true, false, ..] => given_first += 1,
+            _ => {}
+        }
+    }
+    if given_first > surname_first {
+        NameOrder::GivenFirst
+    } else {
+        NameOrder::SurnameFirst
+    }
+}
+
+/// The normal form of a mention, and whether its name names nobody.
+pub(crate) fn normalise(records: &Records, mention: &Mention, order: NameOrder) -> (Form, bool) {
+    let identity = &mention.identity;
+    let text = |id| records.text(id);
+    let mut form = Form {
+        birth: identity.birth,
+        ..Form::default()
+    };
+    let nobody = read_names(&mut form, records, identity, order);
+    if let Some(written) = identity.phone.map(text) {
+        form.phones = phones(written);
+        if form.phones.is_empty() {
+            form.alias = alias(written);
+        }
+    }
+    form.email = identity
+        .email
+        .map(|id| text(id).trim().to_lowercase())
+        .filter(|mail| mail.contains('@'));
+    form.code = identity.code.and_then(|id| code(text(id)));
+    form.sex = identity.sex.map(|id| text(id).to_owned());
+    form.household = identity
+        .household
+        .map(|id| letters_and_digits(text(id)))
+        .filter(|key| !key.is_empty());
+    form.settlement = identity.settlement.and_then(|id| settlement(text(id)));
+    (form, nobody)
+}
+
+pub(super) fn letters_and_digits(text: &str) -> String {
+    clean(text).chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+/// The longest word of a settlement: `м. Балаклія` and `Балаклія м.` are one place.
+pub(super) fn settlement(text: &str) -> Option<String> {
+    let skeletons = clean(text)
+        .split([' ', '.', ','])
+        .map(skeleton)
+        .filter(|word| word.len() > 2)
+        .collect::<Vec<_>>();
+    skeletons
+        .into_iter()
+        .max_by(|a, b| a.len().cmp(&b.len()).then_with(|| b.cmp(a)))
+}
+
+/// One word of a name.
+#[derive(Debug, Clone)]
+struct Word {
+    skeleton: String,
+    initial: bool,
+    bracketed: bool,
+}
+
+/// The words of a name; a letter alone, or any before a dot (`С.С.`), is an initial.
+fn words(name: &str) -> Vec<Word> {
+    let mut found = Vec::new();
+    let mut bracketed = false;
+    let mut current = String::new();
+    let mut finish = |current: &mut String, dotted: bool, bracketed: bool| {
+        let folded = skeleton(current);
+        let letters = current.chars().filter(|letter| letter.is_alphabetic()).count();
+        if !folded.is_empty() && !(dotted && letters > 2 && folded.len() < 2) {
+            found.push(Word {
+                initial: letters == 1 || (dotted && letters <= 2),
+                skeleton: folded,
+                bracketed,
+            });
+        }
+        current.clear();
+    };
+    for letter in clean(name).chars() {
+        match letter {
+            '(' | '[' => {
+                finish(&mut current, false, bracketed);
+                bracketed = true;
+            }
+            ')' | ']' => {
+                finish(&mut current, false, bracketed);
+                bracketed = false;
+            }
+            '.' => finish(&mut current, true, bracketed),
+            ' ' | ',' | ';' | '/' | '-' => finish(&mut current, false, bracketed),
+            letter if letter.is_alphabetic() || letter == '\'' => current.push(letter),
+            _ => {}
+        }
+    }
+    finish(&mut current, false, bracketed);
+    found
+}
+
+/// Reads the name columns into the form; true where they name nobody.
+fn read_names(form: &mut Form, records: &Records, identity: &Identity, order: NameOrder) -> bool {
+    let of = |id: Option<_>| id.map(|id| words(records.text(id))).unwrap_or_default();
+    let (surname, given, patronymic) = (of(identity.surname), of(identity.given_name), of(identity.patronymic));
+    if surname.is_empty() && given.is_empty() {
+        let all = of(identity.full_name);
+        if !all.is_empty() && all.iter().any(|word| NAMES.is_nobody(&word.skeleton)) {
+            return true;
+        }
+        split_name(form, all, order);
+    } else {
+        for word in surname {
+            form.surnames.push(word.skeleton);
+        }
+        for word in given {
+            if form.given_initial.is_some() && form.father.is_none() && NAMES.father(&word.skeleton).is_some() {
+                take_father(form, &word);
+            } else {
+                take_given(form, &word);
+            }
+        }
+        for word in patronymic {
+            take_father(form, &word);
+        }
+    }
+    form.surnames.sort();
+    form.surnames.dedup();
+    form.given.sort();
+    form.given.dedup();
+    false
+}
+
+fn take_given(form: &mut Form, word: &Word) {
+    form.given_initial = form.given_initial.or_else(|| word.skeleton.chars().next());
+    if !word.initial {
+        form.given.push(word.skeleton.clone());
+    }
+}
+
+fn take_father(form: &mut Form, word: &Word) {
+    form.father_initial = word.skeleton.chars().next();
+    if !word.initial {
+        form.father = Some(NAMES.father(&word.skeleton).unwrap_or_else(|| word.skeleton.clone()));
+    }
+}
+
+/// Tells surname, given name and patronymic apart in a name written in one cell.
+fn split_name(form: &mut Form, mut all: Vec<Word>, order: NameOrder) {
+    for at in (0..all.len()).rev() {
+        if all[at].bracketed {
+            let word = all.remove(at);
+            let known = NAMES.given(&word.skeleton).is_some();
+            if known {
+                form.given.push(word.skeleton)
+            } else {
+                form.surnames.push(word.skeleton)
+            }
+        }
+    }
+    let initials: Vec<Word> = all.extract_if(.., |word| word.initial).collect();
+    let father = take_patronymic(&mut all, order, initials.len());
+    if let Some((word, _)) = &father {
+        take_father(form, word);
+    }
+    let given = match initials.first() {
+        Some(_) if all.len() < 2 => None,
+        _ => given_at(&all, father.as_ref().map(|(_, at)| *at), order),
+    };
+    if let Some(at) = given {
+        let word = all.remove(at);
+        take_given(form, &word);
+        if order == NameOrder::SurnameFirst && father.is_none() && all.len() == 2 {
+            take_misspelled_patronymic(form, &mut all, at);
+        }
+    }
+    let mut left = initials.iter();
+    if form.given_initial.is_none()
+        && let Some(first) = left.next()
+    {
+        take_given(form, first);
+    }
+    if form.father_initial.is_none()
+        && let Some(second) = left.next()
+    {
+        take_father(form, second);
+    }
+    form.surnames.extend(all.into_iter().map(|word| word.skeleton));
+}
+
+/// Takes the word after the given name for the patronymic, where it is nearly one.
+fn take_misspelled_patronymic(form: &mut Form, all: &mut Vec<Word>, at: usize) {
+    let Some(father) = all.get(at).and_then(|word| NAMES.misspelled_father(&word.skeleton)) else {
+        return;
+    };
+    let word = all.remove(at);
+    form.father_initial = word.skeleton.chars().next();
+    form.father = Some(father);
+}
+
+/// Takes the patronymic out of the words, with the position it had.
+///
+/// A man's patronymic looks like a South Slavic surname, so it is believed only where a surname and a given
+/// name are left beside it and names do not start with the given name.
+fn take_patronymic(all: &mut Vec<Word>, order: NameOrder, initials: usize) -> Option<(Word, usize)> {
+    let at = (0..all.len()).rev().find(|&at| {
+        let word = &all[at].skeleton;
+        NAMES.father(word).is_some()
+            && if is_female_patronymic(word) {
+                all.len() + initials >= 2
+            } else {
+                all.len() + initials >= 3 && order == NameOrder::SurnameFirst
+            }
+    })?;
+    Some((all.remove(at), at))
+}
+
+/// Which of the words is the given name.
+fn given_at(all: &[Word], father_at: Option<usize>, order: NameOrder) -> Option<usize> {
+    match all.len() {
+        0 => return None,
+        1 => return (father_at.is_some() || NAMES.given(&all[0].skeleton).is_some()).then_some(0),
+        _ => {}
+    }
+    let known: Vec<usize> = (0..all.len())
+        .filter(|&at| NAMES.given(&all[at].skeleton).is_some())
+        .collect();
+    if let [one] = known.as_slice() {
+        return Some(*one);
+    }
+    // The given name stands right before the patronymic.
+    if let Some(at) = father_at.and_then(|at| at.checked_sub(1)).filter(|at| *at < all.len()) {
+        return Some(at);
+    }
+    Some(match (known.as_slice(), order) {
+        ([], NameOrder::SurnameFirst) => 1,
+        ([], NameOrder::GivenFirst) => 0,
+        (several, NameOrder::SurnameFirst) => several[several.len() - 1],
+        (several, NameOrder::GivenFirst) => several[0],
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, NameOrder, split_name, words};
+
+    fn read(name: &str) -> Form {
+        let mut form = Form::default();
+        split_name(&mut form, words(name), NameOrder::SurnameFirst);
+        form.surnames.sort();
+        form
+    }
+
+    #[test]
+    fn order_and_script_do_not_matter() {
+        let first = read("Шевчук Христина Олегівна");
+        assert_eq!(read("Христина Олегівна Шевчук"), first);
+        assert_eq!(read("Shevchuk Khrystyna Olehivna"), first);
+        assert_eq!(read("ШЕВЧУК  христина\u{a0}Олегівна"), first);
+    }
+
+    #[test]
+    fn initials_and_second_surnames_are_read() {
+        let initials = read("Панченко С.В.");
+        assert_eq!(
+            (initials.given_initial, initials.father_initial),
+            (Some('s'), Some('v'))
+        );
+        assert_eq!(initials.surnames, ["pancenko"]);
+        assert_eq!(read("Степова (Карпенко) Емілія").surnames, ["karpenko", "stepova"]);
+    }
+}

@@ -1,0 +1,248 @@
+//! One skeleton for a word however it is spelled: Ukrainian, Russian, Serbian or Latin letters, with or
+//! without diacritics, with look-alike letters of the other alphabet, with or without apostrophes.
+//!
+//! The folding is deliberately coarse (г and х are both `h`, ч and ц both `c`): it only has to make
+//! spellings of one name meet, and rarity is judged on the same skeletons. Latin digraphs follow KMU-2010
+//! (Cabinet of Ministers of Ukraine, resolution 55 of 2010), the passport spellings before it, and the
+//! Serbian, Polish and English habits.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Latin letters that look like Cyrillic ones, lower case.
+const LOOK_ALIKE: &[(char, char)] = &[
+    ('a', 'а'),
+    ('b', 'в'),
+    ('c', 'с'),
+    ('e', 'е'),
+    ('h', 'н'),
+    ('i', 'і'),
+    ('k', 'к'),
+    ('m', 'м'),
+    ('o', 'о'),
+    ('p', 'р'),
+    ('t', 'т'),
+    ('x', 'х'),
+    ('y', 'у'),
+    ('ï', 'ї'),
+    ('j', 'ј'),
+];
+
+/// Latin letter groups and what they sound like, the longer first.
+const DIGRAPHS: &[(&str, &str)] = &[
+    ("shch", "sc"),
+    ("szcz", "sc"),
+    ("sch", "s"),
+    ("tch", "c"),
+    ("zgh", "zh"),
+    ("ch", "c"),
+    ("cz", "c"),
+    ("ck", "k"),
+    ("dj", "d"),
+    ("gh", "h"),
+    ("kh", "h"),
+    ("ks", "ks"),
+    ("ph", "f"),
+    ("rz", "z"),
+    ("sh", "s"),
+    ("sz", "s"),
+    ("th", "t"),
+    ("ts", "c"),
+    ("tz", "c"),
+    ("zh", "z"),
+];
+
+fn is_cyrillic(letter: char) -> bool {
+    ('\u{0400}'..='\u{052F}').contains(&letter)
+}
+
+/// Lower case, one alphabet per word where letters of two are mixed, dashes and apostrophes unified.
+pub(crate) fn clean(text: &str) -> String {
+    let composed: String = text.nfc().collect();
+    let lower = composed.to_lowercase();
+    let unified: String = lower
+        .chars()
+        .filter(|letter| !matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}'))
+        .map(|letter| match letter {
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+            '`' | '´' | '’' | '‘' | 'ʼ' | '′' | '‛' => '\'',
+            other if other.is_whitespace() || other.is_control() => ' ',
+            other => other,
+        })
+        .collect();
+    let words: Vec<String> = unified
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .map(one_alphabet)
+        .collect();
+    words.join(" ")
+}
+
+/// Puts look-alike letters of the other alphabet right where a word mixes both.
+fn one_alphabet(word: &str) -> String {
+    let cyrillic = word.chars().filter(|letter| is_cyrillic(*letter)).count();
+    let latin = word
+        .chars()
+        .filter(|letter| letter.is_alphabetic() && !is_cyrillic(*letter))
+        .count();
+    if cyrillic == 0 || latin == 0 {
+        return word.to_owned();
+    }
+    // A Latin letter without a Cyrillic twin (and the other way round) shows which alphabet was meant.
+    let latin_only = word
+        .chars()
+        .filter(|letter| letter.is_ascii_alphabetic() && twin(*letter, true).is_none())
+        .count();
+    let cyrillic_only = word
+        .chars()
+        .filter(|letter| is_cyrillic(*letter) && twin(*letter, false).is_none())
+        .count();
+    let to_cyrillic = (cyrillic_only, cyrillic) >= (latin_only, latin);
+    word.chars()
+        .map(|letter| twin(letter, to_cyrillic).unwrap_or(letter))
+        .collect()
+}
+
+fn twin(letter: char, to_cyrillic: bool) -> Option<char> {
+    LOOK_ALIKE.iter().find_map(|&(latin, cyrillic)| match to_cyrillic {
+        true if latin == letter => Some(cyrillic),
+        false if cyrillic == letter => Some(latin),
+        _ => None,
+    })
+}
+
+/// The skeleton of a cleaned word: Latin letters only; empty where there is no letter.
+pub(crate) fn skeleton(word: &str) -> String {
+    let mut sounds = String::with_capacity(word.len());
+    let mut latin = String::new();
+    for letter in word.chars() {
+        if let Some(sound) = cyrillic_sound(letter) {
+            push_latin(&mut sounds, &latin);
+            latin.clear();
+            sounds.push_str(sound);
+        } else if letter.is_alphabetic() {
+            latin.extend(std::iter::once(letter).nfd().filter(char::is_ascii_alphabetic));
+            latin.push_str(latin_special(letter));
+        }
+    }
+    push_latin(&mut sounds, &latin);
+    squeeze(&sounds)
+}
+
+fn latin_special(letter: char) -> &'static str {
+    match letter {
+        'đ' => "d",
+        'ł' => "l",
+        'ß' => "s",
+        'ø' => "o",
+        'æ' => "e",
+        'ı' => "i",
+        _ => "",
+    }
+}
+
+fn push_latin(sounds: &mut String, latin: &str) {
+    let mut rest = latin;
+    while let Some(first) = rest.chars().next() {
+        if let Some((group, sound)) = DIGRAPHS.iter().find(|(group, _)| rest.starts_with(group)) {
+            sounds.push_str(sound);
+            rest = &rest[group.len()..];
+            continue;
+        }
+        match first {
+            'g' => sounds.push('h'),
+            'j' | 'y' => sounds.push('i'),
+            'q' => sounds.push('k'),
+            'w' => sounds.push('v'),
+            'x' => sounds.push_str("ks"),
+            other => sounds.push(other),
+        }
+        rest = &rest[first.len_utf8()..];
+    }
+}
+
+fn cyrillic_sound(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'а' => "a",
+        'б' => "b",
+        'в' => "v",
+        'г' | 'ґ' | 'х' | 'һ' | 'ғ' => "h",
+        'д' | 'ђ' => "d",
+        'е' | 'є' | 'э' | 'ё' => "e",
+        'ж' | 'з' => "z",
+        'и' | 'і' | 'ї' | 'й' | 'ы' | 'ј' => "i",
+        'к' | 'қ' => "k",
+        'л' => "l",
+        'љ' => "li",
+        'м' => "m",
+        'н' => "n",
+        'њ' => "ni",
+        'о' => "o",
+        'п' => "p",
+        'р' => "r",
+        'с' | 'ш' => "s",
+        'т' => "t",
+        'ћ' | 'ц' | 'ч' => "c",
+        'у' | 'ў' => "u",
+        'ф' => "f",
+        'џ' => "dz",
+        'щ' => "sc",
+        'ю' => "iu",
+        'я' => "ia",
+        'ь' | 'ъ' | '\'' => "",
+        _ => return None,
+    })
+}
+
+/// Drops `i` before a vowel (Марія, Мария, Марʼя, Maria) and repeated letters (Анна, Ана).
+fn squeeze(sounds: &str) -> String {
+    let letters: Vec<char> = sounds.chars().collect();
+    let mut out = String::with_capacity(sounds.len());
+    for (at, &letter) in letters.iter().enumerate() {
+        let before_vowel = letters
+            .get(at + 1)
+            .is_some_and(|next| matches!(next, 'a' | 'e' | 'i' | 'o' | 'u'));
+        if letter == 'i' && before_vowel && letters.len() > 1 {
+            continue;
+        }
+        if out.ends_with(letter) {
+            continue;
+        }
+        out.push(letter);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clean, skeleton};
+
+    fn folded(word: &str) -> String {
+        skeleton(&clean(word))
+    }
+
+    #[test]
+    fn spellings_of_one_name_meet() {
+        for same in [
+            &["Наталія", "Наталья", "Nataliia", "Natalya", "НАТАЛІЯ"][..],
+            &["Шевчук", "Shevchuk", "Шeвчук"],
+            &["Đurišić", "Djurisic", "Ђуришић", "Đurišic"],
+            &["Дем'яненко", "Демʼяненко", "Demianenko"],
+            &["Ковальська", "Kovalska"],
+            &["Щербак", "Shcherbak"],
+            &["Згурська", "Zghurska"],
+            &["Љиљана", "Ljiljana"],
+        ] {
+            let first = folded(same[0]);
+            for other in &same[1..] {
+                assert_eq!(folded(other), first, "{other}");
+            }
+        }
+    }
+
+    #[test]
+    fn look_alikes_are_put_right_in_mixed_words_only() {
+        assert_eq!(clean("Чупринa"), "чуприна");
+        assert_eq!(clean("Ljiljаna"), "ljiljana");
+        assert_eq!(clean("Anna"), "anna");
+    }
+}

@@ -1,0 +1,137 @@
+//! Mistakes in definitions: data (file, span, message, help) and, apart from it, their printing.
+
+use std::fmt;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+/// The text of a definition file, kept as long as something may point into it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct DefinitionText {
+    /// Path relative to the project folder with `/`, or `catalogue:<file>`.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+}
+
+impl DefinitionText {
+    /// 1-based line of a byte offset.
+    pub fn line_of(&self, offset: usize) -> usize {
+        let end = offset.min(self.text.len());
+        1 + self.text.bytes().take(end).filter(|&byte| byte == b'\n').count()
+    }
+
+    /// A span that lies within the text, on character boundaries and on one line, as printing needs it.
+    fn printable(&self, span: &Range<usize>) -> Range<usize> {
+        let mut start = span.start.min(self.text.len());
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let mut end = span.end.clamp(start, self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        let line = self.text[start..end]
+            .find(['\r', '\n'])
+            .map_or(end, |length| start + length);
+        start..line
+    }
+}
+
+/// A mistake in a definition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The file it stands in.
+    pub file: Arc<DefinitionText>,
+    /// Bytes that are wrong.
+    pub span: Range<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// 1-based line of the mistake.
+    pub fn line(&self) -> usize {
+        self.file.line_of(self.span.start)
+    }
+}
+
+/// Prints mistakes with file, line, the line itself, a caret and what to do; in colour where asked for.
+pub fn render(diagnostics: &[Diagnostic], colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let shown: Vec<String> = diagnostics
+        .iter()
+        .map(|diagnostic| render_one(diagnostic, &renderer))
+        .collect();
+    shown.join("\n\n")
+}
+
+fn render_one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+    let file = &diagnostic.file;
+    let snippet = Snippet::source(file.text.as_str())
+        .path(file.path.as_str())
+        .annotation(AnnotationKind::Primary.span(file.printable(&diagnostic.span)));
+    let mut group = Level::ERROR.primary_title(diagnostic.message.as_str()).element(snippet);
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    renderer.render(&[group])
+}
+
+/// Why a project could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// A file or folder can't be read.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// What was to be read.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The definitions hold mistakes: all of them, in order of file and line.
+    #[error("{}", Mistakes(.0))]
+    Definitions(Vec<Diagnostic>),
+}
+
+struct Mistakes<'a>(&'a [Diagnostic]);
+
+impl fmt::Display for Mistakes<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&render(self.0, false))
+    }
+}
+
+/// Collects mistakes while definitions are read.
+#[derive(Debug, Default)]
+pub(super) struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Notes a mistake.
+    pub(super) fn note(
+        &mut self,
+        file: &Arc<DefinitionText>,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<Option<String>>,
+    ) {
+        self.0.push(Diagnostic {
+            file: Arc::clone(file),
+            span,
+            message: message.into(),
+            help: help.into(),
+        });
+    }
+
+    /// Every mistake once, in order of file (as numbered by `rank`) and place.
+    pub(super) fn sorted(mut self, rank: impl Fn(&str) -> usize) -> Vec<Diagnostic> {
+        self.0
+            .sort_by_cached_key(|found| (rank(&found.file.path), found.span.start, found.span.end));
+        self.0.dedup();
+        self.0
+    }
+}

@@ -1,0 +1,422 @@
+//! Every key of `project.toml`, with its shape, its default and one sentence about it.
+//!
+//! The keys of an indicator stand in [`super::keys_indicator`].
+
+use super::keys_indicator::INDICATOR;
+use super::model::{AgeRule, BlankMark, DateOrder, HeadCountRule, Layout, NewSince, ResolveRule};
+use super::shape::{Key, Need, Section, Shape};
+use Need::{Default, Optional, Required};
+
+/// A closed list of words with what each means: the table for checking and the function for reading.
+macro_rules! choices {
+    ($(#[$doc:meta])* $table:ident, $read:ident -> $type:ty {
+        $($code:literal $(| $also:literal)* => $value:expr, $words:literal;)+
+    }) => {
+        $(#[$doc])*
+        pub(super) static $table: &[$crate::project::shape::Choice] = &[
+            $($crate::project::shape::Choice { code: $code, doc: $words, also: &[$($also),*] },)+
+        ];
+
+        /// The value that a word of the list stands for.
+        pub(super) fn $read(code: &str) -> Option<$type> {
+            match code {
+                $($code => Some($value),)+
+                _ => None,
+            }
+        }
+    };
+}
+pub(super) use choices;
+
+/// A key in one line.
+pub(super) const fn key(name: &'static str, shape: Shape, need: Need, doc: &'static str) -> Key {
+    Key { name, shape, need, doc }
+}
+
+/// Largest whole number where nothing else bounds it.
+pub(super) const ANY: i64 = u32::MAX as i64;
+
+choices! {
+    /// Languages of reports.
+    LANGUAGES, language -> &'static str {
+        "en" | "english" => "en", "English";
+        "uk" | "ua" | "ukrainian" => "uk", "Ukrainian";
+    }
+}
+
+choices! {
+    /// Layouts of a sheet.
+    LAYOUTS, layout -> Layout {
+        "list" | "sign-in" | "long" => Layout::List, "a row per contact";
+        "register" | "journal" | "wide" => Layout::Register, "a row per person, a column per session";
+        "event-log" | "log" | "events" => Layout::EventLog, "a row per session with head-counts";
+        "registry" | "clients" | "people" => Layout::Registry, "a row per person, no contact";
+    }
+}
+
+choices! {
+    /// Orders of day and month.
+    DATE_ORDERS, date_order -> DateOrder {
+        "day-month" | "dmy" | "dd.mm" => DateOrder::DayMonth, "03/04 is 3 April";
+        "month-day" | "mdy" | "mm/dd" => DateOrder::MonthDay, "03/04 is 4 March";
+    }
+}
+
+choices! {
+    /// Meanings of a blank cell.
+    BLANKS, blank -> BlankMark {
+        "absent" => BlankMark::Absent, "only presence is marked";
+        "present" => BlankMark::Present, "only absence is marked";
+    }
+}
+
+choices! {
+    /// Rules for head-counts.
+    HEAD_COUNTS, head_count -> HeadCountRule {
+        "list" => HeadCountRule::List, "the signed list counts";
+        "log" => HeadCountRule::Log, "the log's head-count counts";
+        "max" | "larger" => HeadCountRule::Max, "the larger of the two counts";
+    }
+}
+
+choices! {
+    /// Days on which age is taken.
+    AGES, age_rule -> AgeRule {
+        "first-contact-in-period" => AgeRule::FirstContactInPeriod, "at the first contact within the period";
+        "each-contact" => AgeRule::EachContact, "at each contact";
+        "period-end" => AgeRule::PeriodEnd, "on the period's last day";
+        "first-contact-of-project" => AgeRule::FirstContactOfProject, "at the first contact of the project";
+        "year-difference" => AgeRule::YearDifference, "contact year minus birth year";
+    }
+}
+
+choices! {
+    /// Anchors of being new.
+    NEW_SINCE, new_since -> NewSince {
+        "project" => NewSince::Project, "the first contact of the project";
+        "indicator" => NewSince::Indicator, "the first contact that the indicator counts";
+        "year" => NewSince::Year, "the first contact of the calendar year";
+    }
+}
+
+choices! {
+    /// Ways to make one value of several.
+    RESOLVES, resolve_rule -> ResolveRule {
+        "most-frequent" | "mode" => ResolveRule::MostFrequent, "the most frequent, then the more complete, then the earlier";
+        "latest" | "last" => ResolveRule::Latest, "the latest";
+        "first" | "earliest" => ResolveRule::First, "the first";
+        "union" | "all" => ResolveRule::Union, "every value";
+        "maximum" | "max" => ResolveRule::Maximum, "the largest";
+    }
+}
+
+choices! {
+    /// Calendars.
+    CALENDARS, calendar -> super::calendar::CalendarKind {
+        "month" | "monthly" => super::calendar::CalendarKind::Month, "calendar months: 2026-03";
+        "quarter" | "quarterly" => super::calendar::CalendarKind::Quarter, "calendar quarters: 2026-Q1";
+        "half-year" | "semester" => super::calendar::CalendarKind::HalfYear, "calendar half-years: 2026-H1";
+        "year" | "annual" | "yearly" => super::calendar::CalendarKind::Year, "calendar years: 2026";
+        "project-quarter" => super::calendar::CalendarKind::ProjectQuarter, "quarters from the project's first day: PQ1";
+        "project-year" => super::calendar::CalendarKind::ProjectYear, "years from the project's first day: PY1";
+        "project" | "whole" | "all" | "life-of-project" => super::calendar::CalendarKind::Project, "the whole project";
+    }
+}
+
+/// `project.toml`.
+pub(super) static PROJECT_FILE: Section = Section {
+    name: "project.toml",
+    doc: "A project: who, when, where the raw files lie, and how things are counted.",
+    keys: &[
+        key(
+            "project",
+            Shape::Table(&PROJECT),
+            Required,
+            "The project's name, dates, languages and calendars.",
+        ),
+        key(
+            "activity",
+            Shape::Tables(&ACTIVITY),
+            Optional,
+            "A service that the project gives; one [[activity]] each.",
+        ),
+        key(
+            "source",
+            Shape::Tables(&SOURCE),
+            Required,
+            "Files that are read alike; one [[source]] each.",
+        ),
+        key(
+            "decisions",
+            Shape::Tables(&DECISIONS),
+            Optional,
+            "Officers' decisions about pairs of records, kept among the raw files.",
+        ),
+        key(
+            "count",
+            Shape::Table(&COUNT),
+            Optional,
+            "How things are counted where a project may choose.",
+        ),
+        key(
+            "ages",
+            Shape::MapOf(&Shape::ListOf(&Shape::Whole(0, 120))),
+            Optional,
+            "Age bands by name: the first years of the bands; the first scheme is the project's own.",
+        ),
+        key(
+            "indicator",
+            Shape::Tables(&INDICATOR),
+            Optional,
+            "An indicator; usually kept in indicators/*.toml.",
+        ),
+    ],
+};
+
+/// A file in `indicators/`.
+pub(super) static INDICATOR_FILE: Section = Section {
+    name: "a file of indicators",
+    doc: "Indicators of the logframe.",
+    keys: &[key(
+        "indicator",
+        Shape::Tables(&INDICATOR),
+        Optional,
+        "An indicator; one [[indicator]] each.",
+    )],
+};
+
+static PROJECT: Section = Section {
+    name: "[project]",
+    doc: "The project's name, dates, languages and calendars.",
+    keys: &[
+        key(
+            "code",
+            Shape::Text,
+            Required,
+            "Short code, used in file names and pseudonyms.",
+        ),
+        key("name", Shape::Words, Required, "Full name."),
+        key("donor", Shape::Words, Optional, "Who pays."),
+        key("organisation", Shape::Words, Optional, "Who reports."),
+        key("start", Shape::Date, Required, "First day of the project."),
+        key(
+            "end",
+            Shape::Date,
+            Required,
+            "Last day of the project; it belongs to it.",
+        ),
+        key(
+            "language",
+            Shape::OneOf(LANGUAGES),
+            Default("en"),
+            "Language of reports where none is asked for.",
+        ),
+        key(
+            "calendars",
+            Shape::SomeOf(CALENDARS),
+            Default("[\"month\", \"quarter\"]"),
+            "Calendars reported; the whole project always is.",
+        ),
+    ],
+};
+
+static ACTIVITY: Section = Section {
+    name: "activity",
+    doc: "A service that the project gives.",
+    keys: &[
+        key(
+            "code",
+            Shape::Text,
+            Required,
+            "Code by which sources and indicators name it.",
+        ),
+        key(
+            "name",
+            Shape::Words,
+            Optional,
+            "Name for reports; the code where there is none.",
+        ),
+    ],
+};
+
+static SOURCE: Section = Section {
+    name: "source",
+    doc: "Files that are read alike. Layout, header, columns, dates and marks are detected; each can be said instead.",
+    keys: &[
+        key(
+            "name",
+            Shape::Text,
+            Optional,
+            "Name for messages and filters; the first pattern where there is none.",
+        ),
+        key(
+            "files",
+            Shape::Texts,
+            Required,
+            "Files or patterns (* and **) relative to the project folder, written with /.",
+        ),
+        key("exclude", Shape::Texts, Optional, "Files to leave out."),
+        key(
+            "sheets",
+            Shape::Texts,
+            Optional,
+            "Sheets to read, hidden ones included; every visible one where none is named.",
+        ),
+        key(
+            "layout",
+            Shape::OneOf(LAYOUTS),
+            Optional,
+            "Layout, where it is not to be detected.",
+        ),
+        key(
+            "header-row",
+            Shape::Whole(1, 1_048_576),
+            Optional,
+            "Row of the (first) header, where it is not to be detected.",
+        ),
+        key(
+            "columns",
+            Shape::MapOf(&Shape::Text),
+            Optional,
+            "Header text or column letters = field, over what the vocabulary says.",
+        ),
+        key(
+            "values",
+            Shape::MapOf(&Shape::MapOf(&Shape::Text)),
+            Optional,
+            "Per field: value as written = value meant.",
+        ),
+        key(
+            "marks",
+            Shape::Table(&MARKS),
+            Optional,
+            "Marks that only this source uses.",
+        ),
+        key(
+            "date-order",
+            Shape::OneOf(DATE_ORDERS),
+            Optional,
+            "Order of day and month in dates like 03/04/2026, where it is not to be detected.",
+        ),
+        key(
+            "year",
+            Shape::Whole(1900, 2200),
+            Optional,
+            "Year of dates that have none.",
+        ),
+        key(
+            "blank",
+            Shape::OneOf(BLANKS),
+            Optional,
+            "What a blank cell of a register means, where it is not to be detected.",
+        ),
+        key(
+            "activity",
+            Shape::Either(&[Shape::Text, Shape::Table(&ACTIVITY_RULE)]),
+            Optional,
+            "The activity of every row, or the field that tells it.",
+        ),
+        key(
+            "population",
+            Shape::Text,
+            Default("beneficiaries"),
+            "Whom the source is about.",
+        ),
+        key(
+            "site",
+            Shape::Text,
+            Optional,
+            "Site of every session, where the files do not say.",
+        ),
+        key(
+            "session",
+            Shape::Texts,
+            Optional,
+            "Fields that make a session, over the default.",
+        ),
+    ],
+};
+
+static MARKS: Section = Section {
+    name: "marks",
+    doc: "Marks that only this source uses.",
+    keys: &[
+        key("present", Shape::Texts, Optional, "Marks of presence."),
+        key("absent", Shape::Texts, Optional, "Marks of absence."),
+        key("excused", Shape::Texts, Optional, "Marks of excused absence."),
+    ],
+};
+
+static ACTIVITY_RULE: Section = Section {
+    name: "activity",
+    doc: "The activity of a row by the value of a field.",
+    keys: &[
+        key("field", Shape::Text, Required, "The field that tells the activity."),
+        key(
+            "values",
+            Shape::MapOf(&Shape::Text),
+            Required,
+            "Value as written = activity code.",
+        ),
+    ],
+};
+
+static DECISIONS: Section = Section {
+    name: "decisions",
+    doc: "Officers' decisions about pairs of records, kept among the raw files.",
+    keys: &[key(
+        "files",
+        Shape::Texts,
+        Required,
+        "Files or patterns relative to the project folder, written with /.",
+    )],
+};
+
+static COUNT: Section = Section {
+    name: "[count]",
+    doc: "How things are counted where a project may choose.",
+    keys: &[
+        key(
+            "head-count",
+            Shape::OneOf(HEAD_COUNTS),
+            Default("list"),
+            "Which number counts where an event has a signed list and a head-count.",
+        ),
+        key(
+            "age",
+            Shape::OneOf(AGES),
+            Default("first-contact-in-period"),
+            "On which day a person's age is taken.",
+        ),
+        key(
+            "new-since",
+            Shape::OneOf(NEW_SINCE),
+            Default("project"),
+            "Since when a person is new.",
+        ),
+        key(
+            "tolerance",
+            Shape::Number,
+            Default("15"),
+            "How many per cent above or below what was due is still on track.",
+        ),
+        key(
+            "small-numbers",
+            Shape::Whole(0, ANY),
+            Default("0"),
+            "Cells of fewer persons are hidden in donor outputs; 0 hides none.",
+        ),
+        key(
+            "findings-threshold",
+            Shape::Whole(0, ANY),
+            Optional,
+            "A run ends with exit code 1 above this many findings that are errors.",
+        ),
+        key(
+            "resolve",
+            Shape::MapOf(&Shape::OneOf(RESOLVES)),
+            Optional,
+            "Per field: how one value is made of a person's several.",
+        ),
+    ],
+};

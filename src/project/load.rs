@@ -1,0 +1,197 @@
+//! A project folder → the checked model, or every mistake in it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+use toml::Spanned;
+use toml::de::DeTable;
+
+use super::catalogue::{Catalogue, Texts};
+use super::diagnostic::{DefinitionText, Diagnostic, Diagnostics, LoadError};
+use super::keys::{INDICATOR_FILE, PROJECT_FILE};
+use super::model::{DefinitionFile, Indicator, Project};
+use super::node::View;
+use super::read::{Draft, draft, indicators};
+use super::syntax;
+
+/// File that makes a folder a project.
+pub const PROJECT_TOML: &str = "project.toml";
+
+/// What the rooms below know and definitions may name; an empty list checks nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// Codes of the kinds of findings.
+    pub finding_kinds: &'a [&'a str],
+    /// Keys of the fields that vocabularies know.
+    pub fields: &'a [&'a str],
+}
+
+/// Reads and checks `project.toml` and every `indicators/*.toml` of a project folder.
+pub fn load(root: &Path, known: &Known<'_>) -> Result<Project, LoadError> {
+    let mut files = vec![read(root, PROJECT_TOML)?];
+    for name in indicator_files(root)? {
+        files.push(read(root, &format!("indicators/{name}"))?);
+    }
+    check(root, &files, known).map_err(LoadError::Definitions)
+}
+
+/// A definition file as read.
+struct Definition {
+    file: Arc<DefinitionText>,
+    sha256: String,
+    /// Offset of the first byte that is not UTF-8; the text ends there.
+    broken_at: Option<usize>,
+}
+
+fn read(root: &Path, path: &str) -> Result<Definition, LoadError> {
+    let full = root.join(path);
+    let bytes = fs::read(&full).map_err(|source| LoadError::Io { path: full, source })?;
+    Ok(definition(path, bytes))
+}
+
+fn definition(path: &str, bytes: Vec<u8>) -> Definition {
+    let sha256 = Sha256::digest(&bytes).iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    });
+    let (text, broken_at) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            (String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned(), Some(at))
+        }
+    };
+    let path = path.to_owned();
+    Definition {
+        file: Arc::new(DefinitionText { path, text }),
+        sha256,
+        broken_at,
+    }
+}
+
+/// Names of the files in `indicators/`, sorted; none where there is no such folder.
+fn indicator_files(root: &Path) -> Result<Vec<String>, LoadError> {
+    let folder = root.join("indicators");
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let failed = |path: &PathBuf, source| LoadError::Io {
+        path: path.clone(),
+        source,
+    };
+    let mut names = Vec::new();
+    for entry in fs::read_dir(&folder).map_err(|source| failed(&folder, source))? {
+        let name = entry.map_err(|source| failed(&folder, source))?.file_name();
+        let name = name.to_string_lossy().into_owned();
+        let toml = Path::new(&name)
+            .extension()
+            .is_some_and(|extension| extension == "toml");
+        if toml && !name.starts_with('.') {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn check(root: &Path, files: &[Definition], known: &Known<'_>) -> Result<Project, Vec<Diagnostic>> {
+    let texts = Texts::embedded();
+    let (catalogue, _) = texts.parse();
+    let mut out = Diagnostics::default();
+    let documents: Vec<Document<'_>> = files.iter().map(|definition| parse(definition, &mut out)).collect();
+    for (index, document) in documents.iter().enumerate().filter(|(_, document)| document.whole) {
+        let section = if index == 0 { &PROJECT_FILE } else { &INDICATOR_FILE };
+        section.check(&document.view(), &mut out);
+    }
+    let (draft, indicators) = read_all(&documents, &catalogue, known, &mut out);
+    let rank = |path: &str| {
+        files
+            .iter()
+            .position(|other| other.file.path == path)
+            .unwrap_or(files.len())
+    };
+    let mistakes = out.sorted(rank);
+    match draft {
+        Some(draft) if mistakes.is_empty() => project(root, files, draft, indicators).ok_or(mistakes),
+        _ => Err(mistakes),
+    }
+}
+
+/// A file as a tree; `whole` unless its syntax is wrong.
+struct Document<'a> {
+    file: &'a Arc<DefinitionText>,
+    table: Spanned<DeTable<'a>>,
+    whole: bool,
+}
+
+impl<'a> Document<'a> {
+    fn view(&'a self) -> View<'a> {
+        View::document(self.table.get_ref(), self.file)
+    }
+}
+
+fn parse<'a>(definition: &'a Definition, out: &mut Diagnostics) -> Document<'a> {
+    let file = &definition.file;
+    let (table, errors) = DeTable::parse_recoverable(&file.text);
+    let whole = errors.is_empty() && definition.broken_at.is_none();
+    if let Some(at) = definition.broken_at {
+        let help = "save the file as UTF-8".to_owned();
+        out.note(file, at..at, "from here on the file is not UTF-8 text", help);
+    } else {
+        syntax::note_all(file, &errors, out);
+    }
+    Document { file, table, whole }
+}
+
+/// Reads whatever can be read. References are checked only where `project.toml` is whole: in a broken
+/// one, half of what indicators name might be missing.
+fn read_all<'a>(
+    documents: &'a [Document<'a>],
+    catalogue: &'a Catalogue<'a>,
+    known: &'a Known<'a>,
+    out: &mut Diagnostics,
+) -> (Option<Draft<'a>>, Vec<Indicator>) {
+    let Some(first) = documents.first().filter(|first| first.whole) else {
+        return (None, Vec::new());
+    };
+    let draft = draft(&first.view(), known, out);
+    let (mut read, mut codes) = (Vec::new(), BTreeMap::new());
+    for document in documents.iter().filter(|document| document.whole) {
+        read.extend(indicators(&document.view(), &draft.world, catalogue, &mut codes, out));
+    }
+    (Some(draft), read)
+}
+
+fn project(root: &Path, files: &[Definition], draft: Draft<'_>, indicators: Vec<Indicator>) -> Option<Project> {
+    let (start, end) = draft.world.span?;
+    let definitions = files.iter().map(|definition| DefinitionFile {
+        path: definition.file.path.clone(),
+        sha256: definition.sha256.clone(),
+    });
+    Some(Project {
+        root: root.to_owned(),
+        code: draft.code,
+        name: draft.name,
+        donor: draft.donor,
+        organisation: draft.organisation,
+        start,
+        end,
+        language: draft.language,
+        calendars: draft.world.calendars,
+        activities: draft.world.activities,
+        sources: draft.sources,
+        decision_files: draft.decision_files,
+        settings: draft.settings,
+        age_schemes: draft.world.ages,
+        indicators,
+        definitions: definitions.collect(),
+    })
+}
+
+#[cfg(test)]
+#[path = "load_tests.rs"]
+mod tests;

@@ -1,0 +1,132 @@
+//! `where`: conditions written as tables.
+//!
+//! Keys of one table must all hold; a list means one of; `any = [ … ]` holds where one of its tables
+//! does, `not = { … }` where its table does not.
+
+use std::ops::Range;
+
+use super::subject::{categories, category_name, parse, unknown};
+use super::{World, expect_one_of};
+use crate::project::diagnostic::Diagnostics;
+use crate::project::model::{Filter, Subject};
+use crate::project::node::{Node, View};
+
+/// Reads the condition under `where`; everything, where there is none.
+pub(super) fn condition(table: &View<'_>, world: &World<'_>, out: &mut Diagnostics) -> Filter {
+    match table.get("where").filter(|node| node.is_table()) {
+        Some(node) => all_of(node, world, out),
+        None => Filter::All,
+    }
+}
+
+/// Both conditions, in as few words as possible.
+pub(super) fn both(a: Filter, b: Filter) -> Filter {
+    match (a, b) {
+        (Filter::All, other) | (other, Filter::All) => other,
+        (Filter::And(mut parts), Filter::And(more)) => {
+            parts.extend(more);
+            Filter::And(parts)
+        }
+        (Filter::And(mut parts), other) => {
+            parts.push(other);
+            Filter::And(parts)
+        }
+        (a, b) => Filter::And(vec![a, b]),
+    }
+}
+
+/// Every subject that a condition looks at.
+pub(super) fn subjects(filter: &Filter) -> Vec<&Subject> {
+    match filter {
+        Filter::All => Vec::new(),
+        Filter::And(parts) | Filter::Or(parts) => parts.iter().flat_map(subjects).collect(),
+        Filter::Not(part) => subjects(part),
+        Filter::OneOf { subject, .. } => vec![subject],
+    }
+}
+
+fn all_of(node: Node<'_>, world: &World<'_>, out: &mut Diagnostics) -> Filter {
+    let mut parts = Vec::new();
+    for (key, span, value) in node.entries() {
+        parts.extend(part(key, span, value, world, out));
+    }
+    parts.into_iter().fold(Filter::All, both)
+}
+
+fn part(key: &str, span: Range<usize>, node: Node<'_>, world: &World<'_>, out: &mut Diagnostics) -> Vec<Filter> {
+    match key {
+        "not" | "any" if !nested(key, node, out) => Vec::new(),
+        "not" => vec![Filter::Not(Box::new(all_of(node, world, out)))],
+        "any" => vec![Filter::Or(
+            node.items().into_iter().map(|item| all_of(item, world, out)).collect(),
+        )],
+        "field" | "person" | "age" if node.is_table() => {
+            let entries = node.entries().into_iter();
+            let named = entries.map(|(name, span, value)| (format!("{key}.{name}"), span, value));
+            named
+                .filter_map(|(code, span, value)| one_of(&code, span, value, world, out))
+                .collect()
+        }
+        _ => one_of(key, span, node, world, out).into_iter().collect(),
+    }
+}
+
+/// Whether `not` holds a table and `any` a list of tables; a mistake where not.
+fn nested(key: &str, node: Node<'_>, out: &mut Diagnostics) -> bool {
+    let (fits, help) = match key {
+        "not" => (node.is_table(), "not = { activity = \"legal\" }"),
+        _ => (
+            node.is_list() && !node.items().is_empty() && node.items().into_iter().all(Node::is_table),
+            "any = [{ activity = \"legal\" }, { activity = \"psych\" }]",
+        ),
+    };
+    if !fits {
+        let message = format!(
+            "`{key}` must hold {}",
+            if key == "not" {
+                "a condition"
+            } else {
+                "a list of conditions"
+            }
+        );
+        out.note(node.file, node.span(), message, format!("for example: {help}"));
+    }
+    fits
+}
+
+fn one_of(code: &str, span: Range<usize>, node: Node<'_>, world: &World<'_>, out: &mut Diagnostics) -> Option<Filter> {
+    let Some(subject) = parse(code, world) else {
+        let (message, help) = unknown(code, world);
+        out.note(node.file, span, message, help);
+        return None;
+    };
+    let values: Vec<String> = node.one_or_many().into_iter().filter_map(scalar).collect();
+    if values.is_empty() || values.len() < node.one_or_many().len() {
+        let message = format!("`{code}` must be compared with a text, a number, true or false, or a list of them");
+        out.note(node.file, node.span(), message, None);
+        return None;
+    }
+    check_values(&subject, node, world, out);
+    Some(Filter::OneOf { subject, values })
+}
+
+/// A value to compare with; true and false are the answers yes and no.
+fn scalar(node: Node<'_>) -> Option<String> {
+    let answer = node.yes_no().map(|yes| if yes { "yes" } else { "no" }.to_owned());
+    answer
+        .or_else(|| node.text().map(str::to_owned))
+        .or_else(|| node.number().map(|number| number.to_string()))
+}
+
+fn check_values(subject: &Subject, node: Node<'_>, world: &World<'_>, out: &mut Diagnostics) {
+    for item in node.one_or_many() {
+        match categories(subject, world) {
+            Some(_) if *subject == Subject::Activity => world.expect_activity(item, out),
+            Some(_) if matches!(subject, Subject::Age(_)) && item.text() == Some("unknown") => {}
+            Some(accepted) => {
+                expect_one_of(category_name(subject), item, accepted.iter().map(String::as_str), out);
+            }
+            None => {}
+        }
+    }
+}

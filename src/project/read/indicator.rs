@@ -1,0 +1,280 @@
+//! `[[indicator]]`, laid over the catalogue entry that it uses.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::World;
+use super::breakdown::breakdowns;
+use super::project::calendars;
+use super::rule::{nature, rule};
+use crate::project::calendar::{Period, parse_label};
+use crate::project::catalogue::Catalogue;
+use crate::project::diagnostic::Diagnostics;
+use crate::project::keys_indicator::{ScopeWord, class, direction, level, scope, unit};
+use crate::project::model::{Baseline, Class, Direction, Indicator, Level, Localized, Measure, Rule, Unit};
+use crate::project::node::{Node, View};
+use crate::project::suggest::suggestion;
+
+/// Reads the indicators of one file. `codes` holds those of the files before it, with their places.
+pub(in crate::project) fn indicators<'a>(
+    file: &View<'a>,
+    world: &World<'_>,
+    catalogue: &'a Catalogue<'a>,
+    codes: &mut BTreeMap<String, String>,
+    out: &mut Diagnostics,
+) -> Vec<Indicator> {
+    let mut indicators = Vec::new();
+    for table in file.tables("indicator") {
+        check_code(&table, codes, out);
+        indicators.extend(indicator(&table, world, catalogue, out));
+    }
+    indicators
+}
+
+fn check_code(table: &View<'_>, codes: &mut BTreeMap<String, String>, out: &mut Diagnostics) {
+    let Some((node, code)) = table.get("code").and_then(|node| Some((node, node.text()?))) else {
+        return;
+    };
+    if code.trim().is_empty() {
+        out.note(
+            node.file,
+            node.span(),
+            "an indicator's code is empty",
+            "write it as the logframe does: \"1.1.1\"".to_owned(),
+        );
+    }
+    if let Some(first) = codes.get(code) {
+        let help = format!("the first stands in {first}; give one of them another code");
+        out.note(node.file, node.span(), format!("a second indicator `{code}`"), help);
+    } else {
+        let at = table.at();
+        codes.insert(
+            code.to_owned(),
+            format!("{}:{}", at.file, node.file.line_of(node.span().start)),
+        );
+    }
+}
+
+fn indicator<'a>(
+    table: &View<'a>,
+    world: &World<'_>,
+    catalogue: &'a Catalogue<'a>,
+    out: &mut Diagnostics,
+) -> Option<Indicator> {
+    let table = over_catalogue(table, catalogue, out)?;
+    check_statement(&table, out);
+    let rule = rule(&table, world, out);
+    let disaggregations = breakdowns(&table, rule.as_ref(), world, out);
+    let milestones = milestones(&table, world, out);
+    let scopes = scopes(&table);
+    let rule = rule?;
+    let (natural_unit, _) = nature(&rule);
+    let class = checked_class(&table, &rule, out);
+    let direction = table.text("direction").and_then(|code| direction(&code));
+    let indicator = Indicator {
+        code: table.text("code")?,
+        level: table
+            .text("level")
+            .and_then(|code| level(&code))
+            .unwrap_or(Level::Output),
+        statement: table.localized("statement"),
+        definition: definition(&table),
+        limits: table.localized("limits"),
+        catalogue: table.text("use"),
+        unit: table.text("unit").and_then(|code| unit(&code)).unwrap_or(natural_unit),
+        class,
+        direction: direction.unwrap_or(Direction::Increase),
+        decimals: decimals(&table, class),
+        rule,
+        baseline: baseline(&table),
+        target: table.get("target").and_then(Node::number),
+        milestones,
+        disaggregations,
+        calendars: calendars(&table),
+        in_period: scopes.contains(&ScopeWord::Period),
+        cumulative: scopes.contains(&ScopeWord::Cumulative),
+        headline: table.get("headline").and_then(Node::yes_no).unwrap_or(false),
+        at: table.at(),
+    };
+    check_together(&table, &indicator, out);
+    Some(indicator)
+}
+
+fn check_statement(table: &View<'_>, out: &mut Diagnostics) {
+    if table.get("statement").is_none() {
+        let help = "write the full wording, or `use` a catalogue entry that has it".to_owned();
+        out.note(table.file(), table.span(), "indicator lacks `statement`", help);
+    }
+}
+
+/// The indicator over the catalogue entry it names; `None` where there is no such entry.
+fn over_catalogue<'a>(table: &View<'a>, catalogue: &'a Catalogue<'a>, out: &mut Diagnostics) -> Option<View<'a>> {
+    let Some((node, name)) = table.get("use").and_then(|node| Some((node, node.text()?))) else {
+        return Some(table.clone());
+    };
+    let Some(entry) = catalogue.entry(name) else {
+        let help = suggestion(name, catalogue.names());
+        out.note(node.file, node.span(), format!("no catalogue entry `{name}`"), help);
+        return None;
+    };
+    for need in entry.needs() {
+        if table.own(&need).is_none() {
+            let message = format!("`{name}` from the catalogue needs `{need}`, which only the project can say");
+            let help = entry.example(&need);
+            out.note(node.file, node.span(), message, help);
+        }
+    }
+    Some(table.clone().over(&entry.keys()))
+}
+
+/// Definition and, as a paragraph of its own, the method.
+fn definition(table: &View<'_>) -> Localized {
+    let (definition, method) = (table.localized("definition"), table.localized("method"));
+    let languages: Vec<String> = definition.0.keys().chain(method.0.keys()).cloned().collect();
+    let text = |language: &String| {
+        let parts = [definition.0.get(language), method.0.get(language)];
+        parts
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    Localized(
+        languages
+            .iter()
+            .map(|language| (language.clone(), text(language)))
+            .collect(),
+    )
+}
+
+fn decimals(table: &View<'_>, class: Class) -> u8 {
+    let given = table.small("decimals").and_then(|number| number.try_into().ok());
+    given.unwrap_or(u8::from(class == Class::Ratio))
+}
+
+fn scopes(table: &View<'_>) -> Vec<ScopeWord> {
+    match table.get("scope") {
+        Some(node) => node.texts().iter().filter_map(|code| scope(code)).collect(),
+        None => vec![ScopeWord::Period, ScopeWord::Cumulative],
+    }
+}
+
+fn baseline(table: &View<'_>) -> Option<Baseline> {
+    let node = table.get("baseline")?;
+    if let Some(value) = node.number() {
+        return Some(Baseline { value, date: None });
+    }
+    let parts = node.view();
+    Some(Baseline {
+        value: parts.get("value")?.number()?,
+        date: parts.get("date").and_then(Node::date),
+    })
+}
+
+fn milestones(table: &View<'_>, world: &World<'_>, out: &mut Diagnostics) -> BTreeMap<String, f64> {
+    let mut milestones = BTreeMap::new();
+    for (label, span, node) in table.get("targets").map(Node::entries).unwrap_or_default() {
+        let Some((start, end)) = world.span else { continue };
+        match parse_label(label, start, end) {
+            Ok(period) => {
+                check_reported(table, &period, node, span, world, out);
+                milestones.extend(node.number().map(|value| (period.label, value)));
+            }
+            Err(error) => {
+                let help = "a target stands beside a period of the project; `target` is that of its whole life";
+                out.note(node.file, span, error.to_string(), help.to_owned());
+            }
+        }
+    }
+    milestones
+}
+
+/// Notes a target beside a period that is never reported: nobody would see it.
+fn check_reported(
+    table: &View<'_>,
+    period: &Period,
+    node: Node<'_>,
+    span: Range<usize>,
+    world: &World<'_>,
+    out: &mut Diagnostics,
+) {
+    let reported = calendars(table).unwrap_or_else(|| world.calendars.clone());
+    let whole = world.span == Some((period.start, period.end));
+    if !whole && !reported.contains(&period.calendar) {
+        let code = period.calendar.code();
+        let message = format!(
+            "a target for {}, but this indicator is not reported by {code}",
+            period.label
+        );
+        let help = format!("add \"{code}\" to `calendars`, or leave the target out");
+        out.note(node.file, span, message, help);
+    }
+}
+
+/// The class, or that of the rule where the two contradict each other.
+fn checked_class(table: &View<'_>, rule: &Rule, out: &mut Diagnostics) -> Class {
+    let (_, natural) = nature(rule);
+    let Some((node, given)) = table.get("class").and_then(|node| Some((node, class(node.text()?)?))) else {
+        return natural;
+    };
+    let reason = match (natural, given) {
+        (Class::Distinct, Class::Flow) => "different people never add up over periods",
+        (Class::Ratio, Class::Flow | Class::Distinct | Class::Level) => "a ratio is computed anew for every period",
+        (Class::Flow | Class::Distinct | Class::Level, Class::Ratio) => "only the measure `ratio` makes a ratio",
+        _ => return given,
+    };
+    let word = node.text().unwrap_or_default();
+    let help = "leave `class` out: it follows from the measure".to_owned();
+    out.note(
+        node.file,
+        node.span(),
+        format!("the class cannot be `{word}`: {reason}"),
+        help,
+    );
+    natural
+}
+
+/// Keys that are right alone and wrong together.
+fn check_together(table: &View<'_>, indicator: &Indicator, out: &mut Diagnostics) {
+    let falling = indicator.direction == Direction::Decrease && indicator.baseline.is_none();
+    if let Some(node) = table.get("target").filter(|_| falling) {
+        let help = "add `baseline`: progress is (baseline − actual) ÷ (baseline − target)".to_owned();
+        out.note(
+            node.file,
+            node.span(),
+            "a target to be reached by a decrease needs a baseline",
+            help,
+        );
+    }
+    if let Some(node) = table
+        .get("scope")
+        .filter(|_| !indicator.in_period && !indicator.cumulative)
+    {
+        let help = "name \"period\", \"cumulative\" or both, or leave `scope` out".to_owned();
+        out.note(
+            node.file,
+            node.span(),
+            "`scope` names nothing, so nothing would be reported",
+            help,
+        );
+    }
+    let people = matches!(&indicator.rule, Rule::Single(counted) if is_people(&counted.measure));
+    if let Some(node) = table.own("unit").filter(|_| people && indicator.unit == Unit::Contacts) {
+        let help = "leave `unit` out: it follows from the measure".to_owned();
+        out.note(
+            node.file,
+            node.span(),
+            "this measure counts persons, not contacts",
+            help,
+        );
+    }
+}
+
+fn is_people(measure: &Measure) -> bool {
+    use Measure::{NewPeople, People, PeopleWithServices, ReturningPeople};
+    matches!(
+        measure,
+        People | NewPeople | ReturningPeople | PeopleWithServices { .. }
+    )
+}

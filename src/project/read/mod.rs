@@ -1,0 +1,74 @@
+//! From checked tables to the model: what shapes cannot tell is checked here.
+//!
+//! Misshapen values have been noted by [`super::shape`] already; reading passes over them in silence.
+
+mod breakdown;
+mod filter;
+mod indicator;
+mod project;
+mod rule;
+mod source;
+mod subject;
+
+pub(super) use indicator::indicators;
+pub(super) use project::{Draft, draft};
+pub(super) use subject::words as subject_words;
+
+use indexmap::IndexMap;
+
+use super::calendar::CalendarKind;
+use super::diagnostic::Diagnostics;
+use super::load::Known;
+use super::model::{Activity, AgeScheme};
+use super::node::Node;
+use super::suggest::suggestion;
+
+/// What a project has defined, as far as references can be checked against it.
+#[derive(Debug)]
+pub(super) struct World<'a> {
+    /// Services by code.
+    pub(super) activities: IndexMap<String, Activity>,
+    /// Names of the sources.
+    pub(super) sources: Vec<String>,
+    /// Populations that sources are about.
+    pub(super) populations: Vec<String>,
+    /// Fields that sources name.
+    pub(super) fields: Vec<String>,
+    /// Age schemes; never empty.
+    pub(super) ages: IndexMap<String, AgeScheme>,
+    /// First and last day.
+    pub(super) span: Option<(chrono::NaiveDate, chrono::NaiveDate)>,
+    /// Calendars that the project reports.
+    pub(super) calendars: Vec<CalendarKind>,
+    /// What the rooms below know.
+    pub(super) known: &'a Known<'a>,
+}
+
+impl World<'_> {
+    /// The project's own age scheme.
+    pub(super) fn own_scheme(&self) -> &str {
+        self.ages.keys().next().map_or("", String::as_str)
+    }
+
+    /// Notes an activity that the project does not define.
+    pub(super) fn expect_activity(&self, node: Node<'_>, out: &mut Diagnostics) {
+        if self.activities.is_empty() {
+            if let Some(word) = node.text() {
+                let help = format!("define it in project.toml: [[activity]] with code = \"{word}\"");
+                out.note(node.file, node.span(), format!("no activity `{word}`"), help);
+            }
+            return;
+        }
+        expect_one_of("activity", node, self.activities.keys().map(String::as_str), out);
+    }
+}
+
+/// Notes a word that is none of those accepted.
+fn expect_one_of<'w>(what: &str, node: Node<'_>, accepted: impl IntoIterator<Item = &'w str>, out: &mut Diagnostics) {
+    let accepted: Vec<&str> = accepted.into_iter().collect();
+    let Some(word) = node.text().filter(|word| !accepted.contains(word)) else {
+        return;
+    };
+    let help = suggestion(word, accepted).unwrap_or_else(|| format!("the project defines no {what}"));
+    out.note(node.file, node.span(), format!("no {what} `{word}`"), help);
+}

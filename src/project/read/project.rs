@@ -1,0 +1,228 @@
+//! `project.toml` without its indicators.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+
+use super::World;
+use super::source::{patterns, source};
+use crate::project::calendar::CalendarKind;
+use crate::project::diagnostic::Diagnostics;
+use crate::project::keys;
+use crate::project::load::Known;
+use crate::project::model::{
+    Activity, AgeRule, AgeScheme, HeadCountRule, Localized, NewSince, ResolveRule, Settings, Source,
+};
+use crate::project::node::{Node, View};
+
+/// What `project.toml` says, mistakes passed over.
+#[derive(Debug)]
+pub(in crate::project) struct Draft<'a> {
+    pub(in crate::project) code: String,
+    pub(in crate::project) name: Localized,
+    pub(in crate::project) donor: Localized,
+    pub(in crate::project) organisation: Localized,
+    pub(in crate::project) language: String,
+    pub(in crate::project) sources: Vec<Source>,
+    pub(in crate::project) decision_files: Vec<String>,
+    pub(in crate::project) settings: Settings,
+    pub(in crate::project) world: World<'a>,
+}
+
+/// Reads `project.toml`, noting what shapes cannot tell.
+pub(in crate::project) fn draft<'a>(file: &View<'_>, known: &'a Known<'a>, out: &mut Diagnostics) -> Draft<'a> {
+    let project = file.table("project").unwrap_or_else(|| file.clone());
+    let mut world = World {
+        activities: activities(file, out),
+        sources: Vec::new(),
+        populations: Vec::new(),
+        fields: Vec::new(),
+        ages: ages(file, out),
+        span: span(&project, out),
+        calendars: calendars(&project).unwrap_or_else(|| vec![CalendarKind::Month, CalendarKind::Quarter]),
+        known,
+    };
+    if let Some(node) = project.get("code") {
+        check_code(node, out);
+    }
+    let sources = sources(file, &mut world, out);
+    let decisions = file.tables("decisions").into_iter();
+    Draft {
+        code: project.text("code").unwrap_or_default(),
+        name: project.localized("name"),
+        donor: project.localized("donor"),
+        organisation: project.localized("organisation"),
+        language: language(&project).to_owned(),
+        sources,
+        decision_files: decisions.flat_map(|table| patterns(&table, "files", out)).collect(),
+        settings: settings(file, out),
+        world,
+    }
+}
+
+fn language(project: &View<'_>) -> &'static str {
+    let code = project.text("language");
+    code.and_then(|code| keys::language(&code)).unwrap_or("en")
+}
+
+/// The calendars that a table names, in the order given, each once.
+pub(super) fn calendars(table: &View<'_>) -> Option<Vec<CalendarKind>> {
+    let mut calendars = Vec::new();
+    for code in table.get("calendars")?.texts() {
+        let calendar = keys::calendar(&code).filter(|calendar| !calendars.contains(calendar));
+        calendars.extend(calendar);
+    }
+    Some(calendars)
+}
+
+fn check_code(node: Node<'_>, out: &mut Diagnostics) {
+    let Some(code) = node.text() else { return };
+    let fits = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
+    if code.is_empty() || !code.chars().all(fits) {
+        let message = format!("`{code}` cannot be a project's code, which becomes a part of file names");
+        let help = "use Latin letters, digits, - and _".to_owned();
+        out.note(node.file, node.span(), message, help);
+    }
+}
+
+fn span(project: &View<'_>, out: &mut Diagnostics) -> Option<(NaiveDate, NaiveDate)> {
+    let (start, end) = (project.get("start")?, project.get("end")?);
+    let (first, last) = (start.date()?, end.date()?);
+    if first > last {
+        let message = format!("the project ends on {last}, before it starts on {first}");
+        let help = "change `start` or `end`".to_owned();
+        out.note(end.file, end.span(), message, help);
+        return None;
+    }
+    Some((first, last))
+}
+
+fn activities(file: &View<'_>, out: &mut Diagnostics) -> IndexMap<String, Activity> {
+    let mut activities = IndexMap::new();
+    for table in file.tables("activity") {
+        let Some((node, code)) = table.get("code").and_then(|node| Some((node, node.text()?.to_owned()))) else {
+            continue;
+        };
+        let name = table
+            .get("name")
+            .map_or_else(|| Localized::same(&code), Node::localized);
+        let activity = Activity {
+            code: code.clone(),
+            name,
+        };
+        if activities.contains_key(&code) {
+            let help = "give it another code, or put the two together".to_owned();
+            out.note(node.file, node.span(), format!("a second activity `{code}`"), help);
+        } else {
+            activities.insert(code, activity);
+        }
+    }
+    activities
+}
+
+fn ages(file: &View<'_>, out: &mut Diagnostics) -> IndexMap<String, AgeScheme> {
+    let mut schemes = IndexMap::new();
+    for (name, _, node) in file.get("ages").map(Node::entries).unwrap_or_default() {
+        let bounds = node.items().into_iter().filter_map(Node::whole);
+        let from: Vec<u32> = bounds.filter_map(|bound| bound.try_into().ok()).collect();
+        check_ages(name, node, &from, out);
+        let name = name.to_owned();
+        schemes.insert(name.clone(), AgeScheme { name, from });
+    }
+    if schemes.is_empty() {
+        let name = "standard".to_owned();
+        let from = vec![0, 18, 60];
+        schemes.insert(name.clone(), AgeScheme { name, from });
+    }
+    schemes
+}
+
+fn check_ages(name: &str, node: Node<'_>, from: &[u32], out: &mut Diagnostics) {
+    if from.first() != Some(&0) {
+        let message = format!("the age scheme `{name}` does not begin with 0, so children would fall into no band");
+        let help = "write the first year of each band: [0, 18, 60] gives 0-17, 18-59, 60+".to_owned();
+        out.note(node.file, node.span(), message, help);
+    }
+    let slip = from.windows(2).position(|pair| pair[0] >= pair[1]);
+    if let Some(item) = slip.and_then(|at| node.items().get(at + 1).copied()) {
+        let message = format!("the age scheme `{name}` does not ascend");
+        let help = "write the first year of each band from the youngest to the oldest".to_owned();
+        out.note(item.file, item.span(), message, help);
+    }
+}
+
+fn sources(file: &View<'_>, world: &mut World<'_>, out: &mut Diagnostics) -> Vec<Source> {
+    let mut sources: Vec<Source> = Vec::new();
+    for table in file.tables("source") {
+        let read = source(&table, world, out);
+        if let Some(node) = table
+            .get("name")
+            .filter(|_| sources.iter().any(|other| other.name == read.name))
+        {
+            let help = "give each source a name of its own".to_owned();
+            out.note(node.file, node.span(), format!("a second source `{}`", read.name), help);
+        }
+        world.sources.push(read.name.clone());
+        if !world.populations.contains(&read.population) {
+            world.populations.push(read.population.clone());
+        }
+        world.fields.extend(read.columns.values().cloned());
+        world.fields.extend(read.values.keys().cloned());
+        sources.push(read);
+    }
+    if file
+        .own("source")
+        .is_some_and(|node| node.is_list() && sources.is_empty())
+    {
+        // An inline `source = []` has the right shape and names nothing.
+        let help = "add a [[source]] with `files`".to_owned();
+        out.note(file.file(), file.span(), "the project has no source", help);
+    }
+    sources
+}
+
+fn settings(file: &View<'_>, out: &mut Diagnostics) -> Settings {
+    let count = file.table("count");
+    let word = |key: &str| count.as_ref().and_then(|table| table.text(key));
+    let small = |key: &str| count.as_ref().and_then(|table| table.small(key));
+    Settings {
+        head_count: word("head-count")
+            .and_then(|code| keys::head_count(&code))
+            .unwrap_or(HeadCountRule::List),
+        age: word("age")
+            .and_then(|code| keys::age_rule(&code))
+            .unwrap_or(AgeRule::FirstContactInPeriod),
+        new_since: word("new-since")
+            .and_then(|code| keys::new_since(&code))
+            .unwrap_or(NewSince::Project),
+        resolve: count.as_ref().map(resolve).unwrap_or_default(),
+        tolerance: count.as_ref().and_then(|table| tolerance(table, out)).unwrap_or(0.15),
+        small_numbers: small("small-numbers").unwrap_or(0),
+        findings_threshold: small("findings-threshold").and_then(|number| number.try_into().ok()),
+    }
+}
+
+fn resolve(count: &View<'_>) -> BTreeMap<String, ResolveRule> {
+    let entries = count.get("resolve").map(Node::entries).unwrap_or_default();
+    entries
+        .into_iter()
+        .filter_map(|(field, _, node)| Some((field.to_owned(), keys::resolve_rule(node.text()?)?)))
+        .collect()
+}
+
+fn tolerance(count: &View<'_>, out: &mut Diagnostics) -> Option<f64> {
+    let node = count.get("tolerance")?;
+    let percent = node.number()?;
+    // A share such as 0.15 is a likely slip: no project is held to a sixth of a per cent.
+    if percent != 0.0 && !(1.0..=100.0).contains(&percent) {
+        let help = "write per cent: `tolerance = 15` means ±15 %".to_owned();
+        out.note(
+            node.file,
+            node.span(),
+            "`tolerance` must be 0, or from 1 to 100 per cent",
+            help,
+        );
+    }
+    Some(percent / 100.0)
+}

@@ -1,0 +1,167 @@
+//! Words for what a condition or a breakdown looks at.
+
+use super::World;
+use crate::project::calendar::CalendarKind;
+use crate::project::diagnostic::Diagnostics;
+use crate::project::model::{AgeScheme, Localized, Subject};
+use crate::project::node::Node;
+use crate::project::suggest::{nearest, suggestion};
+
+/// A subject's word with its headings for reports.
+struct Word {
+    code: &'static str,
+    en: &'static str,
+    uk: &'static str,
+}
+
+const fn word(code: &'static str, en: &'static str, uk: &'static str) -> Word {
+    Word { code, en, uk }
+}
+
+const WORDS: &[Word] = &[
+    word("activity", "Service", "Послуга"),
+    word("site", "Site", "Місце надання"),
+    word("title", "Title", "Назва заходу"),
+    word("group", "Group", "Група"),
+    word("facilitator", "Facilitator", "Фасилітатор(ка)"),
+    word("source", "Source", "Джерело"),
+    word("evidence", "Evidence", "Підстава"),
+    word("age", "Age", "Вік"),
+    word("new", "New or returning", "Нові чи повторні"),
+    word("month", "Month", "Місяць"),
+    word("finding", "Kind of finding", "Вид зауваження"),
+];
+
+/// Attributes of persons that have a word of their own; others are written `person.<field>`.
+const ATTRIBUTES: &[Word] = &[
+    word("sex", "Sex", "Стать"),
+    word("settlement", "Settlement", "Населений пункт"),
+    word("idp", "Internally displaced", "Внутрішньо переміщені"),
+    word("disability", "Disability", "Інвалідність"),
+    word("category", "Category", "Категорія"),
+    word("community", "Community", "Громада"),
+    word("region", "Region", "Область"),
+    word("organisation", "Organisation", "Організація"),
+    word("position", "Position", "Посада"),
+];
+
+/// Every word that stands for a subject, for suggestions and editors.
+pub(in crate::project) fn words() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().chain(ATTRIBUTES).map(|word| word.code)
+}
+
+/// The heading of a subject in reports.
+pub(super) fn heading(code: &str) -> Localized {
+    let found = WORDS.iter().chain(ATTRIBUTES).find(|word| word.code == code);
+    found.map_or_else(
+        || Localized::same(name(code)),
+        |word| {
+            Localized(
+                [
+                    ("en".to_owned(), word.en.to_owned()),
+                    ("uk".to_owned(), word.uk.to_owned()),
+                ]
+                .into(),
+            )
+        },
+    )
+}
+
+/// The part of `person.idp` or `field.type` that names the breakdown.
+pub(super) fn name(code: &str) -> &str {
+    code.split_once('.').map_or(code, |(_, name)| name)
+}
+
+/// The subject that a text names, or a mistake.
+pub(super) fn subject(node: Node<'_>, world: &World<'_>, out: &mut Diagnostics) -> Option<Subject> {
+    let code = node.text()?;
+    let found = parse(code, world);
+    if found.is_none() {
+        let (message, help) = unknown(code, world);
+        out.note(node.file, node.span(), message, help);
+    }
+    found
+}
+
+/// The subject that a word stands for.
+pub(super) fn parse(code: &str, world: &World<'_>) -> Option<Subject> {
+    Some(match code {
+        "activity" => Subject::Activity,
+        "site" => Subject::Site,
+        "title" => Subject::Title,
+        "group" => Subject::Group,
+        "facilitator" => Subject::Facilitator,
+        "source" => Subject::Source,
+        "evidence" => Subject::Evidence,
+        "age" => Subject::Age(world.own_scheme().to_owned()),
+        "new" => Subject::NewReturning,
+        "month" => Subject::Month,
+        "finding" => Subject::FindingKind,
+        _ => return parse_named(code, world),
+    })
+}
+
+fn parse_named(code: &str, world: &World<'_>) -> Option<Subject> {
+    match code.split_once('.') {
+        Some((_, "")) => None,
+        Some(("field", field)) => Some(Subject::Field(field.to_owned())),
+        Some(("person", field)) => Some(Subject::Attribute(field.to_owned())),
+        Some(("age", scheme)) => world.ages.contains_key(scheme).then(|| Subject::Age(scheme.to_owned())),
+        Some(_) => None,
+        None => {
+            let known = ATTRIBUTES.iter().any(|word| word.code == code)
+                || world.known.fields.contains(&code)
+                || world.fields.iter().any(|field| field == code);
+            known.then(|| Subject::Attribute(code.to_owned()))
+        }
+    }
+}
+
+/// What to say about a word that stands for no subject.
+pub(super) fn unknown(code: &str, world: &World<'_>) -> (String, String) {
+    if let Some(scheme) = code.strip_prefix("age.") {
+        let help = suggestion(scheme, world.ages.keys().map(String::as_str));
+        return (format!("no age scheme `{scheme}`"), help.unwrap_or_default());
+    }
+    let mut near: Vec<&str> = words().collect();
+    near.extend(world.known.fields);
+    near.extend(world.fields.iter().map(String::as_str));
+    let own =
+        format!("a column of your own is written `person.{code}` (about people) or `field.{code}` (about the row)");
+    let help = match nearest(code, near) {
+        Some(near) => format!("did you mean `{near}`? Or: {own}"),
+        None => format!("{own}; else accepted: {}", words().collect::<Vec<_>>().join(", ")),
+    };
+    (format!("`{code}` is nothing that can be looked at"), help)
+}
+
+/// The categories of a subject that has a closed list of them.
+pub(super) fn categories(subject: &Subject, world: &World<'_>) -> Option<Vec<String>> {
+    let strings = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
+    match subject {
+        Subject::Activity => Some(world.activities.keys().cloned().collect()),
+        Subject::Source => Some(world.sources.clone()),
+        Subject::Evidence => Some(strings(&["named", "anonymous"])),
+        Subject::NewReturning => Some(strings(&["new", "returning"])),
+        Subject::Age(scheme) => world.ages.get(scheme).map(AgeScheme::bands),
+        Subject::Month => world.span.map(|(start, end)| {
+            let months = CalendarKind::Month.periods(start, end).into_iter();
+            months.map(|month| month.label).collect()
+        }),
+        Subject::FindingKind => Some(strings(world.known.finding_kinds)).filter(|kinds: &Vec<_>| !kinds.is_empty()),
+        _ => None,
+    }
+}
+
+/// What messages call a category of a subject.
+pub(super) fn category_name(subject: &Subject) -> &'static str {
+    match subject {
+        Subject::Activity => "activity",
+        Subject::Source => "source",
+        Subject::Evidence => "kind of evidence",
+        Subject::Age(_) => "age band",
+        Subject::Month => "month of the project",
+        Subject::FindingKind => "kind of finding",
+        _ => "category",
+    }
+}

@@ -1,0 +1,104 @@
+//! TOML's own complaints, put into the words of somebody who has never heard of TOML.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::diagnostic::{DefinitionText, Diagnostics};
+
+/// Most syntax errors shown of one file: one that has more is no file of definitions.
+const MOST: usize = 20;
+
+/// What is wrong, and what to do.
+struct Advice {
+    message: String,
+    help: Option<String>,
+}
+
+fn advice(message: impl Into<String>, help: impl Into<String>) -> Advice {
+    Advice {
+        message: message.into(),
+        help: Some(help.into()),
+    }
+}
+
+/// Notes the first syntax error of each line: those behind it are mostly its echoes.
+pub(super) fn note_all(file: &Arc<DefinitionText>, errors: &[toml::de::Error], out: &mut Diagnostics) {
+    let mut noted = BTreeSet::new();
+    for error in errors {
+        let span = error.span().unwrap_or_default();
+        let line = file.line_of(span.start);
+        if noted.len() == MOST || !noted.insert(line) {
+            continue;
+        }
+        let found = explain(&file.text, &span, error.message());
+        out.note(file, span, found.message, found.help);
+    }
+}
+
+fn explain(text: &str, span: &Range<usize>, message: &str) -> Advice {
+    let start = span.start.min(text.len());
+    let before = text.get(..start).unwrap_or_default();
+    let before = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+    let rest = text
+        .get(start..)
+        .and_then(|rest| rest.lines().next())
+        .unwrap_or_default();
+    let whole = format!("{before}{rest}");
+    let value = whole.split_once('=').map_or("", |(_, value)| value.trim());
+    let word: String = rest.chars().take_while(|letter| letter.is_alphanumeric()).collect();
+    if rest.starts_with(['“', '”', '„', '«', '»', '‘', '’']) {
+        return advice(
+            "these are not the quotes that definitions use",
+            "use straight double quotes: \"…\"",
+        );
+    }
+    if is_local_date(value) {
+        return advice("a date is written year-month-day", "write it as in 2026-01-31");
+    }
+    if message.contains("escape") {
+        let help = "write folders with /, or put the text in single quotes: '…'";
+        return advice("`\\` has a meaning of its own in double quotes", help);
+    }
+    if before.ends_with(|letter: char| letter.is_ascii_digit()) && rest.starts_with(',') {
+        return advice("a decimal comma", "write decimals with a dot: 1.5");
+    }
+    if message.starts_with("duplicate key") {
+        return advice(format!("`{word}` is written twice"), "keep one of the two");
+    }
+    if value
+        .split('#')
+        .next()
+        .is_some_and(|value| value.trim_end().ends_with('%'))
+    {
+        return advice("a per cent is written as a plain number", "leave out the % sign");
+    }
+    if message.starts_with("string values must be quoted") {
+        let help = "put text in quotes: \"…\"; only numbers, dates, true and false stand without";
+        return advice("text without quotes", help);
+    }
+    if rest
+        .chars()
+        .next()
+        .is_some_and(|letter| letter.is_alphabetic() && !letter.is_ascii())
+    {
+        return advice(
+            format!("`{word}` must stand in quotes"),
+            format!("write \"{word}\" = …"),
+        );
+    }
+    Advice {
+        message: message.to_owned(),
+        help: None,
+    }
+}
+
+/// Whether a value begins with a day as people write it: 01.02.2026, 1/2/26.
+fn is_local_date(value: &str) -> bool {
+    let written: String = value
+        .chars()
+        .take_while(|letter| letter.is_ascii_digit() || ['.', '/'].contains(letter))
+        .collect();
+    let parts: Vec<&str> = written.split(['.', '/']).collect();
+    parts.len() == 3 && parts.iter().all(|part| (1..=4).contains(&part.len()))
+}

@@ -1,0 +1,213 @@
+//! Numbers that a report adds to the figures: the row balance and the bridge from contacts to people.
+//!
+//! Both are plain counts over the records and facts, so that a reader can follow them line by line.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use super::Report;
+use crate::ingest::records::{Fate, FileId, Reason};
+use crate::people::facts::{ContactFact, Who};
+use crate::project::model::{Counted, Level, Measure, Rule};
+
+/// What became of the rows of one file, or of all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RowBalance {
+    /// Rows read.
+    pub read: usize,
+    /// Rows that count.
+    pub counted: usize,
+    /// Rows set aside, by reason.
+    pub set_aside: BTreeMap<Reason, usize>,
+}
+
+impl RowBalance {
+    /// Rows set aside for any reason.
+    pub fn aside(&self) -> usize {
+        self.set_aside.values().sum()
+    }
+
+    fn add(&mut self, fate: Fate) {
+        self.read += 1;
+        match fate {
+            Fate::Counted => self.counted += 1,
+            Fate::SetAside(reason) => *self.set_aside.entry(reason).or_default() += 1,
+        }
+    }
+}
+
+/// The row balance of each file (index: file), after recognition.
+pub fn balance_by_file(report: &Report) -> Vec<RowBalance> {
+    let mut balances = vec![RowBalance::default(); report.records.files.len()];
+    for (index, row) in report.records.rows.iter().enumerate() {
+        let fate = report.facts.fates.get(index).copied().unwrap_or(row.fate);
+        let FileId(file) = row.place.file;
+        if let Some(balance) = balances.get_mut(file as usize) {
+            balance.add(fate);
+        }
+    }
+    balances
+}
+
+/// The row balance of all files together.
+pub fn balance(report: &Report) -> RowBalance {
+    let mut all = RowBalance::default();
+    for file in balance_by_file(report) {
+        all.read += file.read;
+        all.counted += file.counted;
+        for (reason, count) in file.set_aside {
+            *all.set_aside.entry(reason).or_default() += count;
+        }
+    }
+    all
+}
+
+/// Contacts and people of one stretch of time.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// All contacts.
+    pub contacts: usize,
+    /// Contacts counted by head.
+    pub anonymous: usize,
+    /// Different people.
+    pub unique: usize,
+    /// Different people, every undecided pair taken as one.
+    pub low: usize,
+    /// Different people, every undecided pair taken as two.
+    pub high: usize,
+    /// People whose first contact of the project lies in it.
+    pub new: usize,
+}
+
+impl Reach {
+    /// Contacts of people known by name or code.
+    pub fn named(&self) -> usize {
+        self.contacts - self.anonymous
+    }
+}
+
+/// A month with its reach, and with the people reached since the project's start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonthReach {
+    /// First day of the month.
+    pub month: NaiveDate,
+    /// Reach within the month.
+    pub reach: Reach,
+    /// Different people from the project's start to the month's end.
+    pub cumulative: usize,
+}
+
+/// Name of the population that the report is about: that of the first indicator that counts contacts or people.
+pub fn main_population<'a>(report: &Report<'a>) -> &'a str {
+    report
+        .project
+        .indicators
+        .iter()
+        .filter(|indicator| indicator.level != Level::Quality)
+        .find_map(|indicator| match &indicator.rule {
+            Rule::Single(Counted {
+                measure: Measure::Contacts(_) | Measure::People,
+                population,
+                ..
+            }) => Some(population.as_str()),
+            Rule::Single(_) | Rule::Ratio { .. } => None,
+        })
+        .unwrap_or("beneficiaries")
+}
+
+/// Contacts of the report's population between two days, ends included.
+pub fn contacts_between<'a>(
+    report: &Report<'a>,
+    start: NaiveDate,
+    end: NaiveDate,
+) -> impl Iterator<Item = &'a ContactFact> + use<'a> {
+    let name = main_population(report);
+    let population = report.records.populations.iter().position(|known| known == name);
+    report.facts.contacts.iter().filter(move |contact| {
+        (start..=end).contains(&contact.date) && Some(usize::from(contact.population)) == population
+    })
+}
+
+/// First contact of each person in the report's population.
+fn first_contacts(report: &Report) -> BTreeMap<u32, NaiveDate> {
+    let mut first = BTreeMap::new();
+    for contact in contacts_between(report, NaiveDate::MIN, NaiveDate::MAX) {
+        if let Who::Person { person, .. } = &contact.who {
+            let day = first.entry(person.0).or_insert(contact.date);
+            *day = contact.date.min(*day);
+        }
+    }
+    first
+}
+
+fn reach_of<'a>(contacts: impl Iterator<Item = &'a ContactFact>) -> (Reach, BTreeSet<u32>) {
+    let mut reach = Reach::default();
+    let (mut best, mut lows, mut highs) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for contact in contacts {
+        match &contact.who {
+            Who::Person { person, low, high } => {
+                reach.contacts += 1;
+                best.insert(person.0);
+                lows.insert(*low);
+                highs.insert(*high);
+            }
+            Who::Anonymous { count, .. } => {
+                reach.contacts += *count as usize;
+                reach.anonymous += *count as usize;
+            }
+        }
+    }
+    (reach.unique, reach.low, reach.high) = (best.len(), lows.len(), highs.len());
+    (reach, best)
+}
+
+/// Reach of the report's population between two days, ends included.
+pub fn reach(report: &Report, start: NaiveDate, end: NaiveDate) -> Reach {
+    let (mut reach, people) = reach_of(contacts_between(report, start, end));
+    let first = first_contacts(report);
+    let is_new = |person: &&u32| first.get(*person).is_some_and(|day| (start..=end).contains(day));
+    reach.new = people.iter().filter(is_new).count();
+    reach
+}
+
+/// Reach by calendar month between two days, with the people since the project's start.
+pub fn reach_by_month(report: &Report, start: NaiveDate, end: NaiveDate) -> Vec<MonthReach> {
+    let first = first_contacts(report);
+    let mut months = Vec::new();
+    let mut from = start;
+    while from <= end {
+        let month = from.with_day(1).unwrap_or(from);
+        let Some(next) = month.checked_add_months(Months::new(1)) else {
+            break;
+        };
+        let to = next.pred_opt().map_or(end, |day| day.min(end));
+        let (mut reach, people) = reach_of(contacts_between(report, from, to));
+        let is_new = |person: &&u32| first.get(*person).is_some_and(|day| (from..=to).contains(day));
+        reach.new = people.iter().filter(is_new).count();
+        let cumulative = first.values().filter(|day| **day <= to).count();
+        months.push(MonthReach {
+            month,
+            reach,
+            cumulative,
+        });
+        from = next;
+    }
+    months
+}
+
+/// Reach by activity between two days, in the order of the project's activities.
+pub fn reach_by_activity<'a>(report: &Report<'a>, start: NaiveDate, end: NaiveDate) -> Vec<(&'a str, Reach)> {
+    let records = report.records;
+    report
+        .project
+        .activities
+        .keys()
+        .map(|code| {
+            let of_activity =
+                contacts_between(report, start, end).filter(|contact| records.text(contact.activity) == code);
+            (code.as_str(), reach_of(of_activity).0)
+        })
+        .filter(|(_, reach)| reach.contacts > 0)
+        .collect()
+}

@@ -1,0 +1,485 @@
+//! Words of the reports in one language: headings, statuses, months, plurals, numbers, wording of findings.
+//!
+//! Every language is a file under `labels/`; a further one is a file and a line in [`LANGUAGES`]. What a
+//! language file lacks is taken from the English one.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::ingest::findings::Kind;
+use crate::ingest::records::{Finding, Reason, Severity};
+use crate::logframe::figures::{Period, Scope, Status};
+use crate::project::calendar::CalendarKind;
+use crate::project::model::{Class, Direction, Level, Unit};
+
+/// Language codes with their label files; the first is what the others fall back to.
+const LANGUAGES: &[(&str, &str)] = &[
+    ("en", include_str!("labels/en.toml")),
+    ("uk", include_str!("labels/uk.toml")),
+];
+
+/// Shown where no language has the words; a test makes sure that it never is.
+pub(crate) const MISSING: &str = "⟨?⟩";
+
+/// How a language chooses the form of a counted noun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PluralRule {
+    /// 1, and everything else.
+    OneOther,
+    /// 1 21 31 …, 2-4 22-24 …, everything else.
+    Slavic,
+}
+
+/// The words of one language.
+#[derive(Debug, Clone)]
+pub struct Labels {
+    texts: BTreeMap<String, String>,
+    forms: BTreeMap<String, Vec<String>>,
+    plural: PluralRule,
+}
+
+impl Labels {
+    /// The words of `lang`; English where the language has no file.
+    pub fn load(lang: &str) -> Self {
+        let mut labels = Self {
+            texts: BTreeMap::new(),
+            forms: BTreeMap::new(),
+            plural: PluralRule::OneOther,
+        };
+        for (index, (code, file)) in LANGUAGES.iter().enumerate() {
+            if index == 0 || *code == lang {
+                labels.read(file);
+            }
+        }
+        if labels.get("language.plural") == "slavic" {
+            labels.plural = PluralRule::Slavic;
+        }
+        labels
+    }
+
+    /// Codes of the languages that have a file.
+    pub fn languages() -> impl Iterator<Item = &'static str> {
+        LANGUAGES.iter().map(|(code, _)| *code)
+    }
+
+    fn read(&mut self, file: &str) {
+        let table: toml::Table = file.parse().expect("label files are parsed by a test");
+        self.collect("", &table);
+    }
+
+    fn collect(&mut self, prefix: &str, table: &toml::Table) {
+        for (key, value) in table {
+            let key = if prefix.is_empty() {
+                key.clone()
+            } else {
+                format!("{prefix}.{key}")
+            };
+            match value {
+                toml::Value::Table(inner) => self.collect(&key, inner),
+                toml::Value::String(text) => {
+                    self.texts.insert(key, text.clone());
+                }
+                toml::Value::Array(list) => {
+                    let forms = list
+                        .iter()
+                        .filter_map(|form| form.as_str().map(str::to_owned))
+                        .collect();
+                    self.forms.insert(key, forms);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The words behind a key.
+    pub fn get(&self, key: &str) -> &str {
+        self.texts.get(key).map_or(MISSING, String::as_str)
+    }
+
+    /// The words behind a key, where the language has them.
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).map(String::as_str)
+    }
+
+    /// The words behind a key with its `{placeholders}` filled in.
+    pub fn fill(&self, key: &str, args: &[(&str, &str)]) -> String {
+        fill(self.get(key), &|name| {
+            args.iter()
+                .find(|(arg, _)| *arg == name)
+                .map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    /// The form of a list of forms that fits `count`.
+    pub fn form(&self, key: &str, count: u64) -> &str {
+        let forms = self.forms.get(key).map_or(&[][..], Vec::as_slice);
+        let index = match (self.plural, count % 10, count % 100) {
+            (PluralRule::OneOther, ..) => usize::from(count != 1),
+            (PluralRule::Slavic, 1, rest) if rest != 11 => 0,
+            (PluralRule::Slavic, 2..=4, rest) if !(12..=14).contains(&rest) => 1,
+            (PluralRule::Slavic, ..) => 2,
+        };
+        forms.get(index).or(forms.last()).map_or(MISSING, String::as_str)
+    }
+
+    /// A number with its counted noun: `1 person`, `5 осіб`.
+    pub fn count(&self, count: usize, noun: &str) -> String {
+        let form = self.form(&format!("plural.{noun}"), count as u64);
+        format!("{} {form}", self.whole(count))
+    }
+
+    /// A whole number as the language writes it.
+    pub fn whole(&self, count: usize) -> String {
+        self.number(count as f64, 0)
+    }
+
+    /// A number as the language writes it, rounded half away from zero.
+    pub fn number(&self, value: f64, decimals: u8) -> String {
+        let plain = plain_number(value, decimals);
+        let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("−", rest));
+        let (whole, part) = digits
+            .split_once('.')
+            .map_or((digits, ""), |(whole, part)| (whole, part));
+        let mut shown = sign.to_owned();
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0 && (whole.len() - index).is_multiple_of(3) {
+                shown.push_str(self.get("language.thousands"));
+            }
+            shown.push(digit);
+        }
+        if !part.is_empty() {
+            shown.push_str(self.get("language.decimal"));
+            shown.push_str(part);
+        }
+        shown
+    }
+
+    /// A day in words.
+    pub fn date(&self, date: NaiveDate) -> String {
+        let month = self.get(&format!("month_of.m{}", date.month()));
+        self.fill(
+            "language.date",
+            &[
+                ("day", &date.day().to_string()),
+                ("month", month),
+                ("year", &date.year().to_string()),
+            ],
+        )
+    }
+
+    /// A period in words.
+    pub fn period(&self, period: &Period) -> String {
+        let shown = self.period_words(period, "");
+        if period.partial {
+            self.fill("period.partial", &[("period", &shown)])
+        } else {
+            shown
+        }
+    }
+
+    /// A period in few words, for column heads and axes.
+    pub fn period_short(&self, period: &Period) -> String {
+        self.period_words(period, "_short")
+    }
+
+    fn period_words(&self, period: &Period, length: &str) -> String {
+        let (kind, number) = match period.calendar {
+            CalendarKind::Month => ("month", period.start.month()),
+            CalendarKind::Quarter => ("quarter", period.start.month0() / 3 + 1),
+            CalendarKind::HalfYear => ("half_year", period.start.month0() / 6 + 1),
+            CalendarKind::Year => ("year", 0),
+            CalendarKind::ProjectQuarter => ("project_quarter", digits_of(&period.label)),
+            CalendarKind::ProjectYear => ("project_year", digits_of(&period.label)),
+            CalendarKind::Project => ("project", 0),
+        };
+        let month = self.get(&format!("month{length}.m{}", period.start.month()));
+        self.fill(
+            &format!("period.{kind}{length}"),
+            &[
+                ("month", month),
+                ("year", &period.start.year().to_string()),
+                ("number", &number.to_string()),
+                ("start", &self.date(period.start)),
+                ("end", &self.date(period.end)),
+            ],
+        )
+    }
+
+    /// A text between the language's quotation marks.
+    pub fn quoted(&self, text: &str) -> String {
+        format!(
+            "{}{text}{}",
+            self.get("language.open_quote"),
+            self.get("language.close_quote")
+        )
+    }
+
+    /// Parts joined as a list, the last two by the words behind `last` (`language.list_and` …).
+    pub fn list(&self, parts: &[String], last: &str) -> String {
+        match parts {
+            [] => String::new(),
+            [one] => one.clone(),
+            [most @ .., end] => format!("{}{}{end}", most.join(", "), self.get(last)),
+        }
+    }
+
+    /// A category or code in words, where the language knows it; else as written.
+    pub fn value(&self, code: &str) -> String {
+        self.find(&format!("value.{code}")).unwrap_or(code).to_owned()
+    }
+
+    /// A level of the results chain.
+    pub fn level(&self, level: Level) -> &str {
+        self.get(&format!("level.{}", level_code(level)))
+    }
+
+    /// A unit.
+    pub fn unit(&self, unit: Unit) -> &str {
+        self.get(&format!("unit.{}", unit_code(unit)))
+    }
+
+    /// A class.
+    pub fn class(&self, class: Class) -> &str {
+        self.get(&format!("class.{}", class_code(class)))
+    }
+
+    /// A status.
+    pub fn status(&self, status: Status) -> &str {
+        self.get(&format!("status.{}", status_code(status)))
+    }
+
+    /// A severity.
+    pub fn severity(&self, severity: Severity) -> &str {
+        self.get(&format!("severity.{}", severity_code(severity)))
+    }
+
+    /// Which way is good.
+    pub fn direction(&self, direction: Direction) -> &str {
+        self.get(match direction {
+            Direction::Increase => "direction.increase",
+            Direction::Decrease => "direction.decrease",
+            Direction::Neutral => "direction.neutral",
+        })
+    }
+
+    /// Why a row was set aside.
+    pub fn reason(&self, reason: Reason) -> &str {
+        self.get(&format!("reason.{}", reason.code()))
+    }
+
+    /// The name of a kind of finding.
+    pub fn kind(&self, kind: Kind) -> &str {
+        self.get(&format!("finding.{}.title", kind.code()))
+    }
+
+    /// What to do about a kind of finding.
+    pub fn action(&self, kind: Kind) -> &str {
+        self.get(&format!("finding.{}.action", kind.code()))
+    }
+
+    /// What one finding says; an argument that is not known stays visible as an ellipsis.
+    pub fn message(&self, finding: &Finding) -> String {
+        let template = self.get(&format!("finding.{}.message", finding.kind.code()));
+        fill(template, &|name| finding.args.get(name).cloned())
+    }
+}
+
+/// Fills `{name}` in a template; `[parts]` whose names are not all known are left out, other unknown names show as `…`.
+fn fill(template: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
+    let mut filled = String::new();
+    let mut rest = template;
+    while let Some(at) = rest.find(['[', '{']) {
+        filled.push_str(&rest[..at]);
+        let (close, optional) = if rest[at..].starts_with('[') {
+            (']', true)
+        } else {
+            ('}', false)
+        };
+        let Some(length) = rest[at..].find(close) else {
+            rest = &rest[at..];
+            break;
+        };
+        let inner = &rest[at + 1..at + length];
+        if optional {
+            filled.push_str(&fill_all(inner, value).unwrap_or_default());
+        } else {
+            filled.push_str(value(inner).as_deref().unwrap_or("…"));
+        }
+        rest = &rest[at + length + 1..];
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// Fills every `{name}` of a part, or nothing where a name is not known.
+fn fill_all(part: &str, value: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    let mut filled = String::new();
+    let mut rest = part;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, tail) = after.split_once('}')?;
+        filled.push_str(before);
+        filled.push_str(&value(name)?);
+        rest = tail;
+    }
+    filled.push_str(rest);
+    Some(filled)
+}
+
+/// A number with a dot, at most `decimals` decimals, no trailing zeros, rounded half away from zero.
+pub(crate) fn plain_number(value: f64, decimals: u8) -> String {
+    let scale = 10_f64.powi(i32::from(decimals));
+    let rounded = (value * scale).round() / scale;
+    let mut text = format!("{rounded:.*}", usize::from(decimals));
+    if text.contains('.') {
+        text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
+    }
+    if text == "-0" { "0".to_owned() } else { text }
+}
+
+fn digits_of(label: &str) -> u32 {
+    let digits: String = label.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or(0)
+}
+
+/// Code of a level in `indicators.csv`.
+pub(crate) fn level_code(level: Level) -> &'static str {
+    match level {
+        Level::Impact => "impact",
+        Level::Outcome => "outcome",
+        Level::Output => "output",
+        Level::Activity => "activity",
+        Level::Quality => "quality",
+    }
+}
+
+/// Code of a unit in `indicators.csv`.
+pub(crate) fn unit_code(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Contacts => "contacts",
+        Unit::Persons => "persons",
+        Unit::Sessions => "sessions",
+        Unit::Percent => "percent",
+        Unit::Findings => "findings",
+        Unit::Number => "number",
+    }
+}
+
+/// Code of a class in `indicators.csv`.
+pub(crate) fn class_code(class: Class) -> &'static str {
+    match class {
+        Class::Flow => "flow",
+        Class::Distinct => "distinct",
+        Class::Level => "level",
+        Class::Ratio => "ratio",
+    }
+}
+
+/// Code of a scope in `indicators.csv`.
+pub(crate) fn scope_code(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Period => "period",
+        Scope::Cumulative => "cumulative",
+    }
+}
+
+/// Code of a status in `indicators.csv`.
+pub(crate) fn status_code(status: Status) -> &'static str {
+    match status {
+        Status::OnTrack => "on-track",
+        Status::Ahead => "ahead",
+        Status::Behind => "behind",
+        Status::Achieved => "achieved",
+    }
+}
+
+/// Code of a severity in `findings.csv`.
+pub(crate) fn severity_code(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(lang: &str) -> Vec<String> {
+        let (_, file) = LANGUAGES
+            .iter()
+            .find(|(code, _)| *code == lang)
+            .expect("a language of the list");
+        let mut labels = Labels {
+            texts: BTreeMap::new(),
+            forms: BTreeMap::new(),
+            plural: PluralRule::OneOther,
+        };
+        labels.read(file);
+        labels.texts.into_keys().chain(labels.forms.into_keys()).collect()
+    }
+
+    #[test]
+    fn every_language_has_every_label() {
+        for lang in Labels::languages() {
+            assert_eq!(keys(lang), keys("en"), "labels of {lang}");
+        }
+    }
+
+    #[test]
+    fn every_kind_has_title_message_and_action() {
+        for lang in Labels::languages() {
+            let labels = Labels::load(lang);
+            for kind in Kind::ALL {
+                for part in ["title", "message", "action"] {
+                    assert!(
+                        labels.find(&format!("finding.{}.{part}", kind.code())).is_some(),
+                        "{lang} {kind:?} {part}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn plurals_follow_the_language() {
+        let (en, uk) = (Labels::load("en"), Labels::load("uk"));
+        assert_eq!(en.count(1, "person"), "1 person");
+        assert_eq!(en.count(1019, "person"), "1,019 persons");
+        let shown: Vec<String> = [1, 2, 5, 11, 12, 21, 22, 25, 111].map(|n| uk.count(n, "person")).into();
+        assert_eq!(
+            shown,
+            [
+                "1 особа",
+                "2 особи",
+                "5 осіб",
+                "11 осіб",
+                "12 осіб",
+                "21 особа",
+                "22 особи",
+                "25 осіб",
+                "111 осіб"
+            ]
+        );
+    }
+
+    #[test]
+    fn numbers_round_away_from_zero_and_drop_zeros() {
+        assert_eq!(plain_number(51.15, 1), "51.2");
+        assert_eq!(plain_number(100.0, 1), "100");
+        assert_eq!(plain_number(-0.04, 1), "0");
+        assert_eq!(Labels::load("uk").number(1_234_567.5, 1), "1\u{a0}234\u{a0}567,5");
+    }
+
+    #[test]
+    fn unknown_arguments_stay_visible_and_optional_parts_vanish() {
+        let known = |name: &str| (name == "a").then(|| "1".to_owned());
+        assert_eq!(fill("x {a} {b}[ ({a})][ ({b})].", &known), "x 1 … (1).");
+    }
+
+    #[test]
+    fn an_unknown_language_speaks_english() {
+        assert_eq!(Labels::load("xx").get("sheet.summary"), "Summary");
+    }
+}

@@ -1,0 +1,485 @@
+//! A report sheet as plain data: cells with values and style classes, row outlines, charts, print set-up.
+//!
+//! The same sheets are written to the workbook and compared with a published one, so a cell's address and
+//! value are here and nowhere else.
+
+use chrono::NaiveDate;
+use unicode_width::UnicodeWidthStr;
+
+use crate::ingest::records::column_letters;
+use crate::project::model::Level;
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// Nothing, only a style.
+    Blank,
+    /// A text; never taken for a formula.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// A day.
+    Date(NaiveDate),
+    /// A formula with its result.
+    Formula {
+        /// Without the equals sign.
+        formula: String,
+        /// What it comes to.
+        result: f64,
+    },
+}
+
+/// How a number is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct NumberStyle {
+    /// Decimals shown.
+    pub decimals: u8,
+    /// Whether a percent sign follows (51.1 means 51.1 %).
+    pub percent: bool,
+}
+
+/// Look of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// Name of the sheet or the project.
+    Title,
+    /// Line under the title.
+    Subtitle,
+    /// Heading of a part of the sheet.
+    Heading,
+    /// Left side of a title block.
+    Key,
+    /// Right side of a title block.
+    KeyValue,
+    /// Column head over text.
+    Head,
+    /// Column head over numbers.
+    NumberHead,
+    /// Row of a results level.
+    Level(Level),
+    /// Code or number of an indicator.
+    Code,
+    /// Text in a table.
+    Text,
+    /// Text in the middle of its column.
+    Middle,
+    /// Number in a table.
+    Number,
+    /// Number that matters most in its row.
+    Strong,
+    /// Text of a disaggregation.
+    SubText,
+    /// Number of a disaggregation.
+    SubNumber,
+    /// Text of a sum or result row.
+    TotalText,
+    /// Number of a sum or result row.
+    TotalNumber,
+    /// Status: on track.
+    OnTrack,
+    /// Status: better than due.
+    Ahead,
+    /// Status: worse than due.
+    Behind,
+    /// Status: target reached.
+    Achieved,
+    /// Fingerprint.
+    Mono,
+    /// Small text that explains.
+    Note,
+    /// Small text that warns.
+    Alarm,
+}
+
+impl Look {
+    /// Size of the type in points.
+    pub fn points(self) -> f64 {
+        match self {
+            Look::Title => 16.0,
+            Look::Subtitle => 11.0,
+            Look::Heading => 12.0,
+            Look::Note | Look::SubText | Look::SubNumber => 9.0,
+            Look::Mono => 8.0,
+            _ => 10.0,
+        }
+    }
+
+    /// Whether long texts break into lines.
+    pub fn wraps(self) -> bool {
+        !matches!(
+            self,
+            Look::Title | Look::Subtitle | Look::Heading | Look::Key | Look::Level(_)
+        )
+    }
+}
+
+/// A jump to a cell of this workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Sheet name.
+    pub sheet: String,
+    /// 0-based row.
+    pub row: u32,
+}
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CellModel {
+    /// 0-based column.
+    pub column: u16,
+    /// How many columns it spans.
+    pub span: u16,
+    /// What it holds.
+    pub content: Content,
+    /// How it looks.
+    pub look: Look,
+    /// How a number in it is written.
+    pub number: NumberStyle,
+    /// Where a click leads.
+    pub link: Option<Link>,
+}
+
+impl CellModel {
+    /// A cell of one column.
+    pub fn new(column: u16, content: Content, look: Look) -> Self {
+        Self {
+            column,
+            span: 1,
+            content,
+            look,
+            number: NumberStyle::default(),
+            link: None,
+        }
+    }
+
+    /// A text.
+    pub fn text(column: u16, text: impl Into<String>, look: Look) -> Self {
+        let text = text.into();
+        Self::new(
+            column,
+            if text.is_empty() {
+                Content::Blank
+            } else {
+                Content::Text(text)
+            },
+            look,
+        )
+    }
+
+    /// A whole number.
+    pub fn count(column: u16, count: usize, look: Look) -> Self {
+        Self::new(column, Content::Number(count as f64), look)
+    }
+
+    /// A formula with its result.
+    pub fn formula(column: u16, formula: String, result: f64, look: Look) -> Self {
+        Self::new(column, Content::Formula { formula, result }, look)
+    }
+
+    /// The same over several columns.
+    #[must_use]
+    pub fn over(mut self, span: u16) -> Self {
+        self.span = span;
+        self
+    }
+
+    /// The same with a number style.
+    #[must_use]
+    pub fn styled(mut self, number: NumberStyle) -> Self {
+        self.number = number;
+        self
+    }
+
+    /// The same with a link.
+    #[must_use]
+    pub fn linked(mut self, link: Option<Link>) -> Self {
+        self.link = link;
+        self
+    }
+}
+
+/// A row.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RowModel {
+    /// Cells in column order.
+    pub cells: Vec<CellModel>,
+    /// Outline level; rows of level 1 and more are folded away.
+    pub outline: u8,
+    /// Height in points; worked out from the texts where none is given.
+    pub height: Option<f64>,
+    /// Whether a page should end before this row.
+    pub page_break: bool,
+}
+
+/// A rectangle of cells, ends included, 0-based.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellRange {
+    /// Sheet name.
+    pub sheet: String,
+    /// First row.
+    pub first_row: u32,
+    /// First column.
+    pub first_column: u16,
+    /// Last row.
+    pub last_row: u32,
+    /// Last column.
+    pub last_column: u16,
+}
+
+/// Kind of a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartKind {
+    /// Bars lying on their side, in the order of the rows.
+    Bars,
+    /// Upright columns.
+    Columns,
+    /// Upright columns, series on top of each other.
+    StackedColumns,
+    /// A line.
+    Line,
+}
+
+/// Colour of a series, by what it means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// The main thing shown.
+    Main,
+    /// What is new.
+    New,
+    /// What is compared with.
+    Quiet,
+}
+
+/// A series of a chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    /// Name in the legend.
+    pub name: String,
+    /// Labels of the points.
+    pub categories: CellRange,
+    /// Values of the points.
+    pub values: CellRange,
+    /// Colour.
+    pub tone: Tone,
+}
+
+/// A native chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChartModel {
+    /// Kind.
+    pub kind: ChartKind,
+    /// Title.
+    pub title: String,
+    /// Series.
+    pub series: Vec<Series>,
+    /// 0-based row of the upper left corner.
+    pub row: u32,
+    /// 0-based column of the upper left corner.
+    pub column: u16,
+    /// Pixels to the right of that corner.
+    pub offset: u32,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+}
+
+/// A sheet.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SheetModel {
+    /// Name on the tab.
+    pub name: String,
+    /// Column widths in characters.
+    pub widths: Vec<f64>,
+    /// Rows from the first on.
+    pub rows: Vec<RowModel>,
+    /// Rows and columns that stay in sight.
+    pub frozen: Option<(u32, u16)>,
+    /// First and last row repeated on every printed page.
+    pub repeated: Option<(u32, u32)>,
+    /// Charts.
+    pub charts: Vec<ChartModel>,
+}
+
+impl SheetModel {
+    /// An empty sheet.
+    pub fn new(name: &str, widths: &[f64]) -> Self {
+        Self {
+            name: name.to_owned(),
+            widths: widths.to_vec(),
+            ..Self::default()
+        }
+    }
+
+    /// Number of columns.
+    pub fn columns(&self) -> u16 {
+        u16::try_from(self.widths.len()).unwrap_or(u16::MAX)
+    }
+
+    /// Index of the row that comes next.
+    pub fn next_row(&self) -> u32 {
+        u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Appends a row and gives its index.
+    pub fn push(&mut self, cells: Vec<CellModel>) -> u32 {
+        self.push_row(RowModel {
+            cells,
+            ..RowModel::default()
+        })
+    }
+
+    /// Appends a row with its set-up and gives its index.
+    pub fn push_row(&mut self, row: RowModel) -> u32 {
+        let index = self.next_row();
+        self.rows.push(row);
+        index
+    }
+
+    /// Appends a text over all columns.
+    pub fn line(&mut self, text: impl Into<String>, look: Look) -> u32 {
+        let span = self.columns();
+        self.push(vec![CellModel::text(0, text, look).over(span)])
+    }
+
+    /// Appends an empty row.
+    pub fn gap(&mut self) {
+        self.push_row(RowModel {
+            height: Some(9.0),
+            ..RowModel::default()
+        });
+    }
+
+    /// Appends empty rows as high as a chart and gives the first.
+    pub fn room(&mut self, pixels: u32) -> u32 {
+        let first = self.next_row();
+        for _ in 0..pixels.div_ceil(20) + 1 {
+            self.push_row(RowModel {
+                height: Some(15.0),
+                ..RowModel::default()
+            });
+        }
+        first
+    }
+
+    /// Keeps the rows up to this one in sight and repeats them in print.
+    pub fn freeze_below(&mut self, row: u32, columns: u16) {
+        self.frozen = Some((row + 1, columns));
+        self.repeated = Some((row, row));
+    }
+
+    /// A part of one column of this sheet.
+    pub fn column_range(&self, column: u16, first_row: u32, last_row: u32) -> CellRange {
+        CellRange {
+            sheet: self.name.clone(),
+            first_row,
+            first_column: column,
+            last_row,
+            last_column: column,
+        }
+    }
+
+    /// Every cell that holds something: address as a spreadsheet shows it, and content.
+    pub fn cells(&self) -> impl Iterator<Item = (String, &Content)> {
+        self.rows.iter().enumerate().flat_map(|(row, model)| {
+            model
+                .cells
+                .iter()
+                .filter(|cell| cell.content != Content::Blank)
+                .map(move |cell| (address(row, cell.column), &cell.content))
+        })
+    }
+
+    /// The height of a row in points: as given, or enough for its longest text.
+    pub fn height(&self, row: &RowModel) -> f64 {
+        row.height.unwrap_or_else(|| {
+            row.cells
+                .iter()
+                .map(|cell| self.cell_height(cell))
+                .fold(15.0, f64::max)
+                .min(MAX_HEIGHT)
+        })
+    }
+
+    fn cell_height(&self, cell: &CellModel) -> f64 {
+        let line = cell.look.points() * 1.3;
+        let Content::Text(text) = &cell.content else {
+            return line + 3.0;
+        };
+        if !cell.look.wraps() {
+            return line + 4.0;
+        }
+        let first = usize::from(cell.column);
+        let width: f64 = self.widths.iter().skip(first).take(usize::from(cell.span)).sum();
+        lines(text, width * 10.0 / cell.look.points()) as f64 * line + 3.0
+    }
+}
+
+/// No row is higher in Excel.
+const MAX_HEIGHT: f64 = 409.0;
+
+/// Lines that a text needs in a column of `width` characters, broken at spaces, long words cut.
+///
+/// Cyrillic and capital letters are wider than the digits that column widths are measured in, so every
+/// character but a Latin small letter is taken a little wider than one.
+fn lines(text: &str, width: f64) -> usize {
+    let room = (width - 1.0).max(1.0);
+    text.split('\n').map(|paragraph| paragraph_lines(paragraph, room)).sum()
+}
+
+fn paragraph_lines(text: &str, room: f64) -> usize {
+    let mut count = 1;
+    let mut used = 0.0;
+    for word in text.split(' ') {
+        let length = width_of(word);
+        let with_space = if used > 0.0 { used + 1.0 + length } else { length };
+        if with_space <= room {
+            used = with_space;
+            continue;
+        }
+        if used > 0.0 {
+            count += 1;
+        }
+        used = length;
+        while used > room {
+            count += 1;
+            used -= room;
+        }
+    }
+    count
+}
+
+fn width_of(word: &str) -> f64 {
+    let narrow = word.chars().filter(char::is_ascii_lowercase).count();
+    let wide = word.width().saturating_sub(narrow);
+    narrow as f64 + wide as f64 * 1.12
+}
+
+/// Address of a cell as a spreadsheet shows it, from its 0-based row and column.
+pub fn address(row: usize, column: u16) -> String {
+    format!("{}{}", column_letters(column), row + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_get_high_rows_and_cells_know_their_address() {
+        let mut sheet = SheetModel::new("A", &[10.0, 30.0]);
+        sheet.push(vec![
+            CellModel::text(0, "", Look::Text),
+            CellModel::text(1, "слово ".repeat(20), Look::Text),
+        ]);
+        assert!(sheet.height(&sheet.rows[0]) > 60.0);
+        let addresses: Vec<String> = sheet.cells().map(|(address, _)| address).collect();
+        assert_eq!(addresses, ["B1"]);
+    }
+
+    #[test]
+    fn words_break_and_overlong_ones_are_cut() {
+        assert_eq!(lines("aaa bbb ccc", 8.0), 2);
+        assert_eq!(lines(&"a".repeat(64), 33.0), 2);
+        assert_eq!(lines("", 8.0), 1);
+    }
+}

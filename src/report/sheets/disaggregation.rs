@@ -1,0 +1,110 @@
+//! Disaggregation: every breakdown of the report's period as a small table that says whether it adds up.
+
+use super::Book;
+use super::indicators::paired;
+use crate::logframe::figures::{Figure, Scope, Value};
+use crate::project::model::{Class, Disaggregation, Indicator};
+use crate::report::sheet::{CellModel, Content, Look, NumberStyle, SheetModel};
+
+const WIDTHS: [f64; 6] = [9.0, 60.0, 15.0, 12.0, 15.0, 12.0];
+
+pub(super) fn sheet(book: &Book) -> SheetModel {
+    let mut sheet = book.titled("sheet.disaggregation", "disaggregation.title", &WIDTHS);
+    let mut any = false;
+    for (index, indicator) in book.view.indicators() {
+        let mut head = Some((index, indicator));
+        for (part, disaggregation) in indicator.disaggregations.iter().enumerate() {
+            let written = table(book, &mut sheet, (index, indicator), (part, disaggregation), &mut head);
+            any = any || written;
+        }
+    }
+    if !any {
+        sheet.line(book.label("disaggregation.none"), Look::Note);
+    }
+    sheet
+}
+
+/// Writes one breakdown, after the indicator's own line where that is not written yet.
+fn table(
+    book: &Book,
+    sheet: &mut SheetModel,
+    (index, indicator): (usize, &Indicator),
+    (part, disaggregation): (usize, &Disaggregation),
+    head: &mut Option<(usize, &Indicator)>,
+) -> bool {
+    let span = book.view.report.figures.span;
+    let in_period = book.view.cells(index, Scope::Period, span, Some(part));
+    let to_date = book.view.cells(index, Scope::Cumulative, span, Some(part));
+    let rows = paired(in_period, to_date);
+    if rows.is_empty() {
+        return false;
+    }
+    if head.take().is_some() {
+        sheet.push(vec![
+            book.code(0, index, Look::Level(indicator.level)),
+            CellModel::text(1, book.view.statement(indicator), Look::TotalText).over(sheet.columns() - 1),
+        ]);
+    }
+    let totals = [Scope::Period, Scope::Cumulative].map(|scope| book.view.in_span(index, scope));
+    sheet.push(vec![
+        CellModel::text(0, "", Look::Head),
+        CellModel::text(1, book.view.disaggregation(disaggregation), Look::Head),
+        CellModel::text(2, book.label("head.in_period"), Look::NumberHead),
+        CellModel::text(3, book.label("head.share"), Look::NumberHead),
+        CellModel::text(4, book.label("head.to_date"), Look::NumberHead),
+        CellModel::text(5, book.label("head.share"), Look::NumberHead),
+    ]);
+    for (category, in_period, to_date) in rows {
+        sheet.push(vec![
+            CellModel::text(0, "", Look::Text),
+            CellModel::text(1, book.view.category(disaggregation, category), Look::Text),
+            book.value(2, in_period, indicator, Look::Number),
+            share(3, in_period, totals[0], indicator),
+            book.value(4, to_date, indicator, Look::Number),
+            share(5, to_date, totals[1], indicator),
+        ]);
+    }
+    let cells = if in_period.is_empty() {
+        (to_date, totals[1])
+    } else {
+        (in_period, totals[0])
+    };
+    if let Some(key) = note(cells.0, cells.1, indicator.class) {
+        let note = CellModel::text(1, book.label(key), Look::Note).over(sheet.columns() - 1);
+        sheet.push(vec![note]);
+    }
+    sheet.gap();
+    true
+}
+
+/// A cell's part of the total, where both may be seen and parts make sense.
+fn share(column: u16, cell: Option<&Figure>, total: Option<&Figure>, indicator: &Indicator) -> CellModel {
+    let value = |figure: Option<&Figure>| figure.and_then(|figure| figure.value.number());
+    let content = match (value(cell), value(total), indicator.class) {
+        (Some(part), Some(whole), Class::Flow | Class::Distinct | Class::Level) if whole > 0.0 => {
+            Content::Number((part / whole * 1000.0).round() / 10.0)
+        }
+        _ => Content::Blank,
+    };
+    CellModel::new(column, content, Look::SubNumber).styled(NumberStyle {
+        decimals: 1,
+        percent: true,
+    })
+}
+
+/// Whether the categories add up to the total, as a label key.
+fn note(cells: &[&Figure], total: Option<&Figure>, class: Class) -> Option<&'static str> {
+    if class == Class::Ratio {
+        return None;
+    }
+    if cells.iter().any(|cell| cell.value == Value::Suppressed) {
+        return Some("disaggregation.hidden");
+    }
+    let sum: f64 = cells.iter().filter_map(|cell| cell.value.number()).sum();
+    let total = total.and_then(|figure| figure.value.number())?;
+    Some(if (sum - total).abs() < 1e-6 {
+        "disaggregation.adds_up"
+    } else {
+        "disaggregation.differs"
+    })
+}

@@ -1,0 +1,387 @@
+//! The report as a terminal shows it: the indicator table, findings in short, the row balance.
+
+use anstyle::{AnsiColor, Style};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::Report;
+use super::balance;
+use super::labels::plain_number;
+use super::view::{View, clean};
+use crate::ingest::records::Severity;
+use crate::logframe::figures::{Figure, Status, Value};
+use crate::project::model::{Indicator, Unit};
+
+/// Kinds of findings shown before "and more".
+const KINDS_SHOWN: usize = 8;
+/// Characters of a full bar.
+const BAR: usize = 10;
+/// Fewer characters than this tell nothing of a statement.
+const STATEMENT_LEAST: usize = 12;
+
+/// The report as text of at most `width` columns.
+pub fn terminal(report: &Report, width: usize, colour: bool) -> String {
+    let view = View::new(report);
+    let paint = Paint { colour };
+    let mut lines = Vec::new();
+    let period = view.span().map_or_else(String::new, |span| view.labels.period(span));
+    let heading = view.labels.fill(
+        "terminal.period",
+        &[
+            ("project", &clean(report.project.name.get(report.lang))),
+            ("period", &period),
+            ("date", &view.labels.date(report.as_of)),
+        ],
+    );
+    lines.extend(wrapped(&heading, width).into_iter().map(|line| paint.bold(&line)));
+    lines.push(String::new());
+    lines.extend(table(&view, width, &paint));
+    lines.push(String::new());
+    lines.extend(by_kind(&view, width, &paint));
+    lines.push(String::new());
+    lines.extend(closing(&view, width, &paint));
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+/// One line of the table before it is laid out.
+struct Line {
+    code: String,
+    statement: String,
+    value: String,
+    target: String,
+    achieved: String,
+    status: Option<Status>,
+    bar: String,
+}
+
+/// Widths of the table's columns; those of targets are 0 where no indicator has one.
+struct Widths {
+    code: usize,
+    statement: usize,
+    value: usize,
+    target: usize,
+    achieved: usize,
+    status: usize,
+    bar: usize,
+}
+
+fn table(view: &View, width: usize, paint: &Paint) -> Vec<String> {
+    let lines: Vec<Line> = view
+        .indicators()
+        .into_iter()
+        .map(|(index, indicator)| line(view, index, indicator))
+        .collect();
+    if lines.is_empty() {
+        return vec![view.labels.get("terminal.no_indicators").to_owned()];
+    }
+    let widths = Widths::fit(view, &lines, width);
+    let word = |key| view.labels.get(key);
+    let head = widths.lay(
+        &[
+            word("head.code"),
+            word("head.indicator"),
+            word("terminal.value"),
+            word("terminal.target"),
+            word("terminal.achieved"),
+            word("head.status"),
+            "",
+        ],
+        &|text| text.to_owned(),
+    );
+    let mut shown = vec![paint.bold(&head)];
+    shown.extend(lines.iter().map(|line| {
+        let status = line.status.map_or("", |status| view.labels.status(status));
+        let cells = [
+            &*line.code,
+            &*line.statement,
+            &*line.value,
+            &*line.target,
+            &*line.achieved,
+            status,
+            &*line.bar,
+        ];
+        widths.lay(&cells, &|text| paint.status(text, line.status))
+    }));
+    shown
+}
+
+fn line(view: &View, index: usize, indicator: &Indicator) -> Line {
+    let against = view.against_target(index);
+    let seen = against.filter(|figure| figure.value != Value::Suppressed);
+    let achieved = seen.and_then(|figure| figure.achieved);
+    Line {
+        code: clean(&indicator.code),
+        statement: view.statement(indicator),
+        value: view
+            .main_figure(index)
+            .map_or_else(String::new, |figure| view.value(figure.value, indicator)),
+        target: indicator
+            .target
+            .map_or_else(String::new, |target| shown_target(view, target, indicator)),
+        achieved: achieved.map_or_else(String::new, |value| plain_number(value, 0)),
+        status: seen.and_then(|figure: &Figure| figure.status),
+        bar: achieved.map_or_else(String::new, bar),
+    }
+}
+
+fn shown_target(view: &View, target: f64, indicator: &Indicator) -> String {
+    let shown = view.labels.number(target, indicator.decimals);
+    if indicator.unit == Unit::Percent {
+        format!("{shown}\u{a0}%")
+    } else {
+        shown
+    }
+}
+
+/// Ten characters for 100 %, in ASCII so that every console shows it.
+fn bar(achieved: f64) -> String {
+    let tenths = plain_number((achieved / 10.0).clamp(0.0, 10.0), 0);
+    let full: usize = tenths.parse().unwrap_or(0);
+    let full = full.min(BAR);
+    format!("{}{}", "#".repeat(full), ".".repeat(BAR - full))
+}
+
+impl Widths {
+    fn fit(view: &View, lines: &[Line], width: usize) -> Self {
+        let widest = |head: &str, cells: &dyn Fn(&Line) -> usize| {
+            lines
+                .iter()
+                .map(cells)
+                .max()
+                .filter(|widest| *widest > 0)
+                .map_or(0, |widest| widest.max(head.width()))
+        };
+        let word = |key| view.labels.get(key);
+        let status = |line: &Line| line.status.map_or(0, |status| view.labels.status(status).width());
+        let mut widths = Self {
+            code: widest(word("head.code"), &|line| line.code.width()).min(10),
+            statement: 0,
+            value: widest(word("terminal.value"), &|line| line.value.width()),
+            target: widest(word("terminal.target"), &|line| line.target.width()),
+            achieved: widest(word("terminal.achieved"), &|line| line.achieved.width()),
+            status: widest(word("head.status"), &status),
+            bar: widest("", &|line| line.bar.width()),
+        };
+        let fixed = |widths: &Self| {
+            let others = widths.all();
+            let gaps = others.iter().filter(|width| **width > 0).count();
+            others.iter().sum::<usize>() + gaps
+        };
+        if fixed(&widths) + STATEMENT_LEAST > width {
+            widths.bar = 0;
+        }
+        let longest = lines.iter().map(|line| line.statement.width()).max().unwrap_or(0);
+        let room = width.saturating_sub(fixed(&widths)).max(STATEMENT_LEAST);
+        widths.statement = longest.max(word("head.indicator").width()).min(room);
+        widths
+    }
+
+    fn all(&self) -> [usize; 7] {
+        [
+            self.code,
+            self.statement,
+            self.value,
+            self.target,
+            self.achieved,
+            self.status,
+            self.bar,
+        ]
+    }
+
+    /// One line of the table; `paint` colours what tells the status.
+    fn lay(&self, cells: &[&str; 7], paint: &dyn Fn(&str) -> String) -> String {
+        let mut line = String::new();
+        for (column, (cell, width)) in cells.iter().zip(self.all()).enumerate() {
+            if width == 0 {
+                continue;
+            }
+            let text = cut(cell, width);
+            let pad = " ".repeat(width - text.width());
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(&match column {
+                2..=4 => format!("{pad}{text}"),
+                5.. => format!("{}{pad}", paint(&text)),
+                _ => format!("{text}{pad}"),
+            });
+        }
+        line.trim_end().to_owned()
+    }
+}
+
+/// The findings in short, by kind, and the row balance.
+pub fn findings(report: &Report, width: usize, colour: bool) -> String {
+    let view = View::new(report);
+    let paint = Paint { colour };
+    let mut lines = by_kind(&view, width, &paint);
+    lines.extend(closing(&view, width, &paint));
+    lines.join("\n")
+}
+
+fn by_kind(view: &View, width: usize, paint: &Paint) -> Vec<String> {
+    let kinds = view.findings_by_kind();
+    if kinds.is_empty() {
+        return vec![view.labels.get("terminal.no_findings").to_owned()];
+    }
+    let all = view.report.facts.findings.len();
+    let heading = format!("{}: {}", view.labels.get("terminal.findings"), view.labels.whole(all));
+    let mut lines = vec![paint.bold(&heading)];
+    for entry in kinds.iter().take(KINDS_SHOWN) {
+        let severity = entry.kind.severity();
+        let text = format!(
+            "{:>6}  {} ({})",
+            view.labels.whole(entry.count),
+            view.labels.kind(entry.kind),
+            view.labels.severity(severity)
+        );
+        lines.push(paint.severity(&cut(&text, width), severity));
+    }
+    let rest = kinds.len().saturating_sub(KINDS_SHOWN);
+    if rest > 0 {
+        let more = view
+            .labels
+            .fill("terminal.more", &[("kinds", &view.labels.count(rest, "kind"))]);
+        lines.push(cut(&format!("        {more}"), width));
+    }
+    lines
+}
+
+/// The row balance, and every self-check that failed: the last lines, since they matter most.
+fn closing(view: &View, width: usize, paint: &Paint) -> Vec<String> {
+    let labels = &view.labels;
+    let rows = balance::balance(&view.report);
+    let closes = rows.read == rows.counted + rows.aside();
+    let key = if closes { "terminal.rows" } else { "terminal.rows_open" };
+    let numbers = [rows.read, rows.counted, rows.aside()].map(|count| labels.whole(count));
+    let text = labels.fill(
+        key,
+        &[("read", &numbers[0]), ("counted", &numbers[1]), ("aside", &numbers[2])],
+    );
+    let mut lines = wrapped(&text, width);
+    for check in view.report.figures.checks.iter().filter(|check| !check.held) {
+        let law = labels.find(&format!("law.{}", check.law)).unwrap_or(check.law);
+        let text = labels.fill(
+            "terminal.check_failed",
+            &[("law", law), ("detail", &clean(&check.detail))],
+        );
+        lines.extend(
+            wrapped(&text, width)
+                .iter()
+                .map(|line| paint.severity(line, Severity::Error)),
+        );
+    }
+    lines
+}
+
+/// A text of at most `width` columns, with an ellipsis where it was longer.
+fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut used = 0;
+    for character in text.chars() {
+        used += character.width().unwrap_or(0);
+        if used >= width {
+            break;
+        }
+        kept.push(character);
+    }
+    let mut kept = kept.trim_end().to_owned();
+    kept.push('…');
+    kept
+}
+
+/// A text broken at spaces into lines of at most `width` columns.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let last = lines.len() - 1;
+        let line = &mut lines[last];
+        if line.is_empty() {
+            *line = cut(word, width);
+        } else if line.width() + 1 + word.width() <= width {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(cut(word, width));
+        }
+    }
+    lines
+}
+
+/// Colours, or none.
+struct Paint {
+    colour: bool,
+}
+
+impl Paint {
+    fn with(&self, text: &str, style: Style) -> String {
+        if self.colour && !text.is_empty() {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    fn bold(&self, text: &str) -> String {
+        self.with(text, Style::new().bold())
+    }
+
+    fn status(&self, text: &str, status: Option<Status>) -> String {
+        let colour = match status {
+            None => return text.to_owned(),
+            Some(Status::Achieved | Status::Ahead) => AnsiColor::Cyan,
+            Some(Status::OnTrack) => AnsiColor::Green,
+            Some(Status::Behind) => AnsiColor::Yellow,
+        };
+        self.with(text, colour.on_default())
+    }
+
+    fn severity(&self, text: &str, severity: Severity) -> String {
+        match severity {
+            Severity::Error => self.with(text, AnsiColor::Red.on_default()),
+            Severity::Warning => self.with(text, AnsiColor::Yellow.on_default()),
+            Severity::Note => text.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+    use crate::report::labels::{Labels, MISSING};
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal() {
+        let world = fixture::world();
+        for lang in Labels::languages() {
+            for width in [60, 80, 120] {
+                let shown = terminal(&world.report(lang), width, false);
+                assert!(shown.lines().all(|line| line.width() <= width), "{width}\n{shown}");
+                assert!(!shown.contains(MISSING) && !shown.contains('\u{1b}'), "{shown}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_table_shows_value_target_status_and_bar() {
+        let world = fixture::world();
+        let shown = terminal(&world.report("en"), 80, false);
+        let line = shown
+            .lines()
+            .find(|line| line.starts_with("1.1 "))
+            .expect("the indicator's line");
+        assert!(line.starts_with("1.1 People in group consultations"), "{line}");
+        assert!(line.ends_with("60 behind   ######...."), "{line}");
+    }
+
+    #[test]
+    fn colour_is_only_where_it_is_wanted() {
+        let world = fixture::world();
+        assert!(terminal(&world.report("en"), 80, true).contains("\u{1b}["));
+        assert_eq!(cut("слово", 4), "сло…");
+    }
+}

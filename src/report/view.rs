@@ -1,0 +1,264 @@
+//! A report with its words and its figures at hand: what all printers share.
+
+use std::collections::BTreeMap;
+
+use super::Report;
+use super::labels::Labels;
+use crate::ingest::findings::Kind;
+use crate::ingest::records::{Finding, Severity};
+use crate::logframe::figures::{Figure, Period, Scope, Value};
+use crate::project::calendar::CalendarKind;
+use crate::project::model::{Disaggregation, Indicator, Level, Subject, Unit};
+
+/// Where a figure is looked up: indicator, scope, period, disaggregation.
+type Key = (usize, Scope, usize, Option<usize>);
+
+/// A report with its words and its figures at hand.
+pub(crate) struct View<'a> {
+    pub(crate) report: Report<'a>,
+    pub(crate) labels: Labels,
+    index: BTreeMap<Key, Vec<&'a Figure>>,
+}
+
+/// The findings of one kind.
+pub(crate) struct KindCount<'a> {
+    pub(crate) kind: Kind,
+    pub(crate) count: usize,
+    pub(crate) first: &'a Finding,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(report: &Report<'a>) -> Self {
+        let mut index: BTreeMap<Key, Vec<&'a Figure>> = BTreeMap::new();
+        for figure in &report.figures.figures {
+            let key = (figure.indicator, figure.scope, figure.period, figure.disaggregation);
+            index.entry(key).or_default().push(figure);
+        }
+        Self {
+            report: *report,
+            labels: Labels::load(report.lang),
+            index,
+        }
+    }
+
+    /// The period that the report is about.
+    pub(crate) fn span(&self) -> Option<&'a Period> {
+        self.report.figures.periods.get(self.report.figures.span)
+    }
+
+    /// Indicators of the results chain with their index, grouped by level from impact down, else in the given order.
+    pub(crate) fn indicators(&self) -> Vec<(usize, &'a Indicator)> {
+        let mut chain: Vec<_> = self
+            .all()
+            .filter(|(_, indicator)| indicator.level != Level::Quality)
+            .collect();
+        chain.sort_by_key(|(_, indicator)| indicator.level);
+        chain
+    }
+
+    /// Indicators about the raw data.
+    pub(crate) fn quality_indicators(&self) -> Vec<(usize, &'a Indicator)> {
+        self.all()
+            .filter(|(_, indicator)| indicator.level == Level::Quality)
+            .collect()
+    }
+
+    /// Indicators for the front page: those marked so, else the first ten.
+    pub(crate) fn headlines(&self) -> Vec<(usize, &'a Indicator)> {
+        let chain = self.indicators();
+        if chain.iter().any(|(_, indicator)| indicator.headline) {
+            chain.into_iter().filter(|(_, indicator)| indicator.headline).collect()
+        } else {
+            chain.into_iter().take(10).collect()
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = (usize, &'a Indicator)> {
+        self.report.project.indicators.iter().enumerate()
+    }
+
+    /// The total of an indicator.
+    pub(crate) fn total(&self, indicator: usize, scope: Scope, period: usize) -> Option<&'a Figure> {
+        self.cells(indicator, scope, period, None).first().copied()
+    }
+
+    /// The total of an indicator in the report's own period.
+    pub(crate) fn in_span(&self, indicator: usize, scope: Scope) -> Option<&'a Figure> {
+        self.total(indicator, scope, self.report.figures.span)
+    }
+
+    /// The figure that stands against the target: to date where there is one, else in the period.
+    pub(crate) fn against_target(&self, indicator: usize) -> Option<&'a Figure> {
+        self.in_span(indicator, Scope::Cumulative)
+            .or_else(|| self.in_span(indicator, Scope::Period))
+    }
+
+    /// The figure shown first: in the period where there is one, else to date.
+    pub(crate) fn main_figure(&self, indicator: usize) -> Option<&'a Figure> {
+        self.in_span(indicator, Scope::Period)
+            .or_else(|| self.in_span(indicator, Scope::Cumulative))
+    }
+
+    /// The cells of a disaggregation, in the order of the figures.
+    pub(crate) fn cells(
+        &self,
+        indicator: usize,
+        scope: Scope,
+        period: usize,
+        disaggregation: Option<usize>,
+    ) -> &[&'a Figure] {
+        self.index
+            .get(&(indicator, scope, period, disaggregation))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// Periods of the shortest calendar within the project's time up to the report's end, with their index.
+    pub(crate) fn sub_periods(&self) -> Vec<(usize, &'a Period)> {
+        let Some(span) = self.span() else { return Vec::new() };
+        let shorter = |calendar: CalendarKind| calendar < span.calendar || span.calendar == CalendarKind::Project;
+        let periods = || self.report.figures.periods.iter().enumerate();
+        let calendar = periods()
+            .map(|(_, period)| period.calendar)
+            .filter(|calendar| *calendar != CalendarKind::Project && shorter(*calendar))
+            .min()
+            .unwrap_or(span.calendar);
+        periods()
+            .filter(|(_, period)| period.calendar == calendar && period.end <= span.end)
+            .collect()
+    }
+
+    /// The indicator's wording without control characters.
+    pub(crate) fn statement(&self, indicator: &Indicator) -> String {
+        clean(indicator.statement.get(self.report.lang))
+    }
+
+    /// The heading of a disaggregation.
+    pub(crate) fn disaggregation(&self, disaggregation: &Disaggregation) -> String {
+        let given = disaggregation.label.get(self.report.lang);
+        if !given.is_empty() {
+            return clean(given);
+        }
+        let parts: Vec<String> = disaggregation.by.iter().map(|subject| self.subject(subject)).collect();
+        parts.join(self.labels.get("subject.crossed"))
+    }
+
+    /// What a condition or disaggregation looks at, in words.
+    pub(crate) fn subject(&self, subject: &Subject) -> String {
+        subject_words(&self.labels, subject)
+    }
+
+    /// A category as a reader should see it.
+    pub(crate) fn category(&self, disaggregation: &Disaggregation, category: &str) -> String {
+        if disaggregation.by == [Subject::Activity]
+            && let Some(activity) = self.report.project.activities.get(category)
+        {
+            return clean(activity.name.get(self.report.lang));
+        }
+        match disaggregation.by.as_slice() {
+            [Subject::Site | Subject::Title | Subject::Group | Subject::Facilitator | Subject::Source] => {
+                clean(category)
+            }
+            [Subject::FindingKind] => self
+                .labels
+                .find(&format!("finding.{category}.title"))
+                .map_or_else(|| clean(category), str::to_owned),
+            _ => clean(&self.labels.value(category)),
+        }
+    }
+
+    /// A value in words: numbers as the language writes them, and a word for each kind of blank.
+    pub(crate) fn value(&self, value: Value, indicator: &Indicator) -> String {
+        match value {
+            Value::Number(number) => {
+                let shown = self.labels.number(number, indicator.decimals);
+                if indicator.unit == Unit::Percent {
+                    format!("{shown}\u{a0}%")
+                } else {
+                    shown
+                }
+            }
+            Value::NoData | Value::Suppressed | Value::NotApplicable => self.blank_word(value),
+        }
+    }
+
+    /// The word for a value that is no number.
+    pub(crate) fn blank_word(&self, value: Value) -> String {
+        match value {
+            Value::Number(_) => String::new(),
+            Value::NoData => self.labels.get("value_word.no_data").to_owned(),
+            Value::NotApplicable => self.labels.get("value_word.not_applicable").to_owned(),
+            Value::Suppressed => {
+                let threshold = self.report.project.settings.small_numbers.to_string();
+                self.labels.fill("value_word.suppressed", &[("threshold", &threshold)])
+            }
+        }
+    }
+
+    /// A count of persons, or the word for a small one that is not shown.
+    pub(crate) fn guarded(&self, count: usize) -> Value {
+        let small = 1..self.report.project.settings.small_numbers as usize;
+        if small.contains(&count) {
+            Value::Suppressed
+        } else {
+            Value::Number(count as f64)
+        }
+    }
+
+    /// The findings by kind: the gravest first, then in order of kind.
+    pub(crate) fn findings_by_kind(&self) -> Vec<KindCount<'a>> {
+        let mut kinds: BTreeMap<Kind, KindCount<'a>> = BTreeMap::new();
+        for finding in &self.report.facts.findings {
+            let entry = kinds.entry(finding.kind).or_insert(KindCount {
+                kind: finding.kind,
+                count: 0,
+                first: finding,
+            });
+            entry.count += 1;
+        }
+        let mut counts: Vec<_> = kinds.into_values().collect();
+        counts.sort_by_key(|entry| std::cmp::Reverse(entry.kind.severity()));
+        counts
+    }
+
+    /// How many findings have this severity.
+    pub(crate) fn findings_of(&self, severity: Severity) -> usize {
+        self.report
+            .facts
+            .findings
+            .iter()
+            .filter(|finding| finding.kind.severity() == severity)
+            .count()
+    }
+}
+
+/// What a condition or disaggregation looks at, in words.
+pub(crate) fn subject_words(labels: &Labels, subject: &Subject) -> String {
+    let key = match subject {
+        Subject::Field(key) | Subject::Attribute(key) => {
+            return labels
+                .find(&format!("field.{key}"))
+                .map_or_else(|| clean(key), str::to_owned);
+        }
+        Subject::Activity => "activity",
+        Subject::Site => "site",
+        Subject::Title => "title",
+        Subject::Group => "group",
+        Subject::Facilitator => "facilitator",
+        Subject::Source => "source",
+        Subject::Evidence => "evidence",
+        Subject::Age(_) => "age",
+        Subject::NewReturning => "new_returning",
+        Subject::Month => "month",
+        Subject::FindingKind => "finding_kind",
+    };
+    labels.get(&format!("subject.{key}")).to_owned()
+}
+
+/// A text with every control character made a space, so that it can't break a line or a terminal.
+pub(crate) fn clean(text: &str) -> String {
+    text.chars()
+        .map(|character| if character.is_control() { ' ' } else { character })
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}

@@ -4,12 +4,14 @@
 //! send a correction. Every look-up compares normalised text ([`normalise`]). Nothing here looks at a table:
 //! where a word stands decides which question is asked of it.
 
+mod forms;
 mod role;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use forms::{header_forms, is_ditto_sign, one_word_misspelt, prefixes, strip_brackets, strip_prefix_ignoring_case};
 pub use role::Role;
 pub use text::normalise;
 pub(crate) use text::{fold_apostrophe, is_invisible, is_space};
@@ -88,6 +90,8 @@ enum Listed {
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     headers: BTreeMap<String, Vec<Role>>,
+    /// Header terms by number of words and of characters, for those with a letter wrong.
+    by_size: BTreeMap<(usize, usize), Vec<String>>,
     labels: BTreeMap<String, Role>,
     marks: BTreeMap<String, Vec<(&'static str, MarkMeaning)>>,
     /// Month and whether the word is a short form.
@@ -140,6 +144,9 @@ impl Vocabulary {
         match kind {
             "header" => {
                 let role = Role::from_key(meaning)?;
+                if !self.headers.contains_key(&key) {
+                    self.by_size.entry(forms::size(&key)).or_default().push(key.clone());
+                }
                 let roles = self.headers.entry(key).or_default();
                 if !roles.contains(&role) {
                     roles.push(role);
@@ -209,15 +216,13 @@ impl Vocabulary {
     }
 
     fn misspelt_header(&self, normalised: &str) -> Option<Role> {
-        if normalised.chars().count() > 60 {
-            return None;
-        }
-        let mut found: BTreeSet<Role> = BTreeSet::new();
-        for (term, roles) in &self.headers {
-            if one_word_misspelt(normalised, term) {
-                found.extend(roles.first());
-            }
-        }
+        let (words, length) = forms::size(normalised);
+        let found: BTreeSet<Role> = (length.saturating_sub(1)..=length + 1)
+            .filter_map(|length| self.by_size.get(&(words, length)))
+            .flatten()
+            .filter(|term| one_word_misspelt(normalised, term))
+            .filter_map(|term| self.headers.get(term)?.first().copied())
+            .collect();
         if found.len() == 1 {
             found.into_iter().next()
         } else {
@@ -382,6 +387,11 @@ impl Vocabulary {
             .to_owned()
     }
 
+    /// Key under which spellings of one settlement meet: no kind, no apostrophes, lower case.
+    pub fn settlement_key(&self, text: &str) -> String {
+        normalise(&self.strip_settlement(text)).replace('\'', "")
+    }
+
     fn without_settlement_type<'a>(&self, plain: &'a str) -> &'a str {
         for kind in &self.settlement_types {
             if let Some(rest) = strip_prefix_ignoring_case(plain, kind)
@@ -424,93 +434,6 @@ fn list_of(kind: &str) -> Option<Listed> {
         "anonymous" => Listed::Anonymous,
         _ => return None,
     })
-}
-
-/// The text, then its beginnings that end where a word ends, longest first.
-fn prefixes(normalised: &str) -> impl Iterator<Item = &str> {
-    let inner = normalised.char_indices().rev().filter_map(|(at, c)| {
-        let before = normalised[..at].chars().next_back()?;
-        let ends = !c.is_alphanumeric() && c != '\'' || before.is_alphabetic() && c.is_numeric();
-        let prefix = normalised[..at].trim_end_matches([' ', '.', ':', ',', ';']);
-        (ends && !prefix.is_empty()).then_some(prefix)
-    });
-    std::iter::once(normalised).chain(inner)
-}
-
-/// Forms of a header to look up, in turn.
-fn header_forms(whole: &str) -> Vec<String> {
-    let bare = strip_brackets(whole);
-    let mut forms = vec![whole.to_owned(), bare.clone()];
-    if let Some((before, unit)) = bare.rsplit_once(',')
-        && unit.trim().chars().count() <= 4
-    {
-        forms.push(normalise(before));
-    }
-    if let Some((_, last)) = bare.rsplit_once('/') {
-        forms.push(last.to_owned());
-        forms.push(last.replace('_', " "));
-    }
-    if bare.contains('_') {
-        forms.push(bare.replace('_', " "));
-    }
-    forms
-}
-
-/// Text without a remark in brackets; a date in brackets is no remark (`Заняття 1 (05.02)`).
-fn strip_brackets(normalised: &str) -> String {
-    let Some((before, rest)) = normalised.split_once('(') else {
-        return normalised.to_owned();
-    };
-    let dated = rest
-        .as_bytes()
-        .windows(2)
-        .any(|pair| pair[0].is_ascii_digit() && matches!(pair[1], b'.' | b'/'));
-    if dated || before.trim().is_empty() {
-        normalised.to_owned()
-    } else {
-        normalise(before)
-    }
-}
-
-/// Signs for "same as above": pairs of quotes or slashes, with or without dashes round them.
-fn is_ditto_sign(normalised: &str) -> bool {
-    let is_dash = |c: char| matches!(c, '-' | '–' | '—' | '−' | '‑' | '=' | '_' | ' ');
-    let is_quote = |c: char| matches!(c, '"' | '\u{2033}' | '\u{3003}' | '“' | '”' | '„' | '«' | '»');
-    let marks: String = normalised.chars().filter(|c| !is_dash(*c)).collect();
-    let dashed = normalised.chars().any(is_dash);
-    match marks.as_str() {
-        "" => false,
-        "//" | "\\\\" | "''" | ",," | "||" => true,
-        "/" => dashed && normalised.chars().filter(|c| is_dash(*c)).count() >= 2,
-        other => other.chars().all(is_quote),
-    }
-}
-
-/// Whether two texts of equally many words differ in one letter of one word of at least five.
-fn one_word_misspelt(text: &str, term: &str) -> bool {
-    if text.len().abs_diff(term.len()) > 4 || text.split(' ').count() != term.split(' ').count() {
-        return false;
-    }
-    let mut differing = text.split(' ').zip(term.split(' ')).filter(|(a, b)| a != b);
-    let Some((a, b)) = differing.next() else { return false };
-    differing.next().is_none()
-        && a.chars().count() >= 5
-        && b.chars().count() >= 5
-        && a.chars()
-            .chain(b.chars())
-            .all(|c| c.is_alphabetic() || c == '\'' || c == '-')
-        && rapidfuzz::distance::osa::distance(a.chars(), b.chars()) <= 1
-}
-
-fn strip_prefix_ignoring_case<'a>(text: &'a str, lower: &str) -> Option<&'a str> {
-    let mut rest = text.chars();
-    for wanted in lower.chars() {
-        let mut folded = rest.next()?.to_lowercase();
-        if folded.next() != Some(wanted) {
-            return None;
-        }
-    }
-    Some(rest.as_str())
 }
 
 #[cfg(test)]

@@ -176,6 +176,10 @@ fn settlements_lose_their_kind() {
         assert_eq!(standard().strip_settlement(text), "Балаклія", "{text}");
     }
     assert_eq!(standard().strip_settlement("с. П’ятигірське"), "П'ятигірське");
+    assert_eq!(
+        standard().settlement_key("с. П’ятигірське"),
+        standard().settlement_key("Пятигірське")
+    );
     assert_eq!(standard().strip_settlement("Мерефа"), "Мерефа");
     assert_eq!(standard().strip_settlement("Село"), "Село");
 }

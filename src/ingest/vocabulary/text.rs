@@ -31,7 +31,7 @@ pub fn normalise(text: &str) -> String {
         .map(|word| fold_word(&word))
         .collect::<Vec<_>>()
         .join(" ");
-    let bare = folded.trim_end_matches(|c: char| matches!(c, '.' | ':' | ',' | ';' | ' '));
+    let bare = folded.trim_end_matches(['.', ':', ',', ';', ' ']);
     if bare.is_empty() { folded } else { bare.to_owned() }
 }
 

@@ -129,11 +129,7 @@ fn each_element(
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer).map_err(Unreadable::damaged)? {
-            Event::Start(element) | Event::Empty(element) => {
-                if !visit(&element) {
-                    return Ok(());
-                }
-            }
+            Event::Start(element) | Event::Empty(element) if !visit(&element) => return Ok(()),
             Event::Eof => return Ok(()),
             _ => {}
         }

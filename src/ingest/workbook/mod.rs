@@ -3,6 +3,7 @@
 //! What a file is, is told by its content. A file that cannot be read yields a reason for people
 //! ([`Unreadable`]); no file makes the program stop.
 
+mod biff;
 mod delimited;
 mod dimmed;
 mod encoding;
@@ -72,7 +73,7 @@ fn read(bytes: &[u8], content: Content) -> Result<Workbook, Unreadable> {
     })
 }
 
-/// Owner files of Excel (`~$name.xlsx`) and LibreOffice (`.~lock.name.ods#`).
+/// Owner files of Excel (`~$name.xlsx`) and `LibreOffice` (`.~lock.name.ods#`).
 fn is_lock_file(name: &str) -> bool {
     name.starts_with("~$") || name.starts_with(".~lock.")
 }

@@ -52,10 +52,10 @@ fn read(input: impl BufRead) -> Result<Vec<Sheet>, Unreadable> {
         match reader.read_event_into(&mut buffer).map_err(Unreadable::damaged)? {
             Event::Start(element) => {
                 depth += 1;
-                document.open(&element)?;
+                document.open(&element);
             }
             Event::Empty(element) => {
-                document.open(&element)?;
+                document.open(&element);
                 document.close(element.local_name().as_ref())?;
             }
             Event::End(element) => {
@@ -119,16 +119,16 @@ struct Table {
 }
 
 impl Document {
-    fn open(&mut self, element: &BytesStart<'_>) -> Result<(), Unreadable> {
+    fn open(&mut self, element: &BytesStart<'_>) {
         let name = element.local_name();
         let name = name.as_ref();
         if self.skipped > 0 {
             self.skipped += 1;
-            return Ok(());
+            return;
         }
         if name == "annotation" || element.name().prefix().is_some_and(|prefix| prefix.as_ref() == "draw") {
             self.skipped = 1;
-            return Ok(());
+            return;
         }
         match name {
             "table" => self.open_table(element),
@@ -145,7 +145,6 @@ impl Document {
             }
             _ => {}
         }
-        Ok(())
     }
 
     fn open_table(&mut self, element: &BytesStart<'_>) {

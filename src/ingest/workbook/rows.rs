@@ -9,7 +9,7 @@ const MAX_CELLS: usize = 30_000_000;
 /// Rows under construction.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    rows: Vec<SheetRow>,
+    gathered: Vec<SheetRow>,
     cells: usize,
     out_of_order: bool,
 }
@@ -25,14 +25,14 @@ impl Rows {
             let reason = format!("a sheet holds more than {} million cells", MAX_CELLS / 1_000_000);
             return Err(Unreadable::TooLarge { reason });
         }
-        match self.rows.last_mut() {
+        match self.gathered.last_mut() {
             Some(last) if last.number == row => {
                 self.out_of_order |= last.cells.last().is_some_and(|(before, _)| *before >= column);
                 last.cells.push((column, cell));
             }
             last => {
                 self.out_of_order |= last.is_some_and(|last| last.number > row);
-                self.rows.push(SheetRow {
+                self.gathered.push(SheetRow {
                     number: row,
                     cells: vec![(column, cell)],
                 });
@@ -44,22 +44,22 @@ impl Rows {
     /// The rows in order; of two cells at one place the later one stands, as in Excel.
     pub(super) fn finish(mut self) -> Vec<SheetRow> {
         if self.out_of_order {
-            self.rows.sort_by_key(|row| row.number);
-            self.rows.dedup_by(|later, earlier| {
+            self.gathered.sort_by_key(|row| row.number);
+            self.gathered.dedup_by(|later, earlier| {
                 let same = later.number == earlier.number;
                 if same {
                     earlier.cells.append(&mut later.cells);
                 }
                 same
             });
-            for row in &mut self.rows {
+            for row in &mut self.gathered {
                 row.cells.sort_by_key(|(column, _)| *column);
                 row.cells.reverse();
                 row.cells.dedup_by_key(|(column, _)| *column);
                 row.cells.reverse();
             }
         }
-        self.rows
+        self.gathered
     }
 }
 

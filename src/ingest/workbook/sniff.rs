@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Read};
 
+use super::biff;
 use super::guard::{Archive, archive};
 use super::unreadable::Unreadable;
 
@@ -138,12 +139,14 @@ fn in_compound_file(bytes: &[u8]) -> Result<Content, Unreadable> {
     if has("/powerpoint document") {
         return Err(Unreadable::foreign("a presentation"));
     }
-    for name in ["/workbook", "/book"].iter().filter(|name| has(name)) {
-        let mut stream = file.open_stream(name).map_err(Unreadable::damaged)?;
-        std::io::copy(&mut stream, &mut std::io::sink()).map_err(Unreadable::damaged)?;
-        return Ok(Content::Xls);
-    }
-    Err(Unreadable::foreign("an old Office document"))
+    let Some(name) = ["/workbook", "/book"].into_iter().find(|name| has(name)) else {
+        return Err(Unreadable::foreign("an old Office document"));
+    };
+    let mut stream = file.open_stream(name).map_err(Unreadable::damaged)?;
+    let mut records = Vec::new();
+    stream.read_to_end(&mut records).map_err(Unreadable::damaged)?;
+    biff::check(&records)?;
+    Ok(Content::Xls)
 }
 
 /// dBase III and later: version byte, then a plausible date and header length.

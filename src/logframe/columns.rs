@@ -130,6 +130,12 @@ impl Column {
         }
     }
 
+    /// Categories without facts.
+    #[cfg(test)]
+    pub(super) fn plain(names: &[&str]) -> Self {
+        Self::new(names.iter().map(|name| (*name).to_owned()).collect(), Kinds::Evidence)
+    }
+
     fn closed(mut self, count: usize) -> Self {
         self.closed = (0..).take(count).collect();
         self

@@ -187,3 +187,17 @@ fn findings(project: &Project, facts: &Facts, kinds: &[String]) -> Vec<Item> {
         })
         .collect()
 }
+
+#[cfg(test)]
+impl Item {
+    /// A contact of which only the number matters.
+    pub(super) fn numbered(number: u32) -> Self {
+        Self {
+            date: NaiveDate::MIN,
+            of: Of::Contact(number),
+            part: WHOLE,
+            who: [NOBODY; 3],
+            amount: UNIT,
+        }
+    }
+}

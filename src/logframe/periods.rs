@@ -99,3 +99,6 @@ fn span(project: &Project, end: NaiveDate) -> Period {
         partial: end < project.end,
     })
 }
+
+#[cfg(test)]
+mod tests;

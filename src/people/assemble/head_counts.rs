@@ -1,7 +1,5 @@
 //! Head-counts of event logs against the signed lists of the same sessions (rules 2 and 3).
 
-use std::collections::BTreeMap;
-
 use super::finding;
 use super::ledger::Ledger;
 use crate::ingest::findings::Kind;

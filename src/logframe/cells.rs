@@ -174,3 +174,53 @@ fn add(cells: &mut Vec<Cell>, cell: Cell) {
         None => cells.push(cell),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use indexmap::IndexMap;
+
+    use super::*;
+    use crate::project::model::{Localized, Subject};
+
+    fn shown(rename: &[(&str, &str)], order: &[&str], names: &[&str], counts: &[usize]) -> Vec<String> {
+        let definition = Disaggregation {
+            name: "service".into(),
+            label: Localized::default(),
+            by: vec![Subject::Activity],
+            rename: rename
+                .iter()
+                .map(|(code, name)| ((*code).into(), (*name).into()))
+                .collect::<IndexMap<_, _>>(),
+            order: order.iter().map(|code| (*code).into()).collect(),
+        };
+        let column = Column::plain(names);
+        let cut = Cut {
+            definition: &definition,
+            columns: vec![&column],
+        };
+        let items = |count: &usize| (0..).map(Item::numbered).take(*count).collect();
+        let by_code = (0..).zip(counts.iter().map(items)).collect();
+        cut.named(by_code)
+            .iter()
+            .map(|cell| format!("{} {}", cell.name, cell.items.len()))
+            .collect()
+    }
+
+    #[test]
+    fn order_goes_first_and_lists_what_nobody_uses() {
+        let names = ["a", "b", "c"];
+        assert_eq!(
+            shown(&[], &["C", "z", "unknown"], &names, &[1, 2, 3, 4]),
+            ["c 3", "z 0", "unknown 4", "a 1", "b 2"]
+        );
+    }
+
+    #[test]
+    fn categories_of_one_name_are_one_cell() {
+        let renamed = [("a", "legal aid"), ("B", "legal aid"), ("unknown", "not said")];
+        assert_eq!(
+            shown(&renamed, &["b"], &["a", "b", "c"], &[1, 2, 3, 4]),
+            ["legal aid 2", "c 3", "not said 4"]
+        );
+    }
+}

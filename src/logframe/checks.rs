@@ -2,10 +2,10 @@
 
 use super::engine::Engine;
 use super::figures::{Figure, Figures, Scope, SelfCheck, Value};
-use super::items::{Item, Of, UNIT, WHOLE};
+use super::items::{Item, Of, UNIT, WHOLE, who};
 use super::newcomers::{Newcomers, Partition};
 use crate::ingest::records::Fate;
-use crate::people::facts::Who;
+use crate::people::facts::{ContactFact, Who};
 use crate::project::model::{Class, Measure, Rule};
 
 /// Partitions met so far: how many, and the first that does not add up.
@@ -117,20 +117,15 @@ fn cumulative_never_falls(engine: &Engine, figures: &Figures) -> SelfCheck {
 /// For each calendar that covers the project from its start: Σ new over its periods = cumulative unique.
 fn new_sums_to_cumulative(engine: &Engine) -> Vec<SelfCheck> {
     let request = engine.request;
-    let named = engine
-        .facts
-        .contacts
-        .iter()
-        .zip(0..)
-        .filter(|(fact, _)| matches!(fact.who, Who::Person { .. }));
-    let item = |at, date| Item {
-        date,
+    let item = |(fact, at): (&ContactFact, u32)| Item {
+        date: fact.date,
         of: Of::Contact(at),
         part: WHOLE,
+        who: who(fact),
         amount: UNIT,
     };
-    let items: Vec<Item> = named.map(|(fact, at)| item(at, fact.date)).collect();
-    let newcomers = Newcomers::since_start(engine.facts, &items);
+    let items: Vec<Item> = engine.facts.contacts.iter().zip(0..).map(item).collect();
+    let newcomers = Newcomers::since_start(&items);
     let persons = u32::try_from(engine.facts.persons.len()).unwrap_or(u32::MAX);
     let count = |start, end| {
         (0..persons)
@@ -147,7 +142,7 @@ fn new_sums_to_cumulative(engine: &Engine) -> Vec<SelfCheck> {
             items
                 .iter()
                 .filter(|item| item.date <= end)
-                .filter_map(|item| engine.person(item))
+                .filter_map(|item| Partition::Best.block(item))
                 .for_each(|person| {
                     seen[person as usize] = true;
                 });

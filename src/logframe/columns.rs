@@ -130,6 +130,12 @@ impl Column {
         }
     }
 
+    /// Categories without facts.
+    #[cfg(test)]
+    pub(super) fn plain(names: &[&str]) -> Self {
+        Self::new(names.iter().map(|name| (*name).to_owned()).collect(), Kinds::Evidence)
+    }
+
     fn closed(mut self, count: usize) -> Self {
         self.closed = (0..).take(count).collect();
         self
@@ -174,14 +180,14 @@ impl Column {
                 Of::Session(session) | Of::Log(session) => into.extend_from_slice(sessions.get(session as usize)),
                 Of::Finding(_) => {}
             },
-            Kinds::Person { persons, sexes } => match (Partition::Best.block(facts, item), part_of(facts, item)) {
+            Kinds::Person { persons, sexes } => match (Partition::Best.block(item), part_of(facts, item)) {
                 (Some(person), _) => into.extend_from_slice(persons.get(person as usize)),
                 (None, Some(part)) => into.extend(part.sex.and_then(|sex| sexes.get(&sex))),
                 (None, None) => {}
             },
             Kinds::Age { scheme, rule } => into.extend(age_band(facts, item, scheme, *rule, at)),
             Kinds::NewReturning => {
-                let person = Partition::Best.block(facts, item);
+                let person = Partition::Best.block(item);
                 into.extend(person.map(|who| u32::from(!at.newcomers.is_new(Partition::Best, who, at.start, at.end))));
             }
             Kinds::Month { first } => into.extend(u32::try_from(month_number(item.date) - first)),
@@ -235,7 +241,7 @@ fn part_of<'a>(facts: &'a Facts, item: &Item) -> Option<&'a HeadCountPart> {
 }
 
 fn age_band(facts: &Facts, item: &Item, scheme: &AgeScheme, rule: AgeRule, at: &Moment) -> Option<u32> {
-    let Some(person) = Partition::Best.block(facts, item) else {
+    let Some(person) = Partition::Best.block(item) else {
         return child_band(scheme, part_of(facts, item)?.child?);
     };
     let within = at

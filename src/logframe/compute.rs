@@ -134,7 +134,8 @@ impl Engine<'_> {
             .as_ref()
             .map(|(side, _)| self.selection(side, scope, period));
         self.fill(indicator, sides, (&above, below.as_deref()), &mut total, scratch);
-        judge(self.project, indicator, &self.request.periods[period], &mut total);
+        let named = &self.request.periods[period];
+        judge(self.project, indicator, named, *named == self.request.span, &mut total);
         let mut figures = vec![total];
         for cut in 0..indicator.disaggregations.len() {
             for (name, above, below) in self.both_cells(indicator, sides, cut, (scope, period)) {

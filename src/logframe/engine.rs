@@ -11,7 +11,7 @@ use super::figures::Scope;
 use super::filter::Check;
 use super::items::{Item, items};
 use super::measure::{Context, counts_persons};
-use super::newcomers::{Newcomers, Partition};
+use super::newcomers::Newcomers;
 use super::periods::Request;
 use crate::ingest::records::Records;
 use crate::people::facts::{Facts, Who, fold};
@@ -26,6 +26,9 @@ pub struct Engine<'a> {
     subjects: Vec<Subject>,
     columns: Vec<Column>,
     windows: Vec<Window>,
+    /// Who is new when, by population, where the anchor is not the indicator's own.
+    newcomers: Vec<OnceCell<Newcomers>>,
+    nobody: Newcomers,
 }
 
 /// A period in one scope, with each person's first contact in it by population.
@@ -41,7 +44,7 @@ pub(super) struct Prepared<'a> {
     pub(super) class: Class,
     items: Vec<Item>,
     late: Option<Check>,
-    newcomers: Newcomers,
+    own_newcomers: Option<Newcomers>,
     population: Option<u16>,
 }
 
@@ -60,6 +63,7 @@ impl<'a> Engine<'a> {
             .map(|subject| Column::of(project, records, facts, subject))
             .collect();
         let populations = || (0..records.populations.len()).map(|_| OnceCell::new()).collect();
+        let newcomers = (0..records.populations.len()).map(|_| OnceCell::new()).collect();
         let window = |scope, period: usize| {
             let period = &request.periods[period];
             let start = if scope == Scope::Cumulative {
@@ -85,6 +89,8 @@ impl<'a> Engine<'a> {
             subjects,
             columns,
             windows,
+            newcomers,
+            nobody: Newcomers::default(),
         }
     }
 
@@ -118,22 +124,22 @@ impl<'a> Engine<'a> {
         let all = items(self.project, self.records, self.facts, &counted.measure, population);
         let check = Check::of(&counted.filter, &self.columns, &|subject| self.column_of(subject));
         let late = check.depends_on_window(&self.columns);
-        let unmoved = Newcomers::default();
         let at = Moment {
             start: self.project.start,
             end: self.project.end,
             first_within: &[],
-            newcomers: &unmoved,
+            newcomers: &self.nobody,
             persons: counts_persons(&counted.measure),
         };
         let items = if late { all } else { self.passing(&check, all, &at) };
-        let newcomers = self.newcomers(population, &items);
+        let own = self.project.settings.new_since == NewSince::Indicator;
+        let own_newcomers = own.then(|| Newcomers::since_start(&items));
         Prepared {
             counted,
             class,
             items,
             late: late.then_some(check),
-            newcomers,
+            own_newcomers,
             population,
         }
     }
@@ -146,14 +152,20 @@ impl<'a> Engine<'a> {
         items
     }
 
-    fn newcomers(&self, population: Option<u16>, counted: &[Item]) -> Newcomers {
-        let named = Measure::Contacts(Evidence::Named);
-        let all = || items(self.project, self.records, self.facts, &named, population);
-        match self.project.settings.new_since {
-            NewSince::Project => Newcomers::since_start(self.facts, &all()),
-            NewSince::Year => Newcomers::by_year(self.facts, &all()),
-            NewSince::Indicator => Newcomers::since_start(self.facts, counted),
-        }
+    /// Who is new when, for one side of an indicator.
+    fn newcomers<'s>(&'s self, side: &'s Prepared) -> &'s Newcomers {
+        let cache = side.population.and_then(|at| self.newcomers.get(usize::from(at)));
+        let (None, Some(cache)) = (&side.own_newcomers, cache) else {
+            return side.own_newcomers.as_ref().unwrap_or(&self.nobody);
+        };
+        cache.get_or_init(|| {
+            let named = Measure::Contacts(Evidence::Named);
+            let all = items(self.project, self.records, self.facts, &named, side.population);
+            match self.project.settings.new_since {
+                NewSince::Project | NewSince::Indicator => Newcomers::since_start(&all),
+                NewSince::Year => Newcomers::by_year(&all),
+            }
+        })
     }
 
     fn window(&self, scope: Scope, period: usize) -> &Window {
@@ -182,7 +194,7 @@ impl<'a> Engine<'a> {
             start: window.start,
             end: window.end,
             first_within: self.first_within(window, side.population),
-            newcomers: &side.newcomers,
+            newcomers: self.newcomers(side),
             persons: counts_persons(&side.counted.measure),
         }
     }
@@ -254,15 +266,10 @@ impl<'a> Engine<'a> {
             facts: self.facts,
             measure: &side.counted.measure,
             class: side.class,
-            newcomers: &side.newcomers,
+            newcomers: self.newcomers(side),
             start: window.start,
             end: window.end,
         }
-    }
-
-    /// The person of an item under the best decision.
-    pub(super) fn person(&self, item: &Item) -> Option<u32> {
-        Partition::Best.block(self.facts, item)
     }
 }
 

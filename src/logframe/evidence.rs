@@ -138,7 +138,7 @@ impl Engine<'_> {
         }
         let mut contacts: Vec<Vec<usize>> = vec![Vec::new(); counted.len()];
         for item in items {
-            if let (Of::Contact(contact), Some(person)) = (item.of, self.person(item))
+            if let (Of::Contact(contact), Some(person)) = (item.of, Partition::Best.block(item))
                 && let Some(at) = place[person as usize]
             {
                 contacts[at].push(contact as usize);

@@ -62,9 +62,10 @@ pub struct Figure {
     pub category: String,
     /// The value.
     pub value: Value,
-    /// Value if every undecided pair is one person; only for distinct counts.
+    /// Value if every undecided pair is one person; only for distinct counts. Joining can also make a person
+    /// returning or give one a second service: then it is the least of the three partitions.
     pub low: Option<f64>,
-    /// Value if every undecided pair is two persons; only for distinct counts.
+    /// Value if every undecided pair is two persons, or the greatest of the three; only for distinct counts.
     pub high: Option<f64>,
     /// Above the line of a ratio.
     pub numerator: Option<f64>,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::ingest::records::{FieldValue, Records, RowId};
-use crate::people::facts::{Facts, Who};
+use crate::people::facts::{ContactFact, Facts, Who};
 use crate::project::model::{Evidence, Measure, Project};
 
 /// Amounts are whole millionths, so that sums do not depend on the order of facts.
@@ -11,6 +11,9 @@ pub(super) const UNIT: i64 = 1_000_000;
 
 /// The part of an item that stands for a whole fact, or for the rest of a head-count.
 pub(super) const WHOLE: u16 = u16::MAX;
+
+/// No person.
+pub(super) const NOBODY: u32 = u32::MAX;
 
 /// The fact behind an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +37,9 @@ pub(super) struct Item {
     pub(super) of: Of,
     /// Part of a head-count, or [`WHOLE`].
     pub(super) part: u16,
+    /// The person behind it in the best, low and high partition, or [`NOBODY`]: kept here because persons are looked
+    /// up for every item of every cell.
+    pub(super) who: [u32; 3],
     /// How much it adds, in [`UNIT`]s.
     pub(super) amount: i64,
 }
@@ -61,6 +67,14 @@ fn index(at: usize) -> u32 {
     u32::try_from(at).expect("tables hold fewer than 2^32 items")
 }
 
+/// The person of a contact in the three partitions.
+pub(super) fn who(fact: &ContactFact) -> [u32; 3] {
+    match fact.who {
+        Who::Person { person, low, high } => [person.0, low, high],
+        Who::Anonymous { .. } => [NOBODY; 3],
+    }
+}
+
 fn contacts(facts: &Facts, evidence: Evidence, population: Option<u16>) -> Vec<Item> {
     let mut items = Vec::new();
     for (at, fact) in facts.contacts.iter().enumerate() {
@@ -72,6 +86,7 @@ fn contacts(facts: &Facts, evidence: Evidence, population: Option<u16>) -> Vec<I
                 date: fact.date,
                 of: Of::Contact(index(at)),
                 part,
+                who: who(fact),
                 amount: i64::from(count) * UNIT,
             });
         };
@@ -106,6 +121,7 @@ fn sessions(facts: &Facts, population: Option<u16>) -> Vec<Item> {
         date: fact.date,
         of: Of::Session(index(at)),
         part: WHOLE,
+        who: [NOBODY; 3],
         amount: UNIT,
     })
     .collect()
@@ -126,6 +142,7 @@ fn amounts(records: &Records, facts: &Facts, field: &str, population: Option<u16
                 date: fact.date,
                 of: Of::Log(index(at)),
                 part: WHOLE,
+                who: [NOBODY; 3],
                 amount,
             });
         }
@@ -136,6 +153,7 @@ fn amounts(records: &Records, facts: &Facts, field: &str, population: Option<u16
                 date: fact.date,
                 of: Of::Contact(index(at)),
                 part: WHOLE,
+                who: who(fact),
                 amount,
             });
         }
@@ -164,7 +182,22 @@ fn findings(project: &Project, facts: &Facts, kinds: &[String]) -> Vec<Item> {
             date: project.start,
             of: Of::Finding(index(at)),
             part: WHOLE,
+            who: [NOBODY; 3],
             amount: UNIT,
         })
         .collect()
+}
+
+#[cfg(test)]
+impl Item {
+    /// A contact of which only the number matters.
+    pub(super) fn numbered(number: u32) -> Self {
+        Self {
+            date: NaiveDate::MIN,
+            of: Of::Contact(number),
+            part: WHOLE,
+            who: [NOBODY; 3],
+            amount: UNIT,
+        }
+    }
 }

@@ -94,7 +94,7 @@ pub(super) fn standing<'a>(context: &Context, items: &'a [Item]) -> &'a [Item] {
 /// The persons that a measure counts in a cell, in order of their first item.
 pub(super) fn persons(context: &Context, partition: Partition, items: &[Item], scratch: &mut Scratch) -> Vec<u32> {
     scratch.start();
-    let blocks = items.iter().filter_map(|item| partition.block(context.facts, item));
+    let blocks = items.iter().filter_map(|item| partition.block(item));
     let mut blocks: Vec<u32> = blocks.filter(|block| scratch.first_time(*block)).collect();
     let is_new = |block: &u32| context.newcomers.is_new(partition, *block, context.start, context.end);
     match context.measure {
@@ -114,7 +114,7 @@ pub(super) fn persons(context: &Context, partition: Partition, items: &[Item], s
 fn services(context: &Context, partition: Partition, items: &[Item]) -> Vec<u32> {
     let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(items.len());
     for item in items {
-        if let (Of::Contact(contact), Some(block)) = (item.of, partition.block(context.facts, item)) {
+        if let (Of::Contact(contact), Some(block)) = (item.of, partition.block(item)) {
             pairs.push((block, context.facts.contacts[contact as usize].activity.0));
         }
     }

@@ -23,4 +23,4 @@ mod targets;
 pub use compute::{compute, nothing_counted};
 pub use engine::Engine;
 pub use evidence::{Behind, Evidence, evidence, set_aside};
-pub use periods::{Request, request};
+pub use periods::{Request, as_of, request};

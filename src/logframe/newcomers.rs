@@ -2,8 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::items::{Item, Of};
-use crate::people::facts::{Facts, Who};
+use super::items::{Item, NOBODY};
 
 /// One of the three partitions of the mentions into persons (rule 17).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,16 +20,8 @@ impl Partition {
     pub(super) const ALL: [Self; 3] = [Self::Best, Self::Low, Self::High];
 
     /// The block of the person behind an item, if a person is behind it.
-    pub(super) fn block(self, facts: &Facts, item: &Item) -> Option<u32> {
-        let Of::Contact(contact) = item.of else { return None };
-        match facts.contacts[contact as usize].who {
-            Who::Person { person, low, high } => Some(match self {
-                Self::Best => person.0,
-                Self::Low => low,
-                Self::High => high,
-            }),
-            Who::Anonymous { .. } => None,
-        }
+    pub(super) fn block(self, item: &Item) -> Option<u32> {
+        Some(item.who[self as usize]).filter(|block| *block != NOBODY)
     }
 }
 
@@ -39,9 +30,9 @@ impl Partition {
 struct Firsts([Vec<Option<NaiveDate>>; 3]);
 
 impl Firsts {
-    fn note(&mut self, facts: &Facts, item: &Item) {
+    fn note(&mut self, item: &Item) {
         for partition in Partition::ALL {
-            let Some(block) = partition.block(facts, item) else {
+            let Some(block) = partition.block(item) else {
                 return;
             };
             let known = &mut self.0[partition as usize];
@@ -59,18 +50,18 @@ pub(super) struct Newcomers(Vec<Firsts>);
 
 impl Newcomers {
     /// First contacts among items that are in order of date.
-    pub(super) fn since_start(facts: &Facts, items: &[Item]) -> Self {
+    pub(super) fn since_start(items: &[Item]) -> Self {
         let mut firsts = Firsts::default();
         for item in items {
-            firsts.note(facts, item);
+            firsts.note(item);
         }
         Self(vec![firsts])
     }
 
     /// First contacts of each calendar year among items that are in order of date.
-    pub(super) fn by_year(facts: &Facts, items: &[Item]) -> Self {
+    pub(super) fn by_year(items: &[Item]) -> Self {
         let years = items.chunk_by(|a, b| a.date.year() == b.date.year());
-        Self(years.flat_map(|year| Self::since_start(facts, year).0).collect())
+        Self(years.flat_map(|year| Self::since_start(year).0).collect())
     }
 
     /// Whether the block's first contact falls between two days, ends included.

@@ -18,6 +18,11 @@ pub struct Request {
     pub as_of: NaiveDate,
 }
 
+/// The last day that counts: the one given, or the end of the period asked for, or the project's end.
+pub fn as_of(project: &Project, asked: Option<&Period>, given: Option<NaiveDate>) -> NaiveDate {
+    given.or(asked.map(|period| period.end)).unwrap_or(project.end)
+}
+
 /// What to report: the period asked for with all periods inside it, or else everything from the project's
 /// start up to the period that holds the latest contact.
 ///
@@ -94,3 +99,6 @@ fn span(project: &Project, end: NaiveDate) -> Period {
         partial: end < project.end,
     })
 }
+
+#[cfg(test)]
+mod tests;

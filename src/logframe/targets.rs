@@ -1,19 +1,25 @@
 //! Targets: what was due, how much of it is reached, and the status (rule 19).
 //!
 //! What was due by a period's end:
-//! - a milestone under the period's label stands as it is: for flows within the period, for anything else in
-//!   whichever scope is reported cumulatively, or within the period where the indicator has no cumulative scope;
+//! - a milestone under the period's label stands as it is: for flows within the period, for distinct counts since
+//!   the start (within the period where the indicator has no cumulative scope), for ratios and levels in both;
 //! - without one, a flow, and a distinct count since the start, owe the life-of-project target in proportion to
 //!   the days of the project that the scope covers; a ratio or a level owes the whole of it at any time;
-//! - a distinct count within a period owes nothing: it is no part of any sum.
+//! - a distinct count within a period owes nothing, as it is no part of any sum; within the reported span it is the
+//!   same as since the start.
 
 use super::figures::{Figure, Period, Scope, Status, Value};
 use super::rounding::{ratio, round};
 use crate::project::model::{Class, Direction, Indicator, Project};
 
 /// Fills target, per cent of target and status of a total.
-pub(super) fn judge(project: &Project, indicator: &Indicator, period: &Period, figure: &mut Figure) {
-    figure.target = due(project, indicator, period, figure.scope).map(|due| round(due, indicator.decimals));
+pub(super) fn judge(project: &Project, indicator: &Indicator, period: &Period, is_span: bool, figure: &mut Figure) {
+    let scope = if is_span && period.start <= project.start {
+        Scope::Cumulative
+    } else {
+        figure.scope
+    };
+    figure.target = due(project, indicator, period, scope).map(|due| round(due, indicator.decimals));
     let (Some(value), Some(target)) = (figure.value.number(), figure.target) else {
         return;
     };
@@ -29,16 +35,12 @@ fn due(project: &Project, indicator: &Indicator, period: &Period, scope: Scope) 
             milestone.or_else(|| Some(indicator.target? * elapsed(project, period.start, period)))
         }
         (Class::Flow | Class::Distinct, Scope::Cumulative) => {
-            let milestone = milestone.filter(|_| indicator.class == Class::Distinct || !indicator.in_period);
-            milestone.or_else(|| Some(indicator.target? * elapsed(project, project.start, period)))
+            let since_start = period.start <= project.start;
+            let stands = indicator.class == Class::Distinct || since_start || !indicator.in_period;
+            let share = || Some(indicator.target? * elapsed(project, project.start, period));
+            milestone.filter(|_| stands).or_else(share)
         }
-        (Class::Distinct, Scope::Period) => {
-            let whole = period.start <= project.start;
-            let since_start = || Some(indicator.target? * elapsed(project, project.start, period));
-            milestone
-                .filter(|_| whole || !indicator.cumulative)
-                .or_else(|| whole.then(since_start).flatten())
-        }
+        (Class::Distinct, Scope::Period) => milestone.filter(|_| !indicator.cumulative),
         (Class::Level | Class::Ratio, Scope::Period | Scope::Cumulative) => milestone.or(indicator.target),
     }
 }
@@ -87,3 +89,6 @@ pub(super) fn hide(figure: &mut Figure) {
     (figure.numerator, figure.denominator) = (None, None);
     (figure.achieved, figure.status) = (None, None);
 }
+
+#[cfg(test)]
+mod tests;

@@ -362,7 +362,6 @@ fn is_new(world: &World, counted: &Counted, partition: usize, block: u32, days: 
 
 fn depends_on_window(world: &World, filter: &Filter) -> bool {
     match filter {
-        Filter::All => false,
         Filter::And(parts) | Filter::Or(parts) => parts.iter().any(|part| depends_on_window(world, part)),
         Filter::Not(part) => depends_on_window(world, part),
         Filter::OneOf {
@@ -373,7 +372,7 @@ fn depends_on_window(world: &World, filter: &Filter) -> bool {
             subject: Subject::Age(_),
             ..
         } => world.project.settings.age != AgeRule::FirstContactOfProject,
-        Filter::OneOf { .. } => false,
+        Filter::All | Filter::OneOf { .. } => false,
     }
 }
 

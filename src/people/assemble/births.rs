@@ -45,34 +45,44 @@ pub(super) fn resolve(
     let persons = informing.iter().zip(first);
     persons
         .map(|(mentions, first)| {
-            let mut written = Vec::new();
-            for mention in mentions.iter().map(|mention| &records.mentions[mention.index()]) {
-                let birth = mention.identity.birth;
-                if impossible(birth, mention.date.or(*first)) {
-                    if found.binary_search(&whole_row(mention.place)).is_err() {
-                        findings.push(finding(
-                            Kind::ImpossibleBirth,
-                            mention.place,
-                            Vec::new(),
-                            BTreeMap::new(),
-                        ));
-                    }
-                } else if birth != Birth::Unknown {
-                    written.push((birth, mention.place));
-                }
-            }
+            let written = possible(records, mentions, *first, &found, findings);
             let birth = choose(&written, rule);
             findings.extend(contradiction(&written, birth));
-            Resolved {
-                birth,
-                ages: if birth == Birth::Unknown {
-                    ages(records, mentions)
-                } else {
-                    Vec::new()
-                },
-            }
+            let ages = if birth == Birth::Unknown {
+                ages(records, mentions)
+            } else {
+                Vec::new()
+            };
+            Resolved { birth, ages }
         })
         .collect()
+}
+
+/// What is written of a birth and can be; what can't is a finding, unless reading found it already.
+fn possible(
+    records: &Records,
+    mentions: &[MentionId],
+    first: Option<NaiveDate>,
+    found: &[Place],
+    findings: &mut Vec<Finding>,
+) -> Vec<(Birth, Place)> {
+    let mut written = Vec::new();
+    for mention in mentions.iter().map(|mention| &records.mentions[mention.index()]) {
+        let birth = mention.identity.birth;
+        if impossible(birth, mention.date.or(first)) {
+            if found.binary_search(&whole_row(mention.place)).is_err() {
+                findings.push(finding(
+                    Kind::ImpossibleBirth,
+                    mention.place,
+                    Vec::new(),
+                    BTreeMap::new(),
+                ));
+            }
+        } else if birth != Birth::Unknown {
+            written.push((birth, mention.place));
+        }
+    }
+    written
 }
 
 fn whole_row(place: Place) -> Place {

@@ -1,7 +1,5 @@
 //! Head-counts of event logs against the signed lists of the same sessions (rules 2 and 3).
 
-use std::collections::BTreeMap;
-
 use super::finding;
 use super::ledger::Ledger;
 use crate::ingest::findings::Kind;
@@ -48,6 +46,7 @@ pub(super) fn apply(
                 records,
                 head_count,
                 signed,
+                project.settings.head_count,
                 contacts[list[0] as usize].places[0],
             ));
         }
@@ -115,8 +114,14 @@ fn anonymous_fact(
     })
 }
 
-fn difference(records: &Records, head_count: &HeadCount, signed: u32, list: Place) -> Finding {
-    let args = BTreeMap::from([("list", signed.to_string()), ("log", head_count.total.to_string())]);
+fn difference(records: &Records, head_count: &HeadCount, signed: u32, rule: HeadCountRule, list: Place) -> Finding {
+    let counted = match rule {
+        HeadCountRule::Log if head_count.total > 0 => head_count.total,
+        HeadCountRule::List | HeadCountRule::Log => signed,
+        HeadCountRule::Max => signed.max(head_count.total),
+    };
+    let told = [("list", signed), ("log", head_count.total), ("counted", counted)];
+    let args = told.map(|(name, number)| (name, number.to_string())).into();
     let log = records.rows[head_count.row.index()].place;
     finding(Kind::LogDiffersFromList, log, vec![list], args)
 }

@@ -164,6 +164,12 @@ fn findings(
         .iter()
         .map(|mention| finding(Kind::NotAName, [place(*mention)]))
         .collect();
+    found.extend(
+        identities
+            .two
+            .iter()
+            .map(|mention| finding(Kind::TwoNames, [place(*mention)])),
+    );
     found.extend(code_findings(records, identities, people));
     for chain in contradictions {
         found.push(finding(
@@ -401,6 +407,16 @@ mod tests {
         assert_eq!(kinds(&people), [Kind::NotAName, Kind::NotAName]);
         assert_eq!(people.persons.len(), 4);
         assert!(recognise(&Records::default()).persons.is_empty());
+    }
+
+    #[test]
+    fn two_people_in_one_cell_are_said() {
+        let people = recognise(&records(&[
+            ("Шевчук Олена та Марія", "", "", "", 1),
+            ("Мороз Ганна Іванівна / Мороз Петро", "", "", "", 2),
+            ("Коваль І О", "", "", "", 3),
+        ]));
+        assert_eq!(kinds(&people), [Kind::TwoNames, Kind::TwoNames]);
     }
 
     #[test]

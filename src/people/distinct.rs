@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::cluster::Profile;
 use super::compare::Spellings;
 use super::key::fullness;
@@ -62,8 +64,12 @@ pub(crate) fn collapse(records: &Records) -> Identities {
     let order = name_order(records);
     let (mut nobody, mut two) = (Vec::new(), Vec::new());
     let mut forms = Vec::with_capacity(records.mentions.len());
-    for (at, mention) in records.mentions.iter().enumerate() {
-        let (form, naming) = normalise(records, mention, order);
+    let normal: Vec<(Form, Naming)> = records
+        .mentions
+        .par_iter()
+        .map(|mention| normalise(records, mention, order))
+        .collect();
+    for (at, (form, naming)) in normal.into_iter().enumerate() {
         match naming {
             Naming::Person => {}
             Naming::Two => two.push(MentionId::from(at)),

@@ -409,6 +409,15 @@ mod tests {
         assert!(recognise(&Records::default()).persons.is_empty());
     }
 
+    proptest::proptest! {
+        #[test]
+        fn no_text_panics(texts in proptest::collection::vec(("\\PC{0,12}", "\\PC{0,8}", "\\PC{0,8}"), 1..8)) {
+            let rows: Vec<Written> = texts.iter().map(|(name, phone, code)| (name.as_str(), "1990", phone.as_str(), code.as_str(), 1)).collect();
+            let people = recognise(&records(&rows));
+            proptest::prop_assert_eq!(people.persons.iter().map(|person| person.mentions.len()).sum::<usize>(), rows.len());
+        }
+    }
+
     #[test]
     fn two_people_in_one_cell_are_said() {
         let people = recognise(&records(&[

@@ -169,7 +169,7 @@ fn bits(reached: Reached, frequencies: &Frequencies) -> f64 {
         (_, L::Missing) => 0.0,
         (C::Surname, L::Exact) => rarity(&frequencies.surnames, 1.0 / 200.0) - 0.2,
         (C::Surname, L::Variant) => 5.0,
-        (C::Surname, L::Typo) => 4.5,
+        (C::Surname, L::Typo) => 3.5,
         (C::Surname, _) => -5.0,
         (C::Given, L::Exact) => rarity(&frequencies.given, 1.0 / 60.0) - 0.2,
         (C::Given, L::Variant) => 3.8,

@@ -3,6 +3,8 @@
 //! Given name, patronymic and birth date speak of the person; surname, phone, household and settlement speak of
 //! the household, which mothers, daughters, sisters and twins share.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{Datelike, NaiveDate};
 
 use super::cluster::Profile;
@@ -95,7 +97,12 @@ pub(crate) struct Reached {
 pub(crate) struct Spellings {
     /// The skeletons.
     pub(crate) texts: indexmap::IndexMap<String, Option<Known>>,
+    /// Given names that no name file knows and that stand beside so many surnames that they are no slips.
+    established: BTreeSet<u32>,
 }
+
+/// Least number of surnames beside which a given name is held to be a name of its own.
+const ESTABLISHED: usize = 3;
 
 impl Spellings {
     /// The number of a skeleton.
@@ -104,6 +111,24 @@ impl Spellings {
         let index = entry.index();
         entry.or_insert_with(|| NAMES.given(skeleton).cloned());
         u32::try_from(index).expect("fewer than 2^32 spellings")
+    }
+
+    /// Learns from the different names of the data which unknown given names are names of their own.
+    pub(crate) fn establish(&mut self, names: &BTreeSet<(u32, u32)>) {
+        let mut beside: BTreeMap<u32, usize> = BTreeMap::new();
+        for (_, given) in names {
+            *beside.entry(*given).or_default() += 1;
+        }
+        let least = ESTABLISHED.max(names.len() / 1000);
+        self.established = beside
+            .into_iter()
+            .filter(|(_, count)| *count >= least)
+            .map(|(given, _)| given)
+            .collect();
+    }
+
+    fn is_name(&self, number: u32) -> bool {
+        self.at(number).1.is_some() || self.established.contains(&number)
     }
 
     /// Names of which a spelling can be a form: its full ones, else the ones it is short for.
@@ -266,12 +291,19 @@ fn given_level(a: u32, b: u32, spellings: &Spellings) -> Level {
     if a == b {
         return Level::Exact;
     }
+    let both_names = spellings.is_name(a) && spellings.is_name(b);
     let ((a, knows_a), (b, knows_b)) = (spellings.at(a), spellings.at(b));
     match (knows_a, knows_b) {
         (Some(one), Some(other)) if one.same(other) => Level::Exact,
         (Some(one), Some(other)) if one.meets(other) => Level::Variant,
         (Some(_), Some(_)) => Level::Conflict,
-        _ if is_slip(a, b) => Level::Typo,
+        _ if is_slip(a, b) => {
+            if both_names {
+                Level::Doubtful
+            } else {
+                Level::Typo
+            }
+        }
         _ if a.chars().zip(b.chars()).take_while(|(one, other)| one == other).count() >= 3 => Level::Variant,
         (Some(_), None) if may_be_pet_name(b, a) => Level::Doubtful,
         (None, Some(_)) if may_be_pet_name(a, b) => Level::Doubtful,

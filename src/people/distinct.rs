@@ -156,6 +156,7 @@ pub(crate) fn profiles(records: &Records, identities: &Identities) -> (Vec<Profi
         }
         profiles.push(profile);
     }
+    spellings.establish(&names);
     let frequencies = Frequencies::of(&names, &spellings);
     (profiles, spellings, frequencies)
 }

@@ -52,7 +52,7 @@ fn load(path: &str) -> (Records, Vec<String>, BTreeMap<Where, MentionId>) {
             birth: birth(cell[4]),
             phone: of(5),
             code: of(6),
-            sex: of(7).filter(|_| false),
+            sex: of(7),
             settlement: of(8),
             household: of(9),
             ..Identity::default()

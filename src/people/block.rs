@@ -44,8 +44,12 @@ fn keys(form: &Form) -> Vec<String> {
         keys.push(format!("s {}", super::compare::gender_stem(surname)));
         if surname.len() >= 4 {
             keys.push(format!("d {surname} {initial}"));
-            for at in 0..surname.len() {
-                keys.push(format!("d {}{} {initial}", &surname[..at], &surname[at + 1..]));
+            for (at, letter) in surname.char_indices() {
+                keys.push(format!(
+                    "d {}{} {initial}",
+                    &surname[..at],
+                    &surname[at + letter.len_utf8()..]
+                ));
             }
         }
     }

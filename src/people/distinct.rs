@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::cluster::Profile;
 use super::compare::Spellings;
 use super::key::fullness;
 use super::names::NAMES;
-use super::normalise::{Form, name_order, normalise};
+use super::normalise::{Form, Naming, name_order, normalise};
 use super::weigh::Frequencies;
 use crate::ingest::records::{Birth, Decision, MentionId, Records};
 
@@ -28,6 +30,8 @@ pub(crate) struct Identities {
     pub(crate) of_mention: Vec<u32>,
     /// Mentions whose name names nobody.
     pub(crate) nobody: Vec<MentionId>,
+    /// Mentions with two people in one cell.
+    pub(crate) two: Vec<MentionId>,
 }
 
 impl Identities {
@@ -58,12 +62,18 @@ fn collapsed(form: &Form) -> Form {
 /// Collapses the mentions.
 pub(crate) fn collapse(records: &Records) -> Identities {
     let order = name_order(records);
-    let mut nobody = Vec::new();
+    let (mut nobody, mut two) = (Vec::new(), Vec::new());
     let mut forms = Vec::with_capacity(records.mentions.len());
-    for (at, mention) in records.mentions.iter().enumerate() {
-        let (form, unnamed) = normalise(records, mention, order);
-        if unnamed {
-            nobody.push(MentionId::from(at));
+    let normal: Vec<(Form, Naming)> = records
+        .mentions
+        .par_iter()
+        .map(|mention| normalise(records, mention, order))
+        .collect();
+    for (at, (form, naming)) in normal.into_iter().enumerate() {
+        match naming {
+            Naming::Person => {}
+            Naming::Two => two.push(MentionId::from(at)),
+            Naming::Nobody => nobody.push(MentionId::from(at)),
         }
         forms.push(form);
     }
@@ -92,6 +102,7 @@ pub(crate) fn collapse(records: &Records) -> Identities {
         all,
         of_mention,
         nobody,
+        two,
     }
 }
 
@@ -145,6 +156,7 @@ pub(crate) fn profiles(records: &Records, identities: &Identities) -> (Vec<Profi
         }
         profiles.push(profile);
     }
+    spellings.establish(&names);
     let frequencies = Frequencies::of(&names, &spellings);
     (profiles, spellings, frequencies)
 }

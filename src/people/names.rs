@@ -18,6 +18,7 @@ const LANGUAGES: &[&str] = &[
     include_str!("names/en.csv"),
 ];
 const NOBODY: &str = include_str!("names/nobody.csv");
+const AND: &str = include_str!("names/and.csv");
 
 /// A given name, whatever its form.
 pub(crate) type NameId = u16;
@@ -55,6 +56,7 @@ pub(crate) struct Names {
     fathers: BTreeMap<String, NameId>,
     initials: BTreeMap<NameId, BTreeSet<char>>,
     nobody: HashSet<String>,
+    and: HashSet<String>,
 }
 
 /// The name files that the program carries.
@@ -75,6 +77,7 @@ impl Names {
                 names.learn(id, sex == "m", forms);
             }
         }
+        names.and = AND.lines().skip(1).map(str::to_owned).collect();
         names.nobody = NOBODY.lines().skip(1).map(|word| skeleton(&clean(word))).collect();
         names
     }
@@ -99,6 +102,11 @@ impl Names {
     /// What is known of a skeleton as a given name.
     pub(crate) fn given(&self, skeleton: &str) -> Option<&Known> {
         self.given.get(skeleton)
+    }
+
+    /// Whether a word or sign stands between two people (`та`, `+`).
+    pub(crate) fn is_and(&self, word: &str) -> bool {
+        self.and.contains(word)
     }
 
     /// Whether a word names nobody (`анонім`, `мама`).

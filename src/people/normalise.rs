@@ -62,6 +62,17 @@ impl Form {
     }
 }
 
+/// What a name turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Naming {
+    /// A person, or nothing.
+    Person,
+    /// Two people in one cell; the first is taken.
+    Two,
+    /// Words that name nobody.
+    Nobody,
+}
+
 /// In which order the names of a data set stand where a name can be read either way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NameOrder {
@@ -96,15 +107,15 @@ pub(crate) fn name_order(records: &Records) -> NameOrder {
     }
 }
 
-/// The normal form of a mention, and whether its name names nobody.
-pub(crate) fn normalise(records: &Records, mention: &Mention, order: NameOrder) -> (Form, bool) {
+/// The normal form of a mention, and what its name turned out to be.
+pub(crate) fn normalise(records: &Records, mention: &Mention, order: NameOrder) -> (Form, Naming) {
     let identity = &mention.identity;
     let text = |id| records.text(id);
     let mut form = Form {
         birth: identity.birth,
         ..Form::default()
     };
-    let nobody = read_names(&mut form, records, identity, order);
+    let naming = read_names(&mut form, records, identity, order);
     if let Some(written) = identity.phone.map(text) {
         form.phones = phones(written);
         if form.phones.is_empty() {
@@ -122,7 +133,7 @@ pub(crate) fn normalise(records: &Records, mention: &Mention, order: NameOrder) 
         .map(|id| letters_and_digits(text(id)))
         .filter(|key| !key.is_empty());
     form.settlement = identity.settlement.and_then(|id| settlement(text(id)));
-    (form, nobody)
+    (form, naming)
 }
 
 pub(super) fn letters_and_digits(text: &str) -> String {
@@ -196,14 +207,18 @@ fn words(name: &str) -> Vec<Word> {
     found
 }
 
-/// Reads the name columns into the form; true where they name nobody.
-fn read_names(form: &mut Form, records: &Records, identity: &Identity, order: NameOrder) -> bool {
+/// Reads the name columns into the form.
+fn read_names(form: &mut Form, records: &Records, identity: &Identity, order: NameOrder) -> Naming {
+    let mut naming = Naming::Person;
     let of = |id: Option<_>| id.map(|id| words(records.text(id))).unwrap_or_default();
     let (surname, given, patronymic) = (of(identity.surname), of(identity.given_name), of(identity.patronymic));
     if surname.is_empty() && given.is_empty() {
-        let all = of(identity.full_name);
+        let written = identity.full_name.map_or("", |id| records.text(id));
+        let first = first_of_two(written);
+        naming = if first.is_some() { Naming::Two } else { Naming::Person };
+        let all = words(first.as_deref().unwrap_or(written));
         if !all.is_empty() && all.iter().any(|word| NAMES.is_nobody(&word.skeleton)) {
-            return true;
+            return Naming::Nobody;
         }
         split_name(form, all, order);
     } else {
@@ -225,7 +240,25 @@ fn read_names(form: &mut Form, records: &Records, identity: &Identity, order: Na
     form.surnames.dedup();
     form.given.sort();
     form.given.dedup();
-    false
+    naming
+}
+
+/// The first of two people written in one cell, each with a given name of her own.
+fn first_of_two(name: &str) -> Option<String> {
+    let spaced: String = clean(name)
+        .chars()
+        .flat_map(|letter| {
+            let sign = matches!(letter, ',' | ';' | '+' | '&' | '/');
+            [sign.then_some(' '), Some(letter), sign.then_some(' ')]
+                .into_iter()
+                .flatten()
+        })
+        .collect();
+    let all: Vec<&str> = spaced.split_whitespace().collect();
+    let named = |words: &[&str]| words.len() > 1 && words.iter().any(|word| NAMES.given(&skeleton(word)).is_some());
+    let second = |words: &[&str]| words.iter().any(|word| NAMES.given(&skeleton(word)).is_some());
+    let at = (1..all.len()).find(|&at| NAMES.is_and(all[at]) && named(&all[..at]) && second(&all[at + 1..]))?;
+    Some(all[..at].join(" "))
 }
 
 fn take_given(form: &mut Form, word: &Word) {

@@ -164,6 +164,12 @@ fn findings(
         .iter()
         .map(|mention| finding(Kind::NotAName, [place(*mention)]))
         .collect();
+    found.extend(
+        identities
+            .two
+            .iter()
+            .map(|mention| finding(Kind::TwoNames, [place(*mention)])),
+    );
     found.extend(code_findings(records, identities, people));
     for chain in contradictions {
         found.push(finding(
@@ -401,6 +407,25 @@ mod tests {
         assert_eq!(kinds(&people), [Kind::NotAName, Kind::NotAName]);
         assert_eq!(people.persons.len(), 4);
         assert!(recognise(&Records::default()).persons.is_empty());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_panics(texts in proptest::collection::vec(("\\PC{0,12}", "\\PC{0,8}", "\\PC{0,8}"), 1..8)) {
+            let rows: Vec<Written> = texts.iter().map(|(name, phone, code)| (name.as_str(), "1990", phone.as_str(), code.as_str(), 1)).collect();
+            let people = recognise(&records(&rows));
+            proptest::prop_assert_eq!(people.persons.iter().map(|person| person.mentions.len()).sum::<usize>(), rows.len());
+        }
+    }
+
+    #[test]
+    fn two_people_in_one_cell_are_said() {
+        let people = recognise(&records(&[
+            ("Шевчук Олена та Марія", "", "", "", 1),
+            ("Мороз Ганна Іванівна / Мороз Петро", "", "", "", 2),
+            ("Коваль І О", "", "", "", 3),
+        ]));
+        assert_eq!(kinds(&people), [Kind::TwoNames, Kind::TwoNames]);
     }
 
     #[test]

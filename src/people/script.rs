@@ -110,7 +110,7 @@ fn twin(letter: char, to_cyrillic: bool) -> Option<char> {
     })
 }
 
-/// The skeleton of a cleaned word: Latin letters only; empty where there is no letter.
+/// The skeleton of a cleaned word; empty where there is no letter.
 pub(crate) fn skeleton(word: &str) -> String {
     let mut sounds = String::with_capacity(word.len());
     let mut latin = String::new();
@@ -120,8 +120,13 @@ pub(crate) fn skeleton(word: &str) -> String {
             latin.clear();
             sounds.push_str(sound);
         } else if letter.is_alphabetic() {
+            let before = latin.len();
             latin.extend(std::iter::once(letter).nfd().filter(char::is_ascii_alphabetic));
             latin.push_str(latin_special(letter));
+            // Alphabets without a table of their own (Georgian, Armenian, Greek …) are compared letter by letter.
+            if latin.len() == before {
+                latin.push(letter);
+            }
         }
     }
     push_latin(&mut sounds, &latin);

@@ -12,6 +12,6 @@ pub(crate) fn is_slip(a: &str, b: &str) -> bool {
     if a.len().abs_diff(b.len()) > 2 || shorter < 3 {
         return false;
     }
-    let allowed = if shorter >= 8 { 2 } else { 1 };
+    let allowed = if a.len().max(b.len()) >= 8 { 2 } else { 1 };
     distance(a, b) <= allowed
 }

@@ -16,7 +16,8 @@ pub(crate) const CERTAIN: f64 = 4.25;
 pub(crate) const LIKELY: f64 = 0.0;
 /// Log-odds below which they are two persons without a human: probability 0.05.
 pub(crate) const UNLIKELY: f64 = -4.25;
-/// Most that names alone can say: a pair with neither birth, phone, code nor patronymic in common stays undecided.
+/// Most that names alone can say: a pair with neither birth, phone, code nor patronymic in common stays undecided,
+/// and so does one whose given names may be one or may be two sisters'.
 const NAMES_ALONE: f64 = 3.0;
 /// Pretended observations behind each share.
 const STEADY: f64 = 8.0;
@@ -123,8 +124,8 @@ pub(crate) fn weigh(reached: &[Reached], frequencies: &Frequencies, pointer: boo
     verdict.by_pointer = pointer;
     if pointer {
         point(&mut verdict, &level);
-    } else if !corroborated(&level) && verdict.weight > NAMES_ALONE {
-        verdict.weight = NAMES_ALONE;
+    } else if !corroborated(&level) || level(Comparison::Given) == Level::Doubtful {
+        verdict.weight = verdict.weight.min(NAMES_ALONE);
     }
     verdict
 }
@@ -169,7 +170,7 @@ fn bits(reached: Reached, frequencies: &Frequencies) -> f64 {
         (_, L::Missing) => 0.0,
         (C::Surname, L::Exact) => rarity(&frequencies.surnames, 1.0 / 200.0) - 0.2,
         (C::Surname, L::Variant) => 5.0,
-        (C::Surname, L::Typo) => 4.5,
+        (C::Surname, L::Typo) => 3.5,
         (C::Surname, _) => -5.0,
         (C::Given, L::Exact) => rarity(&frequencies.given, 1.0 / 60.0) - 0.2,
         (C::Given, L::Variant) => 3.8,

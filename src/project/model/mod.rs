@@ -1,0 +1,106 @@
+//! The checked model of a project: what its definitions say, after every mistake has been refused.
+//!
+//! Values of these types exist only when the definitions were valid, so nothing downstream parses
+//! text from a definition again. Reading and checking live beside this file.
+
+mod indicator;
+mod settings;
+mod source;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+
+use super::calendar::CalendarKind;
+pub use indicator::{
+    Baseline, Class, Counted, Direction, Disaggregation, Evidence, Filter, Indicator, Level, Measure, Rule, Subject,
+    Unit,
+};
+pub use settings::{AgeRule, AgeScheme, HeadCountRule, NewSince, ResolveRule, Settings};
+pub use source::{ActivityRule, BlankMark, DateOrder, Layout, MarkWords, Source};
+
+/// A text in several languages, keyed by language code (`en`, `uk`).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Localized(pub BTreeMap<String, String>);
+
+impl Localized {
+    /// The text in `lang`, else in English, else in whichever language there is, else empty.
+    pub fn get(&self, lang: &str) -> &str {
+        self.0
+            .get(lang)
+            .or_else(|| self.0.get("en"))
+            .or_else(|| self.0.values().next())
+            .map_or("", String::as_str)
+    }
+
+    /// One text for every language.
+    pub fn same(text: impl Into<String>) -> Self {
+        Self(BTreeMap::from([("en".to_owned(), text.into())]))
+    }
+}
+
+/// Where a definition stands: file relative to the project folder (or `catalogue:<file>`) and 1-based line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DefinedAt {
+    /// Path relative to the project folder, with `/`.
+    pub file: String,
+    /// 1-based line.
+    pub line: usize,
+}
+
+/// A file of definitions with its fingerprint, for the manifest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DefinitionFile {
+    /// Path relative to the project folder, with `/`.
+    pub path: String,
+    /// Lower-case hexadecimal SHA-256 of the bytes.
+    pub sha256: String,
+}
+
+/// A whole project.
+#[derive(Debug, Clone)]
+pub struct Project {
+    /// The folder that holds `project.toml`.
+    pub root: PathBuf,
+    /// Short code, used in file names and pseudonyms.
+    pub code: String,
+    /// Full name.
+    pub name: Localized,
+    /// Who pays.
+    pub donor: Localized,
+    /// Who reports.
+    pub organisation: Localized,
+    /// First day of the project.
+    pub start: NaiveDate,
+    /// Last day of the project (belongs to it).
+    pub end: NaiveDate,
+    /// Language of the report when `--lang` is not given.
+    pub language: String,
+    /// The calendars reported, in the order given.
+    pub calendars: Vec<CalendarKind>,
+    /// Services that the project gives, by code.
+    pub activities: IndexMap<String, Activity>,
+    /// Where the evidence lies.
+    pub sources: Vec<Source>,
+    /// Glob patterns (relative to the project folder) of officers' decisions kept among the raw files.
+    pub decision_files: Vec<String>,
+    /// How things are counted.
+    pub settings: Settings,
+    /// Age schemes by name; the first is the project's own.
+    pub age_schemes: IndexMap<String, AgeScheme>,
+    /// The logframe, in the order of the definitions.
+    pub indicators: Vec<Indicator>,
+    /// Every file the definitions were read from.
+    pub definitions: Vec<DefinitionFile>,
+}
+
+/// A service that the project gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Activity {
+    /// Code, as sources and filters name it.
+    pub code: String,
+    /// Name for reports.
+    pub name: Localized,
+}

@@ -124,6 +124,24 @@ kinds! {
     DecisionsContradict, "decisions-contradict", Error;
     /// A person who asked that the name stay in the office.
     NoConsent, "no-consent", Note;
+    /// A row that the definition sets aside; its reason is an argument.
+    Skipped, "skipped", Note;
+    /// An earlier version of a form that was edited.
+    EarlierVersion, "earlier-version", Note;
+    /// A form that was sent twice.
+    SentTwice, "sent-twice", Note;
+    /// A person who is listed in forms and never received anything.
+    ListedWithoutService, "listed-without-service", Note;
+    /// A row of members whose form is not there.
+    FormMissing, "form-missing", Error;
+    /// A stay that ends before it starts.
+    StayReversed, "stay-reversed", Error;
+    /// A person with two stays over the same night.
+    StayOverlaps, "stay-overlaps", Warning;
+    /// A value that a lookup table does not have.
+    LookupMissing, "lookup-missing", Warning;
+    /// A field that a definition names and no source has.
+    FieldMissing, "field-missing", Error;
     /// An indicator that counts no row.
     NothingCounted, "nothing-counted", Warning;
     /// A self-check of the tool failed.

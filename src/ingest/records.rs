@@ -40,6 +40,8 @@ ids! {
     MentionId,
     /// A held session, index into [`Records::sessions`].
     SessionId,
+    /// A cycle of sessions, index into [`Records::cycles`].
+    CycleId,
     /// A text, index into [`Texts`].
     TextId,
     /// A field, index into [`Records::fields`].
@@ -219,6 +221,14 @@ pub enum Reason {
     NotUnderstood,
     /// On a sheet or block that has no recognisable table.
     NoTable,
+    /// The definition sets such rows aside (tests, refused, not approved).
+    Skipped,
+    /// An earlier version of a form that was edited.
+    EarlierVersion,
+    /// A form that was sent twice.
+    SentTwice,
+    /// Listed, but received nothing that makes a contact.
+    NoContact,
 }
 
 impl Reason {
@@ -247,6 +257,10 @@ impl Reason {
             Reason::NoService => "no_service",
             Reason::NotUnderstood => "not_understood",
             Reason::NoTable => "no_table",
+            Reason::Skipped => "skipped",
+            Reason::EarlierVersion => "earlier_version",
+            Reason::SentTwice => "sent_twice",
+            Reason::NoContact => "no_contact",
         }
     }
 }
@@ -353,6 +367,25 @@ pub struct Session {
     pub log_row: Option<RowId>,
     /// Whether a list or register of names exists for it.
     pub listed: bool,
+    /// Cycle that it belongs to, for registers.
+    pub cycle: Option<CycleId>,
+    /// Row of the form that it is, for form exports: members of the form belong to the household of its respondent.
+    pub form: Option<RowId>,
+}
+
+/// Sessions that belong together: the columns of one register block (a training of two days, a group of ten sessions).
+#[derive(Debug, Clone)]
+pub struct Cycle {
+    /// Activity code.
+    pub activity: TextId,
+    /// Population of the source, index into [`Records::populations`].
+    pub population: u16,
+    /// Index into the project's sources.
+    pub source: usize,
+    /// Header of the register block.
+    pub place: Place,
+    /// What the lines above the block say, by field (hours, title, type …).
+    pub fields: Vec<(FieldId, FieldValue)>,
 }
 
 /// A person at a session.
@@ -455,6 +488,8 @@ pub struct Records {
     pub mentions: Vec<Mention>,
     /// Sessions in order of date, activity, place.
     pub sessions: Vec<Session>,
+    /// Cycles in order of place.
+    pub cycles: Vec<Cycle>,
     /// Contacts in order of place.
     pub contacts: Vec<Contact>,
     /// Head-counts in order of place.

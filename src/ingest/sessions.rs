@@ -213,5 +213,7 @@ pub(crate) fn blank(key: &SessionKey, source: usize, log_row: Option<RowId>) -> 
         places: Vec::new(),
         log_row,
         listed: log_row.is_none(),
+        form: None,
+        cycle: None,
     }
 }

@@ -88,10 +88,15 @@ fn cumulative_never_falls(engine: &Engine, figures: &Figures) -> SelfCheck {
         let indicator = &engine.project.indicators[figure.indicator];
         let grows = match (&indicator.rule, indicator.class) {
             (Rule::Single(counted), Class::Flow | Class::Distinct) => match counted.measure {
-                Measure::Sessions | Measure::Contacts(_) | Measure::People | Measure::PeopleWithServices { .. } => true,
-                Measure::NewPeople | Measure::ReturningPeople | Measure::Sum { .. } | Measure::Findings { .. } => false,
+                Measure::Sessions | Measure::Contacts(_) | Measure::People | Measure::PeopleWith { .. } => true,
+                Measure::NewPeople
+                | Measure::ReturningPeople
+                | Measure::Statistic { .. }
+                | Measure::Findings { .. } => false,
+                _ => todo!(),
             },
             (Rule::Single(_) | Rule::Ratio { .. }, _) => false,
+            _ => todo!(),
         };
         grows && !engine.is_late(indicator) && figure.scope == Scope::Cumulative && figure.disaggregation.is_none()
     };

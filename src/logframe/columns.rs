@@ -116,6 +116,7 @@ impl Column {
                 Kind::ALL.iter().map(|kind| kind.code().to_owned()).collect(),
                 Kinds::Finding,
             ),
+            _ => todo!(),
         }
     }
 

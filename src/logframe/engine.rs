@@ -109,6 +109,7 @@ impl<'a> Engine<'a> {
                 numerator: self.prepare(numerator, indicator.class),
                 denominator: Some((self.prepare(denominator, indicator.class), *times)),
             },
+            _ => todo!(),
         }
     }
 
@@ -245,6 +246,7 @@ impl<'a> Engine<'a> {
                         .is_partition(counts_persons(&counted.measure))
             }
             Rule::Ratio { .. } => false,
+            _ => todo!(),
         }
     }
 
@@ -256,6 +258,7 @@ impl<'a> Engine<'a> {
                 check.depends_on_window(&self.columns)
             }
             Rule::Ratio { .. } => false,
+            _ => todo!(),
         }
     }
 
@@ -285,6 +288,7 @@ fn subjects(project: &Project) -> Vec<Subject> {
                 filter_subjects(&numerator.filter, &mut subjects);
                 filter_subjects(&denominator.filter, &mut subjects);
             }
+            _ => todo!(),
         }
         subjects.extend(indicator.disaggregations.iter().flat_map(|cut| cut.by.iter().cloned()));
     }
@@ -303,5 +307,6 @@ fn filter_subjects(filter: &Filter, into: &mut Vec<Subject>) {
         Filter::And(parts) | Filter::Or(parts) => parts.iter().for_each(|part| filter_subjects(part, into)),
         Filter::Not(part) => filter_subjects(part, into),
         Filter::OneOf { subject, .. } => into.push(subject.clone()),
+        _ => todo!(),
     }
 }

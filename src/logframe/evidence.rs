@@ -106,7 +106,7 @@ impl Engine<'_> {
             let counted = persons(&context, Partition::Best, items, &mut Scratch::default());
             return self.persons_behind(&counted, items);
         }
-        let amounts = matches!(side.counted.measure, Measure::Sum { .. });
+        let amounts = matches!(side.counted.measure, Measure::Statistic { .. });
         let mut behind: Vec<Behind> = Vec::new();
         for item in standing(&context, items) {
             let one = if amounts {

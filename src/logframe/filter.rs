@@ -52,6 +52,7 @@ impl Check {
                     unknown: values.iter().any(|value| value == UNKNOWN),
                 }
             }
+            _ => todo!(),
         }
     }
 

@@ -54,12 +54,13 @@ pub(super) fn items(
 ) -> Vec<Item> {
     match measure {
         Measure::Contacts(evidence) => contacts(facts, *evidence, population),
-        Measure::People | Measure::NewPeople | Measure::ReturningPeople | Measure::PeopleWithServices { .. } => {
+        Measure::People | Measure::NewPeople | Measure::ReturningPeople | Measure::PeopleWith { .. } => {
             contacts(facts, Evidence::Named, population)
         }
         Measure::Sessions => sessions(facts, population),
-        Measure::Sum { field } => amounts(records, facts, field, population),
+        Measure::Statistic { field, .. } => amounts(records, facts, field, population),
         Measure::Findings { kinds } => findings(project, facts, kinds),
+        _ => todo!(),
     }
 }
 

@@ -56,8 +56,9 @@ impl Scratch {
 /// Whether a measure counts persons.
 pub(super) fn counts_persons(measure: &Measure) -> bool {
     match measure {
-        Measure::People | Measure::NewPeople | Measure::ReturningPeople | Measure::PeopleWithServices { .. } => true,
-        Measure::Sessions | Measure::Contacts(_) | Measure::Sum { .. } | Measure::Findings { .. } => false,
+        Measure::People | Measure::NewPeople | Measure::ReturningPeople | Measure::PeopleWith { .. } => true,
+        Measure::Sessions | Measure::Contacts(_) | Measure::Statistic { .. } | Measure::Findings { .. } => false,
+        _ => todo!(),
     }
 }
 
@@ -73,7 +74,7 @@ pub(super) fn count(context: &Context, items: &[Item], scratch: &mut Scratch) ->
     }
     let counted = standing(context, items);
     let total: i128 = counted.iter().map(|item| i128::from(item.amount)).sum();
-    let blank = matches!(context.measure, Measure::Sum { .. }) && items.is_empty();
+    let blank = matches!(context.measure, Measure::Statistic { .. }) && items.is_empty();
     Counts {
         by: [total as f64 / UNIT as f64; 3],
         distinct: false,
@@ -84,7 +85,7 @@ pub(super) fn count(context: &Context, items: &[Item], scratch: &mut Scratch) ->
 /// The items that stand: all of them, or those of the last day for an amount of which the last value holds.
 pub(super) fn standing<'a>(context: &Context, items: &'a [Item]) -> &'a [Item] {
     match (context.measure, context.class, items.last()) {
-        (Measure::Sum { .. }, Class::Level, Some(last)) => {
+        (Measure::Statistic { .. }, Class::Level, Some(last)) => {
             &items[items.partition_point(|item| item.date < last.date)..]
         }
         _ => items,
@@ -100,12 +101,16 @@ pub(super) fn persons(context: &Context, partition: Partition, items: &[Item], s
     match context.measure {
         Measure::NewPeople => blocks.retain(is_new),
         Measure::ReturningPeople => blocks.retain(|block| !is_new(block)),
-        Measure::PeopleWithServices { min } => {
+        Measure::PeopleWith { min, .. } => {
             let served = services(context, partition, items);
             blocks.retain(|block| served.get(*block as usize).is_some_and(|services| services >= min));
         }
-        Measure::People | Measure::Sessions | Measure::Contacts(_) | Measure::Sum { .. } | Measure::Findings { .. } => {
-        }
+        Measure::People
+        | Measure::Sessions
+        | Measure::Contacts(_)
+        | Measure::Statistic { .. }
+        | Measure::Findings { .. } => {}
+        _ => todo!(),
     }
     blocks
 }

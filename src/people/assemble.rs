@@ -47,6 +47,7 @@ pub fn assemble(project: &Project, records: &Records, people: &People, as_of: Na
                 ages: birth.ages,
                 attributes,
                 first_contact,
+                listed: Vec::new(),
             })
             .collect(),
         attributes: resolved.keys,
@@ -57,6 +58,8 @@ pub fn assemble(project: &Project, records: &Records, people: &People, as_of: Na
             .flatten()
             .cloned()
             .collect(),
+        enrolments: Vec::new(),
+        cycles: Vec::new(),
     }
 }
 
@@ -133,6 +136,8 @@ fn contact_fact(
         places,
         source: records.rows[row.index()].source,
         population: session.population,
+        household: None,
+        cycle: None,
     }
 }
 

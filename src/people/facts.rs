@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use unicode_normalization::UnicodeNormalization;
 
 use super::model::PersonId;
-use crate::ingest::records::{Birth, Fate, Finding, HeadCountPart, Place, RowId, SessionId, TextId, Texts};
+use crate::ingest::records::{Birth, CycleId, Fate, Finding, HeadCountPart, Place, RowId, SessionId, TextId, Texts};
 
 /// A contact after the same person's repeats in one session were put together, or an anonymous head-count.
 #[derive(Debug, Clone)]
@@ -28,6 +28,44 @@ pub struct ContactFact {
     pub source: usize,
     /// Population, index into the records' populations.
     pub population: u16,
+    /// Household, an id of its own where nobody wrote one; `None` for head-counts.
+    pub household: Option<u32>,
+    /// Cycle of the session (index into [`Facts::cycles`]).
+    pub cycle: Option<u32>,
+}
+
+/// A cycle held: a training of two days, a group of ten sessions.
+#[derive(Debug, Clone)]
+pub struct CycleFact {
+    /// The cycle in the records.
+    pub cycle: CycleId,
+    /// Activity code.
+    pub activity: TextId,
+    /// Day of the first session held.
+    pub start: NaiveDate,
+    /// Day of the last session held.
+    pub end: NaiveDate,
+    /// Sessions held.
+    pub sessions: u32,
+    /// Index into the project's sources.
+    pub source: usize,
+    /// Population, index into the records' populations.
+    pub population: u16,
+}
+
+/// A person in a cycle, with at least one presence.
+#[derive(Debug, Clone)]
+pub struct EnrolmentFact {
+    /// Index into [`Facts::cycles`].
+    pub cycle: u32,
+    /// Who, with the blocks of the low and the high partition.
+    pub who: Who,
+    /// The row whose fields describe the enrolment.
+    pub row: RowId,
+    /// Days of the distinct sessions attended, ascending.
+    pub days: Vec<NaiveDate>,
+    /// Every place it rests on.
+    pub places: Vec<Place>,
 }
 
 /// Who was reached.
@@ -103,6 +141,8 @@ pub struct PersonFact {
     pub attributes: Vec<(AttributeId, Attribute)>,
     /// Day of the first contact of the project.
     pub first_contact: Option<NaiveDate>,
+    /// Sources whose informing rows name the person (registries too), with the rows, by source.
+    pub listed: Vec<(usize, Vec<RowId>)>,
 }
 
 impl PersonFact {
@@ -147,6 +187,10 @@ pub struct Facts {
     pub contacts: Vec<ContactFact>,
     /// Sessions held, by date, then activity, then place.
     pub sessions: Vec<SessionFact>,
+    /// Cycles held, by first day, then place.
+    pub cycles: Vec<CycleFact>,
+    /// Enrolments, by cycle, then place.
+    pub enrolments: Vec<EnrolmentFact>,
     /// Persons (index: [`PersonId`]).
     pub persons: Vec<PersonFact>,
     /// Keys of the attributes that were resolved (index: [`AttributeId`]).
@@ -215,6 +259,7 @@ mod tests {
             ages,
             attributes: Vec::new(),
             first_contact: None,
+            listed: Vec::new(),
         }
     }
 

@@ -64,7 +64,7 @@ fn the_sample_programme_loads() {
     );
     assert_eq!(share.calendars, Some(Vec::new()));
     assert!(matches!(&share.rule, Rule::Ratio { times: 100, numerator, .. }
-        if numerator.measure == Measure::PeopleWithServices { min: 2 }));
+        if numerator.measure == Measure::PeopleWith { of: Subject::Activity, min: 2 }));
     let first = &project.indicators[0];
     assert_eq!(
         (first.at.file.as_str(), first.at.line),

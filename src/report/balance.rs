@@ -112,6 +112,7 @@ pub fn main_population<'a>(report: &Report<'a>) -> &'a str {
                 ..
             }) => Some(population.as_str()),
             Rule::Single(_) | Rule::Ratio { .. } => None,
+            _ => todo!(),
         })
         .unwrap_or("beneficiaries")
 }

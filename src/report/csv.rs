@@ -178,6 +178,7 @@ fn rule_code(rule: &Rule) -> String {
                 measure_code(&denominator.measure)
             )
         }
+        _ => todo!(),
     }
 }
 
@@ -190,9 +191,10 @@ fn measure_code(measure: &Measure) -> &'static str {
         Measure::People => "people",
         Measure::NewPeople => "new-people",
         Measure::ReturningPeople => "returning-people",
-        Measure::PeopleWithServices { .. } => "people-with-services",
-        Measure::Sum { .. } => "sum",
+        Measure::PeopleWith { .. } => "people-with-services",
+        Measure::Statistic { .. } => "sum",
         Measure::Findings { .. } => "findings",
+        _ => todo!(),
     }
 }
 

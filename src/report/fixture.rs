@@ -63,6 +63,12 @@ pub(crate) fn world() -> World {
 
 fn indicator(code: &str, statement: Localized, measure: Measure, filter: Filter) -> Indicator {
     Indicator {
+        cell_targets: std::collections::BTreeMap::new(),
+        assumptions: crate::project::model::Localized::default(),
+        verification: crate::project::model::Localized::default(),
+        frequency: crate::project::model::Localized::default(),
+        responsible: crate::project::model::Localized::default(),
+        spans: None,
         code: code.to_owned(),
         level: Level::Output,
         statement,
@@ -144,7 +150,10 @@ fn indicators() -> Vec<Indicator> {
             date: Some(day(1, 1)),
         }),
         rule: Rule::Ratio {
-            numerator: counted(Measure::PeopleWithServices { min: 2 }),
+            numerator: counted(Measure::PeopleWith {
+                of: Subject::Activity,
+                min: 2,
+            }),
             denominator: counted(Measure::People),
             times: 100,
         },
@@ -171,6 +180,10 @@ fn project() -> Project {
         )
     };
     Project {
+        spans: Vec::new(),
+        fields: indexmap::IndexMap::new(),
+        lookups: Vec::new(),
+        capacity: Vec::new(),
         root: PathBuf::new(),
         code: "TEST".to_owned(),
         name: both("Circle of Trust & Care", "Коло довіри та турботи"),
@@ -293,6 +306,8 @@ fn contact(records: &Records, date: NaiveDate, activity: &str, who: Who) -> Cont
         places: Vec::new(),
         source: 0,
         population: 0,
+        household: None,
+        cycle: None,
     }
 }
 

@@ -56,6 +56,7 @@ impl Words<'_> {
                     ],
                 )
             }
+            _ => todo!(),
         }
     }
 
@@ -85,12 +86,12 @@ impl Words<'_> {
                 NewSince::Year => "new_people_year",
             },
             Measure::ReturningPeople => "returning",
-            Measure::PeopleWithServices { min } => {
+            Measure::PeopleWith { min, .. } => {
                 return self
                     .labels
                     .fill("measure.people_with_services", &[("min", &min.to_string())]);
             }
-            Measure::Sum { field } => {
+            Measure::Statistic { field, .. } => {
                 let subject = subject_words(self.labels, &Subject::Field(field.clone()));
                 return self
                     .labels
@@ -101,6 +102,7 @@ impl Words<'_> {
                 let list = self.labels.list(&kinds, "language.list_or");
                 return self.labels.fill("measure.findings", &[("kinds", &list)]);
             }
+            _ => todo!(),
         };
         self.labels.get(&format!("measure.{key}")).to_owned()
     }
@@ -118,6 +120,7 @@ impl Words<'_> {
             Filter::OneOf { subject, values } => return self.one_of(subject, values),
             Filter::And(parts) => (parts, "language.list_and"),
             Filter::Or(parts) => (parts, "language.list_or"),
+            _ => todo!(),
         };
         let several = parts.len() > 1;
         let clauses: Vec<String> = parts
@@ -148,6 +151,7 @@ impl Words<'_> {
             Subject::NewReturning => "new_returning",
             Subject::Month => "month",
             Subject::FindingKind => "finding_kind",
+            _ => todo!(),
         };
         let shown: Vec<String> = values.iter().map(|value| self.value(subject, value)).collect();
         let template = self
@@ -174,6 +178,7 @@ impl Words<'_> {
             Subject::Site | Subject::Title | Subject::Group | Subject::Facilitator | Subject::Source => {
                 self.labels.quoted(&clean(value))
             }
+            _ => todo!(),
         }
     }
 
@@ -181,10 +186,13 @@ impl Words<'_> {
         let (Rule::Single(counted)
         | Rule::Ratio {
             denominator: counted, ..
-        }) = rule;
+        }) = rule
+        else {
+            return None;
+        };
         if matches!(
             counted.measure,
-            Measure::Sessions | Measure::Findings { .. } | Measure::Sum { .. }
+            Measure::Sessions | Measure::Findings { .. } | Measure::Statistic { .. }
         ) {
             return None;
         }
@@ -209,6 +217,7 @@ impl Words<'_> {
             Rule::Ratio {
                 numerator, denominator, ..
             } => vec![numerator, denominator],
+            _ => todo!(),
         };
         let mut keys = Vec::new();
         if counted
@@ -264,8 +273,9 @@ fn small(heading: &str) -> String {
 
 fn counts_people(measure: &Measure) -> bool {
     match measure {
-        Measure::People | Measure::NewPeople | Measure::ReturningPeople | Measure::PeopleWithServices { .. } => true,
-        Measure::Sessions | Measure::Contacts(_) | Measure::Sum { .. } | Measure::Findings { .. } => false,
+        Measure::People | Measure::NewPeople | Measure::ReturningPeople | Measure::PeopleWith { .. } => true,
+        Measure::Sessions | Measure::Contacts(_) | Measure::Statistic { .. } | Measure::Findings { .. } => false,
+        _ => todo!(),
     }
 }
 
@@ -338,9 +348,14 @@ mod tests {
             Measure::People,
             Measure::NewPeople,
             Measure::ReturningPeople,
-            Measure::PeopleWithServices { min: 2 },
-            Measure::Sum {
+            Measure::PeopleWith {
+                of: Subject::Activity,
+                min: 2,
+            },
+            Measure::Statistic {
+                of: crate::project::model::Statistic::Sum,
                 field: "count_total".to_owned(),
+                per: crate::project::model::Per::Row,
             },
             Measure::Findings { kinds },
         ];

@@ -197,6 +197,7 @@ impl<'a> View<'a> {
             Subject::Evidence | Subject::Field(_) | Subject::Attribute(_) | Subject::NewReturning => {
                 label(format!("value.{code}"))
             }
+            _ => todo!(),
         }
     }
 
@@ -284,6 +285,7 @@ pub(crate) fn subject_words(labels: &Labels, subject: &Subject) -> String {
         Subject::NewReturning => "new_returning",
         Subject::Month => "month",
         Subject::FindingKind => "finding_kind",
+        _ => todo!(),
     };
     labels.get(&format!("subject.{key}")).to_owned()
 }

@@ -108,7 +108,7 @@ fn count(
         });
     }
     if !about_persons(&counted.measure) {
-        let blank = matches!(counted.measure, Measure::Sum { .. }) && heads.is_empty();
+        let blank = matches!(counted.measure, Measure::Statistic { .. }) && heads.is_empty();
         let sum: f64 = heads.iter().map(|head| head.amount).sum();
         return ([(!blank).then_some(sum); 3], false);
     }
@@ -121,7 +121,7 @@ fn count(
         let counts = |block: &&u32| match counted.measure {
             Measure::NewPeople => is_new(world, counted, partition, **block, days),
             Measure::ReturningPeople => !is_new(world, counted, partition, **block, days),
-            Measure::PeopleWithServices { min } => {
+            Measure::PeopleWith { min, .. } => {
                 let own = heads
                     .iter()
                     .filter(|head| head.person.is_some_and(|who| who[partition] == **block));
@@ -138,7 +138,7 @@ fn count(
 fn about_persons(measure: &Measure) -> bool {
     matches!(
         measure,
-        Measure::People | Measure::NewPeople | Measure::ReturningPeople | Measure::PeopleWithServices { .. }
+        Measure::People | Measure::NewPeople | Measure::ReturningPeople | Measure::PeopleWith { .. }
     )
 }
 
@@ -153,7 +153,7 @@ fn counted_heads(world: &World, counted: &Counted, days: Days) -> Vec<Head> {
 fn universe(world: &World, counted: &Counted) -> Vec<Head> {
     let mut heads = match &counted.measure {
         Measure::Sessions => sessions(world),
-        Measure::Sum { .. } => amounts(world),
+        Measure::Statistic { .. } => amounts(world),
         Measure::Contacts(_) => people(world),
         _ => people(world).into_iter().filter(|head| head.person.is_some()).collect(),
     };

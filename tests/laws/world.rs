@@ -145,7 +145,7 @@ fn measure() -> impl Strategy<Value = Measure> {
         Just(Measure::People),
         Just(Measure::NewPeople),
         Just(Measure::ReturningPeople),
-        (1..4_u32).prop_map(|min| Measure::PeopleWithServices { min }),
+        (1..4_u32).prop_map(|min| Measure::PeopleWith { min, .. }),
         Just(Measure::Sum {
             field: "count_total".into()
         }),
@@ -187,6 +187,12 @@ pub(crate) fn indicator(measure: Measure, filter: Filter, cuts: Vec<Vec<Subject>
         order: Vec::new(),
     };
     Indicator {
+        cell_targets: std::collections::BTreeMap::new(),
+        assumptions: tallyframe::project::model::Localized::default(),
+        verification: tallyframe::project::model::Localized::default(),
+        frequency: tallyframe::project::model::Localized::default(),
+        responsible: tallyframe::project::model::Localized::default(),
+        spans: None,
         code: "I".into(),
         level: Level::Output,
         statement: Localized::default(),
@@ -221,6 +227,10 @@ pub(crate) fn people(measure: Measure) -> Indicator {
 
 fn project(indicators: Vec<Indicator>) -> Project {
     Project {
+        spans: Vec::new(),
+        fields: indexmap::IndexMap::new(),
+        lookups: Vec::new(),
+        capacity: Vec::new(),
         root: PathBuf::new(),
         code: "W".into(),
         name: Localized::default(),

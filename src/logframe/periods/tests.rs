@@ -15,6 +15,10 @@ fn day(month: u32, day: u32) -> NaiveDate {
 
 fn project() -> Project {
     Project {
+        spans: Vec::new(),
+        fields: indexmap::IndexMap::new(),
+        lookups: Vec::new(),
+        capacity: Vec::new(),
         root: PathBuf::new(),
         code: "T".into(),
         name: Localized::default(),

@@ -18,6 +18,10 @@ fn day(month: u32, day: u32) -> NaiveDate {
 /// A hundred days: 1 January to 10 April.
 fn project() -> Project {
     Project {
+        spans: Vec::new(),
+        fields: indexmap::IndexMap::new(),
+        lookups: Vec::new(),
+        capacity: Vec::new(),
         root: PathBuf::new(),
         code: "T".into(),
         name: Localized::default(),
@@ -52,6 +56,12 @@ fn indicator(class: Class, direction: Direction, target: f64) -> Indicator {
         population: "beneficiaries".into(),
     };
     Indicator {
+        cell_targets: std::collections::BTreeMap::new(),
+        assumptions: crate::project::model::Localized::default(),
+        verification: crate::project::model::Localized::default(),
+        frequency: crate::project::model::Localized::default(),
+        responsible: crate::project::model::Localized::default(),
+        spans: None,
         code: "I".into(),
         level: Level::Output,
         statement: Localized::default(),

@@ -94,6 +94,7 @@ fn wanted(project: &Project, records: &Records) -> Vec<String> {
                 filter_subjects(above, &mut want);
                 filter_subjects(&denominator.filter, &mut want);
             }
+            _ => todo!(),
         }
         indicator
             .disaggregations
@@ -110,5 +111,6 @@ fn filter_subjects(filter: &Filter, want: &mut impl FnMut(&Subject)) {
         Filter::And(parts) | Filter::Or(parts) => parts.iter().for_each(|part| filter_subjects(part, want)),
         Filter::Not(part) => filter_subjects(part, want),
         Filter::OneOf { subject, .. } => want(subject),
+        _ => todo!(),
     }
 }

@@ -111,6 +111,8 @@ fn anonymous_fact(
         places: vec![row.place],
         source: row.source,
         population: session.population,
+        household: None,
+        cycle: None,
     })
 }
 

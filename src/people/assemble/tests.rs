@@ -28,6 +28,10 @@ fn project(head_count: HeadCountRule) -> Project {
         order: Vec::new(),
     };
     Project {
+        spans: Vec::new(),
+        fields: indexmap::IndexMap::new(),
+        lookups: Vec::new(),
+        capacity: Vec::new(),
         root: PathBuf::new(),
         code: "T".into(),
         name: Localized::default(),
@@ -51,6 +55,12 @@ fn project(head_count: HeadCountRule) -> Project {
         },
         age_schemes: IndexMap::new(),
         indicators: vec![Indicator {
+            cell_targets: std::collections::BTreeMap::new(),
+            assumptions: crate::project::model::Localized::default(),
+            verification: crate::project::model::Localized::default(),
+            frequency: crate::project::model::Localized::default(),
+            responsible: crate::project::model::Localized::default(),
+            spans: None,
             code: "U".into(),
             level: Level::Output,
             statement: Localized::default(),
@@ -148,6 +158,8 @@ impl Papers {
             places: Vec::new(),
             log_row: None,
             listed: true,
+            form: None,
+            cycle: None,
         });
         (self.records.sessions.len() - 1).into()
     }

@@ -95,10 +95,22 @@ pub struct Indicator {
     pub target: Option<f64>,
     /// Targets per period label (`2026-03`, `2026-Q1`, `2026`); for flows and cumulative milestones alike.
     pub milestones: BTreeMap<String, f64>,
+    /// Targets of single cells: period label (empty = life of project), breakdown, category → target.
+    pub cell_targets: BTreeMap<(String, String, String), f64>,
+    /// Results chain: what must hold for it to matter.
+    pub assumptions: Localized,
+    /// Means of verification.
+    pub verification: Localized,
+    /// How often it is reported.
+    pub frequency: Localized,
+    /// Role that is responsible.
+    pub responsible: Localized,
     /// How it is broken down.
     pub disaggregations: Vec<Disaggregation>,
     /// Calendars it is reported in; `None` = all of the project's, an empty list = the whole span only.
     pub calendars: Option<Vec<CalendarKind>>,
+    /// Labels of the project's own spans that it is reported for, beside its calendars; `None` = all of them.
+    pub spans: Option<Vec<String>>,
     /// Whether the value within each period is reported.
     pub in_period: bool,
     /// Whether the value from the project's start to each period's end is reported.
@@ -132,6 +144,26 @@ pub enum Rule {
         /// 100 for per cent, 1 for a plain ratio.
         times: u32,
     },
+    /// Made of other indicators, by their index; their class allows it.
+    Derived {
+        /// How.
+        how: Derivation,
+        /// Indexes into the project's indicators.
+        of: Vec<usize>,
+        /// 100 for per cent, 1 otherwise; only for quotients.
+        times: u32,
+    },
+}
+
+/// How an indicator is made of others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Derivation {
+    /// All added up.
+    Sum,
+    /// The first less the others.
+    Difference,
+    /// The first over the second.
+    Quotient,
 }
 
 /// A measure with its filter and population.
@@ -158,20 +190,170 @@ pub enum Measure {
     NewPeople,
     /// Persons of the period who are not new.
     ReturningPeople,
-    /// Persons with contacts in at least `min` different activities.
-    PeopleWithServices {
-        /// Least number of activities.
+    /// Persons whose contacts show at least `min` different values of a subject: services, teams, centres.
+    PeopleWith {
+        /// What must differ; a field that holds several values gives each of them.
+        of: Subject,
+        /// Least number of different values.
         min: u32,
     },
-    /// Sum of a numeric field over sessions' log rows (head-counts as written) or contact rows.
-    Sum {
+    /// Persons with at least `min` contacts.
+    PeopleWithContacts {
+        /// Least number of contacts.
+        min: u32,
+    },
+    /// Persons written down at least `min` times in a source, whether or not they have a contact.
+    PeopleListed {
+        /// Name of the source.
+        source: String,
+        /// Least number of rows.
+        min: u32,
+    },
+    /// Different households of the contacts.
+    Households,
+    /// Different values of a field (organisations, communities), empty ones apart.
+    Different {
         /// Field key.
         field: String,
     },
-    /// Findings of the given kinds (their codes).
+    /// Cycles held: blocks of a register in which at least one session was held (trainings, groups), by their first day.
+    Cycles,
+    /// Enrolments: a person in a cycle with at least one presence, by the first one.
+    Enrolments,
+    /// Enrolments with at least `sessions` distinct sessions of the cycle, credited on the day of that session (rule 12).
+    CompletedEnrolments {
+        /// Least number of sessions; every session held of the cycle when absent.
+        sessions: Option<u32>,
+    },
+    /// Different persons with a completed enrolment; sessions of two cycles are never added up.
+    CompletedPeople {
+        /// Least number of sessions; every session held of the cycle when absent.
+        sessions: Option<u32>,
+    },
+    /// Different persons with an enrolment whose cycle has ended by the period's end without completing it.
+    DroppedOut {
+        /// Sessions that would have completed it; every session held when absent.
+        sessions: Option<u32>,
+    },
+    /// A statistic of a numeric field or attribute.
+    Statistic {
+        /// Which.
+        of: Statistic,
+        /// Field key.
+        field: String,
+        /// Once for what.
+        per: Per,
+    },
+    /// Number of values in a field that holds several, over the contacts: services provided.
+    Items {
+        /// Field key.
+        field: String,
+    },
+    /// Bed-nights of stays (rule 13): `check-in ≤ night < check-out`, one per person and night.
+    BedNights,
+    /// Places × nights: what bed-nights are compared with.
+    CapacityNights,
+    /// Most persons on one night.
+    PeakNight,
+    /// Days from one date field to another, summed over contact rows that have both.
+    Days {
+        /// Field key of the earlier date.
+        from: String,
+        /// Field key of the later date.
+        to: String,
+    },
+    /// Contact rows open at the period's end: begun by then, and without an end or with one after it.
+    OpenAtEnd {
+        /// Field key of the end.
+        until: String,
+    },
+    /// Contact rows whose end falls in the period.
+    Ended {
+        /// Field key of the end.
+        until: String,
+    },
+    /// Comparison of a value before and a value after.
+    Change(Change),
+    /// A number that does not depend on data, for ratios (minutes in an hour).
+    Constant(u32),
+    /// Findings of the given kinds.
     Findings {
-        /// Kind codes as in `findings.csv`.
+        /// Kind codes as in `findings.csv`, or `kind/reason` for rows that a definition sets aside.
         kinds: Vec<String>,
+    },
+}
+
+/// A statistic of numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Statistic {
+    /// Sum.
+    Sum,
+    /// Arithmetic mean.
+    Mean,
+    /// Median; of an even number the mean of the middle two.
+    Median,
+    /// Smallest.
+    Minimum,
+    /// Largest.
+    Maximum,
+}
+
+/// What a number is taken once for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Per {
+    /// Each contact row or log row.
+    Row,
+    /// Each session.
+    Session,
+    /// Each cycle.
+    Cycle,
+    /// Each enrolment, weighted by the share of the cycle's sessions attended (person-hours).
+    Attendance,
+    /// Each person: the resolved attribute.
+    Person,
+    /// Each household: the resolved attribute of its persons, the largest.
+    Household,
+}
+
+/// A value before against a value after.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The earlier value.
+    pub before: Score,
+    /// The later value.
+    pub after: Score,
+    /// Compared within a row, or within a person (the latest row of each test counts).
+    pub per: Per,
+    /// What is counted or summed over those who have both.
+    pub what: ChangeOf,
+}
+
+/// Where a score stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Score {
+    /// Field key of the number.
+    pub field: String,
+    /// Only rows that pass.
+    pub filter: Filter,
+}
+
+/// What is counted or summed over those who have both values.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ChangeOf {
+    /// How many have both.
+    Pairs,
+    /// Sum of the earlier values.
+    Before,
+    /// Sum of the later values.
+    After,
+    /// Sum of the changes.
+    Difference,
+    /// How many improved by more than nothing (`at_least` 0), by at least a number, or by at least a share of the earlier value.
+    Improved {
+        /// Least improvement.
+        at_least: f64,
+        /// Whether it is a share of the earlier value.
+        relative: bool,
     },
 }
 
@@ -204,6 +386,26 @@ pub enum Filter {
         /// Values, as written in the definition; compared after normalising case and spaces.
         values: Vec<String>,
     },
+    /// The subject has any value.
+    Known(Subject),
+    /// The subject is a number within bounds, ends included.
+    Between {
+        /// What is looked at.
+        subject: Subject,
+        /// Least; none below when absent.
+        from: Option<f64>,
+        /// Most; none above when absent.
+        to: Option<f64>,
+    },
+    /// The day lies within bounds, ends included.
+    Days {
+        /// The contact's own day, or a date field (by key).
+        field: Option<String>,
+        /// First day; none before when absent.
+        from: Option<NaiveDate>,
+        /// Last day; none after when absent.
+        to: Option<NaiveDate>,
+    },
 }
 
 /// What a condition or a disaggregation looks at.
@@ -229,6 +431,19 @@ pub enum Subject {
     Attribute(String),
     /// Age band of the person, by the named scheme.
     Age(String),
+    /// Band of a number (a field of the row or an attribute of the person), by the named scheme.
+    Band {
+        /// Field key.
+        of: String,
+        /// Name of the scheme.
+        scheme: String,
+    },
+    /// Activities of the person anywhere in the project (several).
+    PersonActivities,
+    /// Sources that name the person, registries too (several).
+    PersonSources,
+    /// The person's contacts passing the indicator's filter, in order: `first`, `further`.
+    Order,
     /// New or returning in the period.
     NewReturning,
     /// Calendar month of the contact.

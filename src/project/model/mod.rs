@@ -3,6 +3,7 @@
 //! Values of these types exist only when the definitions were valid, so nothing downstream parses
 //! text from a definition again. Reading and checking live beside this file.
 
+mod field;
 mod indicator;
 mod settings;
 mod source;
@@ -14,12 +15,13 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 
 use super::calendar::CalendarKind;
+pub use field::{FieldKind, FieldRule, Lookup};
 pub use indicator::{
-    Baseline, Class, Counted, Direction, Disaggregation, Evidence, Filter, Indicator, Level, Measure, Rule, Subject,
-    Unit,
+    Baseline, Change, ChangeOf, Class, Counted, Derivation, Direction, Disaggregation, Evidence, Filter, Indicator,
+    Level, Measure, Per, Rule, Score, Statistic, Subject, Unit,
 };
 pub use settings::{AgeRule, AgeScheme, HeadCountRule, NewSince, ResolveRule, Settings};
-pub use source::{ActivityRule, BlankMark, DateOrder, Layout, MarkWords, Source};
+pub use source::{ActivityRule, BlankMark, DateOrder, Derive, Layout, MarkWords, Skip, Source};
 
 /// A text in several languages, keyed by language code (`en`, `uk`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -84,6 +86,14 @@ pub struct Project {
     pub activities: IndexMap<String, Activity>,
     /// Where the evidence lies.
     pub sources: Vec<Source>,
+    /// Spans of the project's own, beside the calendars.
+    pub spans: Vec<super::calendar::Period>,
+    /// How values of fields are brought to one form, by field key.
+    pub fields: IndexMap<String, FieldRule>,
+    /// Tables that say more about a value.
+    pub lookups: Vec<Lookup>,
+    /// Places for overnight stays from a day on, in order.
+    pub capacity: Vec<(NaiveDate, u32)>,
     /// Glob patterns (relative to the project folder) of officers' decisions kept among the raw files.
     pub decision_files: Vec<String>,
     /// How things are counted.

@@ -52,8 +52,40 @@ pub struct Source {
     pub site: Option<String>,
     /// Fields that make a session, over the default (all of date, time, title, group, site, facilitator that are seen).
     pub session: Option<Vec<String>>,
+    /// Fields that every row of the source has.
+    pub constants: IndexMap<String, String>,
+    /// Rows that are set aside, each with the reason given.
+    pub skip: Vec<Skip>,
+    /// A row is a contact only if this field holds one of the values (any value where the list is empty).
+    pub contact_when: Option<(String, Vec<String>)>,
+    /// Name of the source whose forms the rows belong to (members of a visit); joined by form index.
+    pub parent: Option<String>,
+    /// Fields made from others by the words they contain.
+    pub derive: IndexMap<String, Derive>,
     /// Where it is defined.
     pub at: DefinedAt,
+}
+
+/// Rows to set aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skip {
+    /// Field key.
+    pub field: String,
+    /// Values as written, or their codes; compared after normalising.
+    pub values: Vec<String>,
+    /// Reason in words, told with each row.
+    pub reason: String,
+}
+
+/// A field made from another by the words it contains.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Derive {
+    /// Field key, or `title`, `group`, `site` of the session.
+    pub from: String,
+    /// Words contained (after normalising) → value; the first that fits.
+    pub contains: IndexMap<String, String>,
+    /// Value where nothing fits.
+    pub otherwise: Option<String>,
 }
 
 impl Source {
@@ -76,6 +108,11 @@ impl Source {
             population: "beneficiaries".to_owned(),
             site: None,
             session: None,
+            constants: IndexMap::new(),
+            skip: Vec::new(),
+            contact_when: None,
+            parent: None,
+            derive: IndexMap::new(),
             at: DefinedAt::default(),
         }
     }

@@ -42,6 +42,7 @@ pub(super) fn subjects(filter: &Filter) -> Vec<&Subject> {
         Filter::And(parts) | Filter::Or(parts) => parts.iter().flat_map(subjects).collect(),
         Filter::Not(part) => subjects(part),
         Filter::OneOf { subject, .. } => vec![subject],
+        _ => todo!(),
     }
 }
 

@@ -89,7 +89,13 @@ fn indicator<'a>(
         baseline: baseline(&table),
         target: table.get("target").and_then(Node::number),
         milestones,
+        cell_targets: std::collections::BTreeMap::new(),
+        assumptions: table.localized("assumptions"),
+        verification: table.localized("verification"),
+        frequency: table.localized("frequency"),
+        responsible: table.localized("responsible"),
         disaggregations,
+        spans: None,
         calendars: calendars(&table),
         in_period: scopes.contains(&ScopeWord::Period),
         cumulative: scopes.contains(&ScopeWord::Cumulative),
@@ -272,9 +278,6 @@ fn check_together(table: &View<'_>, indicator: &Indicator, out: &mut Diagnostics
 }
 
 fn is_people(measure: &Measure) -> bool {
-    use Measure::{NewPeople, People, PeopleWithServices, ReturningPeople};
-    matches!(
-        measure,
-        People | NewPeople | ReturningPeople | PeopleWithServices { .. }
-    )
+    use Measure::{NewPeople, People, PeopleWith, ReturningPeople};
+    matches!(measure, People | NewPeople | ReturningPeople | PeopleWith { .. })
 }

@@ -106,10 +106,13 @@ fn measure(table: &View<'_>, kind: MeasureWord, world: &World<'_>, out: &mut Dia
         MeasureWord::People => Measure::People,
         MeasureWord::NewPeople => Measure::NewPeople,
         MeasureWord::ReturningPeople => Measure::ReturningPeople,
-        MeasureWord::PeopleWithServices => Measure::PeopleWithServices {
+        MeasureWord::PeopleWithServices => Measure::PeopleWith {
+            of: crate::project::model::Subject::Activity,
             min: table.small("at-least").unwrap_or(2),
         },
-        MeasureWord::Sum => Measure::Sum {
+        MeasureWord::Sum => Measure::Statistic {
+            of: crate::project::model::Statistic::Sum,
+            per: crate::project::model::Per::Row,
             field: required(table, "field", "sum", "\"count_total\"", out)?
                 .text()?
                 .to_owned(),
@@ -186,10 +189,9 @@ pub(super) fn nature(rule: &Rule) -> (Unit, Class) {
         Measure::Sessions => (Unit::Sessions, Class::Flow),
         Measure::Contacts(_) => (Unit::Contacts, Class::Flow),
         Measure::NewPeople => (Unit::Persons, Class::Flow),
-        Measure::People | Measure::ReturningPeople | Measure::PeopleWithServices { .. } => {
-            (Unit::Persons, Class::Distinct)
-        }
-        Measure::Sum { .. } => (Unit::Number, Class::Flow),
+        Measure::People | Measure::ReturningPeople | Measure::PeopleWith { .. } => (Unit::Persons, Class::Distinct),
+        Measure::Statistic { .. } => (Unit::Number, Class::Flow),
         Measure::Findings { .. } => (Unit::Findings, Class::Flow),
+        _ => todo!(),
     }
 }

@@ -43,6 +43,11 @@ pub(super) fn source(table: &View<'_>, world: &World<'_>, out: &mut Diagnostics)
         population: table.text("population").unwrap_or_else(|| BENEFICIARIES.to_owned()),
         site: table.text("site"),
         session: table.get("session").map(Node::texts),
+        constants: IndexMap::new(),
+        skip: Vec::new(),
+        contact_when: None,
+        parent: None,
+        derive: IndexMap::new(),
         at: table.at(),
     }
 }

@@ -192,6 +192,7 @@ fn header_rows(grid: &Grid, source: &Source, vocabulary: &Vocabulary) -> Vec<(u3
 
 fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) -> bool {
     let mut texts = 0;
+    let mut named = 0;
     let mut known = Vec::new();
     let mut anchors = 0;
     for (column, cell) in grid.cells(row) {
@@ -202,11 +203,10 @@ fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) ->
             return false;
         }
         if named_column(source, column, &text).is_some() {
-            known.push(None);
-            anchors += 1;
+            named += 1;
         } else if !is_value(&text, vocabulary) {
             let roles = vocabulary.header(&text);
-            known.extend(roles.first().copied().map(Some));
+            known.extend(roles.first().copied());
             anchors += usize::from(roles.iter().any(|role| ANCHORS.contains(role)));
         } else {
             continue;
@@ -215,7 +215,9 @@ fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) ->
     }
     known.sort_unstable();
     known.dedup();
-    known.len() >= 2 && anchors >= 1 && known.len() * 2 >= texts.min(6)
+    let all_named = named > 0 && named == source.columns.len();
+    let hits = known.len() + named;
+    all_named || (hits >= 2 && anchors + named >= 1 && hits * 2 >= texts.min(6))
 }
 
 /// Words that stand in cells as often as above them: "f", "yes", "signed", "IDP".

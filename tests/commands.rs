@@ -24,14 +24,26 @@ fn dedupe_gives_a_row_per_row_and_one_key_per_person() {
     let table = folder.path().join("people.csv");
     fs::write(&table, PEOPLE).expect("written");
     let out = folder.path().join("clusters.csv");
-    let output = tallyframe(&["dedupe", table.to_str().expect("UTF-8"), "--out", out.to_str().expect("UTF-8")]);
+    let output = tallyframe(&[
+        "dedupe",
+        table.to_str().expect("UTF-8"),
+        "--out",
+        out.to_str().expect("UTF-8"),
+    ]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let rows = csv_rows(&fs::read(&out).expect("the clusters"));
     let people: Vec<&str> = rows.iter().map(|row| row["person"].as_str()).collect();
-    assert_eq!(rows.iter().map(|row| row["row"].as_str()).collect::<Vec<_>>(), ["2", "3", "4", "5", "6"]);
+    assert_eq!(
+        rows.iter().map(|row| row["row"].as_str()).collect::<Vec<_>>(),
+        ["2", "3", "4", "5", "6"]
+    );
     assert_eq!(people[0], people[1], "one person in two scripts");
     assert_eq!(people[3], people[4], "one person with a year, then a date");
-    assert_eq!(people.iter().collect::<BTreeSet<_>>().len(), 3, "a sister with the same phone is another person");
+    assert_eq!(
+        people.iter().collect::<BTreeSet<_>>().len(),
+        3,
+        "a sister with the same phone is another person"
+    );
 }
 
 #[test]
@@ -39,7 +51,14 @@ fn dedupe_takes_columns_by_name() {
     let folder = tempfile::tempdir().expect("a folder");
     let table = folder.path().join("people.csv");
     fs::write(&table, "Kdo,Kdy\nAna Petrović,1990-05-01\nPetrović Ana,1990-05-01\n").expect("written");
-    let output = tallyframe(&["dedupe", table.to_str().expect("UTF-8"), "--name", "Kdo", "--birth", "Kdy"]);
+    let output = tallyframe(&[
+        "dedupe",
+        table.to_str().expect("UTF-8"),
+        "--name",
+        "Kdo",
+        "--birth",
+        "Kdy",
+    ]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let rows = csv_rows(&output.stdout);
     assert_eq!(rows.len(), 2);
@@ -50,7 +69,11 @@ fn dedupe_takes_columns_by_name() {
 fn init_writes_a_project_that_runs() {
     let folder = tempfile::tempdir().expect("a folder");
     let list = folder.path().join("лист.csv");
-    fs::write(&list, "Дата;Назва заходу;ПІБ\n05.03.2026;Йога;Коваль Ольга\n05.03.2026;Йога;Гнатюк Інна\n").expect("written");
+    fs::write(
+        &list,
+        "Дата;Назва заходу;ПІБ\n05.03.2026;Йога;Коваль Ольга\n05.03.2026;Йога;Гнатюк Інна\n",
+    )
+    .expect("written");
     let project = folder.path().join("new project");
     let dir = project.to_str().expect("UTF-8");
     let output = tallyframe(&["init", dir, "--from", list.to_str().expect("UTF-8")]);
@@ -66,7 +89,14 @@ fn init_writes_a_project_that_runs() {
 fn inspect_says_what_it_takes_a_file_for() {
     let sample = repository("samples/balakliya/raw/Групові консультації 2026.xlsx");
     let page = said(&tallyframe(&["inspect", sample.to_str().expect("UTF-8")]));
-    for part in ["a register", "24 people, 11 sessions", "full name", "2026-01-12", "hidden", "[[source]]"] {
+    for part in [
+        "a register",
+        "24 people, 11 sessions",
+        "full name",
+        "2026-01-12",
+        "hidden",
+        "[[source]]",
+    ] {
         assert!(page.contains(part), "«{part}» in:\n{page}");
     }
 }
@@ -75,7 +105,11 @@ fn inspect_says_what_it_takes_a_file_for() {
 fn check_writes_nothing_and_tells_findings() {
     let project = support::copy_of("balakliya");
     let output = tallyframe(&["check", project.path().to_str().expect("UTF-8")]);
-    assert_eq!(output.status.code(), Some(1), "impossible dates are for a person to look at");
+    assert_eq!(
+        output.status.code(),
+        Some(1),
+        "impossible dates are for a person to look at"
+    );
     assert!(said(&output).contains("Impossible date"));
     assert!(!project.path().join("reports").exists());
 }
@@ -85,9 +119,20 @@ fn a_run_in_ukrainian_speaks_ukrainian() {
     let sample = repository("samples/balakliya");
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("звіт");
-    let output = tallyframe(&["run", sample.to_str().expect("UTF-8"), "--lang", "uk", "--out", out.to_str().expect("UTF-8")]);
+    let output = tallyframe(&[
+        "run",
+        sample.to_str().expect("UTF-8"),
+        "--lang",
+        "uk",
+        "--out",
+        out.to_str().expect("UTF-8"),
+    ]);
     assert!(output.status.success());
-    assert!(said(&output).contains("Кількість унікальних бенефіціарів"), "{}", said(&output));
+    assert!(
+        said(&output).contains("Кількість унікальних бенефіціарів"),
+        "{}",
+        said(&output)
+    );
 }
 
 #[test]

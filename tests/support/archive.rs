@@ -22,7 +22,9 @@ pub(crate) fn edit_part(path: &Path, part: &str, change: impl Fn(String) -> Stri
             assert_ne!(text, changed, "{part} was to change");
             content = changed.into_bytes();
         }
-        writer.start_file(name, zip::write::SimpleFileOptions::default()).expect("begun");
+        writer
+            .start_file(name, zip::write::SimpleFileOptions::default())
+            .expect("begun");
         writer.write_all(&content).expect("written");
     }
     assert!(met, "{part} is not in {}", path.display());

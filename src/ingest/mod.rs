@@ -10,6 +10,8 @@ pub mod dates;
 mod decisions;
 mod files;
 pub mod findings;
+#[cfg(test)]
+mod fixture;
 mod grid;
 mod heading;
 pub(crate) mod layout;

@@ -1,6 +1,9 @@
 //! The rows of one block, read one by one: who is written, which session is meant, what is marked or counted.
 
-use chrono::{Datelike as _, NaiveDate};
+mod birth;
+mod down;
+
+use chrono::NaiveDate;
 
 use super::dates::{self, DateReading};
 use super::grid::Grid;
@@ -12,11 +15,7 @@ use super::values::{self, OF_SESSION, PERSONAL, RawValue};
 use super::vocabulary::{Role, Sex, Vocabulary};
 use super::when::DateContext;
 use crate::project::model::{DateOrder, Layout, Source};
-
-/// Least share of blanks in a column that is written once per session and meant for the rows below.
-const FILLED_DOWN_FROM: f64 = 0.2;
-/// With this share of blanks nothing else need speak for it.
-const SURELY_FILLED_DOWN: f64 = 0.5;
+use down::FillDown;
 
 /// Day numbers of births between 1909 and 1954.
 const EARLY_SERIALS: std::ops::Range<f64> = 3_500.0..20_000.0;
@@ -234,7 +233,7 @@ impl Reader<'_> {
             let Some(column) = self.block.column(role) else {
                 continue;
             };
-            let birth = match self.birth_at(row, column) {
+            let written = match self.birth_at(row, column) {
                 DateReading::Day(day) | DateReading::Ambiguous { day_month: day, .. } => Birth::Date(day),
                 DateReading::Year(year) => Birth::Year(year),
                 DateReading::Impossible(_) => {
@@ -243,9 +242,9 @@ impl Reader<'_> {
                 }
                 _ => continue,
             };
-            let birth = century(birth, day);
-            if plausible_birth(birth, day) {
-                return birth;
+            let written = birth::century(written, day);
+            if birth::plausible(written, day) {
+                return written;
             }
             issues.push((column, CellIssue::Birth));
         }
@@ -392,89 +391,6 @@ fn impossible(reading: &DateReading) -> Option<String> {
 fn age(text: &str) -> Option<u16> {
     let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
     digits.parse().ok().filter(|age| *age <= 110)
-}
-
-/// A two-digit year that fell into the future belongs to the last century.
-fn century(birth: Birth, day: Option<NaiveDate>) -> Birth {
-    match (birth, day) {
-        (Birth::Date(birth), Some(day))
-            if birth > day && birth.year() >= 2000 && birth.year() < 2040 && birth.year() > day.year() =>
-        {
-            birth
-                .with_year(birth.year() - 100)
-                .map_or(Birth::Date(birth), Birth::Date)
-        }
-        _ => birth,
-    }
-}
-
-/// A birth lies before the contact and not more than 110 years before it (rule 9).
-fn plausible_birth(birth: Birth, day: Option<NaiveDate>) -> bool {
-    let (year, after) = match birth {
-        Birth::Unknown => return false,
-        Birth::Year(year) => (year, day.is_some_and(|day| year > day.year())),
-        Birth::Date(birth) => (birth.year(), day.is_some_and(|day| birth > day)),
-    };
-    let now = day.map_or(2100, |day| day.year());
-    !after && year >= 1900 && now - year <= 110 || (day.is_none() && (1900..2100).contains(&year))
-}
-
-/// Columns that are written once and meant for the rows below, too.
-struct FillDown {
-    /// Column, whether blanks repeat what stands above, and the row the last value came from.
-    columns: Vec<(u16, bool, Option<u32>)>,
-}
-
-impl FillDown {
-    fn new(grid: &Grid, block: &Block) -> Self {
-        let columns = OF_SESSION
-            .iter()
-            .filter_map(|role| block.column(*role))
-            .map(|column| (column, Self::is_filled_down(grid, block, column), None))
-            .collect();
-        Self { columns }
-    }
-
-    fn is_filled_down(grid: &Grid, block: &Block, column: u16) -> bool {
-        if block.layout == Layout::EventLog {
-            return false;
-        }
-        let texts: Vec<String> = block.rows.iter().map(|row| grid.text(*row, column)).collect();
-        let blank = texts.iter().filter(|text| text.is_empty()).count();
-        // Whoever writes the same thing again in the next row does not mean it by a blank.
-        let again = texts
-            .windows(2)
-            .filter(|two| !two[0].is_empty() && two[0] == two[1])
-            .count();
-        let share = blank as f64 / texts.len().max(1) as f64;
-        blank < texts.len() && (share >= SURELY_FILLED_DOWN || (share >= FILLED_DOWN_FROM && again == 0))
-    }
-
-    fn of(&self, column: u16) -> Option<&(u16, bool, Option<u32>)> {
-        self.columns.iter().find(|(at, ..)| *at == column)
-    }
-
-    fn peek(&self, row: u32, column: u16) -> Option<u32> {
-        self.of(column)
-            .and_then(|(_, _, last)| *last)
-            .filter(|last| *last <= row)
-    }
-
-    /// The row whose cell holds the value meant in this row: its own, or the one that a ditto mark or a blank repeats.
-    fn source_row(&mut self, grid: &Grid, vocabulary: &Vocabulary, row: u32, column: u16) -> Option<u32> {
-        let text = grid.text(row, column);
-        let Some((_, down, last)) = self.columns.iter_mut().find(|(at, ..)| *at == column) else {
-            return (!text.is_empty()).then_some(row);
-        };
-        if text.is_empty() {
-            return if *down { *last } else { None };
-        }
-        if vocabulary.is_ditto(&text) {
-            return *last;
-        }
-        *last = Some(row);
-        *last
-    }
 }
 
 #[cfg(test)]

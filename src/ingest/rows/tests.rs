@@ -19,14 +19,10 @@ fn dates(rows: &[RawRow]) -> Vec<Option<String>> {
     rows.iter().map(day).collect()
 }
 
-fn some(day: &str) -> Option<String> {
-    Some(day.to_owned())
-}
-
 #[test]
 fn a_date_written_once_per_session_holds_for_the_rows_below() {
     let rows = of("Дата|ПІБ\n05.02.2026|Коваль Ольга\n|Мельник Іван\n|Сова Ія\n12.02.2026|Коваль Ольга\n|Сова Ія");
-    let (first, second) = (some("2026-02-05"), some("2026-02-12"));
+    let (first, second) = (Some("2026-02-05".to_owned()), Some("2026-02-12".to_owned()));
     assert_eq!(
         dates(&rows),
         [first.clone(), first.clone(), first, second.clone(), second]
@@ -43,14 +39,14 @@ fn one_missing_date_among_written_ones_stays_missing() {
 fn merged_dates_and_ditto_marks_repeat_what_stands_above() {
     let list = sheet("Дата|ПІБ\n05.02.2026|Коваль Ольга\n|Мельник Іван\n12.02.2026|Сова Ія\n\"|Коваль Ольга");
     let rows = read_as(merged(list, (2, 3), (0, 0)), "raw/a.xlsx");
-    let (first, second) = (some("2026-02-05"), some("2026-02-12"));
+    let (first, second) = (Some("2026-02-05".to_owned()), Some("2026-02-12".to_owned()));
     assert_eq!(dates(&rows), [first.clone(), first, second.clone(), second]);
 }
 
 #[test]
 fn a_list_without_a_date_column_has_the_day_of_title_sheet_or_file() {
     let list = "№|ПІБ|Підпис\n1|Коваль Ольга|підпис";
-    let expected = [some("2026-02-05")];
+    let expected = [Some("2026-02-05".to_owned())];
     assert_eq!(dates(&of(&format!("Зустріч 05.02.2026\n{list}"))), expected);
     assert_eq!(dates(&read_as(called(sheet(list), "05.02"), "raw/a.xlsx")), expected);
     assert_eq!(dates(&read_as(sheet(list), "raw/захід_12_05.02.2026.ods")), expected);
@@ -72,7 +68,11 @@ fn the_order_of_day_and_month_is_that_of_the_column() {
     let rows = of("Date|Name\n2/5/2026|Ann Lee\n2/12/2026|Eve Fox\n2/26/2026|Ann Lee");
     assert_eq!(
         dates(&rows),
-        [some("2026-02-05"), some("2026-02-12"), some("2026-02-26")]
+        [
+            Some("2026-02-05".to_owned()),
+            Some("2026-02-12".to_owned()),
+            Some("2026-02-26".to_owned())
+        ]
     );
 }
 

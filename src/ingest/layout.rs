@@ -5,13 +5,15 @@
 //! that no cell of a body can be mistaken for. What stands between two blocks belongs to the heading of
 //! the lower one, unless it is a total or a trailer of the upper one.
 
+mod columns;
+
 use super::axis::{self, SessionColumn};
 use super::body;
+use super::dates::{self, DateReading};
 use super::grid::{Grid, text_of};
 use super::heading::{self, Heading};
 use super::records::Reason;
 use super::table::Cell;
-use super::values::PERSONAL;
 use super::vocabulary::{self, Role, Vocabulary};
 use super::when::DateContext;
 use crate::project::model::{Layout, Source};
@@ -56,12 +58,28 @@ pub(crate) struct Block {
     pub(crate) totals: Vec<u32>,
 }
 
+/// Headings that begin a person's name or number in a table.
+const BEGINNING: &[Role] = &[Role::FullName, Role::Surname];
+
 impl Block {
     /// The first column with a role.
     pub(crate) fn column(&self, role: Role) -> Option<u16> {
         self.columns
             .iter()
             .find(|column| column.role == Some(role))
+            .map(|column| column.index)
+    }
+
+    /// A column that begins a second table beside this one: the same heading of a name again.
+    pub(crate) fn beside(&self) -> Option<u16> {
+        let mut begins = self
+            .columns
+            .iter()
+            .filter(|column| column.role.is_some_and(|role| BEGINNING.contains(&role)));
+        let first = begins.next()?;
+        let header = vocabulary::normalise(&first.header);
+        begins
+            .find(|column| vocabulary::normalise(&column.header) == header)
             .map(|column| column.index)
     }
 
@@ -202,10 +220,15 @@ fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) ->
         if text.chars().filter(char::is_ascii_digit).count() >= PHONE_DIGITS {
             return false;
         }
+        let roles = vocabulary.header(&text);
+        // "No" begins a header row and answers a question elsewhere.
+        let numbers = texts == 0 && roles.contains(&Role::RowNo);
         if named_column(source, column, &text).is_some() {
             named += 1;
-        } else if !is_value(&text, vocabulary) {
-            let roles = vocabulary.header(&text);
+        } else if names_a_day(&text) {
+            // Dates over a register speak neither for a header nor against it.
+            continue;
+        } else if numbers || !is_value(&text, vocabulary) {
             known.extend(roles.first().copied());
             anchors += usize::from(roles.iter().any(|role| ANCHORS.contains(role)));
         } else {
@@ -218,6 +241,10 @@ fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) ->
     let all_named = named > 0 && named == source.columns.len();
     let hits = known.len() + named;
     all_named || (hits >= 2 && anchors + named >= 1 && hits * 2 >= texts.min(6))
+}
+
+fn names_a_day(text: &str) -> bool {
+    dates::read_text(text, None) != DateReading::None || !dates::find_in_text(text).is_empty()
 }
 
 /// Words that stand in cells as often as above them: "f", "yes", "signed", "IDP".
@@ -289,7 +316,7 @@ fn block(
     header: (u32, u32),
     heading: Heading,
 ) -> Block {
-    let (known, open) = columns(grid, source, vocabulary, header);
+    let (known, open) = columns::columns(grid, source, vocabulary, header);
     let mut block = Block {
         layout: Layout::List,
         heading,
@@ -317,64 +344,6 @@ fn block(
     block
 }
 
-/// The columns under a header: those that a definition or the vocabulary knows, and the others.
-fn columns(
-    grid: &Grid,
-    source: &Source,
-    vocabulary: &Vocabulary,
-    (top, bottom): (u32, u32),
-) -> (Vec<Column>, Vec<Column>) {
-    let mut filled: Vec<u16> = (top..=bottom)
-        .flat_map(|row| grid.cells(row).map(|(column, _)| column))
-        .collect();
-    filled.sort_unstable();
-    filled.dedup();
-    let (mut known, mut open) = (Vec::new(), Vec::new());
-    for index in filled {
-        let mut parts: Vec<String> = (top..=bottom)
-            .map(|row| grid.text(row, index))
-            .filter(|text| !text.is_empty())
-            .collect();
-        parts.dedup();
-        let column = column(source, vocabulary, index, &parts, &known);
-        if column.role.is_some() || named_column(source, index, &column.header).is_some() {
-            known.push(column);
-        } else {
-            open.push(column);
-        }
-    }
-    (known, open)
-}
-
-/// What a column is: by the definition, by its words, else a field of its own name.
-fn column(source: &Source, vocabulary: &Vocabulary, index: u16, parts: &[String], before: &[Column]) -> Column {
-    let header = parts.join(" ");
-    let named = parts
-        .iter()
-        .chain([&header])
-        .find_map(|text| named_column(source, index, text));
-    let taken = |role: &Role| before.iter().any(|column| column.role == Some(*role));
-    let by_words = || {
-        let texts = parts.iter().rev().chain([&header]);
-        let meant: Vec<Role> = texts.flat_map(|text| vocabulary.header(text)).collect();
-        // A second name or phone is personal, too, and no field of the row.
-        let personal = meant.first().copied().filter(|role| PERSONAL.contains(role));
-        meant.into_iter().find(|role| !taken(role)).or(personal)
-    };
-    let role = named.map_or_else(by_words, Role::from_key);
-    let key = match (named, role) {
-        (Some(key), _) => key.to_owned(),
-        (None, Some(role)) => role.key().to_owned(),
-        (None, None) => vocabulary::normalise(&header),
-    };
-    Column {
-        index,
-        header,
-        key,
-        role,
-    }
-}
-
 fn layout_of(block: &Block, source: &Source) -> Layout {
     let people = block.has(PERSON);
     if people && !block.sessions.is_empty() {
@@ -390,3 +359,6 @@ fn layout_of(block: &Block, source: &Source) -> Layout {
     }
     Layout::List
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! Raw files → records: what is written, where it is written, and what became of every row.
 //!
-//! Files are read side by side, one by one and each for itself ([`reading`]); only then are they put
-//! together, in path order ([`assemble`]), so that neither threads nor the order of files reach a result.
+//! Files are read side by side, one by one and each for itself (`reading`); only then are they put
+//! together, in path order (`assemble`), so that neither threads nor the order of files reach a result.
 
 mod assemble;
 mod axis;
@@ -10,6 +10,8 @@ pub mod dates;
 mod decisions;
 mod files;
 pub mod findings;
+#[cfg(test)]
+mod fixture;
 mod grid;
 mod heading;
 pub(crate) mod layout;

@@ -16,6 +16,21 @@ const FAR_FUTURE: Days = Days::new(366);
 /// Years before this one are slips of the pen.
 const FIRST_YEAR: i32 = 2000;
 
+/// Letters from which a mark could be a name.
+const SHORTEST_NAME: usize = 3;
+/// Stands for cell text that could name a person.
+const WITHHELD: &str = "…";
+
+/// A mark as written, unless it could be a name.
+fn harmless_mark(mark: &str) -> String {
+    let letters = mark.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < SHORTEST_NAME {
+        mark.to_owned()
+    } else {
+        WITHHELD.to_owned()
+    }
+}
+
 impl Assembler<'_> {
     pub(super) fn sheet_findings(&mut self, whole: Place, hidden_rows: usize, content: &SheetContent) {
         match content {
@@ -38,9 +53,16 @@ impl Assembler<'_> {
             ];
             self.find(Kind::TotalDiffers, at.cell(total.row, Some(total.column)), &args);
         }
-        if at.block().layout != Layout::Register {
-            return;
+        // Only the left one of two tables side by side is read.
+        if let Some(column) = at.block().beside() {
+            self.find(Kind::NoTable, at.cell(at.block().header_top, Some(column)), &[]);
         }
+        if at.block().layout == Layout::Register {
+            self.register_findings(at);
+        }
+    }
+
+    fn register_findings(&mut self, at: At) {
         let mut any = false;
         for (index, session) in at.block().sessions.iter().enumerate() {
             let marked = at.table.present[index] > 0;
@@ -84,7 +106,23 @@ impl Assembler<'_> {
             Reason::NoDate => Kind::NoDate,
             _ => Kind::ImpossibleDate,
         };
-        self.find(kind, place, &[("value", written.to_owned())]);
+        let written = self.harmless_date(written);
+        self.find(kind, place, &[("value", written)]);
+    }
+
+    /// What stands for a date, where it holds nothing but numbers and words for months and days; anything else
+    /// could be a name that slipped into the column.
+    fn harmless_date(&self, written: &str) -> String {
+        let mut words = written
+            .split(|c: char| !c.is_alphabetic())
+            .filter(|word| word.chars().count() > 2);
+        let harmless =
+            words.all(|word| self.vocabulary.month(word).is_some() || self.vocabulary.weekday(word).is_some());
+        if harmless {
+            written.to_owned()
+        } else {
+            WITHHELD.to_owned()
+        }
     }
 
     pub(super) fn cell_issues(&mut self, at: At, row: &RawRow) {
@@ -92,7 +130,7 @@ impl Assembler<'_> {
             let place = at.cell(row.number, Some(*column));
             match issue {
                 CellIssue::Birth => self.find(Kind::ImpossibleBirth, place, &[]),
-                CellIssue::Mark(mark) => self.find(Kind::UnknownMark, place, &[("value", mark.clone())]),
+                CellIssue::Mark(mark) => self.find(Kind::UnknownMark, place, &[("value", harmless_mark(mark))]),
                 CellIssue::Error(error) => self.find(Kind::ErrorCell, place, &[("value", error.clone())]),
                 CellIssue::Formula => self.find(Kind::FormulaWithoutResult, place, &[]),
             }

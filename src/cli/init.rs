@@ -106,10 +106,10 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
 fn span(days: &mut [NaiveDate]) -> (NaiveDate, NaiveDate) {
     days.sort_unstable();
     let trimmed = days.len() / 50;
-    let first = days.get(trimmed).map_or(2000, |day| day.year());
+    let first = days.get(trimmed).map_or(2000, NaiveDate::year);
     let last = days
         .get((days.len()).saturating_sub(trimmed + 1))
-        .map_or(first, |day| day.year());
+        .map_or(first, NaiveDate::year);
     let day = |year: i32, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
     (day(first, 1, 1), day(last, 12, 31))
 }

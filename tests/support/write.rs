@@ -1,5 +1,6 @@
 //! Writes sheets as files of other formats: what the same office would have sent from another program.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use tallyframe::ingest::table::{Cell, Sheet, Workbook};
@@ -43,11 +44,10 @@ fn name(sheet: &Sheet, index: usize) -> String {
 /// What a cell shows.
 pub(crate) fn shown(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) | Cell::Error(text) => text.clone(),
         Cell::Number(number) => number.to_string(),
         Cell::DateTime { at, .. } => at.format("%d.%m.%Y").to_string(),
         Cell::Bool(value) => value.to_string(),
-        Cell::Error(text) => text.clone(),
         Cell::FormulaWithoutResult(_) => String::new(),
     }
 }
@@ -78,7 +78,7 @@ pub(crate) fn csv(workbook: &Workbook, separator: char) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// A workbook as OpenDocument, merged areas and hidden sheets kept.
+/// A workbook as `OpenDocument`, merged areas and hidden sheets kept.
 pub(crate) fn ods(workbook: &Workbook) -> Vec<u8> {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content \
@@ -108,24 +108,26 @@ pub(crate) fn ods(workbook: &Workbook) -> Vec<u8> {
 
 fn ods_sheet(xml: &mut String, sheet: &Sheet, name: &str) {
     let hidden = if sheet.hidden { " table:style-name=\"hid\"" } else { "" };
-    xml.push_str(&format!("<table:table table:name=\"{}\"{hidden}>", escaped(name)));
+    let _ = write!(xml, "<table:table table:name=\"{}\"{hidden}>", escaped(name));
     let mut line = 1;
     for row in &sheet.rows {
         if line < row.number {
-            xml.push_str(&format!(
+            let _ = write!(
+                xml,
                 "<table:table-row table:number-rows-repeated=\"{}\"><table:table-cell/></table:table-row>",
                 row.number - line
-            ));
+            );
         }
         line = row.number + 1;
         xml.push_str("<table:table-row>");
         let mut next = 0;
         for (column, cell) in &row.cells {
             if next < *column {
-                xml.push_str(&format!(
+                let _ = write!(
+                    xml,
                     "<table:table-cell table:number-columns-repeated=\"{}\"/>",
                     column - next
-                ));
+                );
             }
             next = column + 1;
             let merge = sheet
@@ -149,9 +151,9 @@ fn ods_sheet(xml: &mut String, sheet: &Sheet, name: &str) {
                 }
                 _ => "office:value-type=\"string\"".to_owned(),
             };
-            xml.push_str(&format!("<table:table-cell {value}{span}>"));
+            let _ = write!(xml, "<table:table-cell {value}{span}>");
             for line in shown(cell).split('\n') {
-                xml.push_str(&format!("<text:p>{}</text:p>", escaped(line)));
+                let _ = write!(xml, "<text:p>{}</text:p>", escaped(line));
             }
             xml.push_str("</table:table-cell>");
         }

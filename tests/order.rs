@@ -76,7 +76,8 @@ fn order_of_rows_in_a_list_does_not_matter() {
     lines[1..].reverse();
     fs::write(&path, lines.concat()).expect("written");
     decisions_as_csv(project.path(), &[], |file, row| {
-        if file.ends_with(".csv") { last + 1 - row } else { row }
+        let reversed = Path::new(file).extension().is_some_and(|extension| extension == "csv");
+        if reversed { last + 1 - row } else { row }
     });
     same_figures(project.path());
 }
@@ -89,11 +90,8 @@ fn order_of_sources_does_not_matter() {
         let (sources, tail) = sources.split_once("[[decisions]]").expect("decisions");
         let mut blocks: Vec<&str> = sources.split("[[source]]").collect();
         blocks.reverse();
-        let blocks: String = blocks
-            .iter()
-            .map(|block| format!("[[source]]{}\n", block.trim_end()))
-            .collect();
-        format!("{head}{blocks}[[decisions]]{tail}")
+        let blocks: Vec<&str> = blocks.into_iter().map(str::trim_end).collect();
+        format!("{head}[[source]]{}\n[[decisions]]{tail}", blocks.join("\n[[source]]"))
     });
     same_figures(project.path());
 }

@@ -1,5 +1,7 @@
 //! Recognition against the truth, mention by mention: who each line of the raw files means.
 
+#![allow(clippy::print_stdout, reason = "the measured quality is shown with --nocapture")]
+
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};

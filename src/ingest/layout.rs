@@ -5,15 +5,15 @@
 //! that no cell of a body can be mistaken for. What stands between two blocks belongs to the heading of
 //! the lower one, unless it is a total or a trailer of the upper one.
 
-use indexmap::IndexMap;
-
-use super::axis::{self, DateContext, SessionColumn};
+use super::axis::{self, SessionColumn};
 use super::body;
 use super::grid::{Grid, text_of};
 use super::heading::{self, Heading};
 use super::records::Reason;
 use super::table::Cell;
+use super::values::PERSONAL;
 use super::vocabulary::{self, Role, Vocabulary};
+use super::when::DateContext;
 use crate::project::model::{Layout, Source};
 
 /// Rows below a header row that may still belong to the header.
@@ -24,36 +24,36 @@ const PHONE_DIGITS: usize = 9;
 
 /// A column of a block.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Column {
+pub(crate) struct Column {
     /// 0-based column.
-    pub index: u16,
+    pub(crate) index: u16,
     /// Header as written.
-    pub header: String,
+    pub(crate) header: String,
     /// Field key: a role's, one that the definition gives, or the header itself.
-    pub key: String,
+    pub(crate) key: String,
     /// The role, where there is one.
-    pub role: Option<Role>,
+    pub(crate) role: Option<Role>,
 }
 
 /// A table on a sheet.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Block {
+pub(crate) struct Block {
     /// Kind of table.
-    pub layout: Layout,
+    pub(crate) layout: Layout,
     /// What the lines above say.
-    pub heading: Heading,
+    pub(crate) heading: Heading,
     /// First header row, 1-based.
-    pub header_top: u32,
+    pub(crate) header_top: u32,
     /// Last header row, 1-based.
-    pub header_bottom: u32,
+    pub(crate) header_bottom: u32,
     /// Columns, session columns apart.
-    pub columns: Vec<Column>,
+    pub(crate) columns: Vec<Column>,
     /// Session columns of a register.
-    pub sessions: Vec<SessionColumn>,
+    pub(crate) sessions: Vec<SessionColumn>,
     /// Rows that hold data, 1-based.
-    pub rows: Vec<u32>,
+    pub(crate) rows: Vec<u32>,
     /// Row of somebody's sums under a register, where there is one.
-    pub totals: Vec<u32>,
+    pub(crate) totals: Vec<u32>,
 }
 
 impl Block {
@@ -73,11 +73,11 @@ impl Block {
 
 /// What a sheet was taken for.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SheetReading {
+pub(crate) struct SheetReading {
     /// Its tables.
-    pub blocks: Vec<Block>,
+    pub(crate) blocks: Vec<Block>,
     /// Rows outside the tables' data, with what they were taken for.
-    pub aside: Vec<(u32, Reason)>,
+    pub(crate) aside: Vec<(u32, Reason)>,
 }
 
 /// Headings that name people.
@@ -284,55 +284,64 @@ fn block(
     source: &Source,
     context: &DateContext,
     vocabulary: &Vocabulary,
-    (top, bottom): (u32, u32),
+    header: (u32, u32),
     heading: Heading,
 ) -> Block {
-    let mut texts: IndexMap<u16, Vec<String>> = IndexMap::new();
+    let (known, open) = columns(grid, source, vocabulary, header);
+    let mut block = Block {
+        layout: Layout::List,
+        heading,
+        header_top: header.0,
+        header_bottom: header.1,
+        columns: known,
+        sessions: Vec::new(),
+        rows: Vec::new(),
+        totals: Vec::new(),
+    };
+    let candidates: Vec<u16> = open.iter().map(|column| column.index).collect();
+    if source.layout.is_none_or(|layout| layout == Layout::Register) && block.has(PERSON) {
+        block.sessions = axis::session_columns(grid, header, &candidates, &block.heading, context);
+        if block.sessions.is_empty() && !block.has(&[Role::SessionDate]) {
+            block.sessions = axis::undated_columns(grid, header, &candidates, vocabulary);
+        }
+    }
+    let sessions = &block.sessions;
+    let others = open
+        .into_iter()
+        .filter(|column| !sessions.iter().any(|session| session.column == column.index));
+    block.columns.extend(others);
+    block.columns.sort_by_key(|column| column.index);
+    block.layout = source.layout.unwrap_or_else(|| layout_of(&block, source));
+    block
+}
+
+/// The columns under a header: those that a definition or the vocabulary knows, and the others.
+fn columns(
+    grid: &Grid,
+    source: &Source,
+    vocabulary: &Vocabulary,
+    (top, bottom): (u32, u32),
+) -> (Vec<Column>, Vec<Column>) {
     let mut filled: Vec<u16> = (top..=bottom)
         .flat_map(|row| grid.cells(row).map(|(column, _)| column))
         .collect();
     filled.sort_unstable();
     filled.dedup();
-    for column in filled {
+    let (mut known, mut open) = (Vec::new(), Vec::new());
+    for index in filled {
         let mut parts: Vec<String> = (top..=bottom)
-            .map(|row| grid.text(row, column))
+            .map(|row| grid.text(row, index))
             .filter(|text| !text.is_empty())
             .collect();
         parts.dedup();
-        texts.insert(column, parts);
-    }
-    let mut columns: Vec<Column> = Vec::new();
-    let mut open = Vec::new();
-    for (index, parts) in texts {
-        let column = column(source, vocabulary, index, &parts, &columns);
+        let column = column(source, vocabulary, index, &parts, &known);
         if column.role.is_some() || named_column(source, index, &column.header).is_some() {
-            columns.push(column);
+            known.push(column);
         } else {
             open.push(column);
         }
     }
-    let candidates: Vec<u16> = open.iter().map(|column| column.index).collect();
-    let sessions = axis::session_columns(grid, (top, bottom), &candidates, &heading, context);
-    columns.extend(
-        open.into_iter()
-            .filter(|column| !sessions.iter().any(|session| session.column == column.index)),
-    );
-    columns.sort_by_key(|column| column.index);
-    let mut block = Block {
-        layout: Layout::List,
-        heading,
-        header_top: top,
-        header_bottom: bottom,
-        columns,
-        sessions,
-        rows: Vec::new(),
-        totals: Vec::new(),
-    };
-    block.layout = source.layout.unwrap_or_else(|| layout_of(&block, source));
-    if block.layout != Layout::Register {
-        block.sessions.clear();
-    }
-    block
+    (known, open)
 }
 
 /// What a column is: by the definition, by its words, else a field of its own name.
@@ -343,15 +352,14 @@ fn column(source: &Source, vocabulary: &Vocabulary, index: u16, parts: &[String]
         .chain([&header])
         .find_map(|text| named_column(source, index, text));
     let taken = |role: &Role| before.iter().any(|column| column.role == Some(*role));
-    let role = match named {
-        Some(key) => Role::from_key(key),
-        None => parts
-            .iter()
-            .rev()
-            .chain([&header])
-            .flat_map(|text| vocabulary.header(text))
-            .find(|role| !taken(role)),
+    let by_words = || {
+        let texts = parts.iter().rev().chain([&header]);
+        let meant: Vec<Role> = texts.flat_map(|text| vocabulary.header(text)).collect();
+        // A second name or phone is personal, too, and no field of the row.
+        let personal = meant.first().copied().filter(|role| PERSONAL.contains(role));
+        meant.into_iter().find(|role| !taken(role)).or(personal)
     };
+    let role = named.map_or_else(by_words, Role::from_key);
     let key = match (named, role) {
         (Some(key), _) => key.to_owned(),
         (None, Some(role)) => role.key().to_owned(),

@@ -7,7 +7,7 @@ use crate::project::model::{BlankMark, Source};
 
 /// What a cell under a session says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Mark {
+pub(crate) enum Mark {
     /// The person came.
     Present,
     /// The person did not come.

@@ -22,6 +22,7 @@ mod sessions;
 pub mod table;
 mod values;
 pub mod vocabulary;
+mod when;
 pub mod workbook;
 
 use std::collections::BTreeMap;
@@ -159,7 +160,6 @@ fn open(
 fn source_file(file: &Found, opened: &Opened) -> SourceFile {
     let (format, sheets, readable) = match &opened.content {
         Content::Lock => ("lock file".to_owned(), Vec::new(), false),
-        Content::NotNamed => (String::new(), Vec::new(), false),
         Content::Decisions(Ok(workbook)) => (
             workbook.format.clone(),
             workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
@@ -170,7 +170,7 @@ fn source_file(file: &Found, opened: &Opened) -> SourceFile {
             reading.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
             true,
         ),
-        Content::Decisions(Err(_)) | Content::Read(Err(_)) => (String::new(), Vec::new(), false),
+        Content::NotNamed | Content::Decisions(Err(_)) | Content::Read(Err(_)) => (String::new(), Vec::new(), false),
     };
     SourceFile {
         path: file.shown.clone(),
@@ -184,12 +184,7 @@ fn source_file(file: &Found, opened: &Opened) -> SourceFile {
 }
 
 fn add(assembler: &mut Assembler, file: FileId, opened: &Opened) {
-    let whole = Place {
-        file,
-        sheet: 0,
-        row: 0,
-        column: None,
-    };
+    let whole = Place::whole_sheet(file, 0);
     match &opened.content {
         Content::Lock => assembler.find(Kind::LockFile, whole, &[]),
         Content::NotNamed => assembler.find(Kind::FileNotNamed, whole, &[]),

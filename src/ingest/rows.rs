@@ -2,7 +2,6 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::axis::DateContext;
 use super::dates::{self, DateReading};
 use super::grid::{Grid, text_of};
 use super::layout::{Block, PERSON};
@@ -11,6 +10,7 @@ use super::records::Birth;
 use super::table::Cell;
 use super::values::{self, OF_SESSION, PERSONAL, RawValue};
 use super::vocabulary::{Role, Sex, Vocabulary};
+use super::when::DateContext;
 use crate::project::model::{DateOrder, Layout, Source};
 
 /// A column with this share of blanks is written once per session and filled downwards.
@@ -235,7 +235,7 @@ impl Reader<'_> {
         let date_column = self.block.column(Role::SessionDate);
         let date_row = date_column.and_then(|column| self.down.source_row(self.grid, self.vocabulary, row, column));
         let date = match (date_column, date_row) {
-            (Some(column), Some(from)) => row_date(self.date_at(from, column), &self.grid.text(from, column)),
+            (Some(column), Some(from)) => row_date(&self.date_at(from, column), &self.grid.text(from, column)),
             (Some(_), None) => RowDate::Missing,
             (None, _) => self.heading_date(),
         };
@@ -281,16 +281,19 @@ impl Reader<'_> {
     /// The date of a list that has none of its own: labelled above, else any above, else in the names.
     fn heading_date(&self) -> RowDate {
         let heading = &self.block.heading;
-        let near = heading
-            .date
-            .iter()
-            .chain(&heading.dates)
-            .chain(&self.context.sheet)
-            .chain(&self.context.file);
-        for reading in near {
-            match reading {
-                DateReading::Day(day) => return RowDate::Day(*day),
-                DateReading::Impossible(written) => return RowDate::Impossible(written.clone()),
+        let labelled: Vec<DateReading> = heading.date.iter().cloned().collect();
+        let groups = [&labelled, &heading.dates, &self.context.sheet, &self.context.file];
+        let near: Vec<&DateReading> = groups.into_iter().flatten().collect();
+        for group in groups {
+            let mut days: Vec<NaiveDate> = group
+                .iter()
+                .filter_map(|reading| self.context.complete(reading, &near))
+                .collect();
+            days.dedup();
+            match (days.as_slice(), group.iter().find_map(impossible)) {
+                ([day], _) => return RowDate::Day(*day),
+                ([], Some(written)) => return RowDate::Impossible(written),
+                // Two days are a span, and no day of a session.
                 _ => {}
             }
         }
@@ -348,11 +351,18 @@ impl Reader<'_> {
     }
 }
 
-fn row_date(reading: DateReading, written: &str) -> RowDate {
+fn row_date(reading: &DateReading, written: &str) -> RowDate {
     match reading {
-        DateReading::Day(day) | DateReading::Ambiguous { day_month: day, .. } => RowDate::Day(day),
+        DateReading::Day(day) | DateReading::Ambiguous { day_month: day, .. } => RowDate::Day(*day),
         DateReading::None if written.is_empty() => RowDate::Missing,
         _ => RowDate::Impossible(written.to_owned()),
+    }
+}
+
+fn impossible(reading: &DateReading) -> Option<String> {
+    match reading {
+        DateReading::Impossible(written) => Some(written.clone()),
+        _ => None,
     }
 }
 

@@ -1,0 +1,109 @@
+//! What is wrong with sheets, tables, dates and cells, told as findings.
+
+use chrono::{Datelike as _, Days, NaiveDate};
+
+use super::{Assembler, At};
+use crate::ingest::findings::Kind;
+use crate::ingest::reading::SheetContent;
+use crate::ingest::records::{Place, Reason};
+use crate::ingest::rows::{CellIssue, RawRow};
+use crate::ingest::values::RawValue;
+use crate::ingest::vocabulary::Role;
+use crate::project::model::Layout;
+
+/// A date this far beyond the project's end is a slip of the pen, not the next stage.
+const FAR_FUTURE: Days = Days::new(366);
+/// Years before this one are slips of the pen.
+const FIRST_YEAR: i32 = 2000;
+
+impl Assembler<'_> {
+    pub(super) fn sheet_findings(&mut self, whole: Place, hidden_rows: usize, content: &SheetContent) {
+        match content {
+            SheetContent::Empty => self.find(Kind::EmptySheet, whole, &[]),
+            SheetContent::Hidden => self.find(Kind::HiddenSheet, whole, &[]),
+            SheetContent::Summary => self.find(Kind::SummarySheet, whole, &[]),
+            SheetContent::NoTable => self.find(Kind::NoTable, whole, &[]),
+            SheetContent::NotNamed | SheetContent::Tables(_) => {}
+        }
+        if hidden_rows > 0 {
+            self.find(Kind::HiddenRows, whole, &[("count", hidden_rows.to_string())]);
+        }
+    }
+
+    pub(super) fn table_findings(&mut self, at: At) {
+        for total in &at.table.differing {
+            let args = [
+                ("written", total.written.to_string()),
+                ("counted", total.counted.to_string()),
+            ];
+            self.find(Kind::TotalDiffers, at.cell(total.row, Some(total.column)), &args);
+        }
+        if at.block().layout != Layout::Register {
+            return;
+        }
+        let mut any = false;
+        for (index, session) in at.block().sessions.iter().enumerate() {
+            let marked = at.table.present[index] > 0;
+            any |= marked;
+            let place = at.cell(session.row, Some(session.column));
+            match &session.date {
+                Ok(date) => {
+                    if let Some(reason) = self.date_problem(*date) {
+                        self.date_finding(reason, place, &date.to_string());
+                    } else if !marked {
+                        self.find(Kind::EmptySession, place, &[("date", date.to_string())]);
+                    }
+                }
+                Err(written) => self.date_finding(session.reason(), place, written),
+            }
+        }
+        if !any && !at.table.rows.is_empty() {
+            self.find(Kind::NoMarks, at.cell(at.block().header_top, None), &[]);
+        }
+    }
+
+    /// Why a date can't be counted, if so (rule 14).
+    pub(super) fn date_problem(&self, date: NaiveDate) -> Option<Reason> {
+        if date.year() < FIRST_YEAR {
+            return Some(Reason::ImplausibleDate);
+        }
+        let (start, end) = self.project?;
+        if date > end.checked_add_days(FAR_FUTURE).unwrap_or(NaiveDate::MAX) {
+            Some(Reason::ImplausibleDate)
+        } else if date < start || date > end {
+            Some(Reason::OutsideProject)
+        } else {
+            None
+        }
+    }
+
+    pub(super) fn date_finding(&mut self, reason: Reason, place: Place, written: &str) {
+        let kind = match reason {
+            Reason::ImplausibleDate => Kind::FutureDate,
+            Reason::OutsideProject => Kind::OutsideProject,
+            Reason::NoDate => Kind::NoDate,
+            _ => Kind::ImpossibleDate,
+        };
+        self.find(kind, place, &[("value", written.to_owned())]);
+    }
+
+    pub(super) fn cell_issues(&mut self, at: At, row: &RawRow) {
+        for (column, issue) in &row.issues {
+            let place = at.cell(row.number, Some(*column));
+            match issue {
+                CellIssue::Birth => self.find(Kind::ImpossibleBirth, place, &[]),
+                CellIssue::Mark(mark) => self.find(Kind::UnknownMark, place, &[("value", mark.clone())]),
+                CellIssue::Error(error) => self.find(Kind::ErrorCell, place, &[("value", error.clone())]),
+                CellIssue::Formula => self.find(Kind::FormulaWithoutResult, place, &[]),
+            }
+        }
+        let consent = at
+            .block()
+            .columns
+            .iter()
+            .position(|column| column.role == Some(Role::Consent));
+        if consent.is_some_and(|consent| row.values.contains(&(consent, RawValue::YesNo(false)))) {
+            self.find(Kind::NoConsent, at.cell(row.number, None), &[]);
+        }
+    }
+}

@@ -7,6 +7,7 @@
 mod fate;
 mod finding;
 mod id;
+mod more;
 mod place;
 
 use std::ops::Range;

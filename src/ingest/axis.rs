@@ -270,3 +270,6 @@ fn holds_marks(grid: &Grid, bottom: u32, column: u16, vocabulary: &Vocabulary) -
     }
     filled > 0 && marks as f64 >= MOSTLY_MARKS * filled as f64
 }
+
+#[cfg(test)]
+mod tests;

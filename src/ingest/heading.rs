@@ -148,3 +148,6 @@ fn quoted(text: &str) -> Option<String> {
         })
         .map(str::to_owned)
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@
 
 use super::axis::{self, SessionColumn};
 use super::body;
+use super::dates::{self, DateReading};
 use super::grid::{Grid, text_of};
 use super::heading::{self, Heading};
 use super::records::Reason;
@@ -56,12 +57,28 @@ pub(crate) struct Block {
     pub(crate) totals: Vec<u32>,
 }
 
+/// Headings that begin a person's name or number in a table.
+const BEGINNING: &[Role] = &[Role::FullName, Role::Surname];
+
 impl Block {
     /// The first column with a role.
     pub(crate) fn column(&self, role: Role) -> Option<u16> {
         self.columns
             .iter()
             .find(|column| column.role == Some(role))
+            .map(|column| column.index)
+    }
+
+    /// A column that begins a second table beside this one: the same heading of a name again.
+    pub(crate) fn beside(&self) -> Option<u16> {
+        let mut begins = self
+            .columns
+            .iter()
+            .filter(|column| column.role.is_some_and(|role| BEGINNING.contains(&role)));
+        let first = begins.next()?;
+        let header = vocabulary::normalise(&first.header);
+        begins
+            .find(|column| vocabulary::normalise(&column.header) == header)
             .map(|column| column.index)
     }
 
@@ -110,6 +127,14 @@ const ANCHORS: &[Role] = &[
     Role::RowNo,
     Role::CheckIn,
     Role::DecisionRow,
+];
+
+/// Headings of officers' decisions, which share words with those of other tables.
+const OF_DECISIONS: &[Role] = &[
+    Role::DecisionDate,
+    Role::DecisionBy,
+    Role::DecisionReason,
+    Role::DecisionName,
 ];
 
 /// Finds the tables of a sheet.
@@ -201,11 +226,16 @@ fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) ->
         if text.chars().filter(char::is_ascii_digit).count() >= PHONE_DIGITS {
             return false;
         }
+        let roles = vocabulary.header(&text);
+        // "No" begins a header row and answers a question elsewhere.
+        let numbers = texts == 0 && roles.contains(&Role::RowNo);
         if named_column(source, column, &text).is_some() {
             known.push(None);
             anchors += 1;
-        } else if !is_value(&text, vocabulary) {
-            let roles = vocabulary.header(&text);
+        } else if names_a_day(&text) {
+            // Dates over a register speak neither for a header nor against it.
+            continue;
+        } else if numbers || !is_value(&text, vocabulary) {
             known.extend(roles.first().copied().map(Some));
             anchors += usize::from(roles.iter().any(|role| ANCHORS.contains(role)));
         } else {
@@ -216,6 +246,10 @@ fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) ->
     known.sort_unstable();
     known.dedup();
     known.len() >= 2 && anchors >= 1 && known.len() * 2 >= texts.min(6)
+}
+
+fn names_a_day(text: &str) -> bool {
+    dates::read_text(text, None) != DateReading::None || !dates::find_in_text(text).is_empty()
 }
 
 /// Words that stand in cells as often as above them: "f", "yes", "signed", "IDP".
@@ -334,7 +368,11 @@ fn columns(
             .filter(|text| !text.is_empty())
             .collect();
         parts.dedup();
-        let column = column(source, vocabulary, index, &parts, &known);
+        let mut column = column(source, vocabulary, index, &parts, &known);
+        if named_column(source, index, &column.header).is_none() && ends_in_date(grid, (top, bottom), index) {
+            // Words over a date name the group of columns, not this one.
+            column.role = None;
+        }
         if column.role.is_some() || named_column(source, index, &column.header).is_some() {
             known.push(column);
         } else {
@@ -342,6 +380,19 @@ fn columns(
         }
     }
     (known, open)
+}
+
+/// Whether the lowest header cell of a column is a date or a day's number.
+fn ends_in_date(grid: &Grid, (top, bottom): (u32, u32), column: u16) -> bool {
+    let lowest = (top..=bottom).rev().find_map(|row| grid.own(row, column));
+    lowest.is_some_and(|cell| match dates::read(cell, None) {
+        DateReading::Day(_)
+        | DateReading::DayMonth { .. }
+        | DateReading::DayOnly(_)
+        | DateReading::Ambiguous { .. }
+        | DateReading::Impossible(_) => true,
+        DateReading::Month { .. } | DateReading::Year(_) | DateReading::None => false,
+    })
 }
 
 /// What a column is: by the definition, by its words, else a field of its own name.
@@ -354,10 +405,22 @@ fn column(source: &Source, vocabulary: &Vocabulary, index: u16, parts: &[String]
     let taken = |role: &Role| before.iter().any(|column| column.role == Some(*role));
     let by_words = || {
         let texts = parts.iter().rev().chain([&header]);
-        let meant: Vec<Role> = texts.flat_map(|text| vocabulary.header(text)).collect();
+        let mut meant: Vec<Role> = texts.flat_map(|text| vocabulary.header(text)).collect();
+        if meant.is_empty() {
+            let unnumbered = header.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+            meant.extend(
+                vocabulary
+                    .header(unnumbered)
+                    .into_iter()
+                    .filter(|role| PERSONAL.contains(role)),
+            );
+        }
         // A second name or phone is personal, too, and no field of the row.
         let personal = meant.first().copied().filter(|role| PERSONAL.contains(role));
-        meant.into_iter().find(|role| !taken(role)).or(personal)
+        let mut free = meant.iter().copied().filter(|role| !taken(role));
+        // A date in a table of people is no date of a decision.
+        let of_table = free.clone().find(|role| !OF_DECISIONS.contains(role));
+        of_table.or_else(|| free.next()).or(personal)
     };
     let role = named.map_or_else(by_words, Role::from_key);
     let key = match (named, role) {
@@ -388,3 +451,6 @@ fn layout_of(block: &Block, source: &Source) -> Layout {
     }
     Layout::List
 }
+
+#[cfg(test)]
+mod tests;

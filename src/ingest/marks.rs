@@ -74,3 +74,6 @@ fn defined(text: &str, source: &Source) -> Option<Mark> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,6 +11,8 @@ mod decisions;
 mod fields;
 mod files;
 pub mod findings;
+#[cfg(test)]
+mod fixture;
 mod grid;
 mod heading;
 pub(crate) mod layout;

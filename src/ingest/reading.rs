@@ -109,29 +109,25 @@ pub(crate) fn read(
     wanted: Wanted,
     vocabulary: &Vocabulary,
 ) -> Result<FileReading, Unreadable> {
-    let Workbook {
-        format,
-        encoding,
-        separator,
-        misnamed,
-        sheets,
-    } = workbook::open(path)?;
+    Ok(read_sheets(workbook::open(path)?, shown, wanted, vocabulary))
+}
+
+/// Reads the sheets of a workbook; `shown` is the file's path, whose name may hold dates.
+pub(crate) fn read_sheets(workbook: Workbook, shown: &str, wanted: Wanted, vocabulary: &Vocabulary) -> FileReading {
     let stem = shown.rsplit('/').next().unwrap_or(shown);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let of_file = dates::find_in_text(stem);
-    let missing_sheets = missing_sheets(&sheets, wanted);
-    let sheets = sheets
-        .iter()
-        .map(|sheet| read_sheet(sheet, &of_file, wanted, vocabulary))
-        .collect();
-    Ok(FileReading {
-        format,
-        misnamed,
-        encoding,
-        separator,
-        sheets,
-        missing_sheets,
-    })
+    let sheets = workbook.sheets.iter();
+    FileReading {
+        sheets: sheets
+            .map(|sheet| read_sheet(sheet, &of_file, wanted, vocabulary))
+            .collect(),
+        missing_sheets: missing_sheets(&workbook.sheets, wanted),
+        format: workbook.format,
+        misnamed: workbook.misnamed,
+        encoding: workbook.encoding,
+        separator: workbook.separator,
+    }
 }
 
 fn missing_sheets(sheets: &[Sheet], wanted: Wanted) -> Vec<(usize, String)> {

@@ -3,7 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use super::dates::{self, DateReading};
-use super::grid::{Grid, text_of};
+use super::grid::Grid;
 use super::layout::{Block, PERSON};
 use super::marks::{self, Mark};
 use super::records::Birth;
@@ -13,8 +13,13 @@ use super::vocabulary::{Role, Sex, Vocabulary};
 use super::when::DateContext;
 use crate::project::model::{DateOrder, Layout, Source};
 
-/// A column with this share of blanks is written once per session and filled downwards.
+/// Least share of blanks in a column that is written once per session and meant for the rows below.
 const FILLED_DOWN_FROM: f64 = 0.2;
+/// With this share of blanks nothing else need speak for it.
+const SURELY_FILLED_DOWN: f64 = 0.5;
+
+/// Day numbers of births between 1909 and 1954.
+const EARLY_SERIALS: std::ops::Range<f64> = 3_500.0..20_000.0;
 
 /// Who is written in a row, before texts are interned.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -181,6 +186,14 @@ impl Reader<'_> {
         (!text.is_empty() && !self.vocabulary.is_missing(&text)).then_some(text)
     }
 
+    /// The first text in the columns with a role: of two phone columns either may be blank.
+    fn any_text(&self, row: u32, role: Role) -> Option<String> {
+        let columns = self.block.columns.iter().filter(|column| column.role == Some(role));
+        columns
+            .map(|column| self.grid.text(row, column.index))
+            .find(|text| !text.is_empty() && !self.vocabulary.is_missing(text))
+    }
+
     fn person(&self, row: u32, session: &RawSession, issues: &mut Vec<(u16, CellIssue)>) -> RawIdentity {
         let day = match session.date {
             RowDate::Day(day) => Some(day),
@@ -195,13 +208,23 @@ impl Reader<'_> {
             birth: self.birth(row, day, issues),
             age: self.text(row, Role::Age).and_then(|text| age(&text)),
             sex: sex.map(Sex::key),
-            phone: self.text(row, Role::Phone),
-            email: self.text(row, Role::Email),
+            phone: self.any_text(row, Role::Phone),
+            email: self.any_text(row, Role::Email),
             code: self.text(row, Role::ClientCode),
             settlement: self
                 .text(row, Role::Settlement)
                 .or_else(|| self.text(row, Role::Address)),
             household: self.text(row, Role::Household),
+        }
+    }
+
+    /// A birth as written; day numbers of a spreadsheet reach further back here than session dates do.
+    fn birth_at(&self, row: u32, column: u16) -> DateReading {
+        match (self.date_at(row, column), self.grid.cell(row, column)) {
+            (DateReading::None, Some(Cell::Number(number))) if EARLY_SERIALS.contains(number) => {
+                dates::from_serial(*number)
+            }
+            (reading, _) => reading,
         }
     }
 
@@ -211,7 +234,7 @@ impl Reader<'_> {
             let Some(column) = self.block.column(role) else {
                 continue;
             };
-            let birth = match self.date_at(row, column) {
+            let birth = match self.birth_at(row, column) {
                 DateReading::Day(day) | DateReading::Ambiguous { day_month: day, .. } => Birth::Date(day),
                 DateReading::Year(year) => Birth::Year(year),
                 DateReading::Impossible(_) => {
@@ -416,12 +439,15 @@ impl FillDown {
         if block.layout == Layout::EventLog {
             return false;
         }
-        let blank = block
-            .rows
-            .iter()
-            .filter(|row| grid.cell(**row, column).is_none_or(|cell| text_of(cell).is_empty()))
+        let texts: Vec<String> = block.rows.iter().map(|row| grid.text(*row, column)).collect();
+        let blank = texts.iter().filter(|text| text.is_empty()).count();
+        // Whoever writes the same thing again in the next row does not mean it by a blank.
+        let again = texts
+            .windows(2)
+            .filter(|two| !two[0].is_empty() && two[0] == two[1])
             .count();
-        blank < block.rows.len() && blank as f64 >= FILLED_DOWN_FROM * block.rows.len() as f64
+        let share = blank as f64 / texts.len().max(1) as f64;
+        blank < texts.len() && (share >= SURELY_FILLED_DOWN || (share >= FILLED_DOWN_FROM && again == 0))
     }
 
     fn of(&self, column: u16) -> Option<&(u16, bool, Option<u32>)> {
@@ -450,3 +476,6 @@ impl FillDown {
         *last
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -75,12 +75,17 @@ pub(crate) fn year_of(reading: &DateReading) -> Option<i32> {
     }
 }
 
-/// The nearest month that a reading names.
+/// The nearest month that a reading names; of days, two that share it: one alone is the day of something else.
 pub(crate) fn month_near(near: &[&DateReading]) -> Option<u32> {
+    let shared = |day: &NaiveDate| {
+        let same = |reading: &&&DateReading| matches!(reading, DateReading::Day(other) if (other.year(), other.month()) == (day.year(), day.month()));
+        near.iter().filter(same).count() > 1
+    };
     near.iter().find_map(|reading| match reading {
         DateReading::Month { month, .. } | DateReading::DayMonth { month, .. } => Some(*month),
-        DateReading::Day(day) => Some(day.month()),
-        DateReading::Ambiguous { .. }
+        DateReading::Day(day) if shared(day) => Some(day.month()),
+        DateReading::Day(_)
+        | DateReading::Ambiguous { .. }
         | DateReading::DayOnly(_)
         | DateReading::Year(_)
         | DateReading::Impossible(_)

@@ -38,9 +38,16 @@ impl Assembler<'_> {
             ];
             self.find(Kind::TotalDiffers, at.cell(total.row, Some(total.column)), &args);
         }
-        if at.block().layout != Layout::Register {
-            return;
+        // Only the left one of two tables side by side is read.
+        if let Some(column) = at.block().beside() {
+            self.find(Kind::NoTable, at.cell(at.block().header_top, Some(column)), &[]);
         }
+        if at.block().layout == Layout::Register {
+            self.register_findings(at);
+        }
+    }
+
+    fn register_findings(&mut self, at: At) {
         let mut any = false;
         for (index, session) in at.block().sessions.iter().enumerate() {
             let marked = at.table.present[index] > 0;

@@ -201,3 +201,6 @@ impl<'a> Assembler<'a> {
         self.sessions.add(key, place, described)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,6 +15,9 @@ use crate::ingest::values::RawValue;
 use crate::ingest::vocabulary;
 use crate::project::model::{ActivityRule, Layout};
 
+/// Marks that tell a row with nothing but a name from its namesake's.
+const TELLING_MARKS: usize = 3;
+
 impl Assembler<'_> {
     /// A row outside the data.
     pub(super) fn aside(&mut self, place: Place, source: usize, reason: Reason) {
@@ -138,10 +141,12 @@ impl Assembler<'_> {
                 .iter()
                 .map(|(column, value)| format!("{} {value:?}", at.block().columns[*column].key)),
         );
-        for (session, mark) in row.marks.iter().filter(|(_, mark)| *mark != Mark::Blank) {
+        let marks: Vec<&(usize, Mark)> = row.marks.iter().filter(|(_, mark)| *mark != Mark::Blank).collect();
+        let tells = said >= 2 || !row.values.is_empty() || (said == 1 && marks.len() >= TELLING_MARKS);
+        for (session, mark) in marks {
             parts.push(format!("{:?} {mark:?}", at.block().sessions[*session].date));
         }
-        (said >= 2 || !row.values.is_empty()).then(|| repeats::content(&parts))
+        tells.then(|| repeats::content(&parts))
     }
 
     pub(super) fn activity(&mut self, at: At, row: &RawRow) -> Option<TextId> {

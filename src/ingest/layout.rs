@@ -217,6 +217,7 @@ fn header_rows(grid: &Grid, source: &Source, vocabulary: &Vocabulary) -> Vec<(u3
 
 fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) -> bool {
     let mut texts = 0;
+    let mut named = 0;
     let mut known = Vec::new();
     let mut anchors = 0;
     for (column, cell) in grid.cells(row) {
@@ -230,13 +231,12 @@ fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) ->
         // "No" begins a header row and answers a question elsewhere.
         let numbers = texts == 0 && roles.contains(&Role::RowNo);
         if named_column(source, column, &text).is_some() {
-            known.push(None);
-            anchors += 1;
+            named += 1;
         } else if names_a_day(&text) {
             // Dates over a register speak neither for a header nor against it.
             continue;
         } else if numbers || !is_value(&text, vocabulary) {
-            known.extend(roles.first().copied().map(Some));
+            known.extend(roles.first().copied());
             anchors += usize::from(roles.iter().any(|role| ANCHORS.contains(role)));
         } else {
             continue;
@@ -245,7 +245,9 @@ fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) ->
     }
     known.sort_unstable();
     known.dedup();
-    known.len() >= 2 && anchors >= 1 && known.len() * 2 >= texts.min(6)
+    let all_named = named > 0 && named == source.columns.len();
+    let hits = known.len() + named;
+    all_named || (hits >= 2 && anchors + named >= 1 && hits * 2 >= texts.min(6))
 }
 
 fn names_a_day(text: &str) -> bool {

@@ -8,6 +8,7 @@ mod axis;
 mod body;
 pub mod dates;
 mod decisions;
+mod fields;
 mod files;
 pub mod findings;
 #[cfg(test)]

@@ -115,7 +115,11 @@ impl CalendarKind {
         let next = anchor.checked_add_months(Months::new((number + 1).checked_mul(months)?))?;
         let by_project = matches!(self, Self::ProjectQuarter | Self::ProjectYear);
         // A project that ends on an anniversary of its first day (01.04 to 01.04) has no quarter of that one day.
-        let last = if by_project && next == end { end } else { next.pred_opt()? };
+        let last = if by_project && next == end {
+            end
+        } else {
+            next.pred_opt()?
+        };
         if by_project && first == end && number > 0 {
             return None;
         }

@@ -238,7 +238,12 @@ const INDICATOR_OWN: &[Key] = &[
         "Means of verification: the papers that prove it.",
     ),
     key("frequency", Shape::Words, Optional, "How often it is reported."),
-    key("responsible", Shape::Words, Optional, "Role that is responsible for it."),
+    key(
+        "responsible",
+        Shape::Words,
+        Optional,
+        "Role that is responsible for it.",
+    ),
 ];
 
 static BASELINES: &[Shape] = &[Shape::Number, Shape::Table(&BASELINE)];

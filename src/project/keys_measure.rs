@@ -149,7 +149,16 @@ impl MeasureWord {
             Self::Constant => &["number"],
             Self::Findings => &["kinds"],
             // What both parts of a ratio share may stand beside them.
-            Self::Ratio => &["numerator", "denominator", "before", "after", "per", "at-least", "sessions", "field"],
+            Self::Ratio => &[
+                "numerator",
+                "denominator",
+                "before",
+                "after",
+                "per",
+                "at-least",
+                "sessions",
+                "field",
+            ],
             Self::Derived(_) => &["of"],
             Self::Sessions
             | Self::Contacts
@@ -171,15 +180,17 @@ impl MeasureWord {
 /// The first measure that looks at a key.
 pub(super) fn owner(key: &str) -> Option<&'static str> {
     let ratio = ["numerator", "denominator"].contains(&key);
-    MEASURES
-        .iter()
-        .map(|choice| choice.code)
-        .find(|code| measure(code).is_some_and(|word| (word != MeasureWord::Ratio || ratio) && word.keys().contains(&key)))
+    MEASURES.iter().map(|choice| choice.code).find(|code| {
+        measure(code).is_some_and(|word| (word != MeasureWord::Ratio || ratio) && word.keys().contains(&key))
+    })
 }
 
 /// Every key that only some measures look at.
 pub(super) fn own_keys() -> impl Iterator<Item = &'static str> {
-    MEASURE_KEYS.iter().map(|key| key.name).chain(["numerator", "denominator", "of"])
+    MEASURE_KEYS
+        .iter()
+        .map(|key| key.name)
+        .chain(["numerator", "denominator", "of"])
 }
 
 /// Keys of single measures, wherever a measure may stand.
@@ -315,7 +326,12 @@ const CELL_OWN: &[Key] = &[
         Optional,
         "For ratio: what stands below the line.",
     ),
-    key("unit", Shape::OneOf(UNITS), Optional, "For ratio: the indicator's own where it is not said."),
+    key(
+        "unit",
+        Shape::OneOf(UNITS),
+        Optional,
+        "For ratio: the indicator's own where it is not said.",
+    ),
 ];
 
 /// Two lists of keys as one; `N` is their common length.
@@ -323,7 +339,11 @@ pub(super) const fn joined<const N: usize>(first: &[Key], second: &[Key]) -> [Ke
     let mut all = [first[0]; N];
     let mut at = 0;
     while at < N {
-        all[at] = if at < first.len() { first[at] } else { second[at - first.len()] };
+        all[at] = if at < first.len() {
+            first[at]
+        } else {
+            second[at - first.len()]
+        };
         at += 1;
     }
     all

@@ -265,7 +265,12 @@ pub(super) static LOOKUP: Section = Section {
             Required,
             "Files or patterns relative to the project folder, written with /.",
         ),
-        key("sheets", Shape::Texts, Optional, "Sheets to read; every visible one where none is named."),
+        key(
+            "sheets",
+            Shape::Texts,
+            Optional,
+            "Sheets to read; every visible one where none is named.",
+        ),
         key("key", Shape::Text, Required, "Header of the column that holds the key."),
         key("field", Shape::Text, Required, "Field whose value is looked up."),
         key(

@@ -118,7 +118,10 @@ fn condition() -> Value {
         "properties": { "from": { "type": ["number", "string"] }, "to": { "type": ["number", "string"] } },
         "additionalProperties": false,
     });
-    let value = either(&[one_or_many(&json!({ "type": ["string", "number", "boolean"] })), bounds.clone()]);
+    let value = either(&[
+        one_or_many(&json!({ "type": ["string", "number", "boolean"] })),
+        bounds.clone(),
+    ]);
     let mut properties = Map::new();
     for word in subject_words() {
         properties.insert(word.to_owned(), value.clone());

@@ -27,7 +27,12 @@ pub(super) fn bands(
     for (name, span, node) in file.get("bands").map(Node::entries).unwrap_or_default() {
         if ages.contains_key(name) {
             let help = "give one of the two another name".to_owned();
-            out.note(node.file, span, format!("`{name}` names both ages and other bands"), help);
+            out.note(
+                node.file,
+                span,
+                format!("`{name}` names both ages and other bands"),
+                help,
+            );
         }
     }
     schemes
@@ -56,7 +61,11 @@ fn bounds(years: bool, name: &str, node: Node<'_>, out: &mut Diagnostics) -> Opt
     };
     let from = from?;
     if from.first() != Some(&0) {
-        let (who, unit) = if years { ("children", "year") } else { ("the smallest numbers", "number") };
+        let (who, unit) = if years {
+            ("children", "year")
+        } else {
+            ("the smallest numbers", "number")
+        };
         let message = format!("the {what} `{name}` does not begin with 0, so {who} would fall into no band");
         let help = format!("write the first {unit} of each band: [0, 18, 60] gives 0-17, 18-59, 60+");
         out.note(node.file, node.span(), message, help);

@@ -131,8 +131,14 @@ fn check_class(said: Option<(Node<'_>, Class)>, class: Class, out: &mut Diagnost
 fn refused(how: Derivation, times: u32, parts: &[&Indicator]) -> Option<(String, &'static str)> {
     let of_class = |class: Class| parts.iter().find(|part| part.class == class);
     if let Some(ratio) = of_class(Class::Ratio) {
-        let message = format!("`{}` is a ratio: ratios are never added, subtracted or divided", ratio.code);
-        return Some((message, "write a ratio of its own, with numerator and denominator as measures"));
+        let message = format!(
+            "`{}` is a ratio: ratios are never added, subtracted or divided",
+            ratio.code
+        );
+        return Some((
+            message,
+            "write a ratio of its own, with numerator and denominator as measures",
+        ));
     }
     let mixed = parts.iter().any(|part| part.class != parts[0].class);
     let differ = || format!("`{}` and the others behave differently over periods", parts[0].code);

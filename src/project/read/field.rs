@@ -84,11 +84,21 @@ pub(super) fn capacity(file: &View<'_>, project: Days, out: &mut Diagnostics) ->
         }
         if capacity.last().is_some_and(|(before, _)| *before >= day) {
             let help = "write the capacities in order of time, each day once".to_owned();
-            out.note(from.file, from.span(), format!("a capacity from {day} after a later one"), help);
+            out.note(
+                from.file,
+                from.span(),
+                format!("a capacity from {day} after a later one"),
+                help,
+            );
         }
         if project.is_some_and(|(_, end)| day > end) {
             let message = format!("a capacity from {day}, after the project's end");
-            out.note(from.file, from.span(), message, "change `from`, or leave it out".to_owned());
+            out.note(
+                from.file,
+                from.span(),
+                message,
+                "change `from`, or leave it out".to_owned(),
+            );
         }
         capacity.push((day, number));
     }
@@ -111,7 +121,12 @@ pub(super) fn spans(file: &View<'_>, project: Days, out: &mut Diagnostics) -> Ve
         let calendar = project.is_some_and(|(from, to)| parse_label(&label, from, to).is_ok());
         if calendar || spans.iter().any(|other| other.label == label) {
             let help = "give the span a label of its own".to_owned();
-            out.note(node.file, node.span(), format!("`{label}` is the label of another period"), help);
+            out.note(
+                node.file,
+                node.span(),
+                format!("`{label}` is the label of another period"),
+                help,
+            );
         }
         spans.push(Period {
             label,
@@ -124,14 +139,7 @@ pub(super) fn spans(file: &View<'_>, project: Days, out: &mut Diagnostics) -> Ve
     spans
 }
 
-fn check_days(
-    start: Node<'_>,
-    first: NaiveDate,
-    end: Node<'_>,
-    last: NaiveDate,
-    project: Days,
-    out: &mut Diagnostics,
-) {
+fn check_days(start: Node<'_>, first: NaiveDate, end: Node<'_>, last: NaiveDate, project: Days, out: &mut Diagnostics) {
     if first > last {
         let message = format!("a span that ends on {last}, before it starts on {first}");
         out.note(end.file, end.span(), message, "change `start` or `end`".to_owned());

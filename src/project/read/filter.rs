@@ -86,7 +86,13 @@ fn known(node: Node<'_>, world: &World<'_>, out: &mut Diagnostics) -> Vec<Filter
 }
 
 /// A subject compared with values, or with bounds.
-fn compared(code: &str, span: Range<usize>, node: Node<'_>, world: &World<'_>, out: &mut Diagnostics) -> Option<Filter> {
+fn compared(
+    code: &str,
+    span: Range<usize>,
+    node: Node<'_>,
+    world: &World<'_>,
+    out: &mut Diagnostics,
+) -> Option<Filter> {
     if !node.is_table() {
         return one_of(code, span, node, world, out);
     }
@@ -97,7 +103,9 @@ fn compared(code: &str, span: Range<usize>, node: Node<'_>, world: &World<'_>, o
     };
     if let Subject::Field(field) | Subject::Attribute(field) = &subject {
         let bounds = node.view();
-        let number = ["from", "to"].iter().all(|key| bounds.get(key).is_none_or(|node| node.number().is_some()));
+        let number = ["from", "to"]
+            .iter()
+            .all(|key| bounds.get(key).is_none_or(|node| node.number().is_some()));
         if !number {
             return days(Some(field.clone()), node, out);
         }
@@ -119,7 +127,12 @@ fn days(field: Option<String>, node: Node<'_>, out: &mut Diagnostics) -> Option<
     let bounds = node.view();
     for item in node.values().into_iter().filter(|item| item.date().is_none()) {
         let message = format!("bounds must both be numbers or both be days; this is {}", item.kind());
-        out.note(item.file, item.span(), message, "write days as in 2026-01-31".to_owned());
+        out.note(
+            item.file,
+            item.span(),
+            message,
+            "write days as in 2026-01-31".to_owned(),
+        );
     }
     Some(Filter::Days {
         field,
@@ -140,7 +153,11 @@ fn check_bounds(node: Node<'_>, out: &mut Diagnostics) -> Option<()> {
     if fits && !reversed {
         return Some(());
     }
-    let message = if fits { "nothing lies within these bounds" } else { "these are no bounds" };
+    let message = if fits {
+        "nothing lies within these bounds"
+    } else {
+        "these are no bounds"
+    };
     let help = "write { from = 2, to = 9 }, both ends included; either may be left out".to_owned();
     out.note(node.file, node.span(), message, help);
     None

@@ -88,11 +88,18 @@ fn indicator<'a>(
     let derived = matches!(rule, Rule::Derived { .. });
     let said_unit = table.text("unit").and_then(|code| unit(&code));
     let said_class = table.get("class").and_then(|node| Some((node, class(node.text()?)?)));
-    let class = if derived { nature(&rule).1 } else { checked_class(said_class, &rule, out) };
+    let class = if derived {
+        nature(&rule).1
+    } else {
+        checked_class(said_class, &rule, out)
+    };
     let direction = table.text("direction").and_then(|code| direction(&code));
     let indicator = Indicator {
         code: table.text("code")?,
-        level: table.text("level").and_then(|code| level(&code)).unwrap_or(Level::Output),
+        level: table
+            .text("level")
+            .and_then(|code| level(&code))
+            .unwrap_or(Level::Output),
         statement: table.localized("statement"),
         definition: definition(&table),
         limits: table.localized("limits"),
@@ -135,7 +142,12 @@ fn codes_of<'a>(table: &View<'a>, out: &mut Diagnostics) -> Option<Node<'a>> {
     let node = table.get("of");
     if node.is_none() {
         let help = "name the indicators it is made of: of = [\"1.1\", \"1.2\"]".to_owned();
-        out.note(table.file(), table.span(), "an indicator made of others lacks `of`", help);
+        out.note(
+            table.file(),
+            table.span(),
+            "an indicator made of others lacks `of`",
+            help,
+        );
     }
     node
 }

@@ -43,7 +43,9 @@ impl<'a> Said<'_, 'a> {
 
     /// A least number of something countable.
     fn least(&self, otherwise: u32, out: &mut Diagnostics) -> u32 {
-        let Some(node) = self.get("at-least") else { return otherwise };
+        let Some(node) = self.get("at-least") else {
+            return otherwise;
+        };
         let number = node.whole().and_then(|number| u32::try_from(number).ok());
         number.filter(|number| *number > 0).unwrap_or_else(|| {
             let message = format!("`at-least` must be a whole number from 1; this is {}", node.kind());
@@ -121,7 +123,9 @@ fn people(said: &Said<'_, '_>, world: &World<'_>, out: &mut Diagnostics) -> Opti
             of: subject(said.required("different", "\"activity\"", out)?, world, out)?,
             min: said.least(2, out),
         },
-        MeasureWord::PeopleWithContacts => Measure::PeopleWithContacts { min: said.least(2, out) },
+        MeasureWord::PeopleWithContacts => Measure::PeopleWithContacts {
+            min: said.least(2, out),
+        },
         MeasureWord::PeopleListed => {
             let node = said.required("source", "\"client registry\"", out)?;
             expect_one_of("source", node, world.sources.iter().map(String::as_str), out);
@@ -157,7 +161,11 @@ fn capacity_nights(said: &Said<'_, '_>, world: &World<'_>, out: &mut Diagnostics
 /// Kinds as findings.csv writes them, or `skipped/` with a reason that a source gives.
 fn findings(said: &Said<'_, '_>, world: &World<'_>, out: &mut Diagnostics) -> Option<Measure> {
     let node = said.required("kinds", "[\"file-repeated\"]", out)?;
-    let reasons: Vec<String> = world.skip_reasons.iter().map(|reason| format!("skipped/{reason}")).collect();
+    let reasons: Vec<String> = world
+        .skip_reasons
+        .iter()
+        .map(|reason| format!("skipped/{reason}"))
+        .collect();
     if !world.known.finding_kinds.is_empty() {
         let kinds = world.known.finding_kinds.iter().copied();
         for item in node.one_or_many() {
@@ -172,13 +180,22 @@ fn findings(said: &Said<'_, '_>, world: &World<'_>, out: &mut Diagnostics) -> Op
 }
 
 fn comparison(said: &Said<'_, '_>, world: &World<'_>, out: &mut Diagnostics) -> Option<Change> {
-    let before = said.required("before", "\"score_before\"", out).map(|node| score(node, world, out));
-    let after = said.required("after", "\"score_after\"", out).map(|node| score(node, world, out));
+    let before = said
+        .required("before", "\"score_before\"", out)
+        .map(|node| score(node, world, out));
+    let after = said
+        .required("after", "\"score_after\"", out)
+        .map(|node| score(node, world, out));
     let what = said.required("what", "\"improved\"", out)?;
     let per = said.per();
     if let Some(node) = said.get("per").filter(|_| !matches!(per, Per::Row | Per::Person)) {
         let help = "write per = \"row\" or per = \"person\"".to_owned();
-        out.note(node.file, node.span(), "values are compared within a row or within a person", help);
+        out.note(
+            node.file,
+            node.span(),
+            "values are compared within a row or within a person",
+            help,
+        );
     }
     Some(Change {
         before: before??,

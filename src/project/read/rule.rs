@@ -27,7 +27,12 @@ pub(super) fn cells(table: &View<'_>, world: &World<'_>, out: &mut Diagnostics) 
         let rule = rule_of(&cell, table, Some(&outer), &own, world, out);
         if let (Some(node), Some(Rule::Derived { .. })) = (cell.get("measure"), &rule) {
             let help = "make it an indicator of its own".to_owned();
-            out.note(node.file, node.span(), "a cell cannot be made of other indicators", help);
+            out.note(
+                node.file,
+                node.span(),
+                "a cell cannot be made of other indicators",
+                help,
+            );
         } else if let (Some((name, category)), Some(rule)) = (named, rule) {
             cells.push(OwnCell { name, category, rule });
         }
@@ -96,7 +101,9 @@ fn ratio(
     let numerator = part(said, shared, "numerator", population, world, out);
     let denominator = part(said, shared, "denominator", population, world, out);
     let (mut numerator, mut denominator) = (numerator?, denominator?);
-    let fixed = [&numerator, &denominator].iter().any(|part| matches!(part.measure, Measure::Constant(_)));
+    let fixed = [&numerator, &denominator]
+        .iter()
+        .any(|part| matches!(part.measure, Measure::Constant(_)));
     if numerator.population != denominator.population && !fixed {
         let message = format!(
             "this ratio divides {} by {}: two different populations",
@@ -134,7 +141,12 @@ fn part(
     let Some(part) = ratio.own.table(key) else {
         if ratio.own.get(key).is_none() {
             let help = format!("add {key} = {{ measure = \"people\" }}");
-            out.note(ratio.node.file, ratio.node.span(), format!("a ratio without `{key}`"), help);
+            out.note(
+                ratio.node.file,
+                ratio.node.span(),
+                format!("a ratio without `{key}`"),
+                help,
+            );
         }
         return None;
     };

@@ -114,7 +114,9 @@ pub(super) fn check_parents(file: &View<'_>, sources: &[Source], out: &mut Diagn
     for (table, source) in file.tables("source").into_iter().zip(sources) {
         let Some(node) = table.get("parent") else { continue };
         // A form has no form of its own: a parent that is itself a child can't be joined.
-        let forms = sources.iter().filter(|other| other.parent.is_none() && other.name != source.name);
+        let forms = sources
+            .iter()
+            .filter(|other| other.parent.is_none() && other.name != source.name);
         expect_one_of("source of forms", node, forms.map(|other| other.name.as_str()), out);
     }
 }

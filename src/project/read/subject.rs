@@ -151,7 +151,8 @@ fn parse_named(code: &str, world: &World<'_>) -> Option<Subject> {
 
 fn is_row_field(code: &str, world: &World<'_>) -> bool {
     let attribute = ATTRIBUTES.iter().any(|word| word.code == code);
-    !attribute && (ROW_FIELDS.iter().any(|word| word.code == code) || world.row_fields.iter().any(|field| field == code))
+    !attribute
+        && (ROW_FIELDS.iter().any(|word| word.code == code) || world.row_fields.iter().any(|field| field == code))
 }
 
 /// What to say about a word that stands for no subject.

@@ -70,7 +70,10 @@ pub(super) fn cell_targets(
     let table = breakdown.view();
     for (category, span, node) in table.get("target").map(Node::entries).unwrap_or_default() {
         let category = printed(category, span, node, read, world, out);
-        targets.extend(node.number().map(|value| ((String::new(), read.name.clone(), category), value)));
+        targets.extend(
+            node.number()
+                .map(|value| ((String::new(), read.name.clone(), category), value)),
+        );
     }
     for (label, span, node) in table.get("targets").map(Node::entries).unwrap_or_default() {
         let Some(label) = period(indicator, label, node, span, world, out) else {
@@ -105,7 +108,12 @@ fn printed(
     let named = read.rename.values().any(|name| name == category);
     if let Some(known) = known.filter(|known| !named && !known.iter().any(|code| code == category)) {
         let help = suggestion(category, known.iter().map(String::as_str));
-        out.note(node.file, span, format!("a target for `{category}`, which is no category here"), help);
+        out.note(
+            node.file,
+            span,
+            format!("a target for `{category}`, which is no category here"),
+            help,
+        );
     }
     category.to_owned()
 }

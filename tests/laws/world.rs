@@ -207,6 +207,8 @@ pub(crate) fn indicator(measure: Measure, filter: Filter, cuts: Vec<Vec<Subject>
         baseline: None,
         target: None,
         milestones: BTreeMap::new(),
+        as_cell: None,
+        cells: Vec::new(),
         disaggregations: cuts.into_iter().enumerate().map(cut).collect(),
         calendars: None,
         in_period: true,

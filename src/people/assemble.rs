@@ -52,7 +52,10 @@ pub fn assemble(project: &Project, records: &Records, people: &People, as_of: Na
     let informing = informing_mentions(records, people, &first, &fates);
     let births = births::resolve(project, records, &informing, &first, &mut findings);
     let resolved = attributes::resolve(project, records, &informing, &mut findings);
-    let known = births.into_iter().zip(resolved.persons).zip(first.into_iter().zip(listed));
+    let known = births
+        .into_iter()
+        .zip(resolved.persons)
+        .zip(first.into_iter().zip(listed));
     let persons = people.persons.iter().zip(known);
     Facts {
         contacts,

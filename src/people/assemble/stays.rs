@@ -25,7 +25,9 @@ pub(super) fn overlaps(records: &Records, contacts: &[ContactFact]) -> Vec<Findi
         let (Who::Person { person, .. }, Some(from)) = (&fact.who, day_of(records, fact.row, begins)) else {
             continue;
         };
-        let to = ends.and_then(|field| day_of(records, fact.row, field)).unwrap_or(NaiveDate::MAX);
+        let to = ends
+            .and_then(|field| day_of(records, fact.row, field))
+            .unwrap_or(NaiveDate::MAX);
         if from < to {
             stays.push((person.0, from, to, fact.places[0]));
         }

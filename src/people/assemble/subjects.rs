@@ -2,8 +2,13 @@
 
 use crate::project::model::{Counted, Filter, Indicator, Measure, Per, Rule, Subject};
 
-/// The measures that an indicator computes itself; none where it is made of others.
-pub(crate) fn sides(rule: &Rule) -> Vec<&Counted> {
+/// The measures that an indicator and its own cells compute; none where it is made of others.
+pub(crate) fn sides(indicator: &Indicator) -> Vec<&Counted> {
+    let rules = std::iter::once(&indicator.rule).chain(indicator.cells.iter().map(|cell| &cell.rule));
+    rules.flat_map(sides_of).collect()
+}
+
+fn sides_of(rule: &Rule) -> Vec<&Counted> {
     match rule {
         Rule::Single(counted) => vec![counted],
         Rule::Ratio {
@@ -15,7 +20,7 @@ pub(crate) fn sides(rule: &Rule) -> Vec<&Counted> {
 
 /// Every subject that an indicator looks at, repeats included.
 pub(crate) fn of_indicator(indicator: &Indicator, see: &mut dyn FnMut(Subject)) {
-    for counted in sides(&indicator.rule) {
+    for counted in sides(indicator) {
         of_filter(&counted.filter, see);
         of_measure(&counted.measure, see);
     }
@@ -30,7 +35,9 @@ pub(crate) fn of_filter(filter: &Filter, see: &mut dyn FnMut(Subject)) {
         Filter::All => {}
         Filter::And(parts) | Filter::Or(parts) => parts.iter().for_each(|part| of_filter(part, see)),
         Filter::Not(part) => of_filter(part, see),
-        Filter::OneOf { subject, .. } | Filter::Known(subject) | Filter::Between { subject, .. } => see(subject.clone()),
+        Filter::OneOf { subject, .. } | Filter::Known(subject) | Filter::Between { subject, .. } => {
+            see(subject.clone())
+        }
         Filter::Days { field, .. } => field.iter().for_each(|key| see(Subject::Field(key.clone()))),
     }
 }

@@ -95,6 +95,8 @@ fn indicator<'a>(
         frequency: table.localized("frequency"),
         responsible: table.localized("responsible"),
         disaggregations,
+        as_cell: None,
+        cells: Vec::new(),
         spans: None,
         calendars: calendars(&table),
         in_period: scopes.contains(&ScopeWord::Period),

@@ -228,11 +228,12 @@ pub struct CellRange {
 }
 
 /// Kind of a chart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ChartKind {
     /// Bars lying on their side, in the order of the rows.
     Bars,
     /// Upright columns.
+    #[default]
     Columns,
     /// Upright columns, series on top of each other.
     StackedColumns,
@@ -265,7 +266,7 @@ pub struct Series {
 }
 
 /// A native chart.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ChartModel {
     /// Kind.
     pub kind: ChartKind,
@@ -399,6 +400,17 @@ impl SheetModel {
             first_column: column,
             last_row,
             last_column: column,
+        }
+    }
+
+    /// A part of one row of this sheet: `count` cells from a column on.
+    pub fn row_range(&self, row: u32, first_column: u16, count: usize) -> CellRange {
+        CellRange {
+            sheet: self.name.clone(),
+            first_row: row,
+            first_column,
+            last_row: row,
+            last_column: first_column + u16::try_from(count).unwrap_or(1).saturating_sub(1),
         }
     }
 

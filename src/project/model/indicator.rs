@@ -107,6 +107,10 @@ pub struct Indicator {
     pub responsible: Localized,
     /// How it is broken down.
     pub disaggregations: Vec<Disaggregation>,
+    /// Breakdown and category under which the whole figure is written once more.
+    pub as_cell: Option<(String, String)>,
+    /// Figures among the breakdowns with a rule of their own.
+    pub cells: Vec<OwnCell>,
     /// Calendars it is reported in; `None` = all of the project's, an empty list = the whole span only.
     pub calendars: Option<Vec<CalendarKind>>,
     /// Labels of the project's own spans that it is reported for, beside its calendars; `None` = all of them.
@@ -119,6 +123,17 @@ pub struct Indicator {
     pub headline: bool,
     /// Where it is defined.
     pub at: DefinedAt,
+}
+
+/// A figure among the breakdowns of an indicator with a rule of its own: the mean after beside the mean before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnCell {
+    /// Name in the `disaggregation` column.
+    pub name: String,
+    /// Name in the `category` column.
+    pub category: String,
+    /// What is computed, over the indicator's periods.
+    pub rule: Rule,
 }
 
 /// A value before the project.

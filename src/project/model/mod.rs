@@ -18,7 +18,7 @@ use super::calendar::CalendarKind;
 pub use field::{FieldKind, FieldRule, Lookup};
 pub use indicator::{
     Baseline, Change, ChangeOf, Class, Counted, Derivation, Direction, Disaggregation, Evidence, Filter, Indicator,
-    Level, Measure, Per, Rule, Score, Statistic, Subject, Unit,
+    Level, Measure, OwnCell, Per, Rule, Score, Statistic, Subject, Unit,
 };
 pub use settings::{AgeRule, AgeScheme, HeadCountRule, NewSince, ResolveRule, Settings};
 pub use source::{ActivityRule, BlankMark, DateOrder, Derive, Layout, MarkWords, Skip, Source};

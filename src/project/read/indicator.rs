@@ -94,6 +94,8 @@ fn indicator<'a>(
         verification: table.localized("verification"),
         frequency: table.localized("frequency"),
         responsible: table.localized("responsible"),
+        as_cell: None,
+        cells: Vec::new(),
         disaggregations,
         spans: None,
         calendars: calendars(&table),

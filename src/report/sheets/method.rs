@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::indicators::chain_lines;
 use super::titled;
 use crate::project::model::{Indicator, Level};
 use crate::report::method::method;
 use crate::report::sheet::{CellModel, Look, SheetModel};
 use crate::report::view::{View, clean};
 
-const WIDTHS: [f64; 4] = [9.0, 44.0, 34.0, 88.0];
+const WIDTHS: [f64; 4] = [8.0, 38.0, 28.0, 70.0];
 
 /// The sheet, and the row of each indicator on it.
 pub(super) fn sheet(view: &View) -> (SheetModel, BTreeMap<usize, u32>) {
@@ -52,6 +53,10 @@ fn properties(view: &View, indicator: &Indicator) -> String {
     if let Some(date) = indicator.baseline.and_then(|baseline| baseline.date) {
         text.push(' ');
         text.push_str(&labels.fill("words.baseline_date", &[("date", &labels.date(date))]));
+    }
+    for line in chain_lines(view, indicator) {
+        text.push('\n');
+        text.push_str(&line);
     }
     text
 }

@@ -136,6 +136,11 @@ impl<'a> View<'a> {
                 groups.entry(period.calendar).or_default().push((index, period));
             }
         }
+        // A calendar of one period that is the report's own says nothing more.
+        groups.retain(|_, periods| match periods.as_slice() {
+            [(_, only)] => (only.start, only.end) != (span.start, span.end),
+            _ => true,
+        });
         groups.into_iter().collect()
     }
 

@@ -198,6 +198,11 @@ fn format_of(cell: &CellModel, properties: &Properties) -> Format {
     let look = cell.look;
     let base = Format::new().set_font_name(FONT).set_font_size(look.points());
     let format = ruled(coloured(aligned(base, look), look), look);
+    let format = if cell.top {
+        format.set_align(FormatAlign::Top)
+    } else {
+        format
+    };
     let format = match cell.content {
         Content::Date(_) => format.set_num_format(format!("{}{}", properties.locale, properties.date_format)),
         Content::Number(_) | Content::Formula { .. } => {

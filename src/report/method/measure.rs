@@ -283,9 +283,10 @@ impl Words<'_> {
     pub(super) fn population_of(&self, measure: &Measure, population: &str) -> Option<String> {
         let key = match measure {
             Measure::Findings { .. } | Measure::Constant(_) | Measure::CapacityNights => return None,
-            _ if thing(measure) == Thing::Person || matches!(measure, Measure::Contacts(_)) => "words.population",
-            _ if self.several_populations() => "words.population_about",
-            _ => return None,
+            Measure::Contacts(_) | Measure::BedNights => "words.population",
+            other if thing(other) == Thing::Person => "words.population",
+            _several if self.several_populations() => "words.population_about",
+            _one => return None,
         };
         let population = clean(&self.labels.population(population));
         Some(self.labels.fill(key, &[("population", &population)]))
@@ -302,29 +303,29 @@ pub(super) fn ends_apart(measure: &Measure) -> bool {
     match measure {
         Measure::NewPeople
         | Measure::ReturningPeople
+        | Measure::PeopleWith { .. }
         | Measure::PeopleListed { .. }
-        | Measure::DroppedOut { .. }
+        | Measure::Different { .. }
+        | Measure::Items { .. }
         | Measure::CompletedEnrolments { .. }
+        | Measure::CompletedPeople { .. }
+        | Measure::DroppedOut { .. }
+        | Measure::Days { .. }
         | Measure::OpenAtEnd { .. }
         | Measure::Ended { .. }
+        | Measure::CapacityNights
         | Measure::PeakNight
-        | Measure::Change(_) => true,
+        | Measure::Change(_)
+        | Measure::Constant(_) => true,
+        Measure::Statistic { per, .. } => *per != Per::Row,
         Measure::Sessions
         | Measure::Contacts(_)
         | Measure::People
-        | Measure::PeopleWith { .. }
         | Measure::PeopleWithContacts { .. }
         | Measure::Households
-        | Measure::Different { .. }
         | Measure::Cycles
         | Measure::Enrolments
-        | Measure::CompletedPeople { .. }
-        | Measure::Statistic { .. }
-        | Measure::Items { .. }
         | Measure::BedNights
-        | Measure::CapacityNights
-        | Measure::Days { .. }
-        | Measure::Constant(_)
         | Measure::Findings { .. } => false,
     }
 }
@@ -341,7 +342,6 @@ fn thing(measure: &Measure) -> Thing {
         | Measure::CompletedPeople { .. }
         | Measure::DroppedOut { .. }
         | Measure::PeakNight
-        | Measure::BedNights
         | Measure::Statistic { per: Per::Person, .. }
         | Measure::Change(Change { per: Per::Person, .. }) => Thing::Person,
         Measure::Households
@@ -359,6 +359,7 @@ fn thing(measure: &Measure) -> Thing {
         | Measure::CompletedEnrolments { .. }
         | Measure::Statistic { .. }
         | Measure::Items { .. }
+        | Measure::BedNights
         | Measure::CapacityNights
         | Measure::Days { .. }
         | Measure::OpenAtEnd { .. }

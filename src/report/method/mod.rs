@@ -5,7 +5,7 @@ mod measure;
 
 use super::labels::Labels;
 use super::view::{clean, subject_words};
-use crate::project::model::{AgeRule, Class, Counted, Derivation, Indicator, Project, Rule, Subject};
+use crate::project::model::{AgeRule, Class, Counted, Derivation, Indicator, Measure, Project, Rule, Subject};
 
 /// How an indicator is counted, in whole sentences of the labels' language: what the rule says, then the
 /// definition's own words, then its limits, a paragraph each.
@@ -100,7 +100,10 @@ impl Words<'_> {
 
     fn counted(&self, counted: &Counted) -> String {
         let measure = self.measure(&counted.measure);
-        let filter = self.clause(&counted.filter, measure::ends_apart(&counted.measure));
+        let filter = match counted.measure {
+            Measure::Constant(_) | Measure::CapacityNights => String::new(),
+            ref known => self.clause(&counted.filter, measure::ends_apart(known)),
+        };
         self.labels
             .fill("words.single", &[("measure", &measure), ("filter", &filter)])
     }
@@ -216,7 +219,7 @@ fn age_key(rule: AgeRule) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::model::{Change, ChangeOf, Evidence, Filter, Measure, Per, Score, Statistic};
+    use crate::project::model::{Change, ChangeOf, Evidence, Filter, Per, Score, Statistic};
     use crate::report::fixture;
     use crate::report::labels::MISSING;
 

@@ -9,7 +9,7 @@ use crate::report::method::method;
 use crate::report::sheet::{CellModel, Look, SheetModel};
 use crate::report::view::{View, clean};
 
-const WIDTHS: [f64; 4] = [8.0, 38.0, 28.0, 70.0];
+const WIDTHS: [f64; 4] = [8.0, 30.0, 24.0, 84.0];
 
 /// The sheet, and the row of each indicator on it.
 pub(super) fn sheet(view: &View) -> (SheetModel, BTreeMap<usize, u32>) {
@@ -32,12 +32,13 @@ pub(super) fn sheet(view: &View) -> (SheetModel, BTreeMap<usize, u32>) {
 
 fn row(view: &View, indicator: &Indicator) -> Vec<CellModel> {
     let words = method(indicator, view.report.project, view.report.lang, &view.labels);
-    vec![
+    let cells = [
         CellModel::text(0, clean(&indicator.code), Look::Code),
         CellModel::text(1, view.statement(indicator), Look::Text),
         CellModel::text(2, properties(view, indicator), Look::Small),
         CellModel::text(3, words, Look::Text),
-    ]
+    ];
+    cells.map(CellModel::at_top).into()
 }
 
 fn properties(view: &View, indicator: &Indicator) -> String {

@@ -16,8 +16,18 @@ pub(super) fn sheet(book: &Book, trends: &Trends) -> SheetModel {
     let mut sheet = SheetModel::new(book.label("sheet.summary"), &WIDTHS);
     title_block(book, &mut sheet);
     figures(book, &mut sheet);
+    side_by_side(&mut sheet, &trends.months, 200);
+    sheet.gap();
+    let start = sheet.next_row();
     certainty(book, &mut sheet);
-    charts(&mut sheet, trends);
+    sheet.keep_together(start);
+    if let Some((chart, bars)) = &trends.targets {
+        side_by_side(
+            &mut sheet,
+            std::slice::from_ref(chart),
+            (70 + bars * 22).clamp(140, 460),
+        );
+    }
     sheet
 }
 
@@ -162,13 +172,6 @@ fn checks(book: &Book, sheet: &mut SheetModel) {
         sheet.line(labels.fill("summary.checks_failed", &args), Look::Alarm);
     } else if !checks.is_empty() {
         sheet.line(labels.fill("summary.checks_held", &[("count", &count)]), Look::Note);
-    }
-}
-
-fn charts(sheet: &mut SheetModel, trends: &Trends) {
-    side_by_side(sheet, &trends.months, 240);
-    if let Some((chart, bars)) = &trends.targets {
-        side_by_side(sheet, std::slice::from_ref(chart), (70 + bars * 22).clamp(140, 460));
     }
 }
 

@@ -68,8 +68,6 @@ fn indicator(code: &str, statement: Localized, measure: Measure, filter: Filter)
         verification: crate::project::model::Localized::default(),
         frequency: crate::project::model::Localized::default(),
         responsible: crate::project::model::Localized::default(),
-        as_cell: None,
-        cells: Vec::new(),
         spans: None,
         code: code.to_owned(),
         level: Level::Output,

@@ -61,8 +61,6 @@ fn indicator(class: Class, direction: Direction, target: f64) -> Indicator {
         verification: crate::project::model::Localized::default(),
         frequency: crate::project::model::Localized::default(),
         responsible: crate::project::model::Localized::default(),
-        as_cell: None,
-        cells: Vec::new(),
         spans: None,
         code: "I".into(),
         level: Level::Output,

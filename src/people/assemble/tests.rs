@@ -60,8 +60,6 @@ fn project(head_count: HeadCountRule) -> Project {
             verification: crate::project::model::Localized::default(),
             frequency: crate::project::model::Localized::default(),
             responsible: crate::project::model::Localized::default(),
-            as_cell: None,
-            cells: Vec::new(),
             spans: None,
             code: "U".into(),
             level: Level::Output,

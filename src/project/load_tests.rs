@@ -141,7 +141,14 @@ disaggregate = ["sex", ["sex", "age"], { by = "field.type", as = "kind" }]
 #[test]
 fn wrong_definitions_are_explained_all_at_once() {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/project/wrong_definitions");
-    for case in ["one-mistake", "project-file", "indicators", "syntax"] {
+    for case in [
+        "one-mistake",
+        "project-file",
+        "project-words",
+        "indicators",
+        "measures",
+        "syntax",
+    ] {
         let folder = cases.join(case);
         let expected = fs::read_to_string(folder.join("expected.txt")).expect("an expected message");
         let shown = with_kinds(|known| load(&folder, known)).map_err(|error| error.to_string());

@@ -64,6 +64,9 @@ impl<'a> Said<'_, 'a> {
     }
 }
 
+/// Reason for forms whose status says that they were not approved: known without a definition.
+const NOT_APPROVED: &str = "not approved";
+
 /// Reads the rest of a measure; `None` where a mistake has been noted.
 pub(super) fn measure(said: &Said<'_, '_>, world: &World<'_>, out: &mut Diagnostics) -> Option<Measure> {
     Some(match said.word {
@@ -164,6 +167,8 @@ fn findings(said: &Said<'_, '_>, world: &World<'_>, out: &mut Diagnostics) -> Op
     let reasons: Vec<String> = world
         .skip_reasons
         .iter()
+        .map(String::as_str)
+        .chain([NOT_APPROVED])
         .map(|reason| format!("skipped/{reason}"))
         .collect();
     if !world.known.finding_kinds.is_empty() {

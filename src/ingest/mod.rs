@@ -20,7 +20,7 @@ mod repeats;
 pub(crate) mod rows;
 mod sessions;
 pub mod table;
-mod values;
+pub(crate) mod values;
 pub mod vocabulary;
 pub mod workbook;
 

@@ -1,10 +1,12 @@
 //! A figure → the raw rows behind it; a raw row → the figures it counts in.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::ingest::records::{Fate, Place, Records, RowId, SessionId, column_letters};
 use crate::logframe::figures::{Figure, Figures, Scope};
-use crate::logframe::{Behind, Engine, Request};
+use crate::logframe::{Behind, Engine, Evidence, Request};
 use crate::people::facts::{ContactFact, Facts, Who};
 use crate::project::model::Project;
 
@@ -82,6 +84,8 @@ pub struct TraceRow {
     pub person: String,
     /// Why it counts.
     pub why: Why,
+    /// What it adds, where that is not one.
+    pub amount: Option<f64>,
     /// Other places that say the same, counted once.
     pub also: Vec<Place>,
 }
@@ -186,18 +190,40 @@ pub fn find<'a>(walk: Walk<'a>, wanted: &Wanted) -> Result<&'a Figure, Untraceab
     })
 }
 
-/// The rows behind a figure, in the order in which they count.
+/// The rows behind a figure, in the order in which they count; of a ratio, those above the line.
 pub fn rows(walk: Walk, figure: &Figure) -> Vec<TraceRow> {
-    let engine = Engine::new(walk.project, walk.records, walk.facts, walk.request);
-    let evidence = engine.evidence(figure);
-    evidence
-        .behind
-        .iter()
-        .flat_map(|behind| behind_rows(walk, behind))
-        .collect()
+    both_sides(walk, figure)[0].clone()
 }
 
-fn behind_rows(walk: Walk, behind: &Behind) -> Vec<TraceRow> {
+/// The rows behind a figure: above the line and, for a ratio, below it.
+pub fn both_sides(walk: Walk, figure: &Figure) -> [Vec<TraceRow>; 2] {
+    let engine = Engine::new(walk.project, walk.records, walk.facts, walk.request);
+    let evidence = engine.evidence(figure);
+    let amounts = ContactOfRow::of(walk, &evidence);
+    [evidence.behind, evidence.denominator].map(|side| {
+        side.iter()
+            .flat_map(|behind| behind_rows(walk, behind, &amounts))
+            .collect()
+    })
+}
+
+/// The contact that a row is, for rows that add an amount.
+#[derive(Default)]
+struct ContactOfRow(BTreeMap<RowId, usize>);
+
+impl ContactOfRow {
+    /// The contacts, where anything behind a figure is an amount.
+    fn of(walk: Walk, evidence: &Evidence) -> Self {
+        let mut sides = evidence.behind.iter().chain(&evidence.denominator);
+        if !sides.any(|behind| matches!(behind, Behind::Amount { .. })) {
+            return Self::default();
+        }
+        let contacts = walk.facts.contacts.iter().enumerate();
+        Self(contacts.rev().map(|(fact, contact)| (contact.row, fact)).collect())
+    }
+}
+
+fn behind_rows(walk: Walk, behind: &Behind, amounts: &ContactOfRow) -> Vec<TraceRow> {
     match behind {
         Behind::Contact { fact, count } => contact_rows(walk, &walk.facts.contacts[*fact], *count),
         Behind::Person { contacts, .. } => contacts
@@ -210,7 +236,7 @@ fn behind_rows(walk: Walk, behind: &Behind) -> Vec<TraceRow> {
             .collect(),
         Behind::Places { person, places, amount } => {
             let key = person.map(|person| walk.facts.persons[person.index()].key.clone());
-            let row = places.split_first().map(|(place, also)| TraceRow {
+            let row = places.split_first().map(|(place, also)| TraceRow { amount: None,
                 place: *place,
                 date: None,
                 session: String::new(),
@@ -223,50 +249,61 @@ fn behind_rows(walk: Walk, behind: &Behind) -> Vec<TraceRow> {
         Behind::Session { fact } => {
             let session = &walk.facts.sessions[*fact];
             let places = &walk.records.sessions[session.session.index()].places;
-            vec![TraceRow {
-                place: places[0],
-                date: Some(session.date),
-                session: session_words(walk.records, session.session),
-                person: String::new(),
-                why: Why::Session,
-                also: places[1..].to_vec(),
-            }]
+            let words = session_words(walk.records, session.session);
+            trace_places(places, Some(session.date), &words, Why::Session)
         }
-        Behind::Amount { row, amount } => vec![TraceRow {
-            place: walk.records.rows[row.index()].place,
-            date: None,
-            session: String::new(),
-            person: amount.to_string(),
-            why: Why::Amount,
-            also: Vec::new(),
-        }],
+        Behind::Amount { row, amount } => {
+            let contact = amounts.0.get(row).map(|fact| &walk.facts.contacts[*fact]);
+            let mut rows = contact.map_or_else(Vec::new, |contact| contact_rows(walk, contact, 1));
+            rows.truncate(1);
+            if rows.is_empty() {
+                rows = trace_places(&[walk.records.rows[row.index()].place], None, "", Why::Amount);
+            }
+            for traced in &mut rows {
+                traced.place = walk.records.rows[row.index()].place;
+                traced.amount = Some(*amount);
+                traced.why = Why::Amount;
+            }
+            rows
+        }
         Behind::Finding { index } => {
             let finding = &walk.facts.findings[*index];
-            let place = finding.place.map(|place| TraceRow {
-                place,
-                date: None,
-                session: finding.kind.code().to_owned(),
-                person: String::new(),
-                why: Why::Finding,
-                also: finding.others.clone(),
-            });
-            place.into_iter().collect()
+            let places: Vec<Place> = finding.place.iter().chain(&finding.others).copied().collect();
+            trace_places(&places, None, finding.kind.code(), Why::Finding)
         }
     }
 }
 
+/// One row for the first of several places that say the same.
+fn trace_places(places: &[Place], date: Option<NaiveDate>, session: &str, why: Why) -> Vec<TraceRow> {
+    let first = places.first().map(|place| TraceRow {
+        place: *place,
+        date,
+        session: session.to_owned(),
+        person: String::new(),
+        why,
+        amount: None,
+        also: places[1..].to_vec(),
+    });
+    first.into_iter().collect()
+}
+
 fn contact_rows(walk: Walk, contact: &ContactFact, count: u32) -> Vec<TraceRow> {
+    let Some((place, also)) = contact.places.split_first() else {
+        return Vec::new();
+    };
     let row = |person: String, why: Why| TraceRow {
-        place: contact.places[0],
+        place: *place,
         date: Some(contact.date),
         session: session_words(walk.records, contact.session),
         person,
         why,
-        also: contact.places[1..].to_vec(),
+        amount: None,
+        also: also.to_vec(),
     };
     match &contact.who {
         Who::Person { person, .. } => {
-            let why = if contact.places[0].column.is_some() {
+            let why = if place.column.is_some() {
                 Why::Marked
             } else {
                 Why::Listed
@@ -340,10 +377,8 @@ pub fn trace_row(walk: Walk, row: RowId) -> RowTrace {
     let figures = totals
         .filter(|(_, figure)| {
             let evidence = engine.evidence(figure);
-            evidence
-                .behind
-                .iter()
-                .flat_map(|behind| behind_rows(walk, behind))
+            let both = evidence.behind.iter().chain(&evidence.denominator);
+            both.flat_map(|behind| behind_rows(walk, behind, &ContactOfRow::default()))
                 .any(|traced| touches(&traced))
         })
         .map(|(index, _)| index)

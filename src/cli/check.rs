@@ -2,9 +2,9 @@
 
 use super::pipeline::{self, Asked};
 use super::printer::Printer;
-use super::{Failure, ProjectArg, Status};
+use super::{Failure, ProjectArg, Status, counted};
 use crate::report::csv::findings_csv;
-use crate::report::terminal;
+use crate::report::{json, terminal};
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -18,6 +18,9 @@ pub(crate) struct Args {
     /// Print every finding as CSV instead of a summary by kind.
     #[arg(long)]
     csv: bool,
+    /// Print one JSON document instead of a summary by kind.
+    #[arg(long, conflicts_with = "csv")]
+    json: bool,
 }
 
 /// Runs the check.
@@ -29,7 +32,9 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     let computed = pipeline::compute(&args.project.project, asked)?;
     let lang = super::run::language(&computed, args.lang.as_deref())?;
     let report = computed.report(&lang);
-    if args.csv {
+    if args.json {
+        printer.json(&json::check(&report));
+    } else if args.csv {
         let bytes = findings_csv(&report);
         printer.answer(
             String::from_utf8_lossy(&bytes)
@@ -37,15 +42,14 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
                 .trim_end(),
         );
     } else {
-        printer.answer(&terminal::findings(&report, printer.width, printer.colour));
+        printer.painted(&terminal::findings(&report, printer.width(), printer.colour));
     }
-    let kinds = &computed.project.indicators;
     printer.note(&format!(
-        "The definitions hold no mistake: {} sources, {} indicators. Nothing was written. Next: tallyframe run {}",
-        computed.project.sources.len(),
-        kinds.len(),
-        args.project.project.display()
+        "The definitions hold no mistake: {}, {}. Nothing was written.",
+        counted(computed.project.sources.len(), "source"),
+        counted(computed.project.indicators.len(), "indicator"),
     ));
+    printer.note(&format!("Next: `tallyframe run {}`", args.project.shown()));
     let errors = computed
         .facts
         .findings

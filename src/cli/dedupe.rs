@@ -78,6 +78,14 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     if unreadable == records.files.len() {
         return Err(Failure::File("no file could be read".to_owned()));
     }
+    printer.note(&match &args.out {
+        Some(path) => format!(
+            "Wrote {}. Next: sort it by person: rows of one person stand together.",
+            path.display()
+        ),
+        None => "Next: `--out clusters.csv` writes it to a file; sorted by person, rows of one person stand together."
+            .to_owned(),
+    });
     Ok(if troubles { Status::Look } else { Status::Done })
 }
 
@@ -90,7 +98,7 @@ fn troubles(records: &Records, printer: &mut Printer) -> bool {
         if finding.kind.severity() == Severity::Error && !repeated {
             any = true;
             let place = finding.place.map(|place| records.show(place)).unwrap_or_default();
-            printer.note(&format!("{place}: {}", labels.message(finding)));
+            printer.trouble(&format!("{place}: {}", labels.message(finding)));
         }
     }
     any

@@ -7,7 +7,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::inspect::{layouts, look, tables};
 use super::printer::Printer;
-use super::{Failure, Status};
+use super::{Failure, Status, quoted};
 use crate::ingest::rows::RowDate;
 use crate::project::model::Layout;
 use crate::project::{Starter, StarterSource, starter};
@@ -74,7 +74,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
             }
             Err(error) => {
                 troubles = true;
-                printer.note(&format!(
+                printer.trouble(&format!(
                     "{}: {error}. It was left out of the definitions.",
                     path.display()
                 ));
@@ -96,8 +96,8 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     fs::write(&definition, text).map_err(|error| refused(&definition, &error))?;
     printer.note(&format!("Wrote {}", definition.display()));
     printer.note(&format!(
-        "Next: read it, name the activities, then `tallyframe check \"{}\"`",
-        args.dir.display()
+        "Next: read it, name the activities, then `tallyframe check {}`",
+        quoted(&args.dir)
     ));
     Ok(if troubles { Status::Look } else { Status::Done })
 }

@@ -12,7 +12,7 @@ mod run;
 mod trace;
 mod verify;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -51,6 +51,14 @@ pub enum Failure {
     File(String),
 }
 
+/// The end of every help page.
+const EXIT_CODES: &str = "Exit codes:
+  0   done
+  1   done, and a person must look: a difference, findings above the project's threshold, or --strict
+  2   the call or a definition is wrong
+  3   a file can't be read or written
+  70  a defect of the tool";
+
 /// Count people once, from the spreadsheets you already keep.
 #[derive(Debug, Parser)]
 #[command(
@@ -58,9 +66,13 @@ pub enum Failure {
     version,
     about,
     arg_required_else_help = true,
+    after_help = EXIT_CODES,
     before_help = "Examples:\n  tallyframe run samples/balakliya\n  tallyframe inspect \"raw/register March.xlsx\""
 )]
 struct Cli {
+    /// Print no progress and no advice; only the answer, and what went wrong.
+    #[arg(long, global = true)]
+    quiet: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -68,20 +80,28 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Read the raw files, recognise people, count, and write the report.
+    #[command(after_help = EXIT_CODES)]
     Run(run::Args),
     /// Show all mistakes in definitions and all findings in raw data; write nothing.
+    #[command(after_help = EXIT_CODES)]
     Check(check::Args),
     /// Show what the tool sees in files it has never met.
+    #[command(after_help = EXIT_CODES)]
     Inspect(inspect::Args),
     /// Start a new project, prefilled from the files given.
+    #[command(after_help = EXIT_CODES)]
     Init(init::Args),
     /// Recognise people in any table: one output row per input row.
+    #[command(after_help = EXIT_CODES)]
     Dedupe(dedupe::Args),
     /// List the raw rows behind one figure, or where one raw row counted.
+    #[command(after_help = EXIT_CODES)]
     Trace(trace::Args),
     /// Recompute a published report from the raw files and compare it cell by cell.
+    #[command(after_help = EXIT_CODES)]
     Verify(verify::Args),
     /// Print the JSON Schema of the definitions, for editors.
+    #[command(after_help = EXIT_CODES)]
     Schema,
 }
 
@@ -91,6 +111,29 @@ struct ProjectArg {
     /// Folder that holds project.toml.
     #[arg(default_value = ".")]
     project: PathBuf,
+}
+
+impl ProjectArg {
+    /// The folder as it is written in a command to copy.
+    fn shown(&self) -> String {
+        quoted(&self.project)
+    }
+}
+
+/// A path as it is written in a command to copy.
+fn quoted(path: &Path) -> String {
+    let shown = path.display().to_string();
+    if shown.contains([' ', '\'', '(', ')', '&', ';', '*']) {
+        format!("\"{shown}\"")
+    } else {
+        shown
+    }
+}
+
+/// `1 row`, `2 rows`: the program's own words are English, the report's are the reader's.
+fn counted(count: usize, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
 }
 
 /// Runs the command given on the command line.
@@ -109,15 +152,15 @@ pub fn main() -> ExitCode {
     };
     // A file that makes a reader panic is caught where it is read; only what is caught below is a defect of ours.
     std::panic::set_hook(Box::new(|_| {}));
-    match std::panic::catch_unwind(|| dispatch(&cli.command)) {
+    match std::panic::catch_unwind(|| dispatch(&cli)) {
         Ok(code) => code,
         Err(panic) => defect(panic.as_ref()),
     }
 }
 
-fn dispatch(command: &Command) -> ExitCode {
-    let mut printer = Printer::standard();
-    let outcome = match command {
+fn dispatch(cli: &Cli) -> ExitCode {
+    let mut printer = Printer::standard(cli.quiet);
+    let outcome = match &cli.command {
         Command::Run(args) => run::run(args, &mut printer),
         Command::Check(args) => check::run(args, &mut printer),
         Command::Inspect(args) => inspect::run(args, &mut printer),
@@ -125,13 +168,13 @@ fn dispatch(command: &Command) -> ExitCode {
         Command::Dedupe(args) => dedupe::run(args, &mut printer),
         Command::Trace(args) => trace::run(args, &mut printer),
         Command::Verify(args) => verify::run(args, &mut printer),
-        Command::Schema => Ok(schema(&mut printer)),
+        Command::Schema => schema(&mut printer),
     };
     match outcome {
         Ok(Status::Done) => ExitCode::SUCCESS,
         Ok(Status::Look) => ExitCode::from(LOOK),
         Err(failure) => {
-            printer.note(&failure.to_string());
+            printer.trouble(&failure.to_string());
             ExitCode::from(match failure {
                 Failure::Call(_) | Failure::Definitions(_) => WRONG,
                 Failure::File(_) => FILE,
@@ -146,7 +189,7 @@ fn defect(panic: &(dyn std::any::Any + Send)) -> ExitCode {
     let text = text
         .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_default();
-    Printer::standard().note(&format!(
+    Printer::standard(false).trouble(&format!(
         "This is a defect of tallyframe {}, not of your data ({text}). No report was written; the previous one is whole. \
          Please send this line to the people who maintain the tool.",
         env!("CARGO_PKG_VERSION")
@@ -154,8 +197,8 @@ fn defect(panic: &(dyn std::any::Any + Send)) -> ExitCode {
     ExitCode::from(DEFECT)
 }
 
-fn schema(printer: &mut Printer) -> Status {
-    let schema = serde_json::to_string_pretty(&crate::project::schema()).unwrap_or_default();
-    printer.answer(&schema);
-    Status::Done
+fn schema(printer: &mut Printer) -> Result<Status, Failure> {
+    printer.json(&crate::project::schema());
+    printer.note("Next: save it as tallyframe.schema.json and name it in the editor's settings for project.toml and indicators/*.toml.");
+    Ok(Status::Done)
 }

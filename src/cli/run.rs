@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::pipeline::{self, Asked, Computed};
 use super::printer::Printer;
-use super::{Failure, ProjectArg, Status};
+use super::{Failure, ProjectArg, Status, quoted};
 use crate::ingest::records::Severity;
 use crate::report::workbook::Properties;
 use crate::report::{self, csv, folder, json, sheets, terminal};
@@ -14,7 +14,6 @@ use crate::report::{self, csv, folder, json, sheets, terminal};
 /// Arguments of `run`.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:\n  tallyframe run samples/balakliya\n  tallyframe run --period 2026-03 --lang uk")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Args {
     #[command(flatten)]
     project: ProjectArg,
@@ -39,9 +38,6 @@ pub(crate) struct Args {
     /// Print one JSON document instead of the table.
     #[arg(long)]
     json: bool,
-    /// Print nothing but errors.
-    #[arg(long)]
-    quiet: bool,
 }
 
 /// Runs the main job.
@@ -50,7 +46,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         period: args.period.as_deref(),
         as_of: args.as_of,
         raw: None,
-        progress: printer.progress && !args.quiet,
+        progress: printer.progress,
     };
     let root = &args.project.project;
     let computed = pipeline::compute(root, asked)?;
@@ -66,14 +62,12 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     }
     let report = computed.report(&lang);
     if args.json {
-        printer.answer(&serde_json::to_string_pretty(&json::json(&report)).unwrap_or_default());
-    } else if !args.quiet {
-        printer.answer(&terminal::terminal(&report, printer.width, printer.colour));
+        printer.json(&json::json(&report));
+    } else if !printer.quiet {
+        printer.painted(&terminal::terminal(&report, printer.width(), printer.colour));
     }
-    if !args.quiet {
-        printer.note(&told(&target, &files));
-        printer.note(&next(root, &target, &computed));
-    }
+    printer.note(&told(&target, &files));
+    printer.note(&next(root, &target, &computed));
     Ok(status(&computed, args.strict))
 }
 
@@ -136,9 +130,9 @@ fn next(root: &Path, target: &Path, computed: &Computed) -> String {
         .map_or("CODE", |indicator| indicator.code.as_str());
     format!(
         "Next: open {}; `tallyframe trace {} {code}` lists the rows behind a figure; `tallyframe verify {}` checks the report.",
-        target.join("report.xlsx").display(),
-        root.display(),
-        target.display()
+        quoted(&target.join("report.xlsx")),
+        quoted(root),
+        quoted(target)
     )
 }
 

@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 
 use super::pipeline::{self, Asked, Computed};
 use super::printer::Printer;
-use super::{Failure, Status};
-use crate::audit::manifest::{Manifest, SCHEMA_VERSION};
+use super::{Failure, Status, quoted};
+use crate::audit::manifest::{FigureEntry, Manifest, SCHEMA_VERSION};
 use crate::audit::verify::{self, CellValue, Difference, ReportCell};
 use crate::ingest::table::{Cell, Workbook};
 use crate::ingest::workbook;
@@ -32,7 +32,13 @@ pub(crate) struct Args {
     /// Folder with the raw files, where they lie elsewhere.
     #[arg(long, value_name = "DIR")]
     raw: Option<PathBuf>,
+    /// Print one JSON document instead of sentences.
+    #[arg(long)]
+    json: bool,
 }
+
+/// Version of the JSON document's shape.
+const JSON_VERSION: u32 = 1;
 
 /// What of the report is compared.
 const FILES: [&str; 3] = ["report.xlsx", "indicators.csv", "findings.csv"];
@@ -79,7 +85,29 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         causes = verify::causes(then, &now);
         figures = verify::figures_that_differ(then, &now);
     }
-    tell(&differences, &causes, cells, manifest.is_some(), printer);
+    if args.json {
+        printer.json(&document(cells, &differences, &causes, &figures));
+    } else {
+        tell(&differences, &causes, cells, manifest.is_some(), printer);
+        tell_figures(&figures, printer);
+    }
+    printer.note(&next(
+        &root,
+        differences.is_empty() && figures.is_empty(),
+        figures.first(),
+    ));
+    Ok(if differences.is_empty() && figures.is_empty() {
+        Status::Done
+    } else {
+        Status::Look
+    })
+}
+
+/// A figure then and now.
+type FigurePair = (FigureEntry, Option<FigureEntry>);
+
+/// The figures of the manifest that come out different.
+fn tell_figures(figures: &[FigurePair], printer: &mut Printer) {
     for (then, now) in figures.iter().take(SHOWN) {
         let value = |value: Option<f64>| value.map_or("no data".to_owned(), |value| value.to_string());
         let cell = if then.category.is_empty() {
@@ -95,11 +123,54 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
             value(then.value)
         ));
     }
-    Ok(if differences.is_empty() && figures.is_empty() {
-        Status::Done
-    } else {
-        Status::Look
+}
+
+fn document(
+    cells: usize,
+    differences: &[Difference],
+    causes: &[verify::Cause],
+    figures: &[FigurePair],
+) -> serde_json::Value {
+    let value = |value: &CellValue| match value {
+        CellValue::Blank => serde_json::Value::Null,
+        CellValue::Text(text) => text.as_str().into(),
+        CellValue::Number(number) => (*number).into(),
+    };
+    let differing: Vec<serde_json::Value> = differences
+        .iter()
+        .map(|one| {
+            serde_json::json!({
+                "sheet": one.sheet,
+                "cell": one.address,
+                "published": value(&one.published),
+                "recomputed": value(&one.recomputed),
+            })
+        })
+        .collect();
+    let figures: Vec<serde_json::Value> = figures
+        .iter()
+        .map(|(then, now)| serde_json::json!({ "published": then, "recomputed": now }))
+        .collect();
+    serde_json::json!({
+        "schema_version": JSON_VERSION,
+        "pass": differing.is_empty() && figures.is_empty(),
+        "cells": cells,
+        "differences": differing,
+        "causes": causes.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "figures": figures,
     })
+}
+
+fn next(root: &Path, pass: bool, first: Option<&FigurePair>) -> String {
+    let project = quoted(root);
+    match first {
+        None if pass => format!("Next: `tallyframe trace {project} CODE` lists the rows behind a figure"),
+        None => format!("Next: `tallyframe run {project}` makes the report anew"),
+        Some((then, _)) => format!(
+            "Next: `tallyframe trace {project} {} --period {}` lists the rows behind the first figure that differs",
+            then.code, then.period
+        ),
+    }
 }
 
 /// Recomputes as the report was made; a period that the definitions no longer know is reported whole.

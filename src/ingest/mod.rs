@@ -23,7 +23,7 @@ mod repeats;
 pub(crate) mod rows;
 mod sessions;
 pub mod table;
-mod values;
+pub(crate) mod values;
 pub mod vocabulary;
 mod when;
 pub mod workbook;

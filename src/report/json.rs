@@ -44,6 +44,20 @@ pub fn json(report: &Report) -> Json {
     })
 }
 
+/// The findings and the row balance alone, as one document: what `check` answers.
+pub fn check(report: &Report) -> Json {
+    let view = View::new(report);
+    json!({
+        "schema_version": SCHEMA_VERSION,
+        "project": report.project.code,
+        "language": report.lang,
+        "sources": report.project.sources.len(),
+        "indicators": report.project.indicators.len(),
+        "findings": findings(&view),
+        "rows": rows(&balance::balance(report)),
+    })
+}
+
 fn indicators(view: &View) -> Vec<Json> {
     let all = view.report.project.indicators.iter();
     all.map(|indicator| {

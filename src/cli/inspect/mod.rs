@@ -1,15 +1,18 @@
 //! `inspect`: what the tool sees in a file it has never met, in words, and a `[[source]]` to paste.
 
+mod document;
+
 use std::path::{Path, PathBuf};
 
 use super::printer::Printer;
-use super::{Failure, Status};
+use super::{Failure, Status, counted};
 use crate::ingest::layout::Block;
 use crate::ingest::marks::Mark;
 use crate::ingest::reading::{self, FileReading, SheetContent, SheetPart, Table, Wanted};
 use crate::ingest::records::{Reason, column_letters};
 use crate::ingest::rows::RowDate;
 use crate::ingest::vocabulary;
+use crate::ingest::workbook::Unreadable;
 use crate::project::model::{Layout, Source};
 
 /// Dates listed before the rest is only counted.
@@ -22,18 +25,24 @@ pub(crate) struct Args {
     /// Files to look at.
     #[arg(required = true)]
     files: Vec<PathBuf>,
+    /// Print one JSON document instead of pages.
+    #[arg(long)]
+    json: bool,
 }
 
-/// Prints a page per file.
+/// Prints a page per file, or one document of all.
 pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
-    let mut unreadable = 0;
-    for path in &args.files {
-        match look(path) {
-            Ok(reading) => page(path, &reading, printer),
-            Err(error) => {
-                unreadable += 1;
-                printer.note(&format!("{}: {error}", path.display()));
-            }
+    let read: Vec<(&Path, Result<FileReading, Unreadable>)> =
+        args.files.iter().map(|path| (path.as_path(), look(path))).collect();
+    let unreadable = read.iter().filter(|(_, reading)| reading.is_err()).count();
+    if args.json {
+        printer.json(&document::document(&read));
+    }
+    for (path, reading) in &read {
+        match reading {
+            Ok(reading) if !args.json => page(path, reading, printer),
+            Ok(_) => {}
+            Err(error) => printer.trouble(&format!("{}: {error}", path.display())),
         }
     }
     if unreadable == args.files.len() {
@@ -45,7 +54,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
 }
 
 /// Reads a file as a project would that says nothing about it.
-pub(crate) fn look(path: &Path) -> Result<FileReading, crate::ingest::workbook::Unreadable> {
+pub(crate) fn look(path: &Path) -> Result<FileReading, Unreadable> {
     let source = Source::unspecified("*");
     let wanted = Wanted {
         sources: &[(0, &source)],
@@ -129,7 +138,9 @@ fn sheet(part: &SheetPart, printer: &mut Printer) {
         printer.answer(&format!("  {name}: {}", what(table)));
         describe(&table.block, printer);
         sessions(table, printer);
-        doubts(table, printer);
+        for question in questions(table) {
+            printer.answer(&format!("    {question}"));
+        }
     }
     let mut reasons: Vec<Reason> = part.aside.iter().map(|(_, reason)| *reason).collect();
     reasons.sort_unstable();
@@ -237,7 +248,8 @@ fn sessions(table: &Table, printer: &mut Printer) {
     }
 }
 
-fn doubts(table: &Table, printer: &mut Printer) {
+/// What a person should say or look at before the table is counted.
+fn questions(table: &Table) -> Vec<String> {
     let mut marks: Vec<&str> = table
         .rows
         .iter()
@@ -251,25 +263,28 @@ fn doubts(table: &Table, printer: &mut Printer) {
         })
         .collect();
     marks.sort_unstable();
-    for chunk in marks.chunk_by(|a, b| a == b) {
-        printer.answer(&format!(
-            "    question: what does «{}» mean ({} times)? Say so with marks.present or marks.absent",
+    let unknown = marks.chunk_by(|a, b| a == b).map(|chunk| {
+        format!(
+            "question: what does «{}» mean ({})? Say so with marks.present or marks.absent",
             chunk[0],
-            chunk.len()
-        ));
-    }
+            counted(chunk.len(), "time")
+        )
+    });
+    let mut questions: Vec<String> = unknown.collect();
     let no_day = |row: &&crate::ingest::rows::RawRow| !matches!(row.session.date, RowDate::Day(_));
     let undated = table.rows.iter().filter(no_day).count();
     if table.block.layout != Layout::Register && table.block.layout != Layout::Registry && undated > 0 {
-        printer.answer(&format!("    question: {undated} rows have no date that could be read"));
+        let rows = counted(undated, "row");
+        questions.push(format!("question: which day? {rows} without a date that could be read"));
     }
-    for total in &table.differing {
-        printer.answer(&format!(
-            "    doubt: {}{} says {}, counted {}",
+    questions.extend(table.differing.iter().map(|total| {
+        format!(
+            "doubt: {}{} says {}, counted {}",
             column_letters(total.column),
             total.row,
             total.written,
             total.counted
-        ));
-    }
+        )
+    }));
+    questions
 }

@@ -241,12 +241,53 @@ pub(crate) fn undated_columns(
         }
     }
     let names: Vec<String> = series.iter().map(|(name, _)| name.clone()).collect();
-    let several = |name: &str| names.iter().filter(|other| *other == name).count() > 1;
+    let several =
+        |name: &str| names.iter().filter(|other| *other == name).count() > 1 || vocabulary.numbers_sessions(name);
     series
         .into_iter()
         .filter(|(name, _)| several(name))
         .map(|(_, session)| session)
         .collect()
+}
+
+/// Gives numbered columns ("day 1", "day 2") the days that the lines above name: the n-th of them, or the n-th of a span.
+pub(crate) fn days_by_number(columns: &mut [SessionColumn], heading: &Heading, context: &DateContext) {
+    let around: Vec<&DateReading> = heading
+        .dates
+        .iter()
+        .chain(&context.sheet)
+        .chain(&context.file)
+        .collect();
+    let readings = if heading.dates.is_empty() {
+        &context.sheet
+    } else {
+        &heading.dates
+    };
+    let mut days: Vec<NaiveDate> = readings
+        .iter()
+        .filter_map(|reading| context.complete(reading, &around))
+        .collect();
+    days.dedup();
+    if let [first, last] = days[..]
+        && columns.len() > 2
+        && usize::try_from((last - first).num_days() + 1) == Ok(columns.len())
+    {
+        days = first.iter_days().take(columns.len()).collect();
+    }
+    if days.len() != columns.len() {
+        return;
+    }
+    for column in columns {
+        let written = column.date.as_ref().err();
+        let number = written.and_then(|text| super::fields::first_number(text));
+        let day = number.and_then(|number| {
+            let at = (1..=days.len()).find(|at| (*at as f64 - number).abs() < 0.5)?;
+            days.get(at - 1)
+        });
+        if let Some(day) = day {
+            column.date = Ok(*day);
+        }
+    }
 }
 
 /// What the headers of a numbered series share; `None` for a header that is part of none.

@@ -1,7 +1,7 @@
 //! What each row under a header is: data, a total, a trailer, column numbers, a blank form line.
 
 use super::grid::{Grid, text_of};
-use super::layout::{Block, COUNTS, SheetReading};
+use super::layout::{Block, COUNTS, PERSON, SheetReading};
 use super::records::Reason;
 use super::table::Cell;
 use super::vocabulary::{Role, Vocabulary};
@@ -81,7 +81,8 @@ fn class(grid: &Grid, block: &Block, row: u32, vocabulary: &Vocabulary) -> RowCl
 
 /// The text of the first filled column that names a person.
 fn person_text(grid: &Grid, block: &Block, row: u32) -> Option<String> {
-    [Role::FullName, Role::Surname, Role::GivenName, Role::ClientCode]
+    block
+        .person_roles()
         .iter()
         .filter_map(|role| block.column(*role))
         .filter_map(|column| grid.own(row, column))
@@ -103,7 +104,8 @@ fn named_class(grid: &Grid, row: u32, name: &str, first: &str, vocabulary: &Voca
     if others == 0 && label {
         return RowClass::Text;
     }
-    let number_only = name.chars().all(|c| c.is_ascii_digit()) && block.column(Role::ClientCode).is_none();
+    let numbers_name = block.has(&[Role::ClientCode]) || !block.has(PERSON);
+    let number_only = name.chars().all(|c| c.is_ascii_digit()) && !numbers_name;
     if number_only {
         RowClass::Aside(Reason::NoPerson)
     } else {

@@ -12,6 +12,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexMap;
 
+pub(crate) use number::first as first_number;
+
 use super::grid::number_text;
 use super::records::{FieldId, FieldValue, Records, TextId};
 use super::vocabulary::{self, Role, Vocabulary};
@@ -89,12 +91,14 @@ pub(crate) fn spellings(rule: &FieldRule, written: &Written, vocabulary: &Vocabu
     let meant = match rule.kind {
         FieldKind::Number => number::meant(&rule.aliases, written),
         FieldKind::Text => grouped(&rule.aliases, written, vocabulary::normalise, str::to_owned),
-        FieldKind::Place => grouped(
-            &rule.aliases,
-            written,
-            |text| place::key(text, vocabulary),
-            |text| place::shown(text, vocabulary),
-        ),
+        FieldKind::Place => {
+            let joined = place::adjectives(written, vocabulary);
+            let key = |text: &str| {
+                let key = place::key(text, vocabulary);
+                joined.get(&key).cloned().unwrap_or(key)
+            };
+            grouped(&rule.aliases, written, key, |text| place::shown(text, vocabulary))
+        }
         FieldKind::Organisation => organisation::meant(&rule.aliases, written, vocabulary),
     };
     Spellings(meant)

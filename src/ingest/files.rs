@@ -35,6 +35,8 @@ pub(crate) struct Found {
     pub(crate) shown: String,
     /// Sources whose patterns name it, in order.
     pub(crate) sources: Vec<usize>,
+    /// Look-ups whose patterns name it, in order.
+    pub(crate) lookups: Vec<usize>,
     /// Whether it holds officers' decisions.
     pub(crate) decisions: bool,
     /// Whether it is a trace of an open program.
@@ -79,6 +81,7 @@ fn raw_folders(project: &Project) -> Vec<String> {
         .sources
         .iter()
         .flat_map(|source| &source.files)
+        .chain(project.lookups.iter().flat_map(|lookup| &lookup.files))
         .chain(&project.decision_files);
     let mut folders: Vec<String> = patterns
         .filter_map(|pattern| pattern.split_once('/').map(|(first, _)| first.to_owned()))
@@ -127,12 +130,19 @@ fn name_sources(project: &Project, shown: String, path: PathBuf, used: &mut [Vec
         used[index].extend(hits.into_iter().cloned());
         sources.push(index);
     }
+    let named = |patterns: &[String]| patterns.iter().any(|pattern| matches(pattern, &shown));
+    let lookups = project.lookups.iter().enumerate();
+    let lookups = lookups
+        .filter(|(_, lookup)| !lock && named(&lookup.files))
+        .map(|(index, _)| index)
+        .collect();
     let decisions =
         !lock && (shown == DECISIONS || project.decision_files.iter().any(|pattern| matches(pattern, &shown)));
     Found {
         path,
         shown,
         sources,
+        lookups,
         decisions,
         lock,
     }

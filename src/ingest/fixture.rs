@@ -2,8 +2,12 @@
 
 use chrono::NaiveDate;
 
+use super::assemble::Assembler;
+use super::findings::Kind;
+use super::forms::Forms;
 use super::grid::Grid;
 use super::reading::{FileReading, SheetContent, SheetPart, Wanted, read_sheets};
+use super::records::{Fate, FieldValue, FileId, Records, SourceFile};
 use super::table::{Cell, Merge, Sheet, SheetRow, Workbook};
 use super::vocabulary;
 use crate::project::model::Source;
@@ -95,4 +99,60 @@ pub(crate) fn tables(part: &SheetPart) -> &[super::reading::Table] {
         SheetContent::Tables(tables) => tables,
         _ => &[],
     }
+}
+
+/// The records of one workbook with these sheets, in a project of 2026.
+pub(crate) fn records(sheets: Vec<Sheet>, source: &Source) -> Records {
+    let project = Some((day("2026-01-01"), day("2026-12-31")));
+    let sources = [source.clone()];
+    let reading = whole(sheets, "raw/a.xlsx", source, project);
+    let mut assembler = Assembler::new(&sources, project, vocabulary::standard());
+    assembler.records.files.push(SourceFile {
+        path: "raw/a.xlsx".to_owned(),
+        sha256: String::new(),
+        bytes: 0,
+        format: reading.format.clone(),
+        sheets: reading.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
+        source: Some(0),
+        readable: true,
+    });
+    assembler.know_forms(Forms::of(&[(FileId(0), &reading)], &sources));
+    assembler.file(FileId(0), &reading);
+    assembler.finish().0
+}
+
+/// A value of the n-th row that holds data, in words.
+pub(crate) fn value(records: &Records, row: usize, key: &str) -> String {
+    let data = records
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| !row.values.is_empty());
+    let row = data.map(|(index, _)| index).nth(row).expect("so many rows");
+    let field = records.field(key).expect("a field of this key");
+    let mut values = records.values_of(row.into()).iter();
+    values
+        .find(|(at, _)| *at == field)
+        .map_or_else(String::new, |(_, value)| match value {
+            FieldValue::Text(text) | FieldValue::Code(text) => records.text(*text).to_owned(),
+            FieldValue::Number(number) => number.to_string(),
+            FieldValue::Date(date) => date.to_string(),
+            FieldValue::YesNo(answer) => answer.to_string(),
+            FieldValue::Set(texts) => texts
+                .iter()
+                .map(|text| records.text(*text))
+                .collect::<Vec<_>>()
+                .join(" "),
+        })
+}
+
+/// Kinds of findings, in order.
+pub(crate) fn kinds(records: &Records) -> Vec<Kind> {
+    records.findings.iter().map(|finding| finding.kind).collect()
+}
+
+/// Fates of the rows that hold data.
+pub(crate) fn fates(records: &Records) -> Vec<Fate> {
+    let data = records.rows.iter().filter(|row| !row.values.is_empty());
+    data.map(|row| row.fate).collect()
 }

@@ -86,9 +86,11 @@ fn instant(cell: &Cell) -> Option<String> {
         Cell::DateTime { at, .. } => Some(at.format("%Y-%m-%dT%H:%M:%S%.3f").to_string()),
         Cell::Text(text) => {
             let text = text.trim();
-            let whole = DateTime::parse_from_rfc3339(text)
-                .map(|at| at.naive_utc().format("%Y-%m-%dT%H:%M:%S%.3f").to_string());
-            whole.ok().or_else(|| (!text.is_empty()).then(|| text.replace(' ', "T")))
+            let whole =
+                DateTime::parse_from_rfc3339(text).map(|at| at.naive_utc().format("%Y-%m-%dT%H:%M:%S%.3f").to_string());
+            whole
+                .ok()
+                .or_else(|| (!text.is_empty()).then(|| text.replace(' ', "T")))
         }
         Cell::Number(number) => Some(format!("{number:020.8}")),
         Cell::Bool(_) | Cell::Error(_) | Cell::FormulaWithoutResult(_) => None,
@@ -167,7 +169,9 @@ impl Forms {
             }
         }
         for same in versions.values() {
-            let last = same.iter().max_by_key(|form| (&form.cells.submitted, Reverse(form.place)));
+            let last = same
+                .iter()
+                .max_by_key(|form| (&form.cells.submitted, Reverse(form.place)));
             if let Some(last) = last {
                 self.set_aside(same, last.place, Reason::EarlierVersion);
             }
@@ -177,7 +181,8 @@ impl Forms {
     fn copies(&mut self, forms: &[FormRow]) {
         let mut begun: BTreeMap<(usize, &str, &str), Vec<&FormRow>> = BTreeMap::new();
         for form in forms.iter().filter(|form| !self.judged.contains_key(&form.place)) {
-            if let (Some(started), Some(device), Some(_)) = (&form.cells.started, &form.cells.device, &form.cells.root) {
+            if let (Some(started), Some(device), Some(_)) = (&form.cells.started, &form.cells.device, &form.cells.root)
+            {
                 begun.entry((form.source, started, device)).or_default().push(form);
             }
         }
@@ -211,7 +216,9 @@ impl Forms {
             }
         }
         for part in parts {
-            let Some(parent) = part.cells.parent.as_deref() else { continue };
+            let Some(parent) = part.cells.parent.as_deref() else {
+                continue;
+            };
             let tables = tables_above(part, forms, files, sources);
             let found = tables.iter().find_map(|(file, sheet)| {
                 let rows = numbered.get(&(*file, *sheet, parent))?;
@@ -260,12 +267,7 @@ fn tables_above(
     tables
 }
 
-fn collect<'r>(
-    file: FileId,
-    reading: &'r FileReading,
-    forms: &mut Vec<FormRow<'r>>,
-    parts: &mut Vec<FormRow<'r>>,
-) {
+fn collect<'r>(file: FileId, reading: &'r FileReading, forms: &mut Vec<FormRow<'r>>, parts: &mut Vec<FormRow<'r>>) {
     for (sheet, part) in reading.sheets.iter().enumerate() {
         let (SheetContent::Tables(tables), Some(source)) = (&part.content, part.source) else {
             continue;

@@ -21,6 +21,10 @@ pub(crate) struct Heading {
     pub(crate) date: Option<DateReading>,
     /// Every date in the lines, in order.
     pub(crate) dates: Vec<DateReading>,
+    /// Other labelled values, such as the length of a training.
+    pub(crate) fields: Vec<(Role, String)>,
+    /// The lines as written.
+    pub(crate) lines: Vec<String>,
 }
 
 /// A label with the text that follows it, up to the next label.
@@ -42,6 +46,7 @@ pub(crate) fn read(lines: &[String], vocabulary: &Vocabulary) -> Heading {
             heading.title = Some(title);
         }
         heading.dates.extend(dates::find_in_text(line));
+        heading.lines.push(line.clone());
     }
     heading
 }
@@ -56,6 +61,11 @@ impl Heading {
             Role::EventNumber => &mut self.number,
             Role::SessionDate => {
                 self.date = dates::find_in_text(&value).into_iter().next().or(self.date.take());
+                return;
+            }
+            Role::Duration | Role::Organisation | Role::Hromada | Role::Mode | Role::Service | Role::Activity => {
+                self.fields.retain(|(known, _)| *known != role);
+                self.fields.push((role, value));
                 return;
             }
             _ => return,

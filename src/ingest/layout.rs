@@ -16,7 +16,8 @@ use super::records::Reason;
 use super::table::Cell;
 use super::vocabulary::{self, Role, Vocabulary};
 use super::when::DateContext;
-use crate::project::model::{Layout, Source};
+use crate::project::model::{ActivityRule, Layout, Source};
+pub(crate) use columns::missing_columns;
 
 /// Rows below a header row that may still belong to the header.
 const DEEPEST_HEADER: u32 = 2;
@@ -35,6 +36,10 @@ pub(crate) struct Column {
     pub(crate) key: String,
     /// The role, where there is one.
     pub(crate) role: Option<Role>,
+    /// Columns of a question with several answers, one for each answer: column and code.
+    pub(crate) answers: Vec<(u16, String)>,
+    /// Whether its texts may be codes of several answers, parted by blanks, as form exports write them.
+    pub(crate) coded: bool,
 }
 
 /// A table on a sheet.
@@ -89,6 +94,29 @@ impl Block {
     }
 }
 
+/// Headings of the day of a row, best first; where no session is dated, a stay, a case or a registration is.
+const DAYS: &[Role] = &[
+    Role::SessionDate,
+    Role::CheckIn,
+    Role::CaseOpened,
+    Role::RegistrationDate,
+    Role::FormDay,
+    Role::FormStart,
+    Role::FormSubmitted,
+];
+
+impl Block {
+    /// What the day of a row is.
+    pub(crate) fn day_role(&self) -> Option<Role> {
+        DAYS.iter().copied().find(|role| self.column(*role).is_some())
+    }
+
+    /// The headings that name people: where none does, callers are known by their telephones.
+    pub(crate) fn person_roles(&self) -> &'static [Role] {
+        if self.has(PERSON) { PERSON } else { &[Role::Phone] }
+    }
+}
+
 /// What a sheet was taken for.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct SheetReading {
@@ -127,6 +155,9 @@ const ANCHORS: &[Role] = &[
     Role::Topic,
     Role::RowNo,
     Role::CheckIn,
+    Role::CaseOpened,
+    Role::FormIndex,
+    Role::FormInstance,
     Role::DecisionRow,
 ];
 
@@ -223,7 +254,7 @@ fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) ->
         let roles = vocabulary.header(&text);
         // "No" begins a header row and answers a question elsewhere.
         let numbers = texts == 0 && roles.contains(&Role::RowNo);
-        if named_column(source, column, &text).is_some() {
+        if columns::named(source, column, &text).is_some() {
             named += 1;
         } else if names_a_day(&text) {
             // Dates over a register speak neither for a header nor against it.
@@ -254,33 +285,6 @@ fn is_value(text: &str, vocabulary: &Vocabulary) -> bool {
         || vocabulary.yes_no(text).is_some()
         || vocabulary.category(text).is_some()
         || vocabulary.is_missing(text)
-}
-
-/// The key that a definition gives to a column, by header text or by column letters.
-fn named_column<'s>(source: &'s Source, column: u16, header: &str) -> Option<&'s str> {
-    let header = vocabulary::normalise(header);
-    let letters = super::records::column_letters(column);
-    source
-        .columns
-        .iter()
-        .find(|(name, _)| **name == letters || vocabulary::normalise(name) == header)
-        .map(|(_, key)| key.as_str())
-}
-
-/// Columns that a definition names and no table has.
-pub(crate) fn missing_columns(source: &Source, blocks: &[Block]) -> Vec<String> {
-    let has = |name: &str, key: &str| {
-        let columns = blocks.iter().flat_map(|block| &block.columns);
-        let mut columns = columns.filter(|column| column.key == key);
-        columns
-            .any(|column| named_column(source, column.index, &column.header).is_some() || column.header.contains(name))
-    };
-    source
-        .columns
-        .iter()
-        .filter(|(name, key)| !has(name, key))
-        .map(|(name, _)| name.clone())
-        .collect()
 }
 
 /// The last header row: rows below the first that hold dates or words where people would stand blank.
@@ -316,7 +320,7 @@ fn block(
     header: (u32, u32),
     heading: Heading,
 ) -> Block {
-    let (known, open) = columns::columns(grid, source, vocabulary, header);
+    let (known, open) = columns::under(grid, source, vocabulary, header);
     let mut block = Block {
         layout: Layout::List,
         heading,
@@ -332,6 +336,7 @@ fn block(
         block.sessions = axis::session_columns(grid, header, &candidates, &block.heading, context);
         if block.sessions.is_empty() && !block.has(&[Role::SessionDate]) {
             block.sessions = axis::undated_columns(grid, header, &candidates, vocabulary);
+            axis::days_by_number(&mut block.sessions, &block.heading, context);
         }
     }
     let sessions = &block.sessions;
@@ -341,6 +346,9 @@ fn block(
     block.columns.extend(others);
     block.columns.sort_by_key(|column| column.index);
     block.layout = source.layout.unwrap_or_else(|| layout_of(&block, source));
+    if block.layout == Layout::Registry {
+        columns::dated_by_registration(&mut block.columns, source);
+    }
     block
 }
 
@@ -352,9 +360,17 @@ fn layout_of(block: &Block, source: &Source) -> Layout {
     if !people && block.has(COUNTS) {
         return Layout::EventLog;
     }
-    let dated = block.has(&[Role::SessionDate]) || block.heading.date.is_some();
-    let no_activity = source.activity == crate::project::model::ActivityRule::None;
-    if people && (no_activity || (!dated && block.has(&[Role::RegistrationDate]))) && !block.has(&[Role::SessionDate]) {
+    let day = block.day_role();
+    let dated = day.is_some() || block.heading.date.is_some();
+    let (none, named) = match &source.activity {
+        ActivityRule::None => (true, false),
+        ActivityRule::Fixed(activity) => (false, !activity.is_empty()),
+        ActivityRule::ByField { .. } => (false, true),
+    };
+    // Without an activity, the day of registration is no day of a service.
+    let only_registered = block.has(&[Role::RegistrationDate]) && !(named && day.is_some());
+    let registered = none || (only_registered && (!dated || day == Some(Role::RegistrationDate)));
+    if people && registered && !block.has(&[Role::SessionDate]) && !block.is_of_forms() {
         return Layout::Registry;
     }
     Layout::List

@@ -103,13 +103,20 @@ fn given(cell: &Cell, vocabulary: &Vocabulary) -> Option<Given> {
 ///
 /// A value that the table does not have is a finding, once.
 pub(crate) fn apply(lookup: &Lookup, table: &LookupTable, spellings: Option<&Spellings>, records: &mut Records) {
-    let Some(field) = records.field(&lookup.field) else { return };
+    let Some(field) = records.field(&lookup.field) else {
+        return;
+    };
     let key = |written: &str| match spellings.and_then(|spellings| spellings.meant(written)) {
         Some(Meant::Value(value)) => vocabulary::normalise(value),
         Some(Meant::Number(number)) => number.to_string(),
         None => vocabulary::normalise(written),
     };
-    let said: HashMap<String, &Said> = table.rows.iter().rev().map(|(written, said)| (key(written), said)).collect();
+    let said: HashMap<String, &Said> = table
+        .rows
+        .iter()
+        .rev()
+        .map(|(written, said)| (key(written), said))
+        .collect();
     let fields: BTreeMap<&String, FieldId> = lookup
         .gives
         .iter()

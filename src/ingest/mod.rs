@@ -13,9 +13,11 @@ mod files;
 pub mod findings;
 #[cfg(test)]
 mod fixture;
+mod forms;
 mod grid;
 mod heading;
 pub(crate) mod layout;
+mod lookups;
 pub(crate) mod marks;
 pub(crate) mod reading;
 pub mod records;
@@ -40,6 +42,8 @@ use decisions::Lookup;
 use files::Found;
 pub(crate) use files::fingerprint_of;
 use findings::Kind;
+use forms::Forms;
+use lookups::LookupTable;
 use reading::{FileReading, Wanted};
 use records::{FileId, Finding, Place, Records, SourceFile};
 use workbook::Unreadable;
@@ -52,9 +56,16 @@ use workbook::Unreadable;
 pub fn read(project: &Project, raw: Option<&Path>, progress: &(dyn Fn(&str, usize) + Sync)) -> Records {
     let (found, unmatched) = files::discover(project, raw);
     let span = Some((project.start, project.end));
-    let mut records = read_found(&found, &project.sources, span, progress);
-    for files::Unmatched { source, pattern } in unmatched {
-        let at = &project.sources[source].at;
+    let mut records = read_found(&found, &project.sources, span, Some(project), progress);
+    let of_sources = unmatched
+        .into_iter()
+        .map(|files::Unmatched { source, pattern }| (pattern, &project.sources[source].at));
+    let named = |at: usize| found.iter().any(|file| file.lookups.contains(&at));
+    let lookups = project.lookups.iter().enumerate();
+    let of_lookups = lookups
+        .filter(|(at, _)| !named(*at))
+        .map(|(_, lookup)| (lookup.files.join(", "), &lookup.at));
+    for (pattern, at) in of_sources.chain(of_lookups) {
         let defined = format!("{}:{}", at.file, at.line);
         let args = BTreeMap::from([("pattern", pattern), ("source", defined)]);
         records.findings.push(Finding {
@@ -77,13 +88,14 @@ pub fn read_people(paths: &[PathBuf], source: &Source) -> Records {
             path: path.clone(),
             shown: path.to_string_lossy().replace('\\', "/"),
             sources: vec![0],
+            lookups: Vec::new(),
             decisions: false,
             lock: path
                 .file_name()
                 .is_some_and(|name| files::is_lock_name(&name.to_string_lossy())),
         })
         .collect();
-    read_found(&found, std::slice::from_ref(source), None, &|_, _| {})
+    read_found(&found, std::slice::from_ref(source), None, None, &|_, _| {})
 }
 
 /// A file opened and hashed, before it is put together with the others.
@@ -91,11 +103,15 @@ struct Opened {
     sha256: String,
     bytes: u64,
     content: Content,
+    /// The workbook for each look-up that names the file.
+    lookups: Vec<Result<table::Workbook, Unreadable>>,
 }
 
 enum Content {
     Lock,
     NotNamed,
+    /// Nothing but a table that says more about values.
+    Lookup,
     Decisions(Result<table::Workbook, Unreadable>),
     Read(Result<FileReading, Unreadable>),
 }
@@ -103,22 +119,24 @@ enum Content {
 fn read_found(
     found: &[Found],
     sources: &[Source],
-    project: Option<(NaiveDate, NaiveDate)>,
+    span: Option<(NaiveDate, NaiveDate)>,
+    project: Option<&Project>,
     progress: &(dyn Fn(&str, usize) + Sync),
 ) -> Records {
     let vocabulary = vocabulary::standard();
     let opened: Vec<Opened> = found
         .par_iter()
         .map(|file| {
-            let opened = open(file, sources, project, vocabulary);
+            let opened = open(file, sources, span, vocabulary);
             progress(&file.shown, found.len());
             opened
         })
         .collect();
-    let mut assembler = Assembler::new(sources, project, vocabulary);
+    let mut assembler = Assembler::new(sources, span, vocabulary);
     for (file, opened) in found.iter().zip(&opened) {
         assembler.records.files.push(source_file(file, opened));
     }
+    assembler.know_forms(Forms::of(&readings(&opened), sources));
     for (index, (_, opened)) in found.iter().zip(&opened).enumerate() {
         add(&mut assembler, index.into(), opened);
     }
@@ -129,7 +147,56 @@ fn read_found(
             decisions::read(index.into(), workbook, &lookup, &mut records, vocabulary);
         }
     }
+    if let Some(project) = project {
+        one_form(project, found, &opened, &mut records, vocabulary);
+    }
     records
+}
+
+fn readings(opened: &[Opened]) -> Vec<(FileId, &FileReading)> {
+    let files = opened.iter().enumerate();
+    files
+        .filter_map(|(index, opened)| match &opened.content {
+            Content::Read(Ok(reading)) => Some((index.into(), reading)),
+            Content::Read(Err(_)) | Content::Lock | Content::NotNamed | Content::Lookup | Content::Decisions(_) => None,
+        })
+        .collect()
+}
+
+/// Brings the values of fields to one form, and gives rows what the project's tables say about them.
+fn one_form(
+    project: &Project,
+    found: &[Found],
+    opened: &[Opened],
+    records: &mut Records,
+    vocabulary: &vocabulary::Vocabulary,
+) {
+    let mut tables: Vec<LookupTable> = project.lookups.iter().map(|_| LookupTable::default()).collect();
+    for (index, (file, opened)) in found.iter().zip(opened).enumerate() {
+        for (at, workbook) in file.lookups.iter().zip(&opened.lookups) {
+            let lookup = &project.lookups[*at];
+            match workbook {
+                Ok(workbook) if tables[*at].add(lookup, workbook, vocabulary) => {}
+                Ok(_) => lookups::not_found(lookup, index.into(), records),
+                Err(error) => records.findings.push(Finding {
+                    kind: Kind::UnreadableFile,
+                    place: Some(Place::whole_sheet(index.into(), 0)),
+                    others: Vec::new(),
+                    args: BTreeMap::from([("reason", error.to_string())]),
+                }),
+            }
+        }
+    }
+    let mut keys: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (lookup, table) in project.lookups.iter().zip(&tables) {
+        keys.entry(lookup.field.clone())
+            .or_default()
+            .extend(table.keys().cloned());
+    }
+    let spellings = fields::apply(&project.fields, &keys, records, vocabulary);
+    for (lookup, table) in project.lookups.iter().zip(&tables) {
+        lookups::apply(lookup, table, spellings.get(&lookup.field), records);
+    }
 }
 
 fn open(
@@ -143,6 +210,8 @@ fn open(
         Content::Lock
     } else if file.decisions {
         Content::Decisions(workbook::open(&file.path))
+    } else if file.sources.is_empty() && !file.lookups.is_empty() {
+        Content::Lookup
     } else if file.sources.is_empty() {
         Content::NotNamed
     } else {
@@ -157,7 +226,13 @@ fn open(
             vocabulary,
         ))
     };
-    Opened { sha256, bytes, content }
+    let lookups = file.lookups.iter().map(|_| workbook::open(&file.path)).collect();
+    Opened {
+        sha256,
+        bytes,
+        content,
+        lookups,
+    }
 }
 
 fn source_file(file: &Found, opened: &Opened) -> SourceFile {
@@ -173,6 +248,14 @@ fn source_file(file: &Found, opened: &Opened) -> SourceFile {
             reading.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
             true,
         ),
+        Content::Lookup => match opened.lookups.first() {
+            Some(Ok(workbook)) => (
+                workbook.format.clone(),
+                workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
+                true,
+            ),
+            Some(Err(_)) | None => (String::new(), Vec::new(), false),
+        },
         Content::NotNamed | Content::Decisions(Err(_)) | Content::Read(Err(_)) => (String::new(), Vec::new(), false),
     };
     SourceFile {
@@ -191,7 +274,7 @@ fn add(assembler: &mut Assembler, file: FileId, opened: &Opened) {
     match &opened.content {
         Content::Lock => assembler.find(Kind::LockFile, whole, &[]),
         Content::NotNamed => assembler.find(Kind::FileNotNamed, whole, &[]),
-        Content::Decisions(Ok(_)) => {}
+        Content::Decisions(Ok(_)) | Content::Lookup => {}
         Content::Decisions(Err(error)) | Content::Read(Err(error)) => {
             assembler.find(Kind::UnreadableFile, whole, &[("reason", error.to_string())]);
         }

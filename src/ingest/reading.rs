@@ -230,7 +230,7 @@ fn tables(
 
 /// A sheet called a summary, or a table called one that names nobody.
 fn is_summary(grid: &Grid, sheet: &Sheet, blocks: &[Block], vocabulary: &Vocabulary) -> bool {
-    let people = blocks.iter().any(|block| block.has(layout::PERSON));
+    let people = blocks.iter().any(|block| block.has(block.person_roles()));
     let title = grid
         .rows()
         .first()
@@ -303,10 +303,7 @@ fn differs(grid: &Grid, row: u32, column: u16, counted: usize) -> Option<Differi
 
 /// A line such as "Total signatures: 6" under a list that has another number of rows.
 fn list_totals(grid: &Grid, block: &Block, counted: usize) -> Vec<DifferingTotal> {
-    let lines = block
-        .totals
-        .iter()
-        .filter(|_| block.column(Role::SessionDate).is_none());
+    let lines = block.totals.iter().filter(|_| block.day_role().is_none());
     lines
         .filter_map(|row| {
             let (column, cell) = grid.cells(*row).next()?;

@@ -6,12 +6,13 @@ mod down;
 use chrono::NaiveDate;
 
 use super::dates::{self, DateReading};
+use super::forms::{self, FormCells};
 use super::grid::Grid;
-use super::layout::{Block, PERSON};
+use super::layout::Block;
 use super::marks::{self, Mark};
 use super::records::Birth;
 use super::table::Cell;
-use super::values::{self, OF_SESSION, PERSONAL, RawValue};
+use super::values::{self, OF_SESSION, RawValue};
 use super::vocabulary::{Role, Sex, Vocabulary};
 use super::when::DateContext;
 use crate::project::model::{DateOrder, Layout, Source};
@@ -88,6 +89,10 @@ pub(crate) struct RawRow {
     /// Index into the block's sessions, and the mark.
     pub(crate) marks: Vec<(usize, Mark)>,
     pub(crate) issues: Vec<(u16, CellIssue)>,
+    /// Index into the block's columns, and the text as written, for columns that the definition looks at.
+    pub(crate) written: Vec<(usize, String)>,
+    /// What a row of a form export says about its form.
+    pub(crate) form: Option<FormCells>,
 }
 
 /// Reads the rows of a block.
@@ -141,6 +146,7 @@ impl Reader<'_> {
         let dated = [Role::SessionDate, Role::BirthDate];
         dated
             .iter()
+            .chain(values::DAYS)
             .filter_map(|role| self.block.column(*role))
             .map(|column| {
                 let cells = self.block.rows.iter().filter_map(|row| self.grid.cell(*row, column));
@@ -165,7 +171,9 @@ impl Reader<'_> {
         let mut issues = self.cell_issues(number);
         let person = self.person(number, &session, &mut issues);
         let marks = self.marks(number, &mut issues);
-        let column = PERSON
+        let column = self
+            .block
+            .person_roles()
             .iter()
             .filter_map(|role| self.block.column(*role))
             .find(|column| !self.grid.text(number, *column).is_empty());
@@ -177,6 +185,8 @@ impl Reader<'_> {
             session,
             marks,
             issues,
+            written: self.written(number),
+            form: forms::cells(self.grid, self.block, number, self.vocabulary),
         }
     }
 
@@ -254,7 +264,7 @@ impl Reader<'_> {
     fn session(&mut self, row: u32) -> RawSession {
         let block = self.block;
         let heading = &block.heading;
-        let date_column = self.block.column(Role::SessionDate);
+        let date_column = self.block.day_role().and_then(|role| self.block.column(role));
         let date_row = date_column.and_then(|column| self.down.source_row(self.grid, self.vocabulary, row, column));
         let date = match (date_column, date_row) {
             (Some(column), Some(from)) => row_date(&self.date_at(from, column), &self.grid.text(from, column)),
@@ -325,23 +335,44 @@ impl Reader<'_> {
     fn values(&self, row: u32) -> Vec<(usize, RawValue)> {
         let columns = self.block.columns.iter().enumerate();
         columns
-            .filter(|(_, column)| {
-                column.role.is_none_or(|role| {
-                    !PERSONAL.contains(&role)
-                        && !OF_SESSION.contains(&role)
-                        && role != Role::RowNo
-                        && role != Role::Signature
-                })
-            })
+            .filter(|(_, column)| column.role.is_none_or(values::is_field))
             .filter_map(|(index, column)| {
                 let from = self
                     .down
                     .of(column.index)
                     .and_then(|_| self.down.peek(row, column.index))
                     .unwrap_or(row);
+                if !column.answers.is_empty() || column.coded && values::is_codes(&self.grid.text(from, column.index)) {
+                    let value = values::answers(self.grid, from, column, self.source, self.vocabulary)?;
+                    return Some((index, value));
+                }
                 let cell = self.grid.cell(from, column.index)?;
-                Some((index, values::read(column, cell, self.source, self.vocabulary)?))
+                let day = || match self.date_at(from, column.index) {
+                    DateReading::Day(day) | DateReading::Ambiguous { day_month: day, .. } => Some(RawValue::Date(day)),
+                    _ => None,
+                };
+                let value = match column.role {
+                    Some(role) if values::DAYS.contains(&role) => day(),
+                    _ => values::read(column, cell, self.source, self.vocabulary),
+                };
+                Some((index, value?))
             })
+            .collect()
+    }
+
+    /// What stands in the columns by which the definition tells rows apart.
+    fn written(&self, row: u32) -> Vec<(usize, String)> {
+        let source = self.source;
+        let looked_at = |key: &str| {
+            source.skip.iter().any(|skip| skip.field == key)
+                || source.derive.values().any(|derive| derive.from == key)
+                || source.contact_when.as_ref().is_some_and(|(field, _)| field == key)
+        };
+        let columns = self.block.columns.iter().enumerate();
+        columns
+            .filter(|(_, column)| looked_at(&column.key))
+            .map(|(index, column)| (index, self.grid.text(row, column.index)))
+            .filter(|(_, text)| !text.is_empty())
             .collect()
     }
 

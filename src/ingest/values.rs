@@ -2,8 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::dates::{self, DateReading};
-use super::grid::{text_of, trim};
+use super::grid::{Grid, text_of, trim};
 use super::layout::Column;
 use super::table::Cell;
 use super::vocabulary::{self, Role, Vocabulary};
@@ -48,6 +47,37 @@ pub(crate) const OF_SESSION: &[Role] = &[
     Role::EventNumber,
 ];
 
+/// Roles whose values are days.
+pub(crate) const DAYS: &[Role] = &[
+    Role::RegistrationDate,
+    Role::CheckIn,
+    Role::CheckOut,
+    Role::CaseOpened,
+    Role::CaseClosed,
+];
+
+/// Roles that neither describe a person nor what was done.
+const NO_FIELD: &[Role] = &[
+    Role::RowNo,
+    Role::Signature,
+    Role::FormIndex,
+    Role::FormParent,
+    Role::FormParentTable,
+    Role::FormRoot,
+    Role::FormInstance,
+    Role::FormSubmitted,
+    Role::FormStatus,
+    Role::FormStart,
+    Role::FormDay,
+    Role::FormDevice,
+    Role::FormMeta,
+];
+
+/// Whether the values of a column with this role are fields of the row.
+pub(crate) fn is_field(role: Role) -> bool {
+    !PERSONAL.contains(&role) && !OF_SESSION.contains(&role) && !NO_FIELD.contains(&role)
+}
+
 /// Reads the value of one cell, `None` where nothing is said.
 pub(crate) fn read(column: &Column, cell: &Cell, source: &Source, vocabulary: &Vocabulary) -> Option<RawValue> {
     let text = text_of(cell);
@@ -70,7 +100,6 @@ pub(crate) fn read(column: &Column, cell: &Cell, source: &Source, vocabulary: &V
                 .map_or(RawValue::Text(text), |sex| RawValue::Code(sex.key().to_owned())),
         ),
         Some(Role::Settlement) => Some(RawValue::Text(vocabulary.strip_settlement(&text))),
-        Some(Role::RegistrationDate | Role::CheckIn | Role::CheckOut) => day(cell).map(RawValue::Date),
         Some(Role::ClientCode | Role::BirthDate | Role::BirthYear | Role::Organisation) => Some(RawValue::Text(text)),
         _ => Some(plain(cell, text)),
     }
@@ -103,14 +132,6 @@ pub(crate) fn number(text: &str) -> Option<f64> {
     }
 }
 
-fn day(cell: &Cell) -> Option<NaiveDate> {
-    match dates::read(cell, None) {
-        DateReading::Day(day) => Some(day),
-        DateReading::Ambiguous { day_month, .. } => Some(day_month),
-        _ => None,
-    }
-}
-
 /// What the definition says a written value means.
 pub(crate) fn renamed<'s>(source: &'s Source, key: &str, text: &str) -> Option<&'s str> {
     let words = source.values.get(key)?;
@@ -132,6 +153,46 @@ fn yes_no(column: &Column, cell: &Cell, text: &str, vocabulary: &Vocabulary) -> 
     vocabulary
         .category(text)
         .map(|category| RawValue::YesNo(column.role.is_some_and(|role| role.key() == category)))
+}
+
+/// Whether a text is made of codes as forms define them (`legal_advice day_care`).
+pub(crate) fn is_codes(text: &str) -> bool {
+    text.split_whitespace().all(|code| {
+        code.chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    })
+}
+
+/// The answers to a question that allows several: the codes in its own cell and the ticked columns of single answers.
+pub(crate) fn answers(
+    grid: &Grid,
+    row: u32,
+    column: &Column,
+    source: &Source,
+    vocabulary: &Vocabulary,
+) -> Option<RawValue> {
+    let own_column = !column.answers.iter().any(|(at, _)| *at == column.index);
+    let joined = if own_column {
+        grid.text(row, column.index)
+    } else {
+        String::new()
+    };
+    let ticked = column.answers.iter().filter(|(at, _)| {
+        let text = grid.text(row, *at);
+        vocabulary.yes_no(&text) == Some(true)
+    });
+    let mut codes: Vec<String> = joined
+        .split_whitespace()
+        .chain(ticked.map(|(_, code)| code.as_str()))
+        .filter(|code| !vocabulary.is_missing(code))
+        .map(|code| {
+            let known = renamed(source, &column.key, code).or_else(|| vocabulary.whole_category(code));
+            known.map_or_else(|| vocabulary::normalise(code), str::to_owned)
+        })
+        .collect();
+    codes.sort();
+    codes.dedup();
+    (!codes.is_empty()).then_some(RawValue::Set(codes))
 }
 
 fn set(source: &Source, key: &str, text: &str, vocabulary: &Vocabulary) -> Option<RawValue> {

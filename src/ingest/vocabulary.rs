@@ -115,6 +115,8 @@ pub struct Vocabulary {
     community_types: Vec<String>,
     /// Legal forms of organisations, normalised, longest first.
     legal_forms: Vec<String>,
+    /// Endings of adjectives made from the names of places.
+    adjectives: Vec<String>,
 }
 
 /// The embedded vocabulary, parsed once.
@@ -191,6 +193,7 @@ impl Vocabulary {
             }
             "settlement_type" => self.settlement_types.push(term.to_lowercase()),
             "community_type" => self.community_types.push(key),
+            "place_adjective" => self.adjectives.push(key),
             "legal_form" => self.legal_forms.push(key),
             "trailer" if term.ends_with(':') => {
                 self.trailers_with_colon.insert(key);
@@ -377,6 +380,11 @@ impl Vocabulary {
         prefixes(&normalised)
             .find_map(|prefix| self.categories.get(prefix))
             .map(String::as_str)
+    }
+
+    /// Standard code of a category that the whole text names.
+    pub(crate) fn whole_category(&self, text: &str) -> Option<&str> {
+        self.categories.get(&normalise(text)).map(String::as_str)
     }
 
     /// Whether an officer's decision says that two records are the same person.

@@ -132,7 +132,8 @@ impl Assembler<'_> {
                 self.find(Kind::FormMissing, part.place, &[]);
                 continue;
             };
-            if let Fate::SetAside(reason) = self.records.rows[form.row.index()].fate {
+            let fate = self.records.rows[form.row.index()].fate;
+            if let (Fate::SetAside(reason), None) = (fate, form.session) {
                 self.set_aside(part.row, reason);
                 continue;
             }
@@ -179,3 +180,6 @@ impl Assembler<'_> {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -109,11 +109,18 @@ impl Assembler<'_> {
     /// Sets a row aside that the definition leaves out.
     pub(super) fn skipped(&mut self, at: At, row: &RawRow, id: RowId) -> bool {
         let skips: &[Skip] = &self.sources[at.source].skip;
-        let Some(skip) = skips.iter().find(|skip| self.says_any(at, row, &skip.field, &skip.values)) else {
+        let Some(skip) = skips
+            .iter()
+            .find(|skip| self.says_any(at, row, &skip.field, &skip.values))
+        else {
             return false;
         };
         self.set_aside(id, Reason::Skipped);
-        self.find(Kind::Skipped, at.cell(row.number, None), &[("reason", skip.reason.clone())]);
+        self.find(
+            Kind::Skipped,
+            at.cell(row.number, None),
+            &[("reason", skip.reason.clone())],
+        );
         true
     }
 
@@ -177,3 +184,6 @@ pub(super) fn derived<'d>(derive: &'d Derive, from: &str) -> Option<&'d str> {
         .map(|(_, value)| value.as_str())
         .or(derive.otherwise.as_deref())
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,17 +22,23 @@ impl Assembler<'_> {
             .zip(activity)
             .map(|(date, activity)| self.list_key(at, row, id, date, activity));
         let place = at.cell(row.number, None);
+        let contact = self.is_contact(at, row);
+        if key.is_some() && !contact {
+            self.set_aside(id, Reason::NoContact);
+        }
+        let key = key.filter(|_| contact || row.form.is_some());
         let session = key.map(|key| self.session(key, place, at.source, &row.session, None));
         let context = self.context(activity, row);
         let group = self.list_group(state, session);
         let met = Met {
             group,
             context,
-            date: day.filter(|_| session.is_some()),
-            informs: session.is_some(),
+            date: day.filter(|_| session.is_some() && contact),
+            informs: session.is_some() && contact,
         };
         let mention = self.mention(at, row, id, met);
-        if let Some(session) = session {
+        self.note_form(at, row, id, (session, Some(mention)));
+        if let Some(session) = session.filter(|_| contact) {
             self.contacts.push((mention, session, place));
         }
     }
@@ -42,6 +48,8 @@ impl Assembler<'_> {
         let source = &self.sources[at.source];
         let mut words = sessions::words(&row.session, source.session.as_deref(), self.vocabulary);
         let own = match &source.session {
+            // A form is a session, whatever it shares with another.
+            _ if row.form.is_some() => true,
             Some(fields) => fields.iter().any(|field| field == "row"),
             // A list of codes that names no meeting logs services one by one.
             None => {

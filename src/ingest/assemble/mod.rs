@@ -1,6 +1,9 @@
 //! Files read one by one → records: rows with their fates, mentions, sessions, contacts, head-counts.
 
+mod cycle;
 mod findings;
+mod form;
+mod given;
 mod list;
 mod log;
 mod mention;
@@ -12,10 +15,14 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use self::form::FormRows;
 use super::findings::Kind;
+use super::forms::Forms;
 use super::layout::Block;
 use super::reading::{FileReading, SheetContent, SheetPart, Table};
-use super::records::{FieldId, FileId, Finding, HeadCount, MentionId, Place, Records, RowId, Session, TextId};
+use super::records::{
+    FieldId, FieldValue, FileId, Finding, HeadCount, MentionId, Place, Records, RowId, Session, TextId,
+};
 use super::repeats::Repeats;
 use super::rows::RawSession;
 use super::sessions::{self, SessionKey, Sessions};
@@ -37,6 +44,9 @@ pub(crate) struct Assembler<'a> {
     /// Columns of registers met in a file, by activity, day and words.
     register_columns: HashMap<(FileId, TextId, NaiveDate, [String; 5]), u32>,
     pub(crate) repeats: Repeats,
+    /// What is known about the forms of all files.
+    forms: Forms,
+    forms_met: FormRows,
 }
 
 /// Where a table is.
@@ -71,6 +81,8 @@ struct TableState {
     columns: Vec<Option<usize>>,
     /// Session → group, for lists.
     session_groups: HashMap<usize, u32>,
+    /// What the lines above a register say about all its rows.
+    fields: Vec<(FieldId, FieldValue)>,
 }
 
 impl<'a> Assembler<'a> {
@@ -97,7 +109,14 @@ impl<'a> Assembler<'a> {
             groups: 0,
             register_columns: HashMap::new(),
             repeats: Repeats::default(),
+            forms: Forms::default(),
+            forms_met: FormRows::default(),
         }
+    }
+
+    /// Takes what is known about the forms of all files, before any of them is added.
+    pub(crate) fn know_forms(&mut self, forms: Forms) {
+        self.forms = forms;
     }
 
     /// Notes a finding.

@@ -18,7 +18,9 @@ impl Assembler<'_> {
             group: self.groups,
             columns: Vec::new(),
             session_groups: HashMap::new(),
+            fields: Vec::new(),
         };
+        let cycle = self.cycle(at, &mut state);
         self.groups += 1;
         let source = &self.sources[at.source];
         let activity = match &source.activity {
@@ -58,6 +60,9 @@ impl Assembler<'_> {
             state
                 .columns
                 .push(Some(self.session(key, place, at.source, &heading, None)));
+            if let Some(Some(session)) = state.columns.last() {
+                self.sessions.get_mut(*session).cycle = cycle;
+            }
         }
         state
     }
@@ -72,8 +77,13 @@ impl Assembler<'_> {
         let counted: Vec<(usize, usize)> = present
             .iter()
             .filter_map(|index| Some((*index, state.columns[*index]?)))
+            .filter(|_| self.is_contact(at, row))
             .collect();
-        let fate = self.register_fate(at, &present, !counted.is_empty());
+        let fate = if self.is_contact(at, row) {
+            self.register_fate(at, &present, !counted.is_empty())
+        } else {
+            Fate::SetAside(Reason::NoContact)
+        };
         if fate == Fate::SetAside(Reason::NeverCame) {
             self.find(Kind::NeverCame, at.cell(row.number, row.column), &[]);
         }

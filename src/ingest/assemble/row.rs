@@ -42,6 +42,10 @@ impl Assembler<'_> {
     pub(super) fn row(&mut self, at: At, state: &mut TableState, row: &RawRow) {
         let id = self.push_row(at.cell(row.number, None), at.source, Fate::Counted);
         self.row_values(at, id, row);
+        for (field, value) in &state.fields {
+            self.push_value(id, *field, value.clone());
+        }
+        self.given_values(at, id, row);
         self.cell_issues(at, row);
         let content = self.content(at, row);
         if let Some(original) = content.and_then(|content| self.repeats.note(at.file, id, content)) {
@@ -53,6 +57,20 @@ impl Assembler<'_> {
                 others: vec![self.records.rows[original.index()].place],
                 args: BTreeMap::new(),
             });
+            return;
+        }
+        if let Some(judgement) = self.forms.judgement(at.cell(row.number, None)) {
+            self.form_aside(at, row, id, judgement);
+            return;
+        }
+        if self.skipped(at, row, id) {
+            let mention = self.silent_mention(at, row, id);
+            self.note_form(at, row, id, (None, Some(mention)));
+            return;
+        }
+        self.stay_reversed(at, row);
+        if at.block().is_of_parts() {
+            self.part_row(at, row, id);
             return;
         }
         match at.block().layout {
@@ -142,6 +160,10 @@ impl Assembler<'_> {
                 .map(|(column, value)| format!("{} {value:?}", at.block().columns[*column].key)),
         );
         let marks: Vec<&(usize, Mark)> = row.marks.iter().filter(|(_, mark)| *mark != Mark::Blank).collect();
+        // Members of two forms may be written alike; their forms tell them apart.
+        if let Some(form) = &row.form {
+            parts.push(format!("{:?} {:?} {:?}", form.root, form.instance, form.parent));
+        }
         let tells = said >= 2 || !row.values.is_empty() || (said == 1 && marks.len() >= TELLING_MARKS);
         for (session, mark) in marks {
             parts.push(format!("{:?} {mark:?}", at.block().sessions[*session].date));

@@ -11,6 +11,7 @@ use crate::ingest::vocabulary::Role;
 impl Assembler<'_> {
     /// Settles sessions and what hangs on them.
     pub(crate) fn finish(mut self) -> (Records, Repeats) {
+        self.settle_parts();
         let finished = std::mem::take(&mut self.sessions).finish();
         self.records.sessions = finished.sessions;
         self.records.contacts = self

@@ -69,7 +69,8 @@ fn longer_names(
     for (words, spellings) in groups {
         for town in 1..=LONGEST_TOWN.min(words.len().saturating_sub(1)) {
             let short = &words[..words.len() - town];
-            if groups.contains_key(short) && spellings.iter().any(|(text, _)| ends_with_names(text, town)) {
+            let known = groups.contains_key(short) || named.contains_key(&short.join(" "));
+            if known && spellings.iter().any(|(text, _)| ends_with_names(text, town)) {
                 found.entry(short).or_default().push(words);
             }
         }
@@ -94,7 +95,10 @@ fn longer_names(
 /// Whether the last words of a name are names themselves: capital letters, no digits.
 fn ends_with_names(text: &str, count: usize) -> bool {
     let split = |c: char| !c.is_alphanumeric() && c != '\'' && c != '’' && c != '-';
-    let words: Vec<&str> = text.split(split).filter(|word| word.contains(char::is_alphanumeric)).collect();
+    let words: Vec<&str> = text
+        .split(split)
+        .filter(|word| word.contains(char::is_alphanumeric))
+        .collect();
     words
         .iter()
         .rev()
@@ -106,7 +110,13 @@ fn ends_with_names(text: &str, count: usize) -> bool {
 fn words(text: &str, vocabulary: &Vocabulary) -> Vec<String> {
     let plain: String = text
         .chars()
-        .map(|c| if c.is_alphanumeric() || matches!(c, '\'' | '’' | 'ʼ' | '.') { c } else { ' ' })
+        .map(|c| {
+            if c.is_alphanumeric() || matches!(c, '\'' | '’' | 'ʼ' | '.') {
+                c
+            } else {
+                ' '
+            }
+        })
         .collect();
     let plain = vocabulary.strip_legal_form(&plain);
     vocabulary::normalise(&plain)

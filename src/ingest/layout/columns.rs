@@ -1,11 +1,32 @@
-//! What the columns under a header are.
+//! The columns under a header: what each is taken for, by the definition, by its words, or by its neighbours.
 
-use super::{Column, named_column};
+use indexmap::IndexMap;
+
+use super::{Block, Column};
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::grid::Grid;
 use crate::ingest::values::PERSONAL;
 use crate::ingest::vocabulary::{self, Role, Vocabulary};
 use crate::project::model::Source;
+
+/// Headings that only a form export has.
+const OF_EXPORTS: &[Role] = &[
+    Role::FormIndex,
+    Role::FormParent,
+    Role::FormRoot,
+    Role::FormInstance,
+    Role::FormSubmitted,
+];
+
+/// Headings of a form export that mean other things elsewhere ("start", "end").
+const OF_FORMS: &[Role] = &[
+    Role::FormParentTable,
+    Role::FormStatus,
+    Role::FormStart,
+    Role::FormDay,
+    Role::FormDevice,
+    Role::FormMeta,
+];
 
 /// Headings of officers' decisions, which share words with those of other tables.
 const OF_DECISIONS: &[Role] = &[
@@ -15,8 +36,34 @@ const OF_DECISIONS: &[Role] = &[
     Role::DecisionName,
 ];
 
+/// The key that a definition gives to a column, by header text or by column letters.
+pub(super) fn named<'s>(source: &'s Source, column: u16, header: &str) -> Option<&'s str> {
+    let header = vocabulary::normalise(header);
+    let letters = crate::ingest::records::column_letters(column);
+    source
+        .columns
+        .iter()
+        .find(|(name, _)| **name == letters || vocabulary::normalise(name) == header)
+        .map(|(_, key)| key.as_str())
+}
+
+/// Columns that a definition names and no table has.
+pub(crate) fn missing_columns(source: &Source, blocks: &[Block]) -> Vec<String> {
+    let has = |name: &str, key: &str| {
+        let columns = blocks.iter().flat_map(|block| &block.columns);
+        let mut columns = columns.filter(|column| column.key == key);
+        columns.any(|column| named(source, column.index, &column.header).is_some() || column.header.contains(name))
+    };
+    source
+        .columns
+        .iter()
+        .filter(|(name, key)| !has(name, key))
+        .map(|(name, _)| name.clone())
+        .collect()
+}
+
 /// The columns under a header: those that a definition or the vocabulary knows, and the others.
-pub(super) fn columns(
+pub(super) fn under(
     grid: &Grid,
     source: &Source,
     vocabulary: &Vocabulary,
@@ -27,24 +74,36 @@ pub(super) fn columns(
         .collect();
     filled.sort_unstable();
     filled.dedup();
+    let headers: Vec<(u16, String)> = filled.iter().map(|index| (*index, grid.text(bottom, *index))).collect();
+    let questions = questions(&headers, vocabulary);
     let (mut known, mut open) = (Vec::new(), Vec::new());
     for index in filled {
+        if questions.values().flatten().any(|(answer, _)| *answer == index) && !questions.contains_key(&index) {
+            continue;
+        }
         let mut parts: Vec<String> = (top..=bottom)
             .map(|row| grid.text(row, index))
             .filter(|text| !text.is_empty())
             .collect();
         parts.dedup();
         let mut column = column(source, vocabulary, index, &parts, &known);
-        if named_column(source, index, &column.header).is_none() && ends_in_date(grid, (top, bottom), index) {
+        if named(source, index, &column.header).is_none() && ends_in_date(grid, (top, bottom), index) {
             // Words over a date name the group of columns, not this one.
             column.role = None;
         }
-        if column.role.is_some() || named_column(source, index, &column.header).is_some() {
+        if let Some(answers) = questions.get(&index) {
+            column.answers.clone_from(answers);
+            if answers.iter().any(|(at, _)| *at == index) {
+                (column.header, column.key, column.role) = question(source, vocabulary, index, &column.header);
+            }
+        }
+        if column.role.is_some() || named(source, index, &column.header).is_some() {
             known.push(column);
         } else {
             open.push(column);
         }
     }
+    only_of_forms(&mut known, &mut open);
     (known, open)
 }
 
@@ -67,8 +126,8 @@ fn column(source: &Source, vocabulary: &Vocabulary, index: u16, parts: &[String]
     let named = parts
         .iter()
         .chain([&header])
-        .find_map(|text| named_column(source, index, text));
-    let taken = |role: &Role| before.iter().any(|column| column.role == Some(*role));
+        .find_map(|text| named(source, index, text));
+    let taken = |role: &Role| *role != Role::FormMeta && before.iter().any(|column| column.role == Some(*role));
     let by_words = || {
         let texts = parts.iter().rev().chain([&header]);
         let mut meant: Vec<Role> = texts.flat_map(|text| vocabulary.header(text)).collect();
@@ -99,5 +158,75 @@ fn column(source: &Source, vocabulary: &Vocabulary, index: u16, parts: &[String]
         header,
         key,
         role,
+        answers: Vec::new(),
+        coded: false,
     }
+}
+
+/// Questions with several answers: the column of the question, and its answers' columns with their codes.
+///
+/// `services/legal` belongs to `services` where that column is there; where it is not, several such columns are the
+/// question together, in the place of the first.
+fn questions(headers: &[(u16, String)], vocabulary: &Vocabulary) -> IndexMap<u16, Vec<(u16, String)>> {
+    let mut by_path: IndexMap<&str, Vec<(u16, String)>> = IndexMap::new();
+    for (column, header) in headers {
+        if let Some((path, code)) = header.rsplit_once('/')
+            && !code.trim().is_empty()
+        {
+            by_path.entry(path).or_default().push((*column, code.trim().to_owned()));
+        }
+    }
+    let mut questions = IndexMap::new();
+    for (path, answers) in by_path.into_iter().filter(|(_, answers)| answers.len() > 1) {
+        let joined = headers
+            .iter()
+            .find(|(_, header)| header == path)
+            .map(|(column, _)| *column);
+        let meant = vocabulary.header(path);
+        let several = || meant.iter().any(|role| matches!(role, Role::Category | Role::Service));
+        if let Some(column) = joined.or_else(|| several().then(|| answers[0].0)) {
+            questions.insert(column, answers);
+        }
+    }
+    questions
+}
+
+/// Header, key and role of a question that has no column of its own, from the path of its first answer.
+fn question(source: &Source, vocabulary: &Vocabulary, index: u16, header: &str) -> (String, String, Option<Role>) {
+    let path = header.rsplit_once('/').map_or(header, |(path, _)| path);
+    let column = column(source, vocabulary, index, &[path.to_owned()], &[]);
+    (column.header, column.key, column.role)
+}
+
+/// The date of a registry is that of registration.
+pub(super) fn dated_by_registration(columns: &mut [Column], source: &Source) {
+    if columns.iter().any(|column| column.role == Some(Role::RegistrationDate)) {
+        return;
+    }
+    let dated = columns.iter_mut().find(|column| column.role == Some(Role::SessionDate));
+    if let Some(column) = dated.filter(|column| named(source, column.index, &column.header).is_none()) {
+        column.role = Some(Role::RegistrationDate);
+        Role::RegistrationDate.key().clone_into(&mut column.key);
+    }
+}
+
+/// Words such as "start" and "end" are those of a form export only beside headings that no other table has.
+fn only_of_forms(known: &mut Vec<Column>, open: &mut Vec<Column>) {
+    let of = |column: &Column, roles: &[Role]| column.role.is_some_and(|role| roles.contains(&role));
+    if known.iter().any(|column| of(column, OF_EXPORTS)) {
+        for column in known.iter_mut() {
+            column.coded = of(column, &[Role::Category, Role::Service]);
+        }
+        return;
+    }
+    let (others, kept) = std::mem::take(known)
+        .into_iter()
+        .partition(|column| of(column, OF_FORMS));
+    *known = kept;
+    for mut column in others {
+        column.role = None;
+        column.key = vocabulary::normalise(&column.header);
+        open.push(column);
+    }
+    open.sort_by_key(|column| column.index);
 }

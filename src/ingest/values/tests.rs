@@ -7,6 +7,8 @@ fn of(role: Role, text: &str) -> Option<RawValue> {
         header: String::new(),
         key: role.key().to_owned(),
         role: Some(role),
+        answers: Vec::new(),
+        coded: false,
     };
     read(&column, &Cell::Text(text.to_owned()), &source(), vocabulary::standard())
 }
@@ -41,6 +43,8 @@ fn a_meaning_that_the_definition_gives_comes_first() {
         header: "Категорія".to_owned(),
         key: "category".to_owned(),
         role: Some(Role::Category),
+        answers: Vec::new(),
+        coded: false,
     };
     let value = read(&column, &Cell::Text("П".to_owned()), &source, vocabulary::standard());
     assert_eq!(value, Some(RawValue::Code("idp".to_owned())));

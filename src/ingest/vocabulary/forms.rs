@@ -13,6 +13,9 @@ pub(super) fn prefixes(normalised: &str) -> impl Iterator<Item = &str> {
     std::iter::once(normalised).chain(inner)
 }
 
+/// Letters of a short name before an underscore that says nothing about the question.
+const LONGEST_SHORT_NAME: usize = 2;
+
 /// Forms of a header to look up, in turn.
 pub(super) fn header_forms(whole: &str) -> Vec<String> {
     let bare = strip_brackets(whole);
@@ -25,6 +28,13 @@ pub(super) fn header_forms(whole: &str) -> Vec<String> {
     if let Some((_, last)) = bare.rsplit_once('/') {
         forms.push(last.to_owned());
         forms.push(last.replace('_', " "));
+        // Names of questions in a repeat often begin with a letter of its name: `members/m_services`.
+        if let Some((short, rest)) = last.split_once('_')
+            && (1..=LONGEST_SHORT_NAME).contains(&short.chars().count())
+            && !rest.is_empty()
+        {
+            forms.push(rest.replace('_', " "));
+        }
     }
     if bare.contains('_') {
         forms.push(bare.replace('_', " "));

@@ -13,6 +13,15 @@ impl Vocabulary {
         strip_words(text, &self.legal_forms)
     }
 
+    /// The stem of an adjective made from a place's name, where the text is one.
+    pub(crate) fn stem_of_adjective<'t>(&self, normalised: &'t str) -> Option<&'t str> {
+        self.adjectives
+            .iter()
+            .filter_map(|ending| normalised.strip_suffix(ending.as_str()))
+            .min_by_key(|stem| stem.len())
+            .filter(|stem| !stem.is_empty())
+    }
+
     /// Whether the status of a form says that it was not approved.
     pub(crate) fn is_not_approved(&self, text: &str) -> bool {
         self.lists(Listed::NotApproved, &normalise(text))
@@ -62,5 +71,7 @@ fn strip_words(text: &str, terms: &[String]) -> String {
         }
     }
     let trimmed = words.join(" ");
-    trimmed.trim_matches(|c: char| matches!(c, ' ' | ',' | ';' | '(' | ')')).to_owned()
+    trimmed
+        .trim_matches(|c: char| matches!(c, ' ' | ',' | ';' | '(' | ')'))
+        .to_owned()
 }

@@ -97,6 +97,7 @@ roles! {
     FormSubmitted = "form_submitted", "Form export: when the form was sent.";
     FormStatus = "form_status", "Form export: whether the form was approved.";
     FormStart = "form_start", "Form export: when filling in began.";
+    FormDay = "form_day", "Form export: day on which the form was filled in.";
     FormDevice = "form_device", "Form export: device it was filled in on.";
     FormMeta = "form_meta", "Form export: what the server adds and nobody counts.";
     DecisionFile = "decision_file", "Decision table: file of a record.";

@@ -1,0 +1,119 @@
+use crate::ingest::findings::Kind;
+use crate::ingest::fixture::{called, fates, kinds, records, sheet, source, value};
+use crate::ingest::records::{Fate, Reason, Records};
+use crate::ingest::table::Sheet;
+use crate::project::model::Source;
+
+const HEADER: &str = "start|deviceid|grp_visit/visit_date|grp_visit/hh_card|grp_client/full_name|grp_client/birth_date\
+    |grp_client/categories|grp_client/services|grp_client/services/legal_advice|grp_client/services/day_care\
+    |meta/rootUuid|_uuid|_submission_time|_validation_status|_index";
+
+fn visits(rows: &[&str]) -> Sheet {
+    called(sheet(&format!("{HEADER}\n{}", rows.join("\n"))), "visit")
+}
+
+fn members(rows: &[&str]) -> Sheet {
+    let header = "members/m_name|members/m_birth_year|members/m_services|members/m_services/legal_advice\
+        |members/m_services/day_care|_index|_parent_table_name|_parent_index";
+    called(sheet(&format!("{header}\n{}", rows.join("\n"))), "members")
+}
+
+fn served() -> Source {
+    let mut source = source();
+    source.contact_when = Some(("service".to_owned(), Vec::new()));
+    source
+}
+
+const FIRST: &str = "2026-03-02T10:00:00.000+02:00|tablet 1|2026-03-02|VLK-1|Коваль Ольга|1980-01-02|idp large_family\
+    |legal_advice|1|0|uuid:a|a1|2026-03-02 11:00:00|validation_status_approved|#1";
+
+fn reasons(records: &Records) -> Vec<Option<Reason>> {
+    let reason = |fate| match fate {
+        Fate::Counted => None,
+        Fate::SetAside(reason) => Some(reason),
+    };
+    fates(records).into_iter().map(reason).collect()
+}
+
+#[test]
+fn members_join_the_session_of_their_form_and_take_what_they_lack() {
+    let rows = [
+        "Коваль Іван|#2010|day_care legal_advice|1|1|#1|visit|#1",
+        "Коваль Марія|#2012||||#2|visit|#1",
+    ];
+    let records = records(vec![members(&rows), visits(&[FIRST])], &served());
+    assert_eq!(kinds(&records), []);
+    assert_eq!((records.sessions.len(), records.contacts.len()), (1, 2));
+    assert_eq!(reasons(&records), [None, Some(Reason::NoContact), None]);
+    assert_eq!(value(&records, 0, "category"), "idp large_family");
+    assert_eq!(value(&records, 0, "service"), "day_care legal_advice");
+    assert_eq!(value(&records, 0, "household"), "VLK-1");
+    assert_eq!(value(&records, 1, "service"), "");
+    assert_eq!(value(&records, 0, "birth_date"), "");
+    let groups: Vec<u32> = records.mentions.iter().map(|mention| mention.group).collect();
+    assert_eq!(groups, [groups[0]; 3], "one form, three people");
+    let form = records.sessions[0].form.expect("a form");
+    assert_eq!(records.rows[form.index()].place.sheet, 1);
+}
+
+#[test]
+fn a_form_is_set_aside_for_the_first_reason_alone() {
+    let rows = [
+        FIRST,
+        // The same form, edited later: this version holds.
+        "2026-03-02T10:00:00.000+02:00|tablet 1|2026-03-02|VLK-1|Коваль Ольга|1980-01-02|idp|legal_advice|1|0|uuid:a|a2|2026-03-04 09:00:00||#2",
+        // Sent a second time under another root.
+        "2026-03-02T10:00:00.000+02:00|tablet 1|2026-03-02|VLK-1|Коваль Ольга|1980-01-02|idp|legal_advice|1|0|uuid:b|b1|2026-03-05 09:00:00||#3",
+        // A test, and outside the project as well.
+        "2025-03-02T10:00:00.000+02:00|tablet 2|2025-03-02|T|Тест Тест|1980-01-02|idp|legal_advice|1|0|uuid:c|c1|2025-03-05 09:00:00|validation_status_not_approved|#4",
+        "2025-04-02T10:00:00.000+02:00|tablet 2|2025-04-02|T|Іва Анна|1981-01-02|idp|legal_advice|1|0|uuid:d|d1|2025-04-05 09:00:00||#5",
+    ];
+    let of_copies = [
+        "Коваль Іван|#2010|day_care|0|1|#1|visit|#1",
+        "Коваль Іван|#2010|day_care|0|1|#2|visit|#3",
+    ];
+    let records = records(vec![visits(&rows), members(&of_copies)], &served());
+    assert_eq!(
+        reasons(&records),
+        [
+            Some(Reason::EarlierVersion),
+            None,
+            Some(Reason::SentTwice),
+            Some(Reason::Skipped),
+            Some(Reason::OutsideProject),
+            Some(Reason::EarlierVersion),
+            Some(Reason::SentTwice),
+        ]
+    );
+    assert_eq!(
+        kinds(&records),
+        [
+            Kind::EarlierVersion,
+            Kind::SentTwice,
+            Kind::Skipped,
+            Kind::OutsideProject
+        ]
+    );
+    assert_eq!(records.sessions.len(), 1);
+}
+
+#[test]
+fn a_member_without_a_form_is_a_finding() {
+    let records = records(
+        vec![
+            visits(&[FIRST]),
+            members(&["Коваль Іван|#2010|day_care|0|1|#1|visit|#9"]),
+        ],
+        &served(),
+    );
+    assert_eq!(kinds(&records), [Kind::FormMissing]);
+}
+
+#[test]
+fn answers_in_columns_of_their_own_are_one_question() {
+    let header = "visit_date|full_name|services/legal_advice|services/day_care|_uuid|_index";
+    let text = format!("{header}\n2026-03-02|Коваль Ольга|1|1|a|#1\n2026-03-02|Мельник Ганна|0|0|b|#2");
+    let records = records(vec![sheet(&text)], &source());
+    assert_eq!(value(&records, 0, "service"), "day_care legal_advice");
+    assert_eq!(records.fields.iter().filter(|field| field.key.contains('/')).count(), 0);
+}

@@ -12,12 +12,6 @@ use crate::ingest::rows::RowDate;
 use crate::project::model::Layout;
 use crate::project::{Starter, StarterSource, starter};
 
-/// Indicators that every project can report.
-const FIRST_INDICATORS: &str = "# The logframe. `use` takes an indicator from the catalogue; everything can be overridden.\n\n\
-[[indicator]]\ncode = \"1\"\nuse = \"total-reach\"\nheadline = true\n\n\
-[[indicator]]\ncode = \"2\"\nuse = \"unique-reach\"\nheadline = true\ndisaggregate = [\"sex\", \"age\"]\n\n\
-[[indicator]]\ncode = \"3\"\nuse = \"sessions-held\"\nheadline = true\n";
-
 /// Arguments of `init`.
 #[derive(Debug, clap::Args)]
 #[command(
@@ -100,15 +94,9 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         sources,
     });
     fs::write(&definition, text).map_err(|error| refused(&definition, &error))?;
-    let indicators = args.dir.join("indicators");
-    fs::create_dir_all(&indicators).map_err(|error| refused(&indicators, &error))?;
-    let logframe = indicators.join("logframe.toml");
-    if !logframe.exists() {
-        fs::write(&logframe, FIRST_INDICATORS).map_err(|error| refused(&logframe, &error))?;
-    }
-    printer.note(&format!("Wrote {} and {}", definition.display(), logframe.display()));
+    printer.note(&format!("Wrote {}", definition.display()));
     printer.note(&format!(
-        "Next: read both, name the activities, then `tallyframe check {}`",
+        "Next: read it, name the activities, then `tallyframe check {}`",
         quoted(&args.dir)
     ));
     Ok(if troubles { Status::Look } else { Status::Done })
@@ -118,10 +106,10 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
 fn span(days: &mut [NaiveDate]) -> (NaiveDate, NaiveDate) {
     days.sort_unstable();
     let trimmed = days.len() / 50;
-    let first = days.get(trimmed).map_or(2000, |day| day.year());
+    let first = days.get(trimmed).map_or(2000, NaiveDate::year);
     let last = days
         .get((days.len()).saturating_sub(trimmed + 1))
-        .map_or(first, |day| day.year());
+        .map_or(first, NaiveDate::year);
     let day = |year: i32, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
     (day(first, 1, 1), day(last, 12, 31))
 }

@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
                 .trim_end(),
         );
     } else {
-        printer.painted(&terminal::findings(&report, printer.width(), printer.colour));
+        printer.painted(&terminal::findings(&report, printer.width, printer.colour));
     }
     printer.note(&format!(
         "The definitions hold no mistake: {}, {}. Nothing was written.",

@@ -13,6 +13,8 @@ pub(crate) struct Printer {
     pub(crate) colour: bool,
     /// Whether progress is shown.
     pub(crate) progress: bool,
+    /// Columns that a table may take.
+    pub(crate) width: usize,
     /// Whether nothing beside the answer is wanted.
     pub(crate) quiet: bool,
 }
@@ -26,13 +28,9 @@ impl Printer {
             notes: Box::new(anstream::stderr()),
             colour,
             progress: std::io::stderr().is_terminal() && !quiet,
+            width: WIDEST,
             quiet,
         }
-    }
-
-    /// Columns that a table may take.
-    pub(crate) fn width(&self) -> usize {
-        WIDEST
     }
 
     /// Prints an answer. A closed pipe is nobody's mistake, so it is not an error.

@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     if args.json {
         printer.json(&json::json(&report));
     } else if !printer.quiet {
-        printer.painted(&terminal::terminal(&report, printer.width(), printer.colour));
+        printer.painted(&terminal::terminal(&report, printer.width, printer.colour));
     }
     printer.note(&told(&target, &files));
     printer.note(&next(root, &target, &computed));

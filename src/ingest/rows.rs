@@ -295,6 +295,9 @@ impl Reader<'_> {
         let column = self.block.column(role)?;
         let from = self.down.source_row(self.grid, self.vocabulary, row, column)?;
         let text = self.grid.text(from, column);
+        if let Some(meant) = values::renamed(self.source, role.key(), &text) {
+            return Some(meant.to_owned());
+        }
         (!text.is_empty() && !self.vocabulary.is_missing(&text)).then_some(text)
     }
 

@@ -195,7 +195,9 @@ impl Engine<'_> {
         let below = below.map(|(side, _)| self.selection(side, occasion.0, occasion.1));
         let exact = self.fill(indicator, sides, (&above, below.as_deref()), &mut total, scratch);
         let mut figures = vec![self.judged(total)];
-        for cut in 0..indicator.disaggregations.len() {
+        // A breakdown by nothing holds only cells of its own.
+        let cuts = indicator.disaggregations.iter().enumerate().filter(|(_, cut)| !cut.by.is_empty());
+        for (cut, _) in cuts {
             for (category, above, below) in self.both_cells(indicator, sides, cut, occasion) {
                 let mut figure = Figure {
                     disaggregation: Some(cut),

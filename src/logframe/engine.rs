@@ -364,6 +364,7 @@ impl<'a> Engine<'a> {
     /// Ratios never do.
     pub fn is_partition(&self, indicator: &Indicator, disaggregation: usize) -> bool {
         match &indicator.rule {
+            Rule::Single(_) if indicator.disaggregations[disaggregation].by.is_empty() => false,
             Rule::Single(counted) => {
                 let cut = self.cut(indicator, disaggregation);
                 let adds_up = adds_up(&counted.measure, indicator.class);

@@ -242,7 +242,8 @@ fn registry_rows(
     }
 }
 
-/// For each person with a contact, the mentions whose rows count, the earliest first (rule 8).
+/// For each person the mentions whose rows inform, the earliest first (rule 8): rows that count, and for whoever never
+/// had a contact what the registries say, since only counts of the registered ever look at it.
 fn informing_mentions(
     records: &Records,
     people: &People,
@@ -253,13 +254,17 @@ fn informing_mentions(
         let mention = &records.mentions[mention.index()];
         mention.informs && fates[mention.row.index()] == Fate::Counted
     };
+    let idle = |mention: &MentionId| {
+        let mention = &records.mentions[mention.index()];
+        mention.informs && fates[mention.row.index()] == Fate::SetAside(Reason::NoService)
+    };
     let registered = records.field(REGISTERED);
     let persons = people.persons.iter().zip(first);
     persons
         .map(|(person, served)| {
             let mut known: Vec<MentionId> = match served {
                 Some(_) => person.mentions.iter().copied().filter(informs).collect(),
-                None => Vec::new(),
+                None => person.mentions.iter().copied().filter(idle).collect(),
             };
             known.sort_by_key(|mention| {
                 let at = &records.mentions[mention.index()];

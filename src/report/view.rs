@@ -155,6 +155,9 @@ impl<'a> View<'a> {
         if !given.is_empty() {
             return clean(given);
         }
+        if disaggregation.by.is_empty() {
+            return clean(&disaggregation.name);
+        }
         let parts: Vec<String> = disaggregation.by.iter().map(|subject| self.subject(subject)).collect();
         parts.join(self.labels.get("subject.crossed"))
     }

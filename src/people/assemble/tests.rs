@@ -305,7 +305,7 @@ fn contacts_after_the_as_of_date_are_set_aside() {
 }
 
 #[test]
-fn a_registered_client_informs_only_with_a_service() {
+fn a_registered_client_without_a_service_is_known_but_not_counted() {
     let mut papers = Papers::default();
     let session = papers.session(day(2, 3));
     papers.write(0, Some(session), Birth::Unknown, &[]);
@@ -315,7 +315,8 @@ fn a_registered_client_informs_only_with_a_service() {
     assert_eq!(facts.persons[0].birth, Birth::Year(1990));
     assert_eq!(facts.fates[idle.index()], Fate::SetAside(Reason::NoService));
     assert_eq!(kinds(&facts), [Kind::NoService]);
-    assert_eq!(facts.attribute(PersonId(1), "settlement"), None);
+    assert!(facts.attribute(PersonId(1), "settlement").is_some());
+    assert_eq!(facts.persons[1].first_contact, None);
 }
 
 #[test]

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::breakdown::{Breakdowns, breakdowns};
+use indexmap::IndexMap;
+
 use super::nature::{counts_persons, nature};
 use super::project::calendars;
 use super::rule::{cells, named_cell, rule};
@@ -11,7 +13,7 @@ use super::{World, expect_one_of};
 use crate::project::catalogue::Catalogue;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::keys_indicator::{ScopeWord, class, direction, level, scope, unit};
-use crate::project::model::{Baseline, Class, Direction, Indicator, Level, Localized, Rule, Unit};
+use crate::project::model::{Baseline, Class, Direction, Disaggregation, Indicator, Level, Localized, Rule, Unit};
 use crate::project::node::{Node, View};
 use crate::project::suggest::suggestion;
 
@@ -78,9 +80,21 @@ fn indicator<'a>(
     let table = over_catalogue(table, catalogue, out)?;
     check_statement(&table, out);
     let rule = rule(&table, world, out);
-    let Breakdowns { list, cell_targets } = breakdowns(&table, rule.as_ref(), world, out);
+    let Breakdowns { mut list, cell_targets } = breakdowns(&table, rule.as_ref(), world, out);
     let cells = cells(&table, world, out);
     let as_cell = table.get("as-cell").and_then(|node| named_cell(node, out));
+    let own = cells.iter().map(|cell| cell.name.as_str()).chain(as_cell.as_ref().map(|(name, _)| name.as_str()));
+    for name in own {
+        if !list.iter().any(|breakdown| breakdown.name == name) {
+            list.push(Disaggregation {
+                name: name.to_owned(),
+                label: Localized::default(),
+                by: Vec::new(),
+                rename: IndexMap::new(),
+                order: Vec::new(),
+            });
+        }
+    }
     let milestones = milestones(&table, world, out);
     let spans = spans(&table, world, out);
     let scopes = scopes(&table);

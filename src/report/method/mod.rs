@@ -168,6 +168,7 @@ impl Words<'_> {
         let names: Vec<String> = indicator
             .disaggregations
             .iter()
+            .filter(|part| !part.by.is_empty())
             .map(|part| match part.label.get(self.lang) {
                 "" => name(&part.by),
                 label => small(&clean(label)),

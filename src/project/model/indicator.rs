@@ -475,7 +475,7 @@ pub struct Disaggregation {
     pub name: String,
     /// Heading for reports.
     pub label: Localized,
-    /// One subject, or several crossed.
+    /// One subject, or several crossed; none where the breakdown holds only the indicator's own cells.
     pub by: Vec<Subject>,
     /// Category code → name written instead of the code in the `category` column; empty = codes.
     pub rename: IndexMap<String, String>,

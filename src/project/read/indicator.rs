@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::breakdown::{Breakdowns, breakdowns};
-use indexmap::IndexMap;
-
 use super::nature::{counts_persons, nature};
 use super::project::calendars;
 use super::rule::{cells, named_cell, rule};
@@ -13,7 +11,9 @@ use super::{World, expect_one_of};
 use crate::project::catalogue::Catalogue;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::keys_indicator::{ScopeWord, class, direction, level, scope, unit};
-use crate::project::model::{Baseline, Class, Direction, Disaggregation, Indicator, Level, Localized, Rule, Unit};
+use crate::project::model::{
+    Baseline, Class, Direction, Disaggregation, Indicator, Level, Localized, OwnCell, Rule, Unit,
+};
 use crate::project::node::{Node, View};
 use crate::project::suggest::suggestion;
 
@@ -80,21 +80,10 @@ fn indicator<'a>(
     let table = over_catalogue(table, catalogue, out)?;
     check_statement(&table, out);
     let rule = rule(&table, world, out);
-    let Breakdowns { mut list, cell_targets } = breakdowns(&table, rule.as_ref(), world, out);
+    let Breakdowns { list, cell_targets } = breakdowns(&table, rule.as_ref(), world, out);
     let cells = cells(&table, world, out);
     let as_cell = table.get("as-cell").and_then(|node| named_cell(node, out));
-    let own = cells.iter().map(|cell| cell.name.as_str()).chain(as_cell.as_ref().map(|(name, _)| name.as_str()));
-    for name in own {
-        if !list.iter().any(|breakdown| breakdown.name == name) {
-            list.push(Disaggregation {
-                name: name.to_owned(),
-                label: Localized::default(),
-                by: Vec::new(),
-                rename: IndexMap::new(),
-                order: Vec::new(),
-            });
-        }
-    }
+    let list = with_cells(list, as_cell.as_ref(), &cells);
     let milestones = milestones(&table, world, out);
     let spans = spans(&table, world, out);
     let scopes = scopes(&table);
@@ -149,6 +138,30 @@ fn indicator<'a>(
         unit: said_unit,
         decimals: decimals(&table),
     })
+}
+
+/// The breakdowns, and one by nothing for each cell that stands in none of them.
+fn with_cells(
+    mut list: Vec<Disaggregation>,
+    as_cell: Option<&(String, String)>,
+    cells: &[OwnCell],
+) -> Vec<Disaggregation> {
+    let names = as_cell
+        .map(|(name, _)| name)
+        .into_iter()
+        .chain(cells.iter().map(|cell| &cell.name));
+    for name in names {
+        if list.iter().all(|breakdown| breakdown.name != *name) {
+            list.push(Disaggregation {
+                name: name.clone(),
+                label: Localized::same(name),
+                by: Vec::new(),
+                rename: indexmap::IndexMap::new(),
+                order: Vec::new(),
+            });
+        }
+    }
+    list
 }
 
 /// The codes that a derived indicator is made of.

@@ -127,7 +127,8 @@ fn cumulative_never_falls(engine: &Engine, figures: &Figures) -> SelfCheck {
     let totals: Vec<&Figure> = figures.figures.iter().filter(rises).collect();
     let calendar = |figure: &Figure| figures.periods[figure.period].calendar;
     let falls = totals.windows(2).find(|pair| {
-        let alike = pair[0].indicator == pair[1].indicator && calendar(pair[0]) == calendar(pair[1]);
+        let later = figures.periods[pair[0].period].end <= figures.periods[pair[1].period].end;
+        let alike = later && pair[0].indicator == pair[1].indicator && calendar(pair[0]) == calendar(pair[1]);
         matches!((alike, pair[0].value, pair[1].value), (true, Value::Number(a), Value::Number(b)) if b < a)
     });
     SelfCheck {
@@ -164,6 +165,7 @@ fn new_sums_to_cumulative(engine: &Engine) -> Vec<SelfCheck> {
     let calendars = request.periods.chunk_by(|a, b| a.calendar == b.calendar);
     calendars
         .filter(|periods| periods.len() > 1 && periods[0].start == engine.project.start)
+        .filter(|periods| periods.windows(2).all(|pair| pair[0].end < pair[1].start))
         .map(|periods| {
             let sum: usize = periods.iter().map(|period| count(period.start, period.end)).sum();
             let end = periods[periods.len() - 1].end;

@@ -263,7 +263,11 @@ impl Column {
                 let person = Partition::Best.block(item);
                 into.extend(person.map(|who| u32::from(!at.newcomers.is_new(Partition::Best, who, at.start, at.end))));
             }
-            Kinds::Month { first } => into.extend(u32::try_from(month_number(item.date) - first)),
+            Kinds::Month { first } => {
+                // A row may end after the project does.
+                let month = u32::try_from(month_number(item.date) - first).ok();
+                into.extend(month.filter(|month| (*month as usize) < self.names.len()));
+            }
             Kinds::Finding => {
                 if let Of::Finding(finding) = item.of {
                     let kind = facts.findings[finding as usize].kind;

@@ -177,7 +177,15 @@ impl<'a> Engine<'a> {
             beside = Beside::Scores(self.scores(change, &items, &at));
         }
         let own = self.project.settings.new_since == NewSince::Indicator;
-        let own_newcomers = own.then(|| Newcomers::since_start(&items));
+        let own_newcomers = own.then(|| {
+            let named = self.making(population).contacts(Evidence::Named);
+            let own = if late {
+                named
+            } else {
+                self.passing(&check, named, &self.whole(&Measure::People, &firsts))
+            };
+            Newcomers::since_start(&own)
+        });
         let of = match &counted.measure {
             Measure::PeopleWith { of, .. } => Some(self.ready().column(of)),
             Measure::Different { field } => Some(self.ready().column(&Subject::Field(field.clone()))),
@@ -205,14 +213,33 @@ impl<'a> Engine<'a> {
         let filter = without_order(filter).unwrap_or(Filter::All);
         let check = self.ready().check(&filter);
         let all = self.making(population).contacts(Evidence::Named);
+        let mut first_within = vec![None; self.facts.persons.len()];
+        for item in &all {
+            if let Some(person) = Partition::Best.block(item) {
+                first_within[person as usize].get_or_insert(item.date);
+            }
+        }
+        let newcomers = self.newcomers_among(&all);
+        let at = Moment {
+            first_within: &first_within,
+            newcomers: &newcomers,
+            ..self.whole(&Measure::People, &[])
+        };
         let mut firsts = vec![NOBODY; self.facts.persons.len()];
-        for item in self.passing(&check, all, &self.whole(&Measure::People, &[])) {
+        for item in self.passing(&check, all, &at) {
             if let (Of::Contact(contact), Some(person)) = (item.of, Partition::Best.block(&item)) {
                 let first = &mut firsts[person as usize];
                 *first = (*first).min(contact);
             }
         }
         firsts
+    }
+
+    fn newcomers_among(&self, named: &[Item]) -> Newcomers {
+        match self.project.settings.new_since {
+            NewSince::Project | NewSince::Indicator => Newcomers::since_start(named),
+            NewSince::Year => Newcomers::by_year(named),
+        }
     }
 
     /// The values before and after of each contact's row.
@@ -271,10 +298,7 @@ impl<'a> Engine<'a> {
         };
         cache.get_or_init(|| {
             let all = self.making(side.population).contacts(Evidence::Named);
-            match self.project.settings.new_since {
-                NewSince::Project | NewSince::Indicator => Newcomers::since_start(&all),
-                NewSince::Year => Newcomers::by_year(&all),
-            }
+            self.newcomers_among(&all)
         })
     }
 

@@ -8,14 +8,19 @@ use indexmap::IndexMap;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use tallyframe::ingest::records::{
-    Birth, Fate, Field, FieldId, FieldValue, FileId, HeadCountPart, Place, Records, Row, RowId, Session, SessionId,
+    Birth, Cycle, CycleId, Fate, Field, FieldId, FieldValue, FileId, HeadCountPart, Place, Records, Row, RowId,
+    Session, SessionId,
 };
-use tallyframe::people::facts::{Attribute, AttributeId, ContactFact, Facts, PersonFact, SessionFact, Who};
+use tallyframe::logframe::request;
+use tallyframe::people::facts::{
+    Attribute, AttributeId, ContactFact, CycleFact, EnrolmentFact, Facts, PersonFact, SessionFact, Who,
+};
 use tallyframe::people::model::PersonId;
-use tallyframe::project::calendar::CalendarKind;
+use tallyframe::project::calendar::{CalendarKind, Period};
 use tallyframe::project::model::{
-    AgeRule, AgeScheme, Class, Counted, DefinedAt, Direction, Disaggregation, Evidence, Filter, HeadCountRule,
-    Indicator, Level, Localized, Measure, NewSince, Project, Rule, Settings, Subject, Unit,
+    AgeRule, AgeScheme, Change, ChangeOf, Class, Counted, DefinedAt, Derivation, Direction, Disaggregation, Evidence,
+    Filter, HeadCountRule, Indicator, Level, Localized, Measure, NewSince, Per, Project, Rule, Score, Settings, Source,
+    Statistic, Subject, Unit,
 };
 
 /// A project with everything that was read of it.
@@ -24,34 +29,61 @@ pub(crate) struct World {
     pub(crate) project: Project,
     pub(crate) records: Records,
     pub(crate) facts: Facts,
+    /// The last day that is known of.
+    pub(crate) last: NaiveDate,
 }
 
-type PersonSeed = (Option<bool>, Option<bool>, Birth, u8);
-type SessionSeed = (u64, usize, usize, u16, Option<u32>);
-type ContactSeed = (usize, usize, bool);
+/// Keys of the fields, by their ids.
+const FIELDS: [&str; 7] = [
+    "count_total",
+    "points",
+    "check_in",
+    "check_out",
+    "services",
+    "hours",
+    "after",
+];
+
+type PersonSeed = (Option<bool>, Option<bool>, Birth, u8, Option<u8>, u8);
+type SessionSeed = (u64, usize, usize, u16, Option<u32>, Option<usize>);
+type ContactSeed = (usize, usize, bool, RowSeed);
+type RowSeed = (Option<u8>, Option<u8>, Option<u64>, u8, Option<u32>);
 type HeadSeed = (usize, u32, Option<bool>, Option<bool>, u32);
 
 /// A random world of at most ten persons and a few dozen contacts.
 pub(crate) fn world() -> impl Strategy<Value = World> {
-    let persons = vec((any::<Option<bool>>(), any::<Option<bool>>(), birth(), 0..4_u8), 1..10);
+    let kids = prop::option::of(0..6_u8);
+    let person = (
+        any::<Option<bool>>(),
+        any::<Option<bool>>(),
+        birth(),
+        0..4_u8,
+        kids,
+        0..3_u8,
+    );
     let session = (
         0..365_u64,
         0..3_usize,
         0..3_usize,
         0..2_u16,
         prop::option::of(0..30_u32),
+        prop::option::of(0..3_usize),
     );
-    let sessions = vec(session, 1..14);
-    let contacts = vec((0..100_usize, 0..100_usize, any::<bool>()), 0..50);
-    let heads = vec(
-        (
-            0..100_usize,
-            1..9_u32,
-            any::<Option<bool>>(),
-            any::<Option<bool>>(),
-            0..9_u32,
-        ),
-        0..5,
+    let points = || prop::option::of(0..12_u8);
+    let row = (
+        points(),
+        points(),
+        prop::option::of(0..60_u64),
+        0..8_u8,
+        prop::option::of(0..4_u32),
+    );
+    let contacts = vec((0..100_usize, 0..100_usize, any::<bool>(), row), 0..50);
+    let head = (
+        0..100_usize,
+        1..9_u32,
+        any::<Option<bool>>(),
+        any::<Option<bool>>(),
+        0..9_u32,
     );
     let new_since = prop_oneof![Just(NewSince::Project), Just(NewSince::Year), Just(NewSince::Indicator)];
     let age = prop_oneof![
@@ -62,19 +94,38 @@ pub(crate) fn world() -> impl Strategy<Value = World> {
         Just(AgeRule::YearDifference),
     ];
     (
-        persons,
-        sessions,
+        vec(person, 1..10),
+        vec(session, 1..14),
         contacts,
-        heads,
+        vec(head, 0..5),
         vec(random_indicator(), 1..4),
-        (new_since, age),
+        (new_since, age, derivation()),
     )
-        .prop_map(|(persons, sessions, contacts, heads, indicators, (new_since, age))| {
-            let mut project = project(indicators);
-            project.settings.new_since = new_since;
-            project.settings.age = age;
-            build(project, &persons, &sessions, &contacts, &heads)
-        })
+        .prop_map(
+            |(persons, sessions, contacts, heads, mut indicators, (new_since, age, derived))| {
+                let of = (0..indicators.len()).collect();
+                let mut made = indicator(Measure::Sessions, Filter::All, Vec::new());
+                made.rule = Rule::Derived {
+                    how: derived,
+                    of,
+                    times: 1,
+                };
+                made.decimals = 2;
+                indicators.push(made);
+                let mut project = project(indicators);
+                project.settings.new_since = new_since;
+                project.settings.age = age;
+                build(project, &persons, &sessions, &contacts, &heads)
+            },
+        )
+}
+
+fn derivation() -> impl Strategy<Value = Derivation> {
+    prop_oneof![
+        Just(Derivation::Sum),
+        Just(Derivation::Difference),
+        Just(Derivation::Quotient),
+    ]
 }
 
 fn birth() -> impl Strategy<Value = Birth> {
@@ -98,11 +149,18 @@ fn subject() -> impl Strategy<Value = Subject> {
         Just(Subject::Attribute("idp".into())),
         Just(Subject::Attribute("needs".into())),
         Just(Subject::Field("count_total".into())),
+        Just(Subject::Field("services".into())),
+        Just(Subject::Band {
+            of: "kids".into(),
+            scheme: "kids".into()
+        }),
+        Just(Subject::PersonActivities),
+        Just(Subject::Order),
     ]
 }
 
 fn condition() -> impl Strategy<Value = Filter> {
-    const VALUES: [&str; 16] = [
+    const VALUES: [&str; 20] = [
         "a",
         "B",
         "c",
@@ -119,11 +177,27 @@ fn condition() -> impl Strategy<Value = Filter> {
         "returning",
         "named",
         "2026-03",
+        "first",
+        "further",
+        "1-2",
+        "food",
     ];
-    (subject(), vec(0..VALUES.len(), 1..6)).prop_map(|(subject, values)| Filter::OneOf {
+    let one_of = (subject(), vec(0..VALUES.len(), 1..6)).prop_map(|(subject, values)| Filter::OneOf {
         subject,
         values: values.into_iter().map(|at| VALUES[at].to_owned()).collect(),
-    })
+    });
+    let number = prop_oneof![
+        Just(Subject::Field("count_total".into())),
+        Just(Subject::Field("points".into())),
+        Just(Subject::Attribute("kids".into())),
+        Just(Subject::Age("age".into())),
+    ];
+    let bound = || prop::option::of((0..40_u8).prop_map(f64::from));
+    let between = (number, bound(), bound()).prop_map(|(subject, from, to)| Filter::Between { subject, from, to });
+    let date = || prop::option::of((0..365_u64).prop_map(|days| day(2026, 1, 1) + Days::new(days)));
+    let field = prop::option::of(Just("check_out".to_owned()));
+    let days = (field, date(), date()).prop_map(|(field, from, to)| Filter::Days { field, from, to });
+    prop_oneof![5 => one_of, 1 => subject().prop_map(Filter::Known), 1 => between, 1 => days]
 }
 
 fn filter() -> impl Strategy<Value = Filter> {
@@ -136,7 +210,8 @@ fn filter() -> impl Strategy<Value = Filter> {
     })
 }
 
-fn measure() -> impl Strategy<Value = Measure> {
+/// Persons, sessions and contacts.
+fn plain_measure() -> impl Strategy<Value = Measure> {
     prop_oneof![
         Just(Measure::Sessions),
         Just(Measure::Contacts(Evidence::All)),
@@ -145,17 +220,109 @@ fn measure() -> impl Strategy<Value = Measure> {
         Just(Measure::People),
         Just(Measure::NewPeople),
         Just(Measure::ReturningPeople),
-        (1..4_u32).prop_map(|min| Measure::PeopleWith { min, .. }),
-        Just(Measure::Sum {
-            field: "count_total".into()
+        (subject(), 1..4_u32).prop_map(|(of, min)| Measure::PeopleWith { of, min }),
+        (1..4_u32).prop_map(|min| Measure::PeopleWithContacts { min }),
+        (1..3_u32).prop_map(|min| Measure::PeopleListed {
+            source: "Registry".into(),
+            min
         }),
+        Just(Measure::Households),
+        Just(Measure::Different {
+            field: "services".into()
+        }),
+        Just(Measure::Items {
+            field: "services".into()
+        }),
+        Just(Measure::Constant(3)),
     ]
+}
+
+/// Cycles, stays and rows with an end.
+fn long_measure() -> impl Strategy<Value = Measure> {
+    let sessions = || prop::option::of(1..4_u32);
+    let until = || "check_out".to_owned();
+    prop_oneof![
+        Just(Measure::Cycles),
+        Just(Measure::Enrolments),
+        sessions().prop_map(|sessions| Measure::CompletedEnrolments { sessions }),
+        sessions().prop_map(|sessions| Measure::CompletedPeople { sessions }),
+        sessions().prop_map(|sessions| Measure::DroppedOut { sessions }),
+        Just(Measure::BedNights),
+        Just(Measure::CapacityNights),
+        Just(Measure::PeakNight),
+        Just(Measure::Days {
+            from: "check_in".into(),
+            to: until()
+        }),
+        Just(Measure::OpenAtEnd { until: until() }),
+        Just(Measure::Ended { until: until() }),
+    ]
+}
+
+fn statistic() -> impl Strategy<Value = Measure> {
+    let of = prop_oneof![
+        Just(Statistic::Sum),
+        Just(Statistic::Mean),
+        Just(Statistic::Median),
+        Just(Statistic::Minimum),
+        Just(Statistic::Maximum),
+    ];
+    let what = prop_oneof![
+        Just(("count_total", Per::Row)),
+        Just(("points", Per::Row)),
+        Just(("points", Per::Session)),
+        Just(("hours", Per::Cycle)),
+        Just(("hours", Per::Attendance)),
+        Just(("kids", Per::Person)),
+        Just(("kids", Per::Household)),
+    ];
+    (of, what).prop_map(|(of, (field, per))| Measure::Statistic {
+        of,
+        field: field.into(),
+        per,
+    })
+}
+
+fn change() -> impl Strategy<Value = Measure> {
+    let what = prop_oneof![
+        Just(ChangeOf::Pairs),
+        Just(ChangeOf::Before),
+        Just(ChangeOf::After),
+        Just(ChangeOf::Difference),
+        (0..3_u8, any::<bool>()).prop_map(|(least, relative)| ChangeOf::Improved {
+            at_least: f64::from(least) / 5.0,
+            relative
+        }),
+    ];
+    let per = prop_oneof![Just(Per::Row), Just(Per::Person)];
+    let activity = (0..3_usize).prop_map(|at| Filter::OneOf {
+        subject: Subject::Activity,
+        values: vec![ACTIVITIES[at].to_owned()],
+    });
+    (what, per, activity).prop_map(|(what, per, filter)| {
+        let score = |field: &str, filter| Score {
+            field: field.into(),
+            filter,
+        };
+        let before = if per == Per::Row { Filter::All } else { filter };
+        Measure::Change(Change {
+            before: score("points", before),
+            after: score("after", Filter::All),
+            per,
+            what,
+        })
+    })
+}
+
+fn measure() -> impl Strategy<Value = Measure> {
+    prop_oneof![4 => plain_measure(), 4 => long_measure(), 2 => statistic(), 1 => change()]
 }
 
 fn random_indicator() -> impl Strategy<Value = Indicator> {
     let cuts = vec(vec(subject(), 1..3), 0..3);
     (measure(), filter(), measure(), filter(), any::<bool>(), cuts).prop_map(|(above, f, below, g, is_ratio, cuts)| {
         let mut made = indicator(above.clone(), f.clone(), cuts);
+        made.decimals = 2;
         if is_ratio {
             made.rule = Rule::Ratio {
                 numerator: counted(above, f),
@@ -231,10 +398,16 @@ pub(crate) fn people(measure: Measure) -> Indicator {
 
 fn project(indicators: Vec<Indicator>) -> Project {
     Project {
-        spans: Vec::new(),
+        spans: vec![Period {
+            label: "spring".into(),
+            start: day(2026, 3, 5),
+            end: day(2026, 6, 10),
+            calendar: CalendarKind::Project,
+            partial: false,
+        }],
         fields: indexmap::IndexMap::new(),
         lookups: Vec::new(),
-        capacity: Vec::new(),
+        capacity: vec![(day(2026, 2, 1), 3), (day(2026, 6, 15), 5)],
         root: PathBuf::new(),
         code: "W".into(),
         name: Localized::default(),
@@ -245,7 +418,13 @@ fn project(indicators: Vec<Indicator>) -> Project {
         language: "en".into(),
         calendars: vec![CalendarKind::Month, CalendarKind::Quarter, CalendarKind::Year],
         activities: IndexMap::new(),
-        sources: Vec::new(),
+        sources: vec![
+            Source::unspecified("lists"),
+            Source {
+                name: "Registry".into(),
+                ..Source::unspecified("registry")
+            },
+        ],
         decision_files: Vec::new(),
         settings: Settings {
             head_count: HeadCountRule::List,
@@ -256,13 +435,18 @@ fn project(indicators: Vec<Indicator>) -> Project {
             small_numbers: 0,
             findings_threshold: None,
         },
-        age_schemes: IndexMap::from([(
-            "age".to_owned(),
-            AgeScheme {
-                name: "age".into(),
-                from: vec![0, 18, 35, 60],
-            },
-        )]),
+        age_schemes: [("age", vec![0, 18, 35, 60]), ("kids", vec![0, 1, 3])]
+            .map(|(name, from)| {
+                (
+                    name.to_owned(),
+                    AgeScheme {
+                        name: name.into(),
+                        from,
+                    },
+                )
+            })
+            .into_iter()
+            .collect(),
         indicators,
         definitions: Vec::new(),
     }
@@ -278,24 +462,29 @@ fn build(
     contacts: &[ContactSeed],
     heads: &[HeadSeed],
 ) -> World {
+    let field = |key: &&str| Field {
+        key: (*key).into(),
+        header: (*key).into(),
+    };
     let mut records = Records {
-        fields: vec![Field {
-            key: "count_total".into(),
-            header: "Total".into(),
-        }],
+        fields: FIELDS.iter().map(field).collect(),
         populations: vec!["beneficiaries".into(), "staff".into()],
         ..Records::default()
     };
+    add_cycles(&mut records);
     let mut seeds: Vec<&SessionSeed> = sessions.iter().collect();
     seeds.sort_by_key(|seed| seed.0);
     for seed in seeds {
         add_session(&mut records, project.start, seed);
     }
     let mut facts = Facts {
-        attributes: ["sex", "idp", "needs"].map(str::to_owned).to_vec(),
+        attributes: ["sex", "idp", "needs", "kids"].map(str::to_owned).to_vec(),
         ..Facts::default()
     };
-    facts.persons = persons.iter().map(|seed| person(&mut facts, seed)).collect();
+    facts.persons = persons
+        .iter()
+        .map(|seed| person(&mut records, &mut facts, seed))
+        .collect();
     add_contacts(&mut records, &mut facts, persons.len(), contacts);
     add_heads(&mut records, &mut facts, heads);
     facts
@@ -318,37 +507,104 @@ fn build(
             });
         }
     }
+    add_enrolments(&records, &mut facts);
     facts.fates = vec![Fate::Counted; records.rows.len()];
+    let last = request(&project, &facts, None, None).as_of;
     World {
         project,
         records,
         facts,
+        last,
     }
 }
 
-fn add_row(records: &mut Records, value: Option<u32>) -> RowId {
-    let start = u32::try_from(records.values.len()).expect("a small world");
-    records
-        .values
-        .extend(value.map(|total| (FieldId(0), FieldValue::Number(f64::from(total)))));
+/// Three cycles, the last of them for staff, the second without hours.
+fn add_cycles(records: &mut Records) {
+    let activity = records.texts.intern(ACTIVITIES[0]);
+    for (row, hours) in [(1, Some(16.0)), (2, None), (3, Some(7.0))] {
+        records.cycles.push(Cycle {
+            activity,
+            population: u16::from(row == 3),
+            source: 0,
+            place: place(row),
+            fields: hours
+                .map(|hours| (FieldId(5), FieldValue::Number(hours)))
+                .into_iter()
+                .collect(),
+        });
+    }
+}
+
+fn add_enrolments(records: &Records, facts: &mut Facts) {
+    let cycle_of = |session: SessionId| records.sessions[session.index()].cycle;
+    for (at, cycle) in records.cycles.iter().enumerate() {
+        let held = facts
+            .sessions
+            .iter()
+            .filter(|fact| cycle_of(fact.session) == Some(at.into()));
+        let days: Vec<NaiveDate> = held.map(|fact| fact.date).collect();
+        if let (Some(start), Some(end)) = (days.first(), days.last()) {
+            facts.cycles.push(CycleFact {
+                cycle: at.into(),
+                activity: cycle.activity,
+                start: *start,
+                end: *end,
+                sessions: u32::try_from(days.len()).expect("a small world"),
+                source: 0,
+                population: cycle.population,
+            });
+        }
+    }
+    facts.cycles.sort_by_key(|fact| (fact.start, fact.cycle));
+    for (at, cycle) in (0_u32..).zip(&facts.cycles) {
+        let own = facts
+            .contacts
+            .iter_mut()
+            .filter(|fact| cycle_of(fact.session) == Some(cycle.cycle));
+        let mut enrolled: BTreeMap<PersonId, EnrolmentFact> = BTreeMap::new();
+        for fact in own {
+            fact.cycle = Some(at);
+            let Who::Person { person, .. } = fact.who else { continue };
+            let known = enrolled.entry(person).or_insert_with(|| EnrolmentFact {
+                cycle: at,
+                who: fact.who.clone(),
+                row: fact.row,
+                days: Vec::new(),
+                places: fact.places.clone(),
+            });
+            known.days.push(fact.date);
+        }
+        facts.enrolments.extend(enrolled.into_values());
+    }
+}
+
+fn place(row: u32) -> Place {
+    Place {
+        file: FileId(0),
+        sheet: 0,
+        row,
+        column: None,
+    }
+}
+
+fn add_row(records: &mut Records, values: Vec<(usize, FieldValue)>) -> RowId {
+    let count = |length| u32::try_from(length).expect("a small world");
+    let start = count(records.values.len());
+    let values = values.into_iter().map(|(field, value)| (FieldId::from(field), value));
+    records.values.extend(values);
     let row = records.rows.len();
-    let number = u32::try_from(row).expect("a small world") + 1;
     records.rows.push(Row {
-        place: Place {
-            file: FileId(0),
-            sheet: 0,
-            row: number,
-            column: None,
-        },
+        place: place(count(row) + 1),
         source: 0,
         fate: Fate::Counted,
-        values: start..start + u32::from(value.is_some()),
+        values: start..count(records.values.len()),
     });
     row.into()
 }
 
-fn add_session(records: &mut Records, start: NaiveDate, &(days, activity, site, population, log): &SessionSeed) {
-    let log_row = log.map(|total| add_row(records, Some(total)));
+fn add_session(records: &mut Records, start: NaiveDate, seed: &SessionSeed) {
+    let &(days, activity, site, population, log, cycle) = seed;
+    let log_row = log.map(|total| add_row(records, vec![(0, FieldValue::Number(f64::from(total)))]));
     let session = Session {
         activity: records.texts.intern(ACTIVITIES[activity]),
         date: start + Days::new(days),
@@ -357,16 +613,22 @@ fn add_session(records: &mut Records, start: NaiveDate, &(days, activity, site, 
         group: None,
         facilitator: None,
         number: None,
-        population,
+        population: cycle.map_or(population, |cycle| u16::from(cycle == 2)),
         source: 0,
-        places: Vec::new(),
+        places: vec![place(1)],
         log_row,
         listed: false,
+        cycle: cycle.map(CycleId::from),
+        form: None,
     };
     records.sessions.push(session);
 }
 
-fn person(facts: &mut Facts, &(female, idp, birth, needs): &PersonSeed) -> PersonFact {
+fn person(
+    records: &mut Records,
+    facts: &mut Facts,
+    &(female, idp, birth, needs, kids, listed): &PersonSeed,
+) -> PersonFact {
     let sex = female.map(|female| facts.texts.intern(if female { "female" } else { "male" }));
     let needs: Vec<_> = ["food", "home"]
         .into_iter()
@@ -378,41 +640,57 @@ fn person(facts: &mut Facts, &(female, idp, birth, needs): &PersonSeed) -> Perso
         sex.map(Attribute::Text),
         idp.map(Attribute::YesNo),
         (!needs.is_empty()).then_some(Attribute::Set(needs)),
+        kids.map(|kids| Attribute::Number(f64::from(kids))),
     ];
     let known = (0..)
         .map(AttributeId)
         .zip(attributes)
         .filter_map(|(id, known)| Some((id, known?)));
+    let rows: Vec<RowId> = (0..listed).map(|_| add_row(records, Vec::new())).collect();
     PersonFact {
         key: String::new(),
         birth,
         ages: Vec::new(),
         attributes: known.collect(),
         first_contact: None,
+        listed: if rows.is_empty() { Vec::new() } else { vec![(1, rows)] },
     }
 }
 
 /// Low blocks join persons two by two; high blocks split each in two.
 fn add_contacts(records: &mut Records, facts: &mut Facts, persons: usize, seeds: &[ContactSeed]) {
     let mut seen = BTreeSet::new();
-    for &(session, person, split) in seeds {
+    for &(session, person, split, (points, after, nights, services, household)) in seeds {
         let (session, person) = (session % records.sessions.len(), person % persons);
-        if seen.insert((session, person)) {
-            let person = u32::try_from(person).expect("a small world");
-            let high = person * 2 + u32::from(split);
-            let row = add_row(records, None);
-            add_fact(
-                records,
-                facts,
-                session,
-                row,
-                Who::Person {
-                    person: PersonId(person),
-                    low: person / 2,
-                    high,
-                },
-            );
+        if !seen.insert((session, person)) {
+            continue;
         }
+        let date = records.sessions[session].date;
+        let mut values = Vec::new();
+        let number = |number: u8| FieldValue::Number(f64::from(number));
+        values.extend(points.map(|points| (1, number(points))));
+        values.extend(after.map(|after| (6, number(after))));
+        values.push((2, FieldValue::Date(date)));
+        // Some stays end before they begin.
+        values.extend(nights.map(|nights| (3, FieldValue::Date(date + Days::new(nights) - Days::new(1)))));
+        let served: Vec<_> = (0..3)
+            .filter(|bit| services & (1 << bit) != 0)
+            .map(|bit| records.texts.intern(["food", "home", "x"][bit]))
+            .collect();
+        if !served.is_empty() {
+            values.push((4, FieldValue::Set(served)));
+        }
+        let person = u32::try_from(person).expect("a small world");
+        let high = person * 2 + u32::from(split);
+        let row = add_row(records, values);
+        let who = Who::Person {
+            person: PersonId(person),
+            low: person / 2,
+            high,
+        };
+        add_fact(records, facts, session, row, who);
+        let fact = facts.contacts.last_mut().expect("a contact was added");
+        fact.household = Some(household.unwrap_or(100 + person));
     }
 }
 
@@ -425,7 +703,7 @@ fn add_heads(records: &mut Records, facts: &mut Facts, seeds: &[HeadSeed]) {
             count: part,
         }];
         let session = session % records.sessions.len();
-        let row = add_row(records, None);
+        let row = add_row(records, Vec::new());
         add_fact(records, facts, session, row, Who::Anonymous { count, parts });
     }
 }
@@ -441,5 +719,7 @@ fn add_fact(records: &Records, facts: &mut Facts, at: usize, row: RowId, who: Wh
         places: vec![records.rows[row.index()].place],
         source: 0,
         population: session.population,
+        household: None,
+        cycle: None,
     });
 }

@@ -103,6 +103,8 @@ pub enum Why {
     Session,
     /// The row adds its amount.
     Amount,
+    /// The places count together: a cycle, an enrolment, two results, the rows that list a person.
+    Together,
     /// The row is what a finding is about.
     Finding,
 }
@@ -116,6 +118,7 @@ impl Why {
             Why::HeadCount => "counted by head",
             Why::Session => "session held",
             Why::Amount => "amount",
+            Why::Together => "counted together",
             Why::Finding => "finding",
         }
     }
@@ -230,22 +233,6 @@ fn behind_rows(walk: Walk, behind: &Behind, amounts: &ContactOfRow) -> Vec<Trace
             .iter()
             .flat_map(|fact| contact_rows(walk, &walk.facts.contacts[*fact], 1))
             .collect(),
-        Behind::Together { contacts, .. } => contacts
-            .iter()
-            .flat_map(|fact| contact_rows(walk, &walk.facts.contacts[*fact], 1))
-            .collect(),
-        Behind::Places { person, places, amount } => {
-            let key = person.map(|person| walk.facts.persons[person.index()].key.clone());
-            let row = places.split_first().map(|(place, also)| TraceRow { amount: None,
-                place: *place,
-                date: None,
-                session: String::new(),
-                person: key.unwrap_or_else(|| amount.to_string()),
-                why: Why::Amount,
-                also: also.to_vec(),
-            });
-            row.into_iter().collect()
-        }
         Behind::Session { fact } => {
             let session = &walk.facts.sessions[*fact];
             let places = &walk.records.sessions[session.session.index()].places;
@@ -266,12 +253,34 @@ fn behind_rows(walk: Walk, behind: &Behind, amounts: &ContactOfRow) -> Vec<Trace
             }
             rows
         }
+        Behind::Together { contacts, amount } => {
+            let contacts = contacts.iter().map(|fact| &walk.facts.contacts[*fact]);
+            shared(
+                contacts.flat_map(|contact| contact_rows(walk, contact, 1)).collect(),
+                *amount,
+            )
+        }
+        Behind::Places { person, places, amount } => {
+            let mut rows = trace_places(places, None, "", Why::Together);
+            if let (Some(row), Some(person)) = (rows.first_mut(), person) {
+                row.person.clone_from(&walk.facts.persons[person.index()].key);
+            }
+            shared(rows, *amount)
+        }
         Behind::Finding { index } => {
             let finding = &walk.facts.findings[*index];
             let places: Vec<Place> = finding.place.iter().chain(&finding.others).copied().collect();
             trace_places(&places, None, finding.kind.code(), Why::Finding)
         }
     }
+}
+
+/// Rows that count together: the first one carries what they add.
+fn shared(mut rows: Vec<TraceRow>, amount: f64) -> Vec<TraceRow> {
+    for (index, row) in rows.iter_mut().enumerate() {
+        row.amount = Some(if index == 0 { amount } else { 0.0 });
+    }
+    rows
 }
 
 /// One row for the first of several places that say the same.

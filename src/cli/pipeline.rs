@@ -149,6 +149,8 @@ fn count(project: Project, records: Records, period: Option<&Period>, as_of: Opt
     let request = logframe::request(&project, &facts, period, as_of);
     let figures = logframe::compute(&project, &records, &facts, &request);
     let mut facts = facts;
+    let missing = logframe::missing_fields(&project, &records, &facts);
+    facts.findings.extend(missing);
     facts.findings.extend(logframe::nothing_counted(&project, &figures));
     Computed {
         project,

@@ -61,6 +61,8 @@ enum Kinds {
     Source {
         categories: Vec<u32>,
         of_log: Vec<usize>,
+        /// Source of each finding, where it has a place.
+        of_finding: Vec<Option<usize>>,
     },
     Evidence,
     Row {
@@ -218,8 +220,12 @@ impl Column {
                 };
                 into.extend(category.filter(|category| *category != NONE));
             }
-            Kinds::Source { categories, of_log } => {
-                into.extend(source_of(of_log, facts, item).map(|at| categories[at]));
+            Kinds::Source { categories, of_log, of_finding } => {
+                let source = match item.of {
+                    Of::Finding(finding) => of_finding[finding as usize],
+                    _ => source_of(of_log, facts, item),
+                };
+                into.extend(source.map(|at| categories[at]));
             }
             Kinds::Evidence => into.extend(evidence_of(facts, item)),
             Kinds::Row {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Column, Kinds, NONE, month_number};
-use crate::ingest::records::{Records, Session, TextId};
+use crate::ingest::records::{Place, Records, Session, TextId};
 use crate::people::facts::{Facts, fold};
 use crate::project::model::{AgeScheme, Project};
 
@@ -67,7 +67,24 @@ pub(super) fn source_column(project: &Project, records: &Records, facts: &Facts)
         row.map_or(fact.source, |row| records.rows[row.index()].source)
     });
     let of_log = of_log.collect();
-    Column::new(names, Kinds::Source { categories: of, of_log })
+    let of_finding = facts.findings.iter().map(|finding| source_of_place(records, finding.place?));
+    let of_finding = of_finding.collect();
+    Column::new(
+        names,
+        Kinds::Source {
+            categories: of,
+            of_log,
+            of_finding,
+        },
+    )
+}
+
+/// The source that read a place: that of its row, else that of its file.
+fn source_of_place(records: &Records, place: Place) -> Option<usize> {
+    let key = |place: Place| (place.file, place.sheet, place.row);
+    let at = records.rows.partition_point(|row| key(row.place) < key(place));
+    let row = records.rows.get(at).filter(|row| key(row.place) == key(place));
+    row.map(|row| row.source).or(records.files.get(place.file.index())?.source)
 }
 
 pub(super) fn activity_column(project: &Project, records: &Records, facts: &Facts) -> Column {

@@ -16,7 +16,7 @@ pub(super) fn sheet(book: &Book, trends: &Trends) -> SheetModel {
     let mut sheet = SheetModel::new(book.label("sheet.summary"), &WIDTHS);
     title_block(book, &mut sheet);
     figures(book, &mut sheet);
-    side_by_side(&mut sheet, &trends.months, 200);
+    side_by_side(&mut sheet, &trends.months, 180);
     sheet.gap();
     let start = sheet.next_row();
     certainty(book, &mut sheet);
@@ -43,18 +43,22 @@ fn title_block(book: &Book, sheet: &mut SheetModel) {
         labels.date(report.project.start),
         labels.date(report.project.end)
     );
+    let organisation = clean(report.project.organisation.get(report.lang));
+    let donor = clean(report.project.donor.get(report.lang));
     let lines = [
-        (
-            "summary.organisation",
-            clean(report.project.organisation.get(report.lang)),
-        ),
-        ("summary.donor", clean(report.project.donor.get(report.lang))),
-        ("summary.duration", duration),
-        ("summary.as_of", labels.date(report.as_of)),
+        [("summary.organisation", organisation), ("summary.duration", duration)],
+        [("summary.donor", donor), ("summary.as_of", labels.date(report.as_of))],
     ];
-    for (key, value) in lines.into_iter().filter(|(_, value)| !value.is_empty()) {
-        let value = CellModel::text(1, value, Look::KeyValue).over(sheet.columns() - 1);
-        sheet.push(vec![CellModel::text(0, book.label(key), Look::Key), value]);
+    for line in lines {
+        let mut cells = Vec::new();
+        for ((key, value), (first, second)) in line.into_iter().zip([(0, 1), (2, 4)]) {
+            if !value.is_empty() {
+                let span = if first == 0 { 1 } else { 3 };
+                cells.push(CellModel::text(first, book.label(key), Look::Key));
+                cells.push(CellModel::text(second, value, Look::KeyValue).over(span));
+            }
+        }
+        sheet.push(cells);
     }
     sheet.gap();
 }

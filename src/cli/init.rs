@@ -10,7 +10,8 @@ use super::printer::Printer;
 use super::{Failure, Status};
 use crate::ingest::rows::RowDate;
 use crate::project::model::Layout;
-use crate::project::{Starter, StarterSource, starter};
+use crate::project::workbook::{LOGFRAME_XLSX, workbook_of};
+use crate::project::{PROJECT_TOML, Starter, StarterSource, starter};
 
 /// Indicators that every project can report.
 const FIRST_INDICATORS: &str = "# The logframe. `use` takes an indicator from the catalogue; everything can be overridden.\n\n\
@@ -29,15 +30,19 @@ pub(crate) struct Args {
     /// Raw files to begin with; copied into its folder raw.
     #[arg(long, num_args = 1.., value_name = "FILE")]
     from: Vec<PathBuf>,
+    /// Write the definitions as a workbook to fill in, logframe.xlsx, instead of TOML files.
+    #[arg(long)]
+    workbook: bool,
 }
 
 /// Writes a starter project.
 pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
-    let definition = args.dir.join("project.toml");
-    if definition.exists() {
+    let definition = args.dir.join(PROJECT_TOML);
+    let sheets = args.dir.join(LOGFRAME_XLSX);
+    if let Some(there) = [&definition, &sheets].into_iter().find(|path| path.exists()) {
         return Err(Failure::Call(format!(
             "{} is there already; it was not touched",
-            definition.display()
+            there.display()
         )));
     }
     let raw = args.dir.join("raw");
@@ -99,6 +104,13 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         end,
         sources,
     });
+    if args.workbook {
+        let bytes = workbook_of(&text).map_err(|error| Failure::File(error.to_string()))?;
+        fs::write(&sheets, bytes).map_err(|error| refused(&sheets, &error))?;
+        printer.note(&format!("Wrote {}", sheets.display()));
+        next(args, printer);
+        return Ok(ended(troubles));
+    }
     fs::write(&definition, text).map_err(|error| refused(&definition, &error))?;
     let indicators = args.dir.join("indicators");
     fs::create_dir_all(&indicators).map_err(|error| refused(&indicators, &error))?;
@@ -107,11 +119,19 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         fs::write(&logframe, FIRST_INDICATORS).map_err(|error| refused(&logframe, &error))?;
     }
     printer.note(&format!("Wrote {} and {}", definition.display(), logframe.display()));
+    next(args, printer);
+    Ok(ended(troubles))
+}
+
+fn next(args: &Args, printer: &mut Printer) {
     printer.note(&format!(
-        "Next: read both, name the activities, then `tallyframe check \"{}\"`",
+        "Next: read what was written, name the activities, then `tallyframe check \"{}\"`",
         args.dir.display()
     ));
-    Ok(if troubles { Status::Look } else { Status::Done })
+}
+
+fn ended(troubles: bool) -> Status {
+    if troubles { Status::Look } else { Status::Done }
 }
 
 /// The calendar years that hold most of the days; a few far ones are slips of the pen.

@@ -3,6 +3,7 @@
 //! `stdout` carries the answer alone; progress, warnings and "wrote X" go to `stderr`.
 
 mod check;
+mod convert;
 mod dedupe;
 mod init;
 mod inspect;
@@ -81,6 +82,8 @@ enum Command {
     Trace(trace::Args),
     /// Recompute a published report from the raw files and compare it cell by cell.
     Verify(verify::Args),
+    /// Turn definitions in TOML into one workbook, or a workbook into TOML.
+    Convert(convert::Args),
     /// Print the JSON Schema of the definitions, for editors.
     Schema,
 }
@@ -88,7 +91,7 @@ enum Command {
 /// The project folder that a command works on.
 #[derive(Debug, clap::Args)]
 struct ProjectArg {
-    /// Folder that holds project.toml.
+    /// Folder that holds project.toml or logframe.xlsx.
     #[arg(default_value = ".")]
     project: PathBuf,
 }
@@ -125,6 +128,7 @@ fn dispatch(command: &Command) -> ExitCode {
         Command::Dedupe(args) => dedupe::run(args, &mut printer),
         Command::Trace(args) => trace::run(args, &mut printer),
         Command::Verify(args) => verify::run(args, &mut printer),
+        Command::Convert(args) => convert::run(args, &mut printer),
         Command::Schema => schema(&mut printer),
     };
     match outcome {

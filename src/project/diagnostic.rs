@@ -96,7 +96,11 @@ fn render_one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
-    renderer.render(&[group])
+    let shown = renderer.render(&[group]);
+    // The renderer takes a cell's text for a second file and opens it with a mark that says nothing here.
+    let says_nothing = |line: &&str| anstream::adapter::strip_str(line).to_string().trim() == ":::";
+    let lines: Vec<&str> = shown.lines().filter(|line| !says_nothing(line)).collect();
+    lines.join("\n")
 }
 
 /// Why a project could not be loaded.
@@ -152,6 +156,11 @@ impl Diagnostics {
             message: message.into(),
             help: help.into(),
         });
+    }
+
+    /// Takes over those of others that are to be kept.
+    pub(super) fn take(&mut self, others: Diagnostics, keep: impl Fn(&Diagnostic) -> bool) {
+        self.0.extend(others.0.into_iter().filter(keep));
     }
 
     /// Every mistake once, in order of file (as numbered by `rank`) and place.

@@ -87,13 +87,22 @@ fn sha256(bytes: &[u8]) -> String {
 }
 
 fn of_workbook(bytes: &[u8]) -> Result<Definition, String> {
-    let sheets = workbook::sheets(bytes)?;
-    Ok(Definition {
+    Ok(of_sheets(workbook::sheets(bytes)?, sha256(bytes)))
+}
+
+fn of_sheets(sheets: Sheets, sha256: String) -> Definition {
+    Definition {
         file: Arc::clone(&sheets.file),
-        sha256: sha256(bytes),
+        sha256,
         broken_at: None,
         sheets: Some(sheets),
-    })
+    }
+}
+
+/// Checks definitions that were read from sheets.
+#[cfg(test)]
+pub(super) fn check_sheets(sheets: Sheets) -> Result<Project, Vec<Diagnostic>> {
+    check(Path::new("."), &[of_sheets(sheets, String::new())], &Known::default())
 }
 
 fn definition(path: &str, bytes: Vec<u8>) -> Definition {
@@ -156,7 +165,12 @@ fn check(root: &Path, files: &[Definition], known: &Known<'_>) -> Result<Project
             section.check(&document.view(), &mut out);
         }
     }
-    let (draft, indicators) = read_all(&documents, &catalogue, known, &mut out);
+    let mut found = Diagnostics::default();
+    let (draft, indicators) = read_all(&documents, &catalogue, known, &mut found);
+    let sheets = files.first().and_then(|file| file.sheets.as_ref());
+    out.take(found, |mistake| {
+        !sheets.is_some_and(|sheets| sheets.is_incomplete(&mistake.span))
+    });
     let rank = |path: &str| {
         files
             .iter()
@@ -186,8 +200,8 @@ impl<'a> Document<'a> {
 fn parse<'a>(definition: &'a Definition, out: &mut Diagnostics) -> Document<'a> {
     let file = &definition.file;
     let (table, errors) = DeTable::parse_recoverable(&file.text);
-    let broken = definition.sheets.as_ref().is_some_and(|sheets| sheets.broken);
-    let whole = errors.is_empty() && definition.broken_at.is_none() && !broken;
+    let hold = definition.sheets.as_ref().is_none_or(Sheets::references_hold);
+    let whole = errors.is_empty() && definition.broken_at.is_none() && hold;
     if let Some(sheets) = &definition.sheets {
         sheets.note_all(out);
     }

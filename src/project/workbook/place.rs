@@ -56,6 +56,12 @@ impl Places {
         0..self.cells.get(cell.0).map_or(0, |cell| cell.text.len())
     }
 
+    /// Sheet and row of a cell.
+    pub(super) fn row(&self, cell: CellId) -> Option<(String, u32)> {
+        let cell = self.cells.get(cell.0)?;
+        Some((cell.sheet.clone(), cell.row))
+    }
+
     /// Notes that a span of the text made stands for a part of a cell.
     pub(super) fn note(&mut self, span: Range<usize>, cell: CellId, within: Range<usize>, verbatim: bool) {
         self.pieces.push(Piece {

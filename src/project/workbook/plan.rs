@@ -9,6 +9,8 @@ use super::form::{Form, form};
 pub(super) const PROJECT: &str = "project";
 /// Sheet of targets.
 pub(super) const TARGETS: &str = "targets";
+/// Sheet of the indicators.
+pub(super) const INDICATORS: &str = "indicators";
 /// Sheet of the words that drop-downs offer; for Excel, never read.
 pub(super) const LISTS: &str = "lists";
 /// What a row or a column begins with that is only explained, never read.
@@ -161,7 +163,7 @@ mod tests {
         ] {
             assert!(names.iter().any(|other| other == name), "{name}: {names:?}");
         }
-        assert_eq!(names.last().map(String::as_str), Some("indicators"));
+        assert_eq!(names.last().map(String::as_str), Some(INDICATORS));
     }
 
     #[test]

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use super::open::{Cell, Sheet};
 use super::place::{CellId, CellText, Places};
+use super::plan::{INDICATORS, TARGETS};
+use super::table::plain;
 use super::value::{Written, Wrong};
 use crate::project::diagnostic::{DefinitionText, Diagnostics};
 
@@ -13,8 +15,8 @@ use crate::project::diagnostic::{DefinitionText, Diagnostics};
 pub(in crate::project) struct Sheets {
     /// The text that they were turned into, with the cells behind it.
     pub(in crate::project) file: Arc<DefinitionText>,
-    /// Whether a cell held no value at all.
-    pub(in crate::project) broken: bool,
+    /// Cells that held no value at all, as sheet and 0-based row.
+    broken: Vec<(String, u32)>,
     mistakes: Vec<Mistake>,
 }
 
@@ -26,6 +28,22 @@ struct Mistake {
 }
 
 impl Sheets {
+    /// Whether what indicators refer to is whole: in a broken sheet of activities, half of it might be missing.
+    pub(in crate::project) fn references_hold(&self) -> bool {
+        let indicators = |sheet: &str| [INDICATORS, TARGETS].iter().any(|name| plain(name) == plain(sheet));
+        self.broken.iter().all(|(sheet, _)| indicators(sheet))
+    }
+
+    /// Whether a span stands in a row that a broken cell has left incomplete.
+    pub(in crate::project) fn is_incomplete(&self, span: &Range<usize>) -> bool {
+        let place = self.file.places.locate(span);
+        place.is_some_and(|(cell, _)| {
+            self.broken
+                .iter()
+                .any(|(sheet, row)| *sheet == cell.sheet && *row == cell.row)
+        })
+    }
+
     /// Notes what was wrong with cells and sheets themselves.
     pub(in crate::project) fn note_all(&self, out: &mut Diagnostics) {
         for mistake in &self.mistakes {
@@ -45,7 +63,7 @@ pub(super) struct Text {
     text: String,
     places: Places,
     mistakes: Vec<Mistake>,
-    broken: bool,
+    broken: Vec<(String, u32)>,
 }
 
 impl Text {
@@ -117,7 +135,7 @@ impl Text {
 
     /// Notes a cell that holds no value.
     pub(super) fn broken(&mut self, cell: CellId, wrong: Wrong) {
-        self.broken = true;
+        self.broken.extend(self.places.row(cell));
         self.mistake(cell, wrong);
     }
 

@@ -21,10 +21,14 @@ const HELP_TEXT: Color = Color::RGB(0x0059_5959);
 const LINE: Color = Color::RGB(0x00BF_BFBF);
 /// Rows below the headings that offer words.
 const OFFERED_ROWS: u32 = 1000;
-/// Longest list of words that Excel takes without a sheet behind it.
 const YES_NO: [&str; 2] = ["yes", "no"];
-/// Letters to a line of the help row at each width, and lines to its height.
-const LINE_HEIGHT: f64 = 13.0;
+/// Height of a line of explanation and of a line of text.
+const HELP_LINE: f64 = 12.5;
+const LINE_HEIGHT: f64 = 15.0;
+/// Most lines of a row that are shown without opening the cell.
+const MOST_LINES: f64 = 12.0;
+/// Sheets with more columns are too wide for one page.
+const PAGE_COLUMNS: usize = 8;
 
 /// The workbook of these sheets.
 pub(super) fn workbook(grids: &[Grid]) -> Result<Vec<u8>, XlsxError> {
@@ -47,10 +51,13 @@ pub(super) fn workbook(grids: &[Grid]) -> Result<Vec<u8>, XlsxError> {
 
 fn draw(worksheet: &mut Worksheet, grid: &Grid, lists: &mut Lists) -> Result<(), XlsxError> {
     worksheet.set_name(&grid.name)?;
-    worksheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    worksheet.set_landscape().set_paper_size(9);
+    if grid.columns.len() <= PAGE_COLUMNS {
+        worksheet.set_print_fit_to_pages(1, 0);
+    }
     let first_row = if grid.explained { 2 } else { 1 };
     for (at, column) in (0_u16..).zip(&grid.columns) {
-        worksheet.set_column_width(at, characters(column.width))?;
+        worksheet.set_column_width(at, wide(column))?;
         // Whatever is typed below stays text: a code 1.10 no number, a period 2026-03 no day.
         worksheet.set_column_format(at, &body(column.width))?;
         worksheet.write_string_with_format(0, at, &column.heading, &heading(column.required))?;
@@ -73,6 +80,7 @@ fn draw(worksheet: &mut Worksheet, grid: &Grid, lists: &mut Lists) -> Result<(),
     worksheet.set_freeze_panes(first_row, 1)?;
     worksheet.set_repeat_rows(0, 0)?;
     for (row, cells) in (first_row..).zip(&grid.rows) {
+        worksheet.set_row_height(row, height(&grid.columns, cells))?;
         for ((at, column), cell) in (0_u16..).zip(&grid.columns).zip(cells) {
             if let Some(cell) = cell {
                 write(worksheet, (row, at), column, cell)?;
@@ -161,13 +169,33 @@ fn explanation() -> Format {
         .set_text_wrap()
 }
 
+/// Width of a column; a long explanation needs more than the values below it.
+fn wide(column: &GridColumn) -> f64 {
+    let width = match column.width {
+        Width::Narrow if column.doc.chars().count() > 50 => Width::Middle,
+        width => width,
+    };
+    characters(width)
+}
+
 /// Height of the row that explains the columns: the longest explanation is seen whole.
 fn help_height(columns: &[GridColumn]) -> f64 {
-    let lines = columns.iter().map(|column| {
-        let letters = column.doc.chars().count() as f64 + 2.0;
-        (letters / characters(column.width) * 0.95).ceil() + 1.0
+    let lines = columns
+        .iter()
+        .map(|column| (column.doc.chars().count() as f64 + 2.0) / wide(column) + 0.6);
+    lines.fold(2.0, f64::max).ceil().min(MOST_LINES) * HELP_LINE
+}
+
+/// Height of a row; `LibreOffice` does not find it by itself.
+fn height(columns: &[GridColumn], cells: &[Option<Cell>]) -> f64 {
+    let lines = columns.iter().zip(cells).map(|(column, cell)| {
+        let text = cell.as_ref().map(Cell::shown).unwrap_or_default();
+        let lines = text
+            .lines()
+            .map(|line| (line.chars().count() as f64 * 1.1 / wide(column)).ceil().max(1.0));
+        lines.sum::<f64>()
     });
-    lines.fold(2.0, f64::max).min(14.0) * LINE_HEIGHT
+    lines.fold(1.0, f64::max).min(MOST_LINES) * LINE_HEIGHT
 }
 
 /// The words of drop-downs, a pair of columns each on a sheet of their own: word, meaning.

@@ -153,3 +153,35 @@ fn a_changed_raw_mark_is_found_with_its_file() {
     );
     assert!(said.contains("published") && said.contains("recomputed"), "{said}");
 }
+
+#[test]
+fn an_edited_cell_of_the_workbook_is_named() {
+    let run = Run::of("balakliya", &[]);
+    let report = run.report().join("report.xlsx");
+    support::archive::edit_part(&report, "xl/worksheets/sheet2.xml", |xml| {
+        xml.replacen("<v>1019</v>", "<v>1020</v>", 1)
+    });
+    let (code, said) = verify(&report, &repository("samples/balakliya"));
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains("report.xlsx › Indicators") && said.contains("published 1020, recomputed 1019"),
+        "{said}"
+    );
+}
+
+#[test]
+fn one_raw_mark_taken_away_is_found_with_file_and_cells() {
+    let run = Run::of("balakliya", &[]);
+    let project = support::copy_of("balakliya");
+    let register = project.path().join("raw/Групові консультації 2026.xlsx");
+    support::archive::edit_part(&register, "xl/worksheets/sheet1.xml", |xml| {
+        support::archive::blank_cell(&xml, "F8")
+    });
+    let (code, said) = verify(&run.report(), project.path());
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains("raw file changed: raw/Групові консультації 2026.xlsx"),
+        "{said}"
+    );
+    assert!(said.contains("published 1159, recomputed 1158"), "{said}");
+}

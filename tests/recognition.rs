@@ -1,5 +1,7 @@
 //! Recognition against the truth, mention by mention: who each line of the raw files means.
 
+#![allow(clippy::print_stdout, reason = "the measured quality is shown with --nocapture")]
+
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -108,4 +110,43 @@ fn without_decisions_the_officers_pairs_are_undecided() {
         "the truth lies in the range"
     );
     assert!(bound("low") < bound("high"));
+}
+
+#[test]
+fn a_decision_in_decisions_csv_is_honoured() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, text).expect("written");
+    };
+    write(
+        "project.toml",
+        "[project]\ncode = \"pairs\"\nname = \"Pairs\"\nstart = 2026-01-01\nend = 2026-12-31\n\n[[activity]]\ncode = \"art\"\n\
+         name = \"Art\"\n\n[[source]]\nfiles = \"raw/*.csv\"\nactivity = \"art\"\n\n[[indicator]]\ncode = \"1\"\nuse = \"unique-reach\"\n",
+    );
+    write(
+        "raw/a.csv",
+        "Дата;Назва заходу;ПІБ;Дата народження\n05.03.2026;Гурток;Коваль Ольга;12.04.1980\n",
+    );
+    write(
+        "raw/b.csv",
+        "Дата;Назва заходу;ПІБ;Дата народження\n06.03.2026;Гурток;Гнатюк Інна;01.01.1990\n",
+    );
+    let unique = || {
+        let figures = Run::at(folder.path(), &[]).csv("indicators.csv");
+        let row = figures
+            .iter()
+            .find(|row| row["code"] == "1" && row["period"] == "2026-03")
+            .expect("the month")
+            .clone();
+        row["value"].clone()
+    };
+    assert_eq!(unique(), "2");
+    let header = "file_a,sheet_a,row_a,file_b,sheet_b,row_b,decision,by,date,reason\n";
+    write(
+        "decisions.csv",
+        &format!("{header}a.csv,,2,b.csv,,2,same,Officer,2027-01-05,married name\n"),
+    );
+    assert_eq!(unique(), "1", "an officer's decision stands above every rule");
 }

@@ -204,6 +204,22 @@ fn behind_rows(walk: Walk, behind: &Behind) -> Vec<TraceRow> {
             .iter()
             .flat_map(|fact| contact_rows(walk, &walk.facts.contacts[*fact], 1))
             .collect(),
+        Behind::Together { contacts, .. } => contacts
+            .iter()
+            .flat_map(|fact| contact_rows(walk, &walk.facts.contacts[*fact], 1))
+            .collect(),
+        Behind::Places { person, places, amount } => {
+            let key = person.map(|person| walk.facts.persons[person.index()].key.clone());
+            let row = places.split_first().map(|(place, also)| TraceRow {
+                place: *place,
+                date: None,
+                session: String::new(),
+                person: key.unwrap_or_else(|| amount.to_string()),
+                why: Why::Amount,
+                also: also.to_vec(),
+            });
+            row.into_iter().collect()
+        }
         Behind::Session { fact } => {
             let session = &walk.facts.sessions[*fact];
             let places = &walk.records.sessions[session.session.index()].places;

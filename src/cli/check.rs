@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
                 .trim_end(),
         );
     } else {
-        printer.answer(&terminal::findings(&report, printer.width(), printer.colour));
+        printer.answer(&terminal::findings(&report, printer.width, printer.colour));
     }
     let kinds = &computed.project.indicators;
     printer.note(&format!(

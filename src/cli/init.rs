@@ -13,12 +13,6 @@ use crate::project::model::Layout;
 use crate::project::workbook::{LOGFRAME_XLSX, workbook_of};
 use crate::project::{PROJECT_TOML, Starter, StarterSource, starter};
 
-/// Indicators that every project can report.
-const FIRST_INDICATORS: &str = "# The logframe. `use` takes an indicator from the catalogue; everything can be overridden.\n\n\
-[[indicator]]\ncode = \"1\"\nuse = \"total-reach\"\nheadline = true\n\n\
-[[indicator]]\ncode = \"2\"\nuse = \"unique-reach\"\nheadline = true\ndisaggregate = [\"sex\", \"age\"]\n\n\
-[[indicator]]\ncode = \"3\"\nuse = \"sessions-held\"\nheadline = true\n";
-
 /// Arguments of `init`.
 #[derive(Debug, clap::Args)]
 #[command(
@@ -104,44 +98,30 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         end,
         sources,
     });
-    if args.workbook {
+    let written = if args.workbook {
         let bytes = workbook_of(&text).map_err(|error| Failure::File(error.to_string()))?;
         fs::write(&sheets, bytes).map_err(|error| refused(&sheets, &error))?;
-        printer.note(&format!("Wrote {}", sheets.display()));
-        next(args, printer);
-        return Ok(ended(troubles));
-    }
-    fs::write(&definition, text).map_err(|error| refused(&definition, &error))?;
-    let indicators = args.dir.join("indicators");
-    fs::create_dir_all(&indicators).map_err(|error| refused(&indicators, &error))?;
-    let logframe = indicators.join("logframe.toml");
-    if !logframe.exists() {
-        fs::write(&logframe, FIRST_INDICATORS).map_err(|error| refused(&logframe, &error))?;
-    }
-    printer.note(&format!("Wrote {} and {}", definition.display(), logframe.display()));
-    next(args, printer);
-    Ok(ended(troubles))
-}
-
-fn next(args: &Args, printer: &mut Printer) {
+        sheets
+    } else {
+        fs::write(&definition, text).map_err(|error| refused(&definition, &error))?;
+        definition
+    };
+    printer.note(&format!("Wrote {}", written.display()));
     printer.note(&format!(
-        "Next: read what was written, name the activities, then `tallyframe check \"{}\"`",
+        "Next: read it, name the activities, then `tallyframe check \"{}\"`",
         args.dir.display()
     ));
-}
-
-fn ended(troubles: bool) -> Status {
-    if troubles { Status::Look } else { Status::Done }
+    Ok(if troubles { Status::Look } else { Status::Done })
 }
 
 /// The calendar years that hold most of the days; a few far ones are slips of the pen.
 fn span(days: &mut [NaiveDate]) -> (NaiveDate, NaiveDate) {
     days.sort_unstable();
     let trimmed = days.len() / 50;
-    let first = days.get(trimmed).map_or(2000, |day| day.year());
+    let first = days.get(trimmed).map_or(2000, NaiveDate::year);
     let last = days
         .get((days.len()).saturating_sub(trimmed + 1))
-        .map_or(first, |day| day.year());
+        .map_or(first, NaiveDate::year);
     let day = |year: i32, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
     (day(first, 1, 1), day(last, 12, 31))
 }

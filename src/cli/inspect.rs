@@ -214,7 +214,8 @@ fn sessions(table: &Table, printer: &mut Printer) {
     let more = days.len().saturating_sub(DATES_SHOWN);
     let mut shown = days[..days.len().min(DATES_SHOWN)].join(", ");
     if more > 0 {
-        shown.push_str(&format!(" … {} ({} days in all)", days[days.len() - 1], days.len()));
+        let last = &days[days.len() - 1];
+        shown = format!("{shown} … {last} ({} days in all)", days.len());
     }
     printer.answer(&format!("    days: {shown}"));
     if table.block.layout == Layout::Register {

@@ -13,10 +13,12 @@ pub(crate) struct Printer {
     pub(crate) colour: bool,
     /// Whether progress is shown.
     pub(crate) progress: bool,
+    /// Columns that a table may take.
+    pub(crate) width: usize,
 }
 
 impl Printer {
-    /// The program's own streams; colours only where a person looks and NO_COLOR does not forbid them.
+    /// The program's own streams; colours only where a person looks and `NO_COLOR` does not forbid them.
     pub(crate) fn standard() -> Self {
         let colour = anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
         Self {
@@ -24,12 +26,8 @@ impl Printer {
             notes: Box::new(anstream::stderr()),
             colour,
             progress: std::io::stderr().is_terminal(),
+            width: WIDEST,
         }
-    }
-
-    /// Columns that a table may take.
-    pub(crate) fn width(&self) -> usize {
-        WIDEST
     }
 
     /// Prints an answer. A closed pipe is nobody's mistake, so it is not an error.

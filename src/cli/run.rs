@@ -14,6 +14,7 @@ use crate::report::{self, csv, folder, json, sheets, terminal};
 /// Arguments of `run`.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:\n  tallyframe run samples/balakliya\n  tallyframe run --period 2026-03 --lang uk")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Args {
     #[command(flatten)]
     project: ProjectArg,
@@ -67,7 +68,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     if args.json {
         printer.answer(&serde_json::to_string_pretty(&json::json(&report)).unwrap_or_default());
     } else if !args.quiet {
-        printer.answer(&terminal::terminal(&report, printer.width(), printer.colour));
+        printer.answer(&terminal::terminal(&report, printer.width, printer.colour));
     }
     if !args.quiet {
         printer.note(&told(&target, &files));

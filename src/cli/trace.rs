@@ -28,7 +28,7 @@ pub(crate) struct Args {
     /// The figure from the project's start instead of the period's own.
     #[arg(long)]
     cumulative: bool,
-    /// Where one raw row counted, or why not: FILE:SHEET:ROW.
+    /// Where one raw row counted, or why not: `FILE:SHEET:ROW`.
     #[arg(long, value_name = "FILE:SHEET:ROW", conflicts_with_all = ["cell", "cumulative"])]
     row: Option<String>,
     /// Show names as written. Only for those who may see them.

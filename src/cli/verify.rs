@@ -200,11 +200,10 @@ fn workbook_cells(name: &str, workbook: &Workbook) -> Vec<ReportCell> {
 
 fn shown(cell: &Cell) -> CellValue {
     match cell {
-        Cell::Text(text) => CellValue::Text(text.clone()),
+        Cell::Text(text) | Cell::Error(text) => CellValue::Text(text.clone()),
         Cell::Number(number) => CellValue::Number(*number),
         Cell::DateTime { at, .. } => CellValue::Text(at.date().to_string()),
         Cell::Bool(value) => CellValue::Text(value.to_string()),
-        Cell::Error(text) => CellValue::Text(text.clone()),
         Cell::FormulaWithoutResult(_) => CellValue::Blank,
     }
 }

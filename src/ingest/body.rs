@@ -126,7 +126,7 @@ fn nameless_class(grid: &Grid, block: &Block, row: u32, first: &str, vocabulary:
     let sums = !filled.is_empty()
         && filled
             .iter()
-            .all(|(column, cell)| under_sessions(*column) && matches!(cell, Cell::Number(_)));
+            .all(|(column, cell)| under_sessions(*column) && super::values::number(&text_of(cell)).is_some());
     if sums {
         return RowClass::Aside(Reason::Totals);
     }
@@ -144,9 +144,13 @@ fn event_class(grid: &Grid, block: &Block, row: u32, first: &str, vocabulary: &V
             .column(role)
             .is_some_and(|column| !grid.text(row, column).is_empty())
     };
-    let described = [Role::SessionDate, Role::Event, Role::Topic, Role::EventNumber]
-        .into_iter()
-        .any(filled);
+    let describing = [Role::SessionDate, Role::Event, Role::Topic, Role::EventNumber];
+    // In a log that describes its events in other words, any words do.
+    let described = if block.has(&describing) {
+        describing.into_iter().any(filled)
+    } else {
+        !first.is_empty()
+    };
     let counted = COUNTS.iter().any(|role| filled(*role));
     if vocabulary.is_totals(first) {
         RowClass::Aside(Reason::Totals)
@@ -172,3 +176,6 @@ fn is_numbering(grid: &Grid, row: u32) -> bool {
             .zip(1..)
             .all(|(number, expected): (_, u32)| *number == Some(expected))
 }
+
+#[cfg(test)]
+mod tests;

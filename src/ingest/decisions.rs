@@ -169,3 +169,6 @@ fn find_file(records: &Records, written: &str) -> Option<FileId> {
         first
     }
 }
+
+#[cfg(test)]
+mod tests;

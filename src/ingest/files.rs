@@ -16,6 +16,9 @@ const NOT_RAW: &[&str] = &["reports", "published", "private", "indicators", "tar
 /// The folder where raw files lie unless definitions say otherwise.
 const RAW: &str = "raw";
 
+/// Officers' decisions kept beside the definitions.
+const DECISIONS: &str = "decisions.csv";
+
 /// Patterns match whole path components, as a shell's do.
 const MATCHING: MatchOptions = MatchOptions {
     case_sensitive: true,
@@ -55,6 +58,10 @@ pub(crate) fn discover(project: &Project, raw: Option<&Path>) -> (Vec<Found>, Ve
             .filter(|_| folder == RAW)
             .map_or_else(|| project.root.join(&folder), Path::to_path_buf);
         walk(&place, &folder, &mut paths);
+    }
+    let decisions = project.root.join(DECISIONS);
+    if decisions.exists() {
+        paths.push((DECISIONS.to_owned(), decisions));
     }
     paths.sort();
     paths.dedup();
@@ -120,7 +127,8 @@ fn name_sources(project: &Project, shown: String, path: PathBuf, used: &mut [Vec
         used[index].extend(hits.into_iter().cloned());
         sources.push(index);
     }
-    let decisions = !lock && project.decision_files.iter().any(|pattern| matches(pattern, &shown));
+    let decisions =
+        !lock && (shown == DECISIONS || project.decision_files.iter().any(|pattern| matches(pattern, &shown)));
     Found {
         path,
         shown,
@@ -183,5 +191,9 @@ pub(crate) fn fingerprint_of(bytes: &[u8]) -> String {
 
 /// Lower-case hexadecimal of bytes.
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).expect("half a byte is a hexadecimal digit");
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }

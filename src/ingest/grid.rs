@@ -74,11 +74,6 @@ impl<'a> Grid<'a> {
         })
     }
 
-    /// Whether the cell is covered by a merged area that begins in another row.
-    pub(crate) fn continues_from_above(&self, row: u32, column: u16) -> bool {
-        self.covered.get(&(row, column)).is_some_and(|(top, _)| *top < row)
-    }
-
     /// Visible, filled cells of a row.
     pub(crate) fn cells(&self, row: u32) -> impl Iterator<Item = (u16, &'a Cell)> + '_ {
         self.row(row)

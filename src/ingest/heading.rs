@@ -6,21 +6,21 @@ use super::vocabulary::{Role, Vocabulary};
 
 /// What the lines above a table say about all its rows.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Heading {
+pub(crate) struct Heading {
     /// Group.
-    pub group: Option<String>,
+    pub(crate) group: Option<String>,
     /// Site.
-    pub site: Option<String>,
+    pub(crate) site: Option<String>,
     /// Title or topic of the session.
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
     /// Facilitator.
-    pub facilitator: Option<String>,
+    pub(crate) facilitator: Option<String>,
     /// Number of the event in the office's log.
-    pub number: Option<String>,
+    pub(crate) number: Option<String>,
     /// A date that is labelled as the session's.
-    pub date: Option<DateReading>,
+    pub(crate) date: Option<DateReading>,
     /// Every date in the lines, in order.
-    pub dates: Vec<DateReading>,
+    pub(crate) dates: Vec<DateReading>,
 }
 
 /// A label with the text that follows it, up to the next label.
@@ -37,10 +37,9 @@ pub(crate) fn read(lines: &[String], vocabulary: &Vocabulary) -> Heading {
         for Labelled { role, value } in labelled {
             heading.set(role, value);
         }
-        if heading.title.is_none() || heading.number.is_some() {
-            if let Some(title) = quoted(&rest) {
-                heading.title = Some(title);
-            }
+        let wanted = heading.title.is_none() || heading.number.is_some();
+        if let Some(title) = quoted(&rest).filter(|_| wanted) {
+            heading.title = Some(title);
         }
         heading.dates.extend(dates::find_in_text(line));
     }
@@ -140,15 +139,15 @@ fn label_before(line: &str, from: usize, end: usize, vocabulary: &Vocabulary) ->
 
 /// The first text in quotation marks.
 fn quoted(text: &str) -> Option<String> {
-    for (open, close) in [('«', '»'), ('“', '”'), ('„', '“'), ('"', '"')] {
-        if let Some((_, after)) = text.split_once(open) {
-            if let Some((inside, _)) = after.split_once(close) {
-                let inside = trim(inside);
-                if !inside.is_empty() {
-                    return Some(inside.to_owned());
-                }
-            }
-        }
-    }
-    None
+    [('«', '»'), ('“', '”'), ('„', '“'), ('"', '"')]
+        .into_iter()
+        .find_map(|(open, close)| {
+            let (_, after) = text.split_once(open)?;
+            let (inside, _) = after.split_once(close)?;
+            Some(trim(inside)).filter(|inside| !inside.is_empty())
+        })
+        .map(str::to_owned)
 }
+
+#[cfg(test)]
+mod tests;

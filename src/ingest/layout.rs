@@ -5,15 +5,17 @@
 //! that no cell of a body can be mistaken for. What stands between two blocks belongs to the heading of
 //! the lower one, unless it is a total or a trailer of the upper one.
 
-use indexmap::IndexMap;
+mod columns;
 
-use super::axis::{self, DateContext, SessionColumn};
+use super::axis::{self, SessionColumn};
 use super::body;
+use super::dates::{self, DateReading};
 use super::grid::{Grid, text_of};
 use super::heading::{self, Heading};
 use super::records::Reason;
 use super::table::Cell;
 use super::vocabulary::{self, Role, Vocabulary};
+use super::when::DateContext;
 use crate::project::model::{Layout, Source};
 
 /// Rows below a header row that may still belong to the header.
@@ -24,37 +26,40 @@ const PHONE_DIGITS: usize = 9;
 
 /// A column of a block.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Column {
+pub(crate) struct Column {
     /// 0-based column.
-    pub index: u16,
+    pub(crate) index: u16,
     /// Header as written.
-    pub header: String,
+    pub(crate) header: String,
     /// Field key: a role's, one that the definition gives, or the header itself.
-    pub key: String,
+    pub(crate) key: String,
     /// The role, where there is one.
-    pub role: Option<Role>,
+    pub(crate) role: Option<Role>,
 }
 
 /// A table on a sheet.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Block {
+pub(crate) struct Block {
     /// Kind of table.
-    pub layout: Layout,
+    pub(crate) layout: Layout,
     /// What the lines above say.
-    pub heading: Heading,
+    pub(crate) heading: Heading,
     /// First header row, 1-based.
-    pub header_top: u32,
+    pub(crate) header_top: u32,
     /// Last header row, 1-based.
-    pub header_bottom: u32,
+    pub(crate) header_bottom: u32,
     /// Columns, session columns apart.
-    pub columns: Vec<Column>,
+    pub(crate) columns: Vec<Column>,
     /// Session columns of a register.
-    pub sessions: Vec<SessionColumn>,
+    pub(crate) sessions: Vec<SessionColumn>,
     /// Rows that hold data, 1-based.
-    pub rows: Vec<u32>,
+    pub(crate) rows: Vec<u32>,
     /// Row of somebody's sums under a register, where there is one.
-    pub totals: Vec<u32>,
+    pub(crate) totals: Vec<u32>,
 }
+
+/// Headings that begin a person's name or number in a table.
+const BEGINNING: &[Role] = &[Role::FullName, Role::Surname];
 
 impl Block {
     /// The first column with a role.
@@ -62,6 +67,19 @@ impl Block {
         self.columns
             .iter()
             .find(|column| column.role == Some(role))
+            .map(|column| column.index)
+    }
+
+    /// A column that begins a second table beside this one: the same heading of a name again.
+    pub(crate) fn beside(&self) -> Option<u16> {
+        let mut begins = self
+            .columns
+            .iter()
+            .filter(|column| column.role.is_some_and(|role| BEGINNING.contains(&role)));
+        let first = begins.next()?;
+        let header = vocabulary::normalise(&first.header);
+        begins
+            .find(|column| vocabulary::normalise(&column.header) == header)
             .map(|column| column.index)
     }
 
@@ -73,11 +91,11 @@ impl Block {
 
 /// What a sheet was taken for.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SheetReading {
+pub(crate) struct SheetReading {
     /// Its tables.
-    pub blocks: Vec<Block>,
+    pub(crate) blocks: Vec<Block>,
     /// Rows outside the tables' data, with what they were taken for.
-    pub aside: Vec<(u32, Reason)>,
+    pub(crate) aside: Vec<(u32, Reason)>,
 }
 
 /// Headings that name people.
@@ -192,6 +210,7 @@ fn header_rows(grid: &Grid, source: &Source, vocabulary: &Vocabulary) -> Vec<(u3
 
 fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) -> bool {
     let mut texts = 0;
+    let mut named = 0;
     let mut known = Vec::new();
     let mut anchors = 0;
     for (column, cell) in grid.cells(row) {
@@ -201,12 +220,16 @@ fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) ->
         if text.chars().filter(char::is_ascii_digit).count() >= PHONE_DIGITS {
             return false;
         }
+        let roles = vocabulary.header(&text);
+        // "No" begins a header row and answers a question elsewhere.
+        let numbers = texts == 0 && roles.contains(&Role::RowNo);
         if named_column(source, column, &text).is_some() {
-            known.push(None);
-            anchors += 1;
-        } else if !is_value(&text, vocabulary) {
-            let roles = vocabulary.header(&text);
-            known.extend(roles.first().copied().map(Some));
+            named += 1;
+        } else if names_a_day(&text) {
+            // Dates over a register speak neither for a header nor against it.
+            continue;
+        } else if numbers || !is_value(&text, vocabulary) {
+            known.extend(roles.first().copied());
             anchors += usize::from(roles.iter().any(|role| ANCHORS.contains(role)));
         } else {
             continue;
@@ -215,7 +238,13 @@ fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) ->
     }
     known.sort_unstable();
     known.dedup();
-    known.len() >= 2 && anchors >= 1 && known.len() * 2 >= texts.min(6)
+    let all_named = named > 0 && named == source.columns.len();
+    let hits = known.len() + named;
+    all_named || (hits >= 2 && anchors + named >= 1 && hits * 2 >= texts.min(6))
+}
+
+fn names_a_day(text: &str) -> bool {
+    dates::read_text(text, None) != DateReading::None || !dates::find_in_text(text).is_empty()
 }
 
 /// Words that stand in cells as often as above them: "f", "yes", "signed", "IDP".
@@ -284,85 +313,35 @@ fn block(
     source: &Source,
     context: &DateContext,
     vocabulary: &Vocabulary,
-    (top, bottom): (u32, u32),
+    header: (u32, u32),
     heading: Heading,
 ) -> Block {
-    let mut texts: IndexMap<u16, Vec<String>> = IndexMap::new();
-    let mut filled: Vec<u16> = (top..=bottom)
-        .flat_map(|row| grid.cells(row).map(|(column, _)| column))
-        .collect();
-    filled.sort_unstable();
-    filled.dedup();
-    for column in filled {
-        let mut parts: Vec<String> = (top..=bottom)
-            .map(|row| grid.text(row, column))
-            .filter(|text| !text.is_empty())
-            .collect();
-        parts.dedup();
-        texts.insert(column, parts);
-    }
-    let mut columns: Vec<Column> = Vec::new();
-    let mut open = Vec::new();
-    for (index, parts) in texts {
-        let column = column(source, vocabulary, index, &parts, &columns);
-        if column.role.is_some() || named_column(source, index, &column.header).is_some() {
-            columns.push(column);
-        } else {
-            open.push(column);
-        }
-    }
-    let candidates: Vec<u16> = open.iter().map(|column| column.index).collect();
-    let sessions = axis::session_columns(grid, (top, bottom), &candidates, &heading, context);
-    columns.extend(
-        open.into_iter()
-            .filter(|column| !sessions.iter().any(|session| session.column == column.index)),
-    );
-    columns.sort_by_key(|column| column.index);
+    let (known, open) = columns::columns(grid, source, vocabulary, header);
     let mut block = Block {
         layout: Layout::List,
         heading,
-        header_top: top,
-        header_bottom: bottom,
-        columns,
-        sessions,
+        header_top: header.0,
+        header_bottom: header.1,
+        columns: known,
+        sessions: Vec::new(),
         rows: Vec::new(),
         totals: Vec::new(),
     };
+    let candidates: Vec<u16> = open.iter().map(|column| column.index).collect();
+    if source.layout.is_none_or(|layout| layout == Layout::Register) && block.has(PERSON) {
+        block.sessions = axis::session_columns(grid, header, &candidates, &block.heading, context);
+        if block.sessions.is_empty() && !block.has(&[Role::SessionDate]) {
+            block.sessions = axis::undated_columns(grid, header, &candidates, vocabulary);
+        }
+    }
+    let sessions = &block.sessions;
+    let others = open
+        .into_iter()
+        .filter(|column| !sessions.iter().any(|session| session.column == column.index));
+    block.columns.extend(others);
+    block.columns.sort_by_key(|column| column.index);
     block.layout = source.layout.unwrap_or_else(|| layout_of(&block, source));
-    if block.layout != Layout::Register {
-        block.sessions.clear();
-    }
     block
-}
-
-/// What a column is: by the definition, by its words, else a field of its own name.
-fn column(source: &Source, vocabulary: &Vocabulary, index: u16, parts: &[String], before: &[Column]) -> Column {
-    let header = parts.join(" ");
-    let named = parts
-        .iter()
-        .chain([&header])
-        .find_map(|text| named_column(source, index, text));
-    let taken = |role: &Role| before.iter().any(|column| column.role == Some(*role));
-    let role = match named {
-        Some(key) => Role::from_key(key),
-        None => parts
-            .iter()
-            .rev()
-            .chain([&header])
-            .flat_map(|text| vocabulary.header(text))
-            .find(|role| !taken(role)),
-    };
-    let key = match (named, role) {
-        (Some(key), _) => key.to_owned(),
-        (None, Some(role)) => role.key().to_owned(),
-        (None, None) => vocabulary::normalise(&header),
-    };
-    Column {
-        index,
-        header,
-        key,
-        role,
-    }
 }
 
 fn layout_of(block: &Block, source: &Source) -> Layout {
@@ -380,3 +359,6 @@ fn layout_of(block: &Block, source: &Source) -> Layout {
     }
     Layout::List
 }
+
+#[cfg(test)]
+mod tests;

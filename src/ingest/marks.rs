@@ -7,7 +7,7 @@ use crate::project::model::{BlankMark, Source};
 
 /// What a cell under a session says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Mark {
+pub(crate) enum Mark {
     /// The person came.
     Present,
     /// The person did not come.
@@ -74,3 +74,6 @@ fn defined(text: &str, source: &Source) -> Option<Mark> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,15 +1,18 @@
 //! Raw files → records: what is written, where it is written, and what became of every row.
 //!
-//! Files are read side by side, one by one and each for itself ([`reading`]); only then are they put
-//! together, in path order ([`assemble`]), so that neither threads nor the order of files reach a result.
+//! Files are read side by side, one by one and each for itself (`reading`); only then are they put
+//! together, in path order (`assemble`), so that neither threads nor the order of files reach a result.
 
 mod assemble;
 mod axis;
 mod body;
 pub mod dates;
 mod decisions;
+mod fields;
 mod files;
 pub mod findings;
+#[cfg(test)]
+mod fixture;
 mod grid;
 mod heading;
 pub(crate) mod layout;
@@ -22,6 +25,7 @@ mod sessions;
 pub mod table;
 mod values;
 pub mod vocabulary;
+mod when;
 pub mod workbook;
 
 use std::collections::BTreeMap;
@@ -159,7 +163,6 @@ fn open(
 fn source_file(file: &Found, opened: &Opened) -> SourceFile {
     let (format, sheets, readable) = match &opened.content {
         Content::Lock => ("lock file".to_owned(), Vec::new(), false),
-        Content::NotNamed => (String::new(), Vec::new(), false),
         Content::Decisions(Ok(workbook)) => (
             workbook.format.clone(),
             workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
@@ -170,7 +173,7 @@ fn source_file(file: &Found, opened: &Opened) -> SourceFile {
             reading.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
             true,
         ),
-        Content::Decisions(Err(_)) | Content::Read(Err(_)) => (String::new(), Vec::new(), false),
+        Content::NotNamed | Content::Decisions(Err(_)) | Content::Read(Err(_)) => (String::new(), Vec::new(), false),
     };
     SourceFile {
         path: file.shown.clone(),
@@ -184,12 +187,7 @@ fn source_file(file: &Found, opened: &Opened) -> SourceFile {
 }
 
 fn add(assembler: &mut Assembler, file: FileId, opened: &Opened) {
-    let whole = Place {
-        file,
-        sheet: 0,
-        row: 0,
-        column: None,
-    };
+    let whole = Place::whole_sheet(file, 0);
     match &opened.content {
         Content::Lock => assembler.find(Kind::LockFile, whole, &[]),
         Content::NotNamed => assembler.find(Kind::FileNotNamed, whole, &[]),

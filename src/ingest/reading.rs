@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use super::axis::DateContext;
 use super::dates;
 use super::files::sheet_named;
 use super::grid::{Grid, text_of};
@@ -12,6 +11,7 @@ use super::records::Reason;
 use super::rows::{self, RawRow};
 use super::table::{Sheet, Workbook};
 use super::vocabulary::{Role, Vocabulary};
+use super::when::DateContext;
 use super::workbook::{self, Unreadable};
 use crate::project::model::{Layout, Source};
 use chrono::NaiveDate;
@@ -83,6 +83,8 @@ pub(crate) struct Table {
     pub(crate) block: Block,
     /// Its rows.
     pub(crate) rows: Vec<RawRow>,
+    /// Presence marks of each session column.
+    pub(crate) present: Vec<usize>,
     /// Somebody's sums that do not agree with the rows.
     pub(crate) differing: Vec<DifferingTotal>,
 }
@@ -107,29 +109,25 @@ pub(crate) fn read(
     wanted: Wanted,
     vocabulary: &Vocabulary,
 ) -> Result<FileReading, Unreadable> {
-    let Workbook {
-        format,
-        encoding,
-        separator,
-        misnamed,
-        sheets,
-    } = workbook::open(path)?;
+    Ok(read_sheets(workbook::open(path)?, shown, wanted, vocabulary))
+}
+
+/// Reads the sheets of a workbook; `shown` is the file's path, whose name may hold dates.
+pub(crate) fn read_sheets(workbook: Workbook, shown: &str, wanted: Wanted, vocabulary: &Vocabulary) -> FileReading {
     let stem = shown.rsplit('/').next().unwrap_or(shown);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let of_file = dates::find_in_text(stem);
-    let missing_sheets = missing_sheets(&sheets, wanted);
-    let sheets = sheets
-        .iter()
-        .map(|sheet| read_sheet(sheet, &of_file, wanted, vocabulary))
-        .collect();
-    Ok(FileReading {
-        format,
-        misnamed,
-        encoding,
-        separator,
-        sheets,
-        missing_sheets,
-    })
+    let sheets = workbook.sheets.iter();
+    FileReading {
+        sheets: sheets
+            .map(|sheet| read_sheet(sheet, &of_file, wanted, vocabulary))
+            .collect(),
+        missing_sheets: missing_sheets(&workbook.sheets, wanted),
+        format: workbook.format,
+        misnamed: workbook.misnamed,
+        encoding: workbook.encoding,
+        separator: workbook.separator,
+    }
 }
 
 fn missing_sheets(sheets: &[Sheet], wanted: Wanted) -> Vec<(usize, String)> {
@@ -243,24 +241,36 @@ fn is_summary(grid: &Grid, sheet: &Sheet, blocks: &[Block], vocabulary: &Vocabul
 
 fn table(grid: &Grid, block: Block, source: &Source, context: &DateContext, vocabulary: &Vocabulary) -> Table {
     let rows = rows::read(grid, &block, source, context, vocabulary);
+    let present = present(&block, &rows);
     let differing = match block.layout {
-        Layout::Register => register_totals(grid, &block, &rows),
+        Layout::Register => register_totals(grid, &block, &rows, &present),
         Layout::List => list_totals(grid, &block, rows.len()),
         Layout::EventLog | Layout::Registry => Vec::new(),
     };
-    Table { block, rows, differing }
+    Table {
+        block,
+        rows,
+        present,
+        differing,
+    }
+}
+
+/// Presence marks of each session column.
+fn present(block: &Block, rows: &[RawRow]) -> Vec<usize> {
+    let mut present = vec![0; block.sessions.len()];
+    let marks = rows.iter().flat_map(|row| &row.marks);
+    for (index, _) in marks.filter(|(_, mark)| *mark == Mark::Present) {
+        present[*index] += 1;
+    }
+    present
 }
 
 /// Sums of a register that do not agree with its marks.
-fn register_totals(grid: &Grid, block: &Block, rows: &[RawRow]) -> Vec<DifferingTotal> {
+fn register_totals(grid: &Grid, block: &Block, rows: &[RawRow], present: &[usize]) -> Vec<DifferingTotal> {
     let mut differing = Vec::new();
     for row in &block.totals {
-        for (index, session) in block.sessions.iter().enumerate() {
-            let counted = rows
-                .iter()
-                .filter(|row| row.marks.iter().any(|mark| mark == &(index, Mark::Present)))
-                .count();
-            differing.extend(differs(grid, *row, session.column, counted));
+        for (session, counted) in block.sessions.iter().zip(present) {
+            differing.extend(differs(grid, *row, session.column, *counted));
         }
     }
     let Some(column) = block.column(Role::DerivedTotal) else {

@@ -86,3 +86,6 @@ pub(crate) fn repeated_files(
         .map(|chunk| (chunk[0].0, chunk[0].1, chunk.len()))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

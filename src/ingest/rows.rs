@@ -1,20 +1,24 @@
 //! The rows of one block, read one by one: who is written, which session is meant, what is marked or counted.
 
-use chrono::{Datelike as _, NaiveDate};
+mod birth;
+mod down;
 
-use super::axis::DateContext;
+use chrono::NaiveDate;
+
 use super::dates::{self, DateReading};
-use super::grid::{Grid, text_of};
+use super::grid::Grid;
 use super::layout::{Block, PERSON};
 use super::marks::{self, Mark};
 use super::records::Birth;
 use super::table::Cell;
 use super::values::{self, OF_SESSION, PERSONAL, RawValue};
 use super::vocabulary::{Role, Sex, Vocabulary};
+use super::when::DateContext;
 use crate::project::model::{DateOrder, Layout, Source};
+use down::FillDown;
 
-/// A column with this share of blanks is written once per session and filled downwards.
-const FILLED_DOWN_FROM: f64 = 0.2;
+/// Day numbers of births between 1909 and 1954.
+const EARLY_SERIALS: std::ops::Range<f64> = 3_500.0..20_000.0;
 
 /// Who is written in a row, before texts are interned.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -181,6 +185,14 @@ impl Reader<'_> {
         (!text.is_empty() && !self.vocabulary.is_missing(&text)).then_some(text)
     }
 
+    /// The first text in the columns with a role: of two phone columns either may be blank.
+    fn any_text(&self, row: u32, role: Role) -> Option<String> {
+        let columns = self.block.columns.iter().filter(|column| column.role == Some(role));
+        columns
+            .map(|column| self.grid.text(row, column.index))
+            .find(|text| !text.is_empty() && !self.vocabulary.is_missing(text))
+    }
+
     fn person(&self, row: u32, session: &RawSession, issues: &mut Vec<(u16, CellIssue)>) -> RawIdentity {
         let day = match session.date {
             RowDate::Day(day) => Some(day),
@@ -195,13 +207,23 @@ impl Reader<'_> {
             birth: self.birth(row, day, issues),
             age: self.text(row, Role::Age).and_then(|text| age(&text)),
             sex: sex.map(Sex::key),
-            phone: self.text(row, Role::Phone),
-            email: self.text(row, Role::Email),
+            phone: self.any_text(row, Role::Phone),
+            email: self.any_text(row, Role::Email),
             code: self.text(row, Role::ClientCode),
             settlement: self
                 .text(row, Role::Settlement)
                 .or_else(|| self.text(row, Role::Address)),
             household: self.text(row, Role::Household),
+        }
+    }
+
+    /// A birth as written; day numbers of a spreadsheet reach further back here than session dates do.
+    fn birth_at(&self, row: u32, column: u16) -> DateReading {
+        match (self.date_at(row, column), self.grid.cell(row, column)) {
+            (DateReading::None, Some(Cell::Number(number))) if EARLY_SERIALS.contains(number) => {
+                dates::from_serial(*number)
+            }
+            (reading, _) => reading,
         }
     }
 
@@ -211,7 +233,7 @@ impl Reader<'_> {
             let Some(column) = self.block.column(role) else {
                 continue;
             };
-            let birth = match self.date_at(row, column) {
+            let written = match self.birth_at(row, column) {
                 DateReading::Day(day) | DateReading::Ambiguous { day_month: day, .. } => Birth::Date(day),
                 DateReading::Year(year) => Birth::Year(year),
                 DateReading::Impossible(_) => {
@@ -220,9 +242,9 @@ impl Reader<'_> {
                 }
                 _ => continue,
             };
-            let birth = century(birth, day);
-            if plausible_birth(birth, day) {
-                return birth;
+            let written = birth::century(written, day);
+            if birth::plausible(written, day) {
+                return written;
             }
             issues.push((column, CellIssue::Birth));
         }
@@ -235,7 +257,7 @@ impl Reader<'_> {
         let date_column = self.block.column(Role::SessionDate);
         let date_row = date_column.and_then(|column| self.down.source_row(self.grid, self.vocabulary, row, column));
         let date = match (date_column, date_row) {
-            (Some(column), Some(from)) => row_date(self.date_at(from, column), &self.grid.text(from, column)),
+            (Some(column), Some(from)) => row_date(&self.date_at(from, column), &self.grid.text(from, column)),
             (Some(_), None) => RowDate::Missing,
             (None, _) => self.heading_date(),
         };
@@ -281,16 +303,19 @@ impl Reader<'_> {
     /// The date of a list that has none of its own: labelled above, else any above, else in the names.
     fn heading_date(&self) -> RowDate {
         let heading = &self.block.heading;
-        let near = heading
-            .date
-            .iter()
-            .chain(&heading.dates)
-            .chain(&self.context.sheet)
-            .chain(&self.context.file);
-        for reading in near {
-            match reading {
-                DateReading::Day(day) => return RowDate::Day(*day),
-                DateReading::Impossible(written) => return RowDate::Impossible(written.clone()),
+        let labelled: Vec<DateReading> = heading.date.iter().cloned().collect();
+        let groups = [&labelled, &heading.dates, &self.context.sheet, &self.context.file];
+        let near: Vec<&DateReading> = groups.into_iter().flatten().collect();
+        for group in groups {
+            let mut days: Vec<NaiveDate> = group
+                .iter()
+                .filter_map(|reading| self.context.complete(reading, &near))
+                .collect();
+            days.dedup();
+            match (days.as_slice(), group.iter().find_map(impossible)) {
+                ([day], _) => return RowDate::Day(*day),
+                ([], Some(written)) => return RowDate::Impossible(written),
+                // Two days are a span, and no day of a session.
                 _ => {}
             }
         }
@@ -348,11 +373,18 @@ impl Reader<'_> {
     }
 }
 
-fn row_date(reading: DateReading, written: &str) -> RowDate {
+fn row_date(reading: &DateReading, written: &str) -> RowDate {
     match reading {
-        DateReading::Day(day) | DateReading::Ambiguous { day_month: day, .. } => RowDate::Day(day),
+        DateReading::Day(day) | DateReading::Ambiguous { day_month: day, .. } => RowDate::Day(*day),
         DateReading::None if written.is_empty() => RowDate::Missing,
         _ => RowDate::Impossible(written.to_owned()),
+    }
+}
+
+fn impossible(reading: &DateReading) -> Option<String> {
+    match reading {
+        DateReading::Impossible(written) => Some(written.clone()),
+        _ => None,
     }
 }
 
@@ -361,82 +393,5 @@ fn age(text: &str) -> Option<u16> {
     digits.parse().ok().filter(|age| *age <= 110)
 }
 
-/// A two-digit year that fell into the future belongs to the last century.
-fn century(birth: Birth, day: Option<NaiveDate>) -> Birth {
-    match (birth, day) {
-        (Birth::Date(birth), Some(day))
-            if birth > day && birth.year() >= 2000 && birth.year() < 2040 && birth.year() > day.year() =>
-        {
-            birth
-                .with_year(birth.year() - 100)
-                .map_or(Birth::Date(birth), Birth::Date)
-        }
-        _ => birth,
-    }
-}
-
-/// A birth lies before the contact and not more than 110 years before it (rule 9).
-fn plausible_birth(birth: Birth, day: Option<NaiveDate>) -> bool {
-    let (year, after) = match birth {
-        Birth::Unknown => return false,
-        Birth::Year(year) => (year, day.is_some_and(|day| year > day.year())),
-        Birth::Date(birth) => (birth.year(), day.is_some_and(|day| birth > day)),
-    };
-    let now = day.map_or(2100, |day| day.year());
-    !after && year >= 1900 && now - year <= 110 || (day.is_none() && (1900..2100).contains(&year))
-}
-
-/// Columns that are written once and meant for the rows below, too.
-struct FillDown {
-    /// Column, whether blanks repeat what stands above, and the row the last value came from.
-    columns: Vec<(u16, bool, Option<u32>)>,
-}
-
-impl FillDown {
-    fn new(grid: &Grid, block: &Block) -> Self {
-        let columns = OF_SESSION
-            .iter()
-            .filter_map(|role| block.column(*role))
-            .map(|column| (column, Self::is_filled_down(grid, block, column), None))
-            .collect();
-        Self { columns }
-    }
-
-    fn is_filled_down(grid: &Grid, block: &Block, column: u16) -> bool {
-        if block.layout == Layout::EventLog {
-            return false;
-        }
-        let blank = block
-            .rows
-            .iter()
-            .filter(|row| grid.cell(**row, column).is_none_or(|cell| text_of(cell).is_empty()))
-            .count();
-        blank < block.rows.len() && blank as f64 >= FILLED_DOWN_FROM * block.rows.len() as f64
-    }
-
-    fn of(&self, column: u16) -> Option<&(u16, bool, Option<u32>)> {
-        self.columns.iter().find(|(at, ..)| *at == column)
-    }
-
-    fn peek(&self, row: u32, column: u16) -> Option<u32> {
-        self.of(column)
-            .and_then(|(_, _, last)| *last)
-            .filter(|last| *last <= row)
-    }
-
-    /// The row whose cell holds the value meant in this row: its own, or the one that a ditto mark or a blank repeats.
-    fn source_row(&mut self, grid: &Grid, vocabulary: &Vocabulary, row: u32, column: u16) -> Option<u32> {
-        let text = grid.text(row, column);
-        let Some((_, down, last)) = self.columns.iter_mut().find(|(at, ..)| *at == column) else {
-            return (!text.is_empty()).then_some(row);
-        };
-        if text.is_empty() {
-            return if *down { *last } else { None };
-        }
-        if vocabulary.is_ditto(&text) {
-            return *last;
-        }
-        *last = Some(row);
-        *last
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -111,7 +111,7 @@ impl Sessions {
             let (key, session) = &entries[index];
             session.listed && session.log_row.is_none() && of_logs.contains(&(key.activity, key.population))
         };
-        let target: HashMap<usize, usize> = joined.into_iter().collect();
+        let target: HashMap<usize, usize> = joined.iter().copied().collect();
         let mut order: Vec<usize> = (0..entries.len()).filter(|index| !target.contains_key(index)).collect();
         let unlogged: Vec<usize> = order.iter().copied().filter(|index| without_event(*index)).collect();
         order.sort_by_key(|index| {
@@ -122,7 +122,7 @@ impl Sessions {
         for (id, index) in order.iter().enumerate() {
             ids[*index] = id.into();
         }
-        for (list, log) in &target {
+        for (list, log) in &joined {
             ids[*list] = ids[*log];
         }
         let without_event = unlogged.into_iter().map(|index| ids[index]).collect();

@@ -148,3 +148,6 @@ fn set(source: &Source, key: &str, text: &str, vocabulary: &Vocabulary) -> Optio
     codes.dedup();
     (!codes.is_empty()).then_some(RawValue::Set(codes))
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@
 //! where a word stands decides which question is asked of it.
 
 mod forms;
+mod names;
 mod role;
 mod text;
 
@@ -84,6 +85,10 @@ enum Listed {
     Trailer,
     Summary,
     Anonymous,
+    NotApproved,
+    Hours,
+    Minutes,
+    Ordinal,
 }
 
 /// The words of all languages.
@@ -106,6 +111,10 @@ pub struct Vocabulary {
     trailers_with_colon: BTreeSet<String>,
     /// Abbreviations and words for kinds of settlement, lower case, with their dots; longest first.
     settlement_types: Vec<String>,
+    /// Words for kinds of community, normalised, longest first.
+    community_types: Vec<String>,
+    /// Legal forms of organisations, normalised, longest first.
+    legal_forms: Vec<String>,
 }
 
 /// The embedded vocabulary, parsed once.
@@ -122,6 +131,10 @@ pub fn standard() -> &'static Vocabulary {
             .settlement_types
             .sort_by_key(|term| (std::cmp::Reverse(term.chars().count()), term.clone()));
         vocabulary.settlement_types.dedup();
+        for terms in [&mut vocabulary.community_types, &mut vocabulary.legal_forms] {
+            terms.sort_by_key(|term| (std::cmp::Reverse(term.chars().count()), term.clone()));
+            terms.dedup();
+        }
         vocabulary
     })
 }
@@ -177,11 +190,13 @@ impl Vocabulary {
                 self.categories.entry(key).or_insert_with(|| meaning.to_owned());
             }
             "settlement_type" => self.settlement_types.push(term.to_lowercase()),
+            "community_type" => self.community_types.push(key),
+            "legal_form" => self.legal_forms.push(key),
             "trailer" if term.ends_with(':') => {
                 self.trailers_with_colon.insert(key);
             }
             other => {
-                self.lists.entry(list_of(other)?).or_default().insert(key);
+                self.lists.entry(list_of(other, meaning)?).or_default().insert(key);
             }
         }
         Some(())
@@ -424,8 +439,12 @@ fn mark_of(meaning: &str) -> Option<MarkMeaning> {
     })
 }
 
-fn list_of(kind: &str) -> Option<Listed> {
+fn list_of(kind: &str, meaning: &str) -> Option<Listed> {
     Some(match kind {
+        "form_status" if meaning == "not_approved" => Listed::NotApproved,
+        "unit" if meaning == "hours" => Listed::Hours,
+        "unit" if meaning == "minutes" => Listed::Minutes,
+        "ordinal" => Listed::Ordinal,
         "ditto" => Listed::Ditto,
         "missing" => Listed::Missing,
         "totals" => Listed::Totals,

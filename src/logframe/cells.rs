@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use super::columns::{Column, Moment};
 use super::filter::UNKNOWN;
 use super::items::Item;
+use super::measure::AddsUp;
+use crate::ingest::records::FieldId;
 use crate::people::facts::{Facts, fold};
 use crate::project::model::Disaggregation;
 
@@ -32,19 +34,21 @@ pub(super) struct Cut<'a> {
 
 impl Cut<'_> {
     /// Whether the cells add up to the total: no item, or no person where persons are counted, is in two of them.
-    pub(super) fn is_partition(&self, persons: bool) -> bool {
-        self.columns.iter().all(|column| {
-            if persons {
-                column.one_per_person()
-            } else {
-                !column.several
-            }
+    pub(super) fn is_partition(&self, adds_up: AddsUp, items_of: Option<FieldId>) -> bool {
+        self.columns.iter().all(|column| match adds_up {
+            AddsUp::ByPerson => column.one_per_person(),
+            AddsUp::ByItem => !column.overlaps(items_of),
+            AddsUp::Never => false,
         })
     }
 
     /// The cells of a window: those that hold items, those of closed lists, those that the definition orders.
     pub(super) fn cells(&self, facts: &Facts, items: &[Item], at: &Moment) -> Vec<Cell> {
         let mut by_code: BTreeMap<u64, Vec<Item>> = BTreeMap::new();
+        // A breakdown that looks at nothing holds only what other indicators write as its cells.
+        if self.columns.is_empty() {
+            return Vec::new();
+        }
         self.closed_codes()
             .into_iter()
             .for_each(|code| _ = by_code.entry(code).or_default());

@@ -12,7 +12,7 @@ use chrono::{Datelike, NaiveDate};
 use super::items::{Item, Of, WHOLE};
 use super::newcomers::{Newcomers, Partition};
 use crate::ingest::findings::Kind;
-use crate::ingest::records::{HeadCountPart, Records, Session, TextId};
+use crate::ingest::records::{FieldId, HeadCountPart, Records, Session, TextId};
 use crate::people::facts::{Facts, Who, fold};
 use crate::project::model::{AgeRule, AgeScheme, Project, Subject};
 
@@ -34,6 +34,10 @@ pub(super) struct Moment<'a> {
     pub(super) newcomers: &'a Newcomers,
     /// Whether persons are counted, who must then have one age each.
     pub(super) persons: bool,
+    /// Each person's first contact that passes the indicator's filter (index into the contacts).
+    pub(super) firsts: &'a [u32],
+    /// The field whose values are items of their own.
+    pub(super) items_of: Option<FieldId>,
 }
 
 /// The categories of one subject.
@@ -50,15 +54,21 @@ pub(super) struct Column {
 }
 
 enum Kinds {
-    Session(Vec<u32>),
+    Session {
+        sessions: Vec<u32>,
+        cycles: Vec<u32>,
+    },
     Source {
         categories: Vec<u32>,
         of_log: Vec<usize>,
     },
     Evidence,
     Row {
+        field: Option<FieldId>,
         contacts: Lists,
         sessions: Lists,
+        cycles: Lists,
+        enrolments: Lists,
     },
     Person {
         persons: Lists,
@@ -68,6 +78,11 @@ enum Kinds {
         scheme: AgeScheme,
         rule: AgeRule,
     },
+    Band {
+        scheme: AgeScheme,
+        numbers: build::Numbers,
+    },
+    Order,
     NewReturning,
     Month {
         first: i32,
@@ -98,9 +113,9 @@ impl Lists {
 impl Column {
     /// The column of a subject.
     pub(super) fn of(project: &Project, records: &Records, facts: &Facts, subject: &Subject) -> Self {
-        let by_session = |pick: fn(&Session) -> Option<TextId>| build::session_column(records, pick);
+        let by_session = |pick: fn(&Session) -> Option<TextId>| build::session_column(records, facts, pick);
         match subject {
-            Subject::Activity => build::activity_column(project, records),
+            Subject::Activity => build::activity_column(project, records, facts),
             Subject::Site => by_session(|session| session.site),
             Subject::Title => by_session(|session| session.title),
             Subject::Group => by_session(|session| session.group),
@@ -110,13 +125,16 @@ impl Column {
             Subject::Field(key) => build::row_column(records, facts, key),
             Subject::Attribute(key) => build::person_column(records, facts, key),
             Subject::Age(name) => build::age_column(project, name),
+            Subject::Band { of, scheme } => build::band_column(project, records, facts, of, scheme),
+            Subject::PersonActivities => build::person_activities(project, records, facts),
+            Subject::PersonSources => build::person_sources(project, facts),
+            Subject::Order => Self::new(vec!["first".into(), "further".into()], Kinds::Order),
             Subject::NewReturning => Self::new(vec!["new".into(), "returning".into()], Kinds::NewReturning),
             Subject::Month => build::month_column(project),
             Subject::FindingKind => Self::new(
                 Kind::ALL.iter().map(|kind| kind.code().to_owned()).collect(),
                 Kinds::Finding,
             ),
-            _ => todo!(),
         }
     }
 
@@ -147,11 +165,13 @@ impl Column {
         match &self.kind {
             Kinds::NewReturning => true,
             Kinds::Age { rule, .. } => !matches!(rule, AgeRule::FirstContactOfProject),
-            Kinds::Session(_)
+            Kinds::Session { .. }
             | Kinds::Source { .. }
             | Kinds::Evidence
             | Kinds::Row { .. }
             | Kinds::Person { .. }
+            | Kinds::Band { .. }
+            | Kinds::Order
             | Kinds::Month { .. }
             | Kinds::Finding => false,
         }
@@ -161,25 +181,64 @@ impl Column {
     pub(super) fn one_per_person(&self) -> bool {
         match &self.kind {
             Kinds::Person { .. } => !self.several,
-            Kinds::Age { .. } | Kinds::NewReturning | Kinds::Evidence => true,
-            Kinds::Session(_) | Kinds::Source { .. } | Kinds::Row { .. } | Kinds::Month { .. } | Kinds::Finding => {
-                false
-            }
+            Kinds::Age { .. } | Kinds::Band { .. } | Kinds::NewReturning | Kinds::Evidence => true,
+            Kinds::Session { .. }
+            | Kinds::Source { .. }
+            | Kinds::Row { .. }
+            | Kinds::Order
+            | Kinds::Month { .. }
+            | Kinds::Finding => false,
+        }
+    }
+
+    /// Whether one item may fall into several categories, where the values of a field may be items of their own.
+    pub(super) fn overlaps(&self, items_of: Option<FieldId>) -> bool {
+        match &self.kind {
+            Kinds::Row { field, .. } => self.several && (items_of.is_none() || *field != items_of),
+            Kinds::Session { .. }
+            | Kinds::Source { .. }
+            | Kinds::Evidence
+            | Kinds::Person { .. }
+            | Kinds::Age { .. }
+            | Kinds::Band { .. }
+            | Kinds::Order
+            | Kinds::NewReturning
+            | Kinds::Month { .. }
+            | Kinds::Finding => self.several,
         }
     }
 
     /// Adds an item's categories; none where nothing is known.
     pub(super) fn categories(&self, facts: &Facts, item: &Item, at: &Moment, into: &mut Vec<u32>) {
         match &self.kind {
-            Kinds::Session(of) => into.extend(session_of(facts, item).map(|at| of[at]).filter(|cat| *cat != NONE)),
+            Kinds::Session { sessions, cycles } => {
+                let category = match cycle_of(facts, item) {
+                    Some(cycle) => cycles.get(cycle).copied(),
+                    None => session_of(facts, item).map(|at| sessions[at]),
+                };
+                into.extend(category.filter(|category| *category != NONE));
+            }
             Kinds::Source { categories, of_log } => {
                 into.extend(source_of(of_log, facts, item).map(|at| categories[at]));
             }
             Kinds::Evidence => into.extend(evidence_of(facts, item)),
-            Kinds::Row { contacts, sessions } => match item.of {
-                Of::Contact(contact) => into.extend_from_slice(contacts.get(contact as usize)),
+            Kinds::Row {
+                field,
+                contacts,
+                sessions,
+                cycles,
+                enrolments,
+            } => match item.of {
+                Of::Contact(contact) => {
+                    let all = contacts.get(contact as usize);
+                    let own = field.is_some() && *field == at.items_of;
+                    let one = all.get(usize::from(item.part)).filter(|_| own);
+                    into.extend_from_slice(one.map_or(all, std::slice::from_ref));
+                }
                 Of::Session(session) | Of::Log(session) => into.extend_from_slice(sessions.get(session as usize)),
-                Of::Finding(_) => {}
+                Of::Cycle(cycle) => into.extend_from_slice(cycles.get(cycle as usize)),
+                Of::Enrolment(enrolment) => into.extend_from_slice(enrolments.get(enrolment as usize)),
+                Of::Person(_) | Of::Finding(_) => {}
             },
             Kinds::Person { persons, sexes } => match (Partition::Best.block(item), part_of(facts, item)) {
                 (Some(person), _) => into.extend_from_slice(persons.get(person as usize)),
@@ -187,6 +246,19 @@ impl Column {
                 (None, None) => {}
             },
             Kinds::Age { scheme, rule } => into.extend(age_band(facts, item, scheme, *rule, at)),
+            Kinds::Band { scheme, numbers } => {
+                let person = Partition::Best.block(item);
+                into.extend(
+                    numbers
+                        .of(item, person, at.persons)
+                        .and_then(|number| band(scheme, number)),
+                );
+            }
+            Kinds::Order => {
+                if let (Of::Contact(contact), Some(person)) = (item.of, Partition::Best.block(item)) {
+                    into.push(u32::from(at.firsts.get(person as usize) != Some(&contact)));
+                }
+            }
             Kinds::NewReturning => {
                 let person = Partition::Best.block(item);
                 into.extend(person.map(|who| u32::from(!at.newcomers.is_new(Partition::Best, who, at.start, at.end))));
@@ -211,7 +283,16 @@ fn session_of(facts: &Facts, item: &Item) -> Option<usize> {
     match item.of {
         Of::Contact(contact) => Some(facts.contacts[contact as usize].session.index()),
         Of::Session(session) | Of::Log(session) => Some(facts.sessions[session as usize].session.index()),
-        Of::Finding(_) => None,
+        Of::Cycle(_) | Of::Enrolment(_) | Of::Person(_) | Of::Finding(_) => None,
+    }
+}
+
+/// The cycle that an item stands for or belongs to as a whole.
+fn cycle_of(facts: &Facts, item: &Item) -> Option<usize> {
+    match item.of {
+        Of::Cycle(cycle) => Some(cycle as usize),
+        Of::Enrolment(enrolment) => Some(facts.enrolments[enrolment as usize].cycle as usize),
+        Of::Contact(_) | Of::Session(_) | Of::Log(_) | Of::Person(_) | Of::Finding(_) => None,
     }
 }
 
@@ -221,16 +302,20 @@ fn source_of(of_log: &[usize], facts: &Facts, item: &Item) -> Option<usize> {
         Of::Log(session) => Some(of_log[session as usize]),
         Of::Contact(contact) => Some(facts.contacts[contact as usize].source),
         Of::Session(session) => Some(facts.sessions[session as usize].source),
-        Of::Finding(_) => None,
+        Of::Cycle(_) | Of::Enrolment(_) => cycle_of(facts, item).map(|cycle| facts.cycles[cycle].source),
+        Of::Person(_) | Of::Finding(_) => None,
     }
 }
 
 fn evidence_of(facts: &Facts, item: &Item) -> Option<u32> {
-    let Of::Contact(contact) = item.of else { return None };
-    Some(match facts.contacts[contact as usize].who {
-        Who::Person { .. } => 0,
-        Who::Anonymous { .. } => 1,
-    })
+    match item.of {
+        Of::Contact(contact) => Some(match facts.contacts[contact as usize].who {
+            Who::Person { .. } => 0,
+            Who::Anonymous { .. } => 1,
+        }),
+        Of::Enrolment(_) => Some(0),
+        Of::Session(_) | Of::Log(_) | Of::Cycle(_) | Of::Person(_) | Of::Finding(_) => None,
+    }
 }
 
 fn part_of<'a>(facts: &'a Facts, item: &Item) -> Option<&'a HeadCountPart> {
@@ -242,26 +327,32 @@ fn part_of<'a>(facts: &'a Facts, item: &Item) -> Option<&'a HeadCountPart> {
 }
 
 fn age_band(facts: &Facts, item: &Item, scheme: &AgeScheme, rule: AgeRule, at: &Moment) -> Option<u32> {
-    let Some(person) = Partition::Best.block(item) else {
+    if Partition::Best.block(item).is_none() {
         return child_band(scheme, part_of(facts, item)?.child?);
-    };
-    let within = at
-        .first_within
-        .get(person as usize)
-        .copied()
-        .flatten()
-        .unwrap_or(item.date);
+    }
+    band(scheme, f64::from(age_of(facts, item, rule, at)?))
+}
+
+/// The band that a number falls into.
+fn band(scheme: &AgeScheme, number: f64) -> Option<u32> {
+    let bands = scheme.from.partition_point(|from| f64::from(*from) <= number);
+    u32::try_from(bands).ok()?.checked_sub(1)
+}
+
+/// The age of the person behind an item, in full years.
+pub(super) fn age_of(facts: &Facts, item: &Item, rule: AgeRule, at: &Moment) -> Option<u16> {
+    let person = Partition::Best.block(item)?;
+    let first = at.first_within.get(person as usize).copied().flatten();
+    // Who is still there from before the window has no contact in it.
+    let within = first.unwrap_or_else(|| item.date.max(at.start));
     let person = &facts.persons[person as usize];
-    let age = match rule {
+    match rule {
         AgeRule::EachContact if !at.persons => person.age_at(item.date),
         AgeRule::FirstContactInPeriod | AgeRule::EachContact => person.age_at(within),
         AgeRule::PeriodEnd => person.age_at(at.end),
         AgeRule::FirstContactOfProject => person.age_at(person.first_contact.unwrap_or(within)),
         AgeRule::YearDifference => person.age_by_year(within),
-    };
-    let age = u32::from(age?);
-    let bands = scheme.from.partition_point(|from| *from <= age);
-    u32::try_from(bands).ok()?.checked_sub(1)
+    }
 }
 
 /// The one band that holds all children, or all adults, where the scheme has such a band.

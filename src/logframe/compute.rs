@@ -1,18 +1,17 @@
 //! Figures: every indicator × scope × period × disaggregation × category.
 
 use super::checks;
+use super::derived::{Fraction, Known};
 use super::engine::{Engine, Sides};
 use super::figures::{Figure, Figures, Scope, Value};
 use super::items::Item;
 use super::measure::{Counts, Scratch, count};
 use super::periods::Request;
-use super::rounding::{ratio, round};
+use super::rounding::ratio;
 use super::suppress::suppress;
 use super::targets::judge;
-use crate::ingest::findings::Kind;
-use crate::ingest::records::{Finding, Records};
+use crate::ingest::records::Records;
 use crate::people::facts::Facts;
-use crate::project::calendar::CalendarKind;
 use crate::project::model::{Indicator, Measure, Project, Rule, Unit};
 
 /// Computes every figure of a request.
@@ -20,52 +19,21 @@ pub fn compute(project: &Project, records: &Records, facts: &Facts, request: &Re
     Engine::new(project, records, facts, request).figures()
 }
 
-/// A finding for each indicator that counts nothing in the whole project; those about findings may rightly be 0.
-pub fn nothing_counted(project: &Project, figures: &Figures) -> Vec<Finding> {
-    let indicators = project.indicators.iter().enumerate();
-    indicators
-        .filter(|(_, indicator)| !is_about_findings(indicator))
-        .filter(|(at, _)| {
-            let mut totals = figures
-                .figures
-                .iter()
-                .filter(|f| f.indicator == *at && f.disaggregation.is_none());
-            totals.all(|f| f.value == Value::NoData || f.value == Value::Number(0.0))
-        })
-        .map(|(_, indicator)| Finding {
-            kind: Kind::NothingCounted,
-            place: None,
-            others: Vec::new(),
-            args: [("indicator", indicator.code.clone())].into(),
-        })
-        .collect()
-}
-
-fn is_about_findings(indicator: &Indicator) -> bool {
+pub(super) fn is_about_findings(indicator: &Indicator) -> bool {
     matches!(&indicator.rule, Rule::Single(counted) if matches!(counted.measure, Measure::Findings { .. }))
 }
 
 impl Engine<'_> {
     /// Every figure of the request, with the self-checks.
     pub fn figures(&self) -> Figures {
-        let mut figures = Vec::new();
+        let mut blocks = Vec::with_capacity(self.project.indicators.len());
         let mut adding = checks::Adding::default();
-        let mut scratch = Scratch::default();
-        for (at, indicator) in self.project.indicators.iter().enumerate() {
-            let sides = self.sides(indicator);
-            let partition: Vec<bool> = (0..indicator.disaggregations.len())
-                .map(|cut| self.is_partition(indicator, cut))
-                .collect();
-            for (scope, period) in self.occasions(indicator) {
-                let mut block = self.block(at, indicator, &sides, (scope, period), &mut scratch);
-                adding.check(&indicator.code, &self.request.periods[period].label, &block, &partition);
-                let threshold = self.project.settings.small_numbers;
-                if threshold > 0 && is_about_people(indicator) {
-                    suppress(&mut block, &partition, threshold);
-                }
-                figures.append(&mut block);
-            }
+        let mut known = Known::default();
+        for at in 0..self.project.indicators.len() {
+            blocks.push(self.indicator_figures(at, &mut known, &mut adding));
         }
+        self.derive(&mut blocks, &mut known);
+        let figures = blocks.into_iter().flatten().collect();
         let periods = self.request.periods.clone();
         let span = periods
             .iter()
@@ -81,43 +49,112 @@ impl Engine<'_> {
         figures
     }
 
-    /// Scopes and periods in which an indicator is reported: its calendars' periods, and the span always.
-    fn occasions(&self, indicator: &Indicator) -> Vec<(Scope, usize)> {
-        let wanted = |kind: CalendarKind| indicator.calendars.as_ref().is_none_or(|kinds| kinds.contains(&kind));
+    /// The figures of an indicator that counts by itself.
+    fn indicator_figures(&self, at: usize, known: &mut Known, adding: &mut checks::Adding) -> Vec<Figure> {
+        let indicator = &self.project.indicators[at];
+        let Some(sides) = self.sides(&indicator.rule, indicator.class) else {
+            return Vec::new();
+        };
+        let own: Vec<_> = indicator
+            .cells
+            .iter()
+            .map(|cell| self.sides(&cell.rule, indicator.class))
+            .collect();
+        let mut figures = Vec::new();
+        let mut scratch = Scratch::default();
+        let partition: Vec<bool> = (0..indicator.disaggregations.len())
+            .map(|cut| self.is_partition(indicator, cut))
+            .collect();
+        for occasion in self.occasions(indicator) {
+            let (mut block, total) = self.block(at, &sides, occasion, &mut scratch);
+            adding.check(
+                &indicator.code,
+                &self.request.periods[occasion.1].label,
+                &block,
+                &partition,
+            );
+            self.add_own_cells(indicator, &own, &mut block, &mut scratch);
+            let threshold = self.project.settings.small_numbers;
+            if threshold > 0 && is_about_people(indicator) {
+                suppress(&mut block, &partition, threshold);
+            }
+            let hidden = block[0].value == Value::Suppressed;
+            known.note((at, occasion.0, occasion.1), total, hidden);
+            figures.append(&mut block);
+        }
+        figures
+    }
+
+    /// Adds the cells with a rule of their own, and the total once more where the indicator is a cell.
+    fn add_own_cells(
+        &self,
+        indicator: &Indicator,
+        own: &[Option<Sides>],
+        block: &mut Vec<Figure>,
+        scratch: &mut Scratch,
+    ) {
+        let total = block[0].clone();
+        let mut cells = Vec::new();
+        if let Some((name, category)) = &indicator.as_cell {
+            cells.extend(cell_of(indicator, &total, name, category));
+        }
+        for (cell, sides) in indicator.cells.iter().zip(own) {
+            let blank = Self::blank(total.indicator, (total.scope, total.period));
+            let figure = cell_of(indicator, &blank, &cell.name, &cell.category);
+            let (Some(mut figure), Some(sides)) = (figure, sides) else {
+                continue;
+            };
+            let above = self.selection(&sides.numerator, figure.scope, figure.period);
+            let below = sides.denominator.as_ref();
+            let below = below.map(|(side, _)| self.selection(side, figure.scope, figure.period));
+            self.fill(indicator, sides, (&above, below.as_deref()), &mut figure, scratch);
+            cells.push(figure);
+        }
+        for cell in cells {
+            let cell = self.judged(cell);
+            let place =
+                |known: &&mut Figure| (known.disaggregation, &known.category) == (cell.disaggregation, &cell.category);
+            match block.iter_mut().find(place) {
+                Some(known) => *known = cell,
+                None => block.push(cell),
+            }
+        }
+        block.sort_by_key(|figure| figure.disaggregation);
+    }
+
+    /// Scopes and periods in which an indicator is reported: its calendars' periods, its spans, and always the span
+    /// of the report. Findings belong to no time: they are told for the report's span and spans named by hand.
+    pub(super) fn occasions(&self, indicator: &Indicator) -> Vec<(Scope, usize)> {
         let findings = is_about_findings(indicator);
+        let own = |period: &super::figures::Period| {
+            let span = self.project.spans.iter().any(|span| span.label == period.label);
+            let kinds = indicator.calendars.as_ref();
+            let calendar = !findings && !is_only_span(self.project, period);
+            let named = indicator.spans.as_ref();
+            (calendar && kinds.is_none_or(|kinds| kinds.contains(&period.calendar)))
+                || (span && named.map_or(!findings, |labels| labels.contains(&period.label)))
+        };
         let periods: Vec<usize> = (0..self.request.periods.len())
-            .filter(|at| {
-                let period = &self.request.periods[*at];
-                *period == self.request.span || (!findings && wanted(period.calendar))
-            })
+            .filter(|at| self.request.periods[*at] == self.request.span || own(&self.request.periods[*at]))
             .collect();
         let scopes = [
             (Scope::Period, indicator.in_period || findings),
-            (Scope::Cumulative, indicator.cumulative),
+            (Scope::Cumulative, indicator.cumulative && !findings),
         ];
-        let scopes = scopes
-            .into_iter()
-            .filter(|(scope, on)| *on && !(findings && *scope == Scope::Cumulative));
+        let scopes = scopes.into_iter().filter(|(_, on)| *on);
         scopes
             .flat_map(|(scope, _)| periods.iter().map(move |period| (scope, *period)))
             .collect()
     }
 
-    /// The total and all cells of an indicator in one scope and period.
-    fn block(
-        &self,
-        at: usize,
-        indicator: &Indicator,
-        sides: &Sides,
-        (scope, period): (Scope, usize),
-        scratch: &mut Scratch,
-    ) -> Vec<Figure> {
-        let blank = |disaggregation, category| Figure {
+    /// A figure of which nothing is known yet.
+    pub(super) fn blank(at: usize, (scope, period): (Scope, usize)) -> Figure {
+        Figure {
             indicator: at,
             scope,
             period,
-            disaggregation,
-            category,
+            disaggregation: None,
+            category: String::new(),
             value: Value::NoData,
             low: None,
             high: None,
@@ -126,25 +163,50 @@ impl Engine<'_> {
             target: None,
             achieved: None,
             status: None,
-        };
-        let mut total = blank(None, String::new());
-        let above = self.selection(&sides.numerator, scope, period);
-        let below = sides
-            .denominator
-            .as_ref()
-            .map(|(side, _)| self.selection(side, scope, period));
-        self.fill(indicator, sides, (&above, below.as_deref()), &mut total, scratch);
-        let named = &self.request.periods[period];
-        judge(self.project, indicator, named, *named == self.request.span, &mut total);
-        let mut figures = vec![total];
+        }
+    }
+
+    /// Fills target and status of a figure.
+    pub(super) fn judged(&self, mut figure: Figure) -> Figure {
+        let period = &self.request.periods[figure.period];
+        let indicator = &self.project.indicators[figure.indicator];
+        judge(
+            self.project,
+            indicator,
+            period,
+            *period == self.request.span,
+            &mut figure,
+        );
+        figure
+    }
+
+    /// The total and all cells of an indicator in one scope and period, and the total unrounded.
+    fn block(
+        &self,
+        at: usize,
+        sides: &Sides,
+        occasion: (Scope, usize),
+        scratch: &mut Scratch,
+    ) -> (Vec<Figure>, Option<Fraction>) {
+        let indicator = &self.project.indicators[at];
+        let mut total = Self::blank(at, occasion);
+        let above = self.selection(&sides.numerator, occasion.0, occasion.1);
+        let below = sides.denominator.as_ref();
+        let below = below.map(|(side, _)| self.selection(side, occasion.0, occasion.1));
+        let exact = self.fill(indicator, sides, (&above, below.as_deref()), &mut total, scratch);
+        let mut figures = vec![self.judged(total)];
         for cut in 0..indicator.disaggregations.len() {
-            for (name, above, below) in self.both_cells(indicator, sides, cut, (scope, period)) {
-                let mut figure = blank(Some(cut), name);
+            for (category, above, below) in self.both_cells(indicator, sides, cut, occasion) {
+                let mut figure = Figure {
+                    disaggregation: Some(cut),
+                    category,
+                    ..Self::blank(at, occasion)
+                };
                 self.fill(indicator, sides, (&above, below.as_deref()), &mut figure, scratch);
-                figures.push(figure);
+                figures.push(self.judged(figure));
             }
         }
-        figures
+        (figures, exact)
     }
 
     /// The cells of both sides, put together by name.
@@ -177,7 +239,7 @@ impl Engine<'_> {
             .collect()
     }
 
-    /// Counts the items of a figure.
+    /// Counts the items of a figure; hands out the value unrounded.
     fn fill(
         &self,
         indicator: &Indicator,
@@ -185,24 +247,39 @@ impl Engine<'_> {
         (above, below): (&[Item], Option<&[Item]>),
         figure: &mut Figure,
         scratch: &mut Scratch,
-    ) {
-        let above = count(
-            &self.context(&sides.numerator, figure.scope, figure.period),
-            above,
-            scratch,
-        );
+    ) -> Option<Fraction> {
+        let context = self.context(&sides.numerator, figure.scope, figure.period);
+        let above = count(&context, above, scratch);
         let (Some((side, times)), Some(below)) = (&sides.denominator, below) else {
-            plain(indicator, &above, figure);
-            return;
+            return plain(indicator, &above, figure);
         };
         let below = count(&self.context(side, figure.scope, figure.period), below, scratch);
-        (figure.numerator, figure.denominator) = (Some(above.by[0]), Some(below.by[0]));
-        let value = |at: usize| ratio(above.by[at], below.by[at], *times, indicator.decimals);
+        figure.numerator = Some(above.by[0] / above.per);
+        figure.denominator = Some(below.by[0] / below.per);
+        let exact = |at: usize| (above.by[at] * below.per, below.by[at] * above.per);
+        let value = |at: usize| ratio(exact(at).0, exact(at).1, *times, indicator.decimals);
         figure.value = value(0).map_or(Value::NoData, Value::Number);
         if above.distinct || below.distinct {
             range([value(0), value(1), value(2)], figure);
         }
+        let (numerator, denominator) = exact(0);
+        value(0).map(|_| Fraction(numerator * f64::from(*times), denominator))
     }
+}
+
+/// A figure as a cell of the breakdown with this name.
+pub(super) fn cell_of(indicator: &Indicator, figure: &Figure, name: &str, category: &str) -> Option<Figure> {
+    let cut = indicator.disaggregations.iter().position(|cut| cut.name == name)?;
+    Some(Figure {
+        disaggregation: Some(cut),
+        category: category.to_owned(),
+        ..figure.clone()
+    })
+}
+
+/// Whether a period is reported only as one of the project's own spans.
+fn is_only_span(project: &Project, period: &super::figures::Period) -> bool {
+    project.spans.iter().any(|span| span == period)
 }
 
 fn is_about_people(indicator: &Indicator) -> bool {
@@ -212,15 +289,16 @@ fn is_about_people(indicator: &Indicator) -> bool {
     }
 }
 
-fn plain(indicator: &Indicator, counts: &Counts, figure: &mut Figure) {
+fn plain(indicator: &Indicator, counts: &Counts, figure: &mut Figure) -> Option<Fraction> {
     if counts.blank {
-        return;
+        return None;
     }
-    let value = |at: usize| round(counts.by[at], indicator.decimals);
-    figure.value = Value::Number(value(0));
+    let value = |at: usize| ratio(counts.by[at], counts.per, 1, indicator.decimals);
+    figure.value = value(0).map_or(Value::NoData, Value::Number);
     if counts.distinct {
-        range([Some(value(0)), Some(value(1)), Some(value(2))], figure);
+        range([value(0), value(1), value(2)], figure);
     }
+    Some(Fraction(counts.by[0], counts.per))
 }
 
 /// The least and the greatest of the three partitions. For persons counted plainly these are "all undecided

@@ -8,14 +8,20 @@ use chrono::NaiveDate;
 use super::cells::{Cell, Cut};
 use super::columns::{Column, Moment};
 use super::figures::Scope;
-use super::filter::Check;
-use super::items::{Item, items};
-use super::measure::{Context, counts_persons};
-use super::newcomers::Newcomers;
+use super::filter::{Check, Ready, without_order};
+use super::items::{Beside, Item, Making, NOBODY, Of, number};
+use super::measure::{AddsUp, Context, adds_up, is_about_persons};
+use super::newcomers::{Newcomers, Partition};
 use super::periods::Request;
-use crate::ingest::records::Records;
+use crate::ingest::records::{FieldId, FieldValue, Records};
+use crate::people::assemble::subjects;
 use crate::people::facts::{Facts, Who, fold};
-use crate::project::model::{Class, Counted, Evidence, Filter, Indicator, Measure, NewSince, Project, Rule, Subject};
+use crate::project::model::{
+    Change, Class, Counted, Evidence, Filter, Indicator, Measure, NewSince, Project, Rule, Score, Subject,
+};
+
+/// Field of the time at which a contact took place.
+const TIME: &str = "session_time";
 
 /// Everything ready to compute figures and to walk them back.
 pub struct Engine<'a> {
@@ -29,6 +35,8 @@ pub struct Engine<'a> {
     /// Who is new when, by population, where the anchor is not the indicator's own.
     newcomers: Vec<OnceCell<Newcomers>>,
     nobody: Newcomers,
+    /// Minutes of the day of each contact, where its row says so.
+    times: OnceCell<Vec<Option<u32>>>,
 }
 
 /// A period in one scope, with each person's first contact in it by population.
@@ -43,12 +51,16 @@ pub(super) struct Prepared<'a> {
     pub(super) counted: &'a Counted,
     pub(super) class: Class,
     items: Vec<Item>,
+    beside: Beside,
     late: Option<Check>,
     own_newcomers: Option<Newcomers>,
     population: Option<u16>,
+    firsts: Vec<u32>,
+    items_of: Option<FieldId>,
+    of: Option<usize>,
 }
 
-/// An indicator, both sides made ready.
+/// The sides of an indicator that counts by itself, made ready.
 pub(super) struct Sides<'a> {
     pub(super) numerator: Prepared<'a>,
     pub(super) denominator: Option<(Prepared<'a>, u32)>,
@@ -57,7 +69,7 @@ pub(super) struct Sides<'a> {
 impl<'a> Engine<'a> {
     /// Makes the columns of every subject that the project looks at.
     pub fn new(project: &'a Project, records: &'a Records, facts: &'a Facts, request: &'a Request) -> Self {
-        let subjects = subjects(project);
+        let subjects = subjects_of(project);
         let columns = subjects
             .iter()
             .map(|subject| Column::of(project, records, facts, subject))
@@ -91,58 +103,156 @@ impl<'a> Engine<'a> {
             windows,
             newcomers,
             nobody: Newcomers::default(),
+            times: OnceCell::new(),
         }
     }
 
-    /// Both sides of an indicator.
-    pub(super) fn sides(&self, indicator: &'a Indicator) -> Sides<'a> {
-        match &indicator.rule {
-            Rule::Single(counted) => Sides {
-                numerator: self.prepare(counted, indicator.class),
+    /// Both sides of a rule; none where it is made of other indicators.
+    pub(super) fn sides(&self, rule: &'a Rule, class: Class) -> Option<Sides<'a>> {
+        match rule {
+            Rule::Single(counted) => Some(Sides {
+                numerator: self.prepare(counted, class),
                 denominator: None,
-            },
+            }),
             Rule::Ratio {
                 numerator,
                 denominator,
                 times,
-            } => Sides {
-                numerator: self.prepare(numerator, indicator.class),
-                denominator: Some((self.prepare(denominator, indicator.class), *times)),
-            },
-            _ => todo!(),
+            } => Some(Sides {
+                numerator: self.prepare(numerator, class),
+                denominator: Some((self.prepare(denominator, class), *times)),
+            }),
+            Rule::Derived { .. } => None,
         }
     }
 
-    fn column_of(&self, subject: &Subject) -> usize {
-        let at = self.subjects.iter().position(|known| known == subject);
-        at.expect("every subject of the definitions has its column")
+    fn ready(&self) -> Ready<'_> {
+        Ready {
+            columns: &self.columns,
+            subjects: &self.subjects,
+            age: self.project.settings.age,
+        }
+    }
+
+    fn making(&self, population: Option<u16>) -> Making<'a> {
+        Making {
+            project: self.project,
+            records: self.records,
+            facts: self.facts,
+            population,
+        }
+    }
+
+    /// The whole project, before any window is known.
+    fn whole<'w>(&'w self, measure: &Measure, firsts: &'w [u32]) -> Moment<'w> {
+        Moment {
+            start: self.project.start,
+            end: self.project.end,
+            first_within: &[],
+            newcomers: &self.nobody,
+            persons: is_about_persons(measure),
+            firsts,
+            items_of: self.items_of(measure),
+        }
+    }
+
+    fn items_of(&self, measure: &Measure) -> Option<FieldId> {
+        match measure {
+            Measure::Items { field } => self.records.field(field),
+            _ => None,
+        }
     }
 
     fn prepare(&self, counted: &'a Counted, class: Class) -> Prepared<'a> {
         let folded = fold(&counted.population);
         let known = self.records.populations.iter().position(|name| fold(name) == folded);
         let population = known.and_then(|at| u16::try_from(at).ok());
-        let all = items(self.project, self.records, self.facts, &counted.measure, population);
-        let check = Check::of(&counted.filter, &self.columns, &|subject| self.column_of(subject));
+        let (all, mut beside) = self.making(population).items(counted);
+        let firsts = self.firsts(&counted.filter, population);
+        let check = self.ready().check(&counted.filter);
         let late = check.depends_on_window(&self.columns);
-        let at = Moment {
-            start: self.project.start,
-            end: self.project.end,
-            first_within: &[],
-            newcomers: &self.nobody,
-            persons: counts_persons(&counted.measure),
-        };
+        let at = self.whole(&counted.measure, &firsts);
         let items = if late { all } else { self.passing(&check, all, &at) };
+        if let Measure::Change(change) = &counted.measure {
+            beside = Beside::Scores(self.scores(change, &items, &at));
+        }
         let own = self.project.settings.new_since == NewSince::Indicator;
         let own_newcomers = own.then(|| Newcomers::since_start(&items));
+        let of = match &counted.measure {
+            Measure::PeopleWith { of, .. } => Some(self.ready().column(of)),
+            Measure::Different { field } => Some(self.ready().column(&Subject::Field(field.clone()))),
+            _ => None,
+        };
         Prepared {
+            items_of: at.items_of,
             counted,
             class,
             items,
+            beside,
             late: late.then_some(check),
             own_newcomers,
             population,
+            firsts,
+            of,
         }
+    }
+
+    /// Each person's first contact that passes a filter, its conditions on the order of contacts apart.
+    fn firsts(&self, filter: &Filter, population: Option<u16>) -> Vec<u32> {
+        if !self.subjects.contains(&Subject::Order) {
+            return Vec::new();
+        }
+        let filter = without_order(filter).unwrap_or(Filter::All);
+        let check = self.ready().check(&filter);
+        let all = self.making(population).contacts(Evidence::Named);
+        let mut firsts = vec![NOBODY; self.facts.persons.len()];
+        for item in self.passing(&check, all, &self.whole(&Measure::People, &[])) {
+            if let (Of::Contact(contact), Some(person)) = (item.of, Partition::Best.block(&item)) {
+                let first = &mut firsts[person as usize];
+                *first = (*first).min(contact);
+            }
+        }
+        firsts
+    }
+
+    /// The values before and after of each contact's row.
+    fn scores(&self, change: &Change, items: &[Item], at: &Moment) -> Vec<[Option<i64>; 2]> {
+        let mut scores = vec![[None; 2]; self.facts.contacts.len()];
+        let mut scratch = Vec::new();
+        for (side, Score { field, filter }) in [&change.before, &change.after].into_iter().enumerate() {
+            let Some(field) = self.records.field(field) else {
+                continue;
+            };
+            let check = self.ready().check(filter);
+            for item in items {
+                let Of::Contact(contact) = item.of else { continue };
+                if check.passes(&self.columns, self.facts, item, at, &mut scratch) {
+                    let row = self.facts.contacts[contact as usize].row;
+                    scores[contact as usize][side] = number(self.records, row, field);
+                }
+            }
+        }
+        scores
+    }
+
+    /// Minutes of the day of each contact, where its row says so.
+    fn times(&self) -> &[Option<u32>] {
+        let read = |text: &str| {
+            let (hours, rest) = text.trim().split_once([':', '.'])?;
+            let minutes = rest.split([':', '.']).next()?;
+            Some(hours.parse::<u32>().ok()? * 60 + minutes.parse::<u32>().ok()?)
+        };
+        self.times.get_or_init(|| {
+            let field = self.records.field(TIME);
+            let time = |row| {
+                let mut values = self.records.values_of(row).iter();
+                values.find_map(|(at, value)| match value {
+                    FieldValue::Text(text) if Some(*at) == field => read(self.records.text(*text)),
+                    _ => None,
+                })
+            };
+            self.facts.contacts.iter().map(|fact| time(fact.row)).collect()
+        })
     }
 
     fn passing(&self, check: &Check, mut items: Vec<Item>, at: &Moment) -> Vec<Item> {
@@ -160,8 +270,7 @@ impl<'a> Engine<'a> {
             return side.own_newcomers.as_ref().unwrap_or(&self.nobody);
         };
         cache.get_or_init(|| {
-            let named = Measure::Contacts(Evidence::Named);
-            let all = items(self.project, self.records, self.facts, &named, side.population);
+            let all = self.making(side.population).contacts(Evidence::Named);
             match self.project.settings.new_since {
                 NewSince::Project | NewSince::Indicator => Newcomers::since_start(&all),
                 NewSince::Year => Newcomers::by_year(&all),
@@ -196,19 +305,36 @@ impl<'a> Engine<'a> {
             end: window.end,
             first_within: self.first_within(window, side.population),
             newcomers: self.newcomers(side),
-            persons: counts_persons(&side.counted.measure),
+            persons: is_about_persons(&side.counted.measure),
+            firsts: &side.firsts,
+            items_of: side.items_of,
         }
+    }
+
+    /// The last day of a window that is known of.
+    fn last(&self, window: &Window) -> NaiveDate {
+        window.end.min(self.request.as_of)
     }
 
     /// The items of one side within a window.
     pub(super) fn selection<'s>(&'s self, side: &'s Prepared, scope: Scope, period: usize) -> Cow<'s, [Item]> {
         let window = self.window(scope, period);
-        let slice = if matches!(side.counted.measure, Measure::Findings { .. }) {
-            &side.items[..]
-        } else {
-            let from = side.items.partition_point(|item| item.date < window.start);
-            let to = side.items.partition_point(|item| item.date <= window.end);
-            &side.items[from..to.max(from)]
+        let (start, last) = (window.start, self.last(window));
+        let until = |end| side.items.partition_point(|item| item.date <= end);
+        let slice = match &side.counted.measure {
+            Measure::Findings { .. } | Measure::PeopleListed { .. } => &side.items[..],
+            // What has begun by the window's end may still go on in it.
+            Measure::BedNights | Measure::PeakNight | Measure::OpenAtEnd { .. } => {
+                let begun = &side.items[..until(last)];
+                let goes_on = |item: &&Item| goes_on(&side.beside, item, start, last);
+                let open: Vec<Item> = begun.iter().filter(goes_on).copied().collect();
+                return Cow::Owned(match &side.late {
+                    None => open,
+                    Some(check) => self.passing(check, open, &self.moment(side, window)),
+                });
+            }
+            Measure::Ended { .. } | Measure::Days { .. } => within(&side.items, start, last),
+            _ => within(&side.items, start, window.end),
         };
         match &side.late {
             None => Cow::Borrowed(slice),
@@ -228,7 +354,7 @@ impl<'a> Engine<'a> {
         let columns = definition
             .by
             .iter()
-            .map(|subject| &self.columns[self.column_of(subject)])
+            .map(|subject| &self.columns[self.ready().column(subject)])
             .collect();
         Cut { definition, columns }
     }
@@ -239,74 +365,74 @@ impl<'a> Engine<'a> {
     pub fn is_partition(&self, indicator: &Indicator, disaggregation: usize) -> bool {
         match &indicator.rule {
             Rule::Single(counted) => {
-                let level = indicator.class == Class::Level;
-                !level
-                    && self
-                        .cut(indicator, disaggregation)
-                        .is_partition(counts_persons(&counted.measure))
+                let cut = self.cut(indicator, disaggregation);
+                let adds_up = adds_up(&counted.measure, indicator.class);
+                adds_up != AddsUp::Never && cut.is_partition(adds_up, self.items_of(&counted.measure))
             }
-            Rule::Ratio { .. } => false,
-            _ => todo!(),
+            Rule::Ratio { .. } | Rule::Derived { .. } => false,
         }
     }
 
-    /// Whether an indicator's filter is decided anew in each window, so that a contact may drop out later.
+    /// Whether what an indicator counts is decided anew in each window, so that a contact may drop out later.
     pub(super) fn is_late(&self, indicator: &Indicator) -> bool {
         match &indicator.rule {
             Rule::Single(counted) => {
-                let check = Check::of(&counted.filter, &self.columns, &|subject| self.column_of(subject));
-                check.depends_on_window(&self.columns)
+                let of = match &counted.measure {
+                    Measure::PeopleWith { of, .. } => self.columns[self.ready().column(of)].depends_on_window(),
+                    _ => false,
+                };
+                of || self.ready().check(&counted.filter).depends_on_window(&self.columns)
             }
-            Rule::Ratio { .. } => false,
-            _ => todo!(),
+            Rule::Ratio { .. } | Rule::Derived { .. } => false,
         }
     }
 
     /// What counting the items of a side in a window takes.
     pub(super) fn context<'c>(&'c self, side: &'c Prepared, scope: Scope, period: usize) -> Context<'c> {
         let window = self.window(scope, period);
+        let timed = matches!(side.counted.measure, Measure::Change(_));
         Context {
+            project: self.project,
             facts: self.facts,
             measure: &side.counted.measure,
             class: side.class,
-            newcomers: self.newcomers(side),
-            start: window.start,
-            end: window.end,
+            beside: &side.beside,
+            moment: self.moment(side, window),
+            of: side.of.map(|at| &self.columns[at]),
+            last: self.last(window),
+            times: if timed { self.times() } else { &[] },
         }
+    }
+}
+
+/// The items between two days, ends included.
+fn within(items: &[Item], start: NaiveDate, end: NaiveDate) -> &[Item] {
+    let from = items.partition_point(|item| item.date < start);
+    let to = items.partition_point(|item| item.date <= end);
+    &items[from..to.max(from)]
+}
+
+/// Whether a stay has a night in a window, or a row is open on its last day.
+fn goes_on(beside: &Beside, item: &Item, start: NaiveDate, last: NaiveDate) -> bool {
+    match (beside, item.of) {
+        (Beside::Stays(stays), Of::Contact(contact)) => {
+            let (from, to) = stays[contact as usize];
+            to.is_none_or(|to| to > start && to > from)
+        }
+        (Beside::Ends(ends), Of::Contact(contact)) => ends[contact as usize].is_none_or(|end| end > last),
+        _ => true,
     }
 }
 
 /// Every subject that a definition looks at, once.
-fn subjects(project: &Project) -> Vec<Subject> {
-    let mut subjects = Vec::new();
-    for indicator in &project.indicators {
-        match &indicator.rule {
-            Rule::Single(counted) => filter_subjects(&counted.filter, &mut subjects),
-            Rule::Ratio {
-                numerator, denominator, ..
-            } => {
-                filter_subjects(&numerator.filter, &mut subjects);
-                filter_subjects(&denominator.filter, &mut subjects);
-            }
-            _ => todo!(),
-        }
-        subjects.extend(indicator.disaggregations.iter().flat_map(|cut| cut.by.iter().cloned()));
-    }
+fn subjects_of(project: &Project) -> Vec<Subject> {
     let mut once: Vec<Subject> = Vec::new();
-    for subject in subjects {
-        if !once.contains(&subject) {
-            once.push(subject);
-        }
+    for indicator in &project.indicators {
+        subjects::of_indicator(indicator, &mut |subject| {
+            if !once.contains(&subject) {
+                once.push(subject);
+            }
+        });
     }
     once
-}
-
-fn filter_subjects(filter: &Filter, into: &mut Vec<Subject>) {
-    match filter {
-        Filter::All => {}
-        Filter::And(parts) | Filter::Or(parts) => parts.iter().for_each(|part| filter_subjects(part, into)),
-        Filter::Not(part) => filter_subjects(part, into),
-        Filter::OneOf { subject, .. } => into.push(subject.clone()),
-        _ => todo!(),
-    }
 }

@@ -1,15 +1,15 @@
 //! Evidence: the facts behind a figure, by the same path that computed it.
 
-use super::engine::{Engine, Prepared};
+mod behind;
+
+use super::engine::{Engine, Sides};
 use super::figures::Figure;
-use super::items::{Item, Of, UNIT};
-use super::measure::{Scratch, counts_persons, persons, standing};
-use super::newcomers::Partition;
+use super::items::Item;
 use super::periods::Request;
-use crate::ingest::records::{Fate, Reason, Records, RowId};
+use crate::ingest::records::{Fate, Place, Reason, Records, RowId};
 use crate::people::facts::Facts;
 use crate::people::model::PersonId;
-use crate::project::model::{Measure, Project};
+use crate::project::model::{Derivation, Indicator, Project, Rule};
 
 /// One thing that a figure counts.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +38,22 @@ pub enum Behind {
         /// The row.
         row: RowId,
         /// What it adds.
+        amount: f64,
+    },
+    /// Contacts that count together: those of a household, of an organisation, of a person with a number.
+    Together {
+        /// Indexes into the facts' contacts.
+        contacts: Vec<usize>,
+        /// What they add.
+        amount: f64,
+    },
+    /// Places that count together: a cycle, an enrolment, a result before and after, the rows that list a person.
+    Places {
+        /// Whose, where it is somebody's.
+        person: Option<PersonId>,
+        /// The places, the first one counted.
+        places: Vec<Place>,
+        /// What they add.
         amount: f64,
     },
     /// A finding.
@@ -71,25 +87,30 @@ pub fn set_aside(facts: &Facts) -> impl Iterator<Item = (RowId, Reason)> + '_ {
 
 impl Engine<'_> {
     /// What is behind a figure that this engine computed.
+    ///
+    /// Behind an indicator made of others stands what is behind these.
     pub fn evidence(&self, figure: &Figure) -> Evidence {
+        self.evidence_of(figure, self.project.indicators.len())
+    }
+
+    /// `depth` ends a walk through indicators that refer to each other in a circle.
+    fn evidence_of(&self, figure: &Figure, depth: usize) -> Evidence {
         let indicator = &self.project.indicators[figure.indicator];
-        let sides = self.sides(indicator);
-        let occasion = (figure.scope, figure.period);
+        let own_cell = own_cell(indicator, figure);
+        let rule = own_cell.map_or(&indicator.rule, |cell| cell.unwrap_or(&indicator.rule));
+        if let Rule::Derived { how, of, .. } = rule {
+            return self.evidence_of_inputs(*how, of, figure, depth);
+        }
+        let Some(sides) = self.sides(rule, indicator.class) else {
+            return Evidence::default();
+        };
         let (above, below) = match figure.disaggregation {
-            None => {
-                let denominator = sides.denominator.as_ref();
-                let below = denominator.map(|(side, _)| self.selection(side, figure.scope, figure.period).into_owned());
-                (
-                    self.selection(&sides.numerator, figure.scope, figure.period)
-                        .into_owned(),
-                    below,
-                )
-            }
-            Some(cut) => {
-                let cells = self.both_cells(indicator, &sides, cut, occasion);
+            Some(cut) if own_cell.is_none() => {
+                let cells = self.both_cells(indicator, &sides, cut, (figure.scope, figure.period));
                 let cell = cells.into_iter().find(|(name, ..)| *name == figure.category);
                 cell.map(|(_, above, below)| (above, below)).unwrap_or_default()
             }
+            Some(_) | None => self.whole_sides(&sides, figure),
         };
         let denominator = sides.denominator.as_ref().zip(below);
         Evidence {
@@ -100,85 +121,41 @@ impl Engine<'_> {
         }
     }
 
-    fn behind(&self, side: &Prepared, items: &[Item], figure: &Figure) -> Vec<Behind> {
-        let context = self.context(side, figure.scope, figure.period);
-        if counts_persons(&side.counted.measure) {
-            let counted = persons(&context, Partition::Best, items, &mut Scratch::default());
-            return self.persons_behind(&counted, items);
-        }
-        let amounts = matches!(side.counted.measure, Measure::Statistic { .. });
-        let mut behind: Vec<Behind> = Vec::new();
-        for item in standing(&context, items) {
-            let one = if amounts {
-                self.amount_behind(item)
-            } else {
-                Some(fact_behind(item))
-            };
-            // Parts of one head-count are one line.
-            match (behind.last_mut(), one) {
-                (
-                    Some(Behind::Contact { fact, count }),
-                    Some(Behind::Contact {
-                        fact: same,
-                        count: more,
-                    }),
-                ) if *fact == same => {
-                    *count += more;
-                }
-                (_, one) => behind.extend(one),
-            }
-        }
-        behind
+    fn whole_sides(&self, sides: &Sides, figure: &Figure) -> (Vec<Item>, Option<Vec<Item>>) {
+        let whole = |side| self.selection(side, figure.scope, figure.period).into_owned();
+        let below = sides.denominator.as_ref().map(|(side, _)| whole(side));
+        (whole(&sides.numerator), below)
     }
 
-    fn persons_behind(&self, counted: &[u32], items: &[Item]) -> Vec<Behind> {
-        let mut place = vec![None; self.facts.persons.len()];
-        for (at, person) in counted.iter().enumerate() {
-            place[*person as usize] = Some(at);
-        }
-        let mut contacts: Vec<Vec<usize>> = vec![Vec::new(); counted.len()];
-        for item in items {
-            if let (Of::Contact(contact), Some(person)) = (item.of, Partition::Best.block(item))
-                && let Some(at) = place[person as usize]
-            {
-                contacts[at].push(contact as usize);
-            }
-        }
-        let both = counted.iter().zip(contacts);
-        both.map(|(person, contacts)| Behind::Person {
-            person: PersonId(*person),
-            contacts,
-        })
-        .collect()
-    }
-
-    fn amount_behind(&self, item: &Item) -> Option<Behind> {
-        let row = match item.of {
-            Of::Contact(contact) => Some(self.facts.contacts[contact as usize].row),
-            Of::Session(session) | Of::Log(session) => {
-                self.records.sessions[self.facts.sessions[session as usize].session.index()].log_row
-            }
-            Of::Finding(_) => None,
+    fn evidence_of_inputs(&self, how: Derivation, of: &[usize], figure: &Figure, depth: usize) -> Evidence {
+        let Some(depth) = depth.checked_sub(1) else {
+            return Evidence::default();
         };
-        row.map(|row| Behind::Amount {
-            row,
-            amount: item.amount as f64 / UNIT as f64,
-        })
+        let mut inputs = of.iter().map(|input| {
+            let total = Self::blank(*input, (figure.scope, figure.period));
+            self.evidence_of(&total, depth).behind
+        });
+        match how {
+            Derivation::Sum | Derivation::Difference => Evidence {
+                behind: inputs.flatten().collect(),
+                denominator: Vec::new(),
+            },
+            Derivation::Quotient => Evidence {
+                behind: inputs.next().unwrap_or_default(),
+                denominator: inputs.next().unwrap_or_default(),
+            },
+        }
     }
 }
 
-fn fact_behind(item: &Item) -> Behind {
-    match item.of {
-        Of::Contact(contact) => {
-            let count = u32::try_from(item.amount / UNIT).unwrap_or_default();
-            Behind::Contact {
-                fact: contact as usize,
-                count,
-            }
-        }
-        Of::Session(session) | Of::Log(session) => Behind::Session { fact: session as usize },
-        Of::Finding(finding) => Behind::Finding {
-            index: finding as usize,
-        },
+/// Whether a figure is a cell of its own, and the rule that such a cell has beside the indicator's.
+fn own_cell<'i>(indicator: &'i Indicator, figure: &Figure) -> Option<Option<&'i Rule>> {
+    let name = &indicator.disaggregations.get(figure.disaggregation?)?.name;
+    let is = |named: &str, category: &str| named == name && category == figure.category;
+    let own = indicator.cells.iter().find(|cell| is(&cell.name, &cell.category));
+    if let Some(cell) = own {
+        return Some(Some(&cell.rule));
     }
+    let whole = indicator.as_cell.as_ref();
+    whole.filter(|(named, category)| is(named, category)).map(|_| None)
 }

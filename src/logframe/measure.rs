@@ -1,18 +1,39 @@
 //! Measures: from the items of a cell to its value.
 
-use super::items::{Item, Of, UNIT};
-use super::newcomers::{Newcomers, Partition};
+mod change;
+mod groups;
+mod nights;
+mod persons;
+mod statistic;
+
+use chrono::NaiveDate;
+
+use super::columns::{Column, Moment};
+use super::items::{Beside, Item, UNIT};
+use super::newcomers::Partition;
 use crate::people::facts::Facts;
-use crate::project::model::{Class, Measure};
+use crate::project::model::{Class, Measure, Per, Project, Statistic};
+
+pub(super) use change::contributions;
+pub(super) use groups::{groups, person_numbers};
+pub(super) use nights::{nights_by_stay, peak, there};
+pub(super) use persons::persons;
+pub(super) use statistic::standing;
 
 /// What a measure needs to know beside its items.
 pub(super) struct Context<'a> {
+    pub(super) project: &'a Project,
     pub(super) facts: &'a Facts,
     pub(super) measure: &'a Measure,
     pub(super) class: Class,
-    pub(super) newcomers: &'a Newcomers,
-    pub(super) start: chrono::NaiveDate,
-    pub(super) end: chrono::NaiveDate,
+    pub(super) beside: &'a Beside,
+    pub(super) moment: Moment<'a>,
+    /// Column of what must differ, or of the values counted.
+    pub(super) of: Option<&'a Column>,
+    /// Last day of the window that is known of.
+    pub(super) last: NaiveDate,
+    /// Minutes of the day at which a contact's row was written, where it says so.
+    pub(super) times: &'a [Option<u32>],
 }
 
 /// The value of a cell over the three partitions: the best decision, low, high.
@@ -22,10 +43,41 @@ pub(super) struct Context<'a> {
 pub(super) struct Counts {
     /// Best, all undecided pairs joined, all undecided pairs apart.
     pub(super) by: [f64; 3],
+    /// What these are to be divided by: how many were averaged, 1 for counts and sums.
+    pub(super) per: f64,
     /// Whether the partitions can differ.
     pub(super) distinct: bool,
     /// Whether nothing at all was recorded.
     pub(super) blank: bool,
+}
+
+impl Counts {
+    /// A number that no doubt about identity changes.
+    fn plain(number: f64) -> Self {
+        Self {
+            by: [number; 3],
+            per: 1.0,
+            distinct: false,
+            blank: false,
+        }
+    }
+
+    /// Nothing was recorded.
+    fn blank() -> Self {
+        Self {
+            blank: true,
+            ..Self::plain(0.0)
+        }
+    }
+
+    /// A number counted anew in each partition.
+    fn distinct(of: impl FnMut(Partition) -> f64) -> Self {
+        Self {
+            by: Partition::ALL.map(of),
+            distinct: true,
+            ..Self::plain(0.0)
+        }
+    }
 }
 
 /// Marks of what was met already, kept between cells so that a cell costs no more than its items.
@@ -53,81 +105,113 @@ impl Scratch {
     }
 }
 
-/// Whether a measure counts persons.
-pub(super) fn counts_persons(measure: &Measure) -> bool {
+/// How the cells of a breakdown relate to the total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AddsUp {
+    /// Where every item is in one cell.
+    ByItem,
+    /// Where every person is in one cell.
+    ByPerson,
+    /// Never.
+    Never,
+}
+
+/// How the cells of a measure add up (rule 10).
+pub(super) fn adds_up(measure: &Measure, class: Class) -> AddsUp {
     match measure {
-        Measure::People | Measure::NewPeople | Measure::ReturningPeople | Measure::PeopleWith { .. } => true,
-        Measure::Sessions | Measure::Contacts(_) | Measure::Statistic { .. } | Measure::Findings { .. } => false,
-        _ => todo!(),
+        Measure::People
+        | Measure::NewPeople
+        | Measure::ReturningPeople
+        | Measure::PeopleWith { .. }
+        | Measure::PeopleWithContacts { .. }
+        | Measure::PeopleListed { .. }
+        | Measure::CompletedPeople { .. }
+        | Measure::DroppedOut { .. }
+        | Measure::BedNights => AddsUp::ByPerson,
+        Measure::Statistic { of, per, .. } => match (of, per, class) {
+            (_, _, Class::Level) => AddsUp::Never,
+            (Statistic::Sum, Per::Row | Per::Session | Per::Cycle | Per::Attendance, _) => AddsUp::ByItem,
+            (Statistic::Sum, Per::Person, _) => AddsUp::ByPerson,
+            (Statistic::Sum, Per::Household, _)
+            | (Statistic::Mean | Statistic::Median | Statistic::Minimum | Statistic::Maximum, _, _) => AddsUp::Never,
+        },
+        Measure::Change(change) if change.per == Per::Person => AddsUp::ByPerson,
+        Measure::Sessions
+        | Measure::Contacts(_)
+        | Measure::Cycles
+        | Measure::Enrolments
+        | Measure::CompletedEnrolments { .. }
+        | Measure::Items { .. }
+        | Measure::Days { .. }
+        | Measure::OpenAtEnd { .. }
+        | Measure::Ended { .. }
+        | Measure::Change(_)
+        | Measure::Findings { .. } => AddsUp::ByItem,
+        Measure::Households
+        | Measure::Different { .. }
+        | Measure::PeakNight
+        | Measure::CapacityNights
+        | Measure::Constant(_) => AddsUp::Never,
     }
+}
+
+/// Whether a measure looks at persons, who must then have one age each in a window.
+pub(super) fn is_about_persons(measure: &Measure) -> bool {
+    let once_a_person = matches!(
+        measure,
+        Measure::PeakNight | Measure::Statistic { per: Per::Person, .. }
+    );
+    once_a_person || adds_up(measure, Class::Flow) == AddsUp::ByPerson
+}
+
+/// Whether a measure counts different persons.
+pub(super) fn counts_persons(measure: &Measure) -> bool {
+    let numbers = matches!(
+        measure,
+        Measure::BedNights | Measure::Statistic { .. } | Measure::Change(_)
+    );
+    !numbers && adds_up(measure, Class::Flow) == AddsUp::ByPerson
 }
 
 /// Counts the items of a cell.
 pub(super) fn count(context: &Context, items: &[Item], scratch: &mut Scratch) -> Counts {
-    if counts_persons(context.measure) {
-        let of = |partition, scratch: &mut Scratch| persons(context, partition, items, scratch).len() as f64;
-        return Counts {
-            by: Partition::ALL.map(|partition| of(partition, scratch)),
-            distinct: true,
-            blank: false,
-        };
-    }
-    let counted = standing(context, items);
-    let total: i128 = counted.iter().map(|item| i128::from(item.amount)).sum();
-    let blank = matches!(context.measure, Measure::Statistic { .. }) && items.is_empty();
-    Counts {
-        by: [total as f64 / UNIT as f64; 3],
-        distinct: false,
-        blank,
-    }
-}
-
-/// The items that stand: all of them, or those of the last day for an amount of which the last value holds.
-pub(super) fn standing<'a>(context: &Context, items: &'a [Item]) -> &'a [Item] {
-    match (context.measure, context.class, items.last()) {
-        (Measure::Statistic { .. }, Class::Level, Some(last)) => {
-            &items[items.partition_point(|item| item.date < last.date)..]
-        }
-        _ => items,
-    }
-}
-
-/// The persons that a measure counts in a cell, in order of their first item.
-pub(super) fn persons(context: &Context, partition: Partition, items: &[Item], scratch: &mut Scratch) -> Vec<u32> {
-    scratch.start();
-    let blocks = items.iter().filter_map(|item| partition.block(item));
-    let mut blocks: Vec<u32> = blocks.filter(|block| scratch.first_time(*block)).collect();
-    let is_new = |block: &u32| context.newcomers.is_new(partition, *block, context.start, context.end);
     match context.measure {
-        Measure::NewPeople => blocks.retain(is_new),
-        Measure::ReturningPeople => blocks.retain(|block| !is_new(block)),
-        Measure::PeopleWith { min, .. } => {
-            let served = services(context, partition, items);
-            blocks.retain(|block| served.get(*block as usize).is_some_and(|services| services >= min));
-        }
         Measure::People
-        | Measure::Sessions
+        | Measure::NewPeople
+        | Measure::ReturningPeople
+        | Measure::PeopleWith { .. }
+        | Measure::PeopleWithContacts { .. }
+        | Measure::CompletedPeople { .. }
+        | Measure::DroppedOut { .. } => {
+            Counts::distinct(|partition| persons(context, partition, items, scratch).len() as f64)
+        }
+        // A listed person is known in the best partition only.
+        Measure::PeopleListed { .. } => Counts::plain(items.len() as f64),
+        Measure::Households | Measure::Different { .. } => Counts::plain(groups(context, items).len() as f64),
+        Measure::BedNights => Counts::distinct(|partition| {
+            let nights = nights_by_stay(context, partition, items);
+            nights.iter().map(|(_, nights)| nights).sum::<i64>() as f64
+        }),
+        Measure::PeakNight => Counts::distinct(|partition| peak(context, partition, items).1 as f64),
+        Measure::CapacityNights => Counts::plain(nights::capacity(context) as f64),
+        Measure::Constant(number) => Counts::plain(f64::from(*number)),
+        Measure::Statistic { of, per, .. } => statistic::count(context, *of, *per, items),
+        Measure::Change(change) => change::count(context, change, items),
+        Measure::Sessions
         | Measure::Contacts(_)
-        | Measure::Statistic { .. }
-        | Measure::Findings { .. } => {}
-        _ => todo!(),
+        | Measure::Cycles
+        | Measure::Enrolments
+        | Measure::CompletedEnrolments { .. }
+        | Measure::Items { .. }
+        | Measure::Days { .. }
+        | Measure::OpenAtEnd { .. }
+        | Measure::Ended { .. }
+        | Measure::Findings { .. } => Counts::plain(total(items.iter().map(|item| item.amount))),
     }
-    blocks
 }
 
-/// In how many activities each person has a contact.
-fn services(context: &Context, partition: Partition, items: &[Item]) -> Vec<u32> {
-    let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(items.len());
-    for item in items {
-        if let (Of::Contact(contact), Some(block)) = (item.of, partition.block(item)) {
-            pairs.push((block, context.facts.contacts[contact as usize].activity.0));
-        }
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
-    let mut services = vec![0; pairs.last().map_or(0, |(block, _)| *block as usize + 1)];
-    for (block, _) in pairs {
-        services[block as usize] += 1;
-    }
-    services
+/// The sum of amounts, as a number.
+fn total(amounts: impl Iterator<Item = i64>) -> f64 {
+    let total: i128 = amounts.map(i128::from).sum();
+    total as f64 / UNIT as f64
 }

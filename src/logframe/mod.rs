@@ -8,6 +8,8 @@ mod cells;
 mod checks;
 mod columns;
 mod compute;
+mod counted;
+mod derived;
 mod engine;
 mod evidence;
 pub mod figures;
@@ -20,7 +22,8 @@ mod rounding;
 mod suppress;
 mod targets;
 
-pub use compute::{compute, nothing_counted};
+pub use compute::compute;
+pub use counted::{missing_fields, nothing_counted};
 pub use engine::Engine;
 pub use evidence::{Behind, Evidence, evidence, set_aside};
 pub use periods::{Request, as_of, request};

@@ -1,4 +1,4 @@
-//! What a run reports: the span, and every period of the project's calendars within it.
+//! What a run reports: the span, and every period of the project's calendars and of its own within it.
 
 use chrono::NaiveDate;
 
@@ -40,6 +40,11 @@ pub fn request(project: &Project, facts: &Facts, asked: Option<&Period>, as_of: 
         }
         None => latest(project, facts, all),
     };
+    for own in spans_within(project, &span) {
+        if !periods.iter().any(|period| period.label == own.label) {
+            periods.push(own.clone());
+        }
+    }
     let known = periods
         .iter()
         .find(|period| (period.start, period.end) == (span.start, span.end))
@@ -55,6 +60,15 @@ pub fn request(project: &Project, facts: &Facts, asked: Option<&Period>, as_of: 
         span,
         periods,
     }
+}
+
+/// The project's own spans that lie within the reported one.
+fn spans_within<'p>(project: &'p Project, span: &Period) -> impl Iterator<Item = &'p Period> {
+    let (start, end) = (span.start, span.end);
+    project
+        .spans
+        .iter()
+        .filter(move |own| start <= own.start && own.end <= end)
 }
 
 fn latest(project: &Project, facts: &Facts, all: Vec<Period>) -> (Period, Vec<Period>) {

@@ -1,6 +1,7 @@
 //! Rounding half away from zero on exact fractions, as officers do it by hand.
 
-use super::items::UNIT;
+/// Numbers are compared to six decimals.
+const MILLION: u32 = 1_000_000;
 
 /// `numerator × times ÷ denominator` to so many decimals; none where the denominator is 0.
 ///
@@ -25,7 +26,7 @@ pub(super) fn round(number: f64, decimals: u8) -> f64 {
     reason = "a float cast saturates, and no honest figure comes near"
 )]
 fn whole(number: f64) -> i128 {
-    (number * UNIT as f64).round() as i128
+    (number * f64::from(MILLION)).round() as i128
 }
 
 fn halves_away(numerator: i128, denominator: i128) -> i128 {

@@ -5,6 +5,7 @@
 //!   the start (within the period where the indicator has no cumulative scope), for ratios and levels in both;
 //! - without one, a flow, and a distinct count since the start, owe the life-of-project target in proportion to
 //!   the days of the project that the scope covers; a ratio or a level owes the whole of it at any time;
+//! - a single cell owes the same by the targets of its own;
 //! - a distinct count within a period owes nothing, as it is no part of any sum; within the reported span it is the
 //!   same as since the start.
 
@@ -12,36 +13,64 @@ use super::figures::{Figure, Period, Scope, Status, Value};
 use super::rounding::{ratio, round};
 use crate::project::model::{Class, Direction, Indicator, Project};
 
-/// Fills target, per cent of target and status of a total.
+/// What a figure owes: its life-of-project target, and the milestone under the period's label.
+#[derive(Clone, Copy)]
+struct Owed {
+    target: Option<f64>,
+    milestone: Option<f64>,
+}
+
+/// The targets of a total, or those of a single cell.
+fn owed(indicator: &Indicator, period: &Period, figure: &Figure) -> Owed {
+    let Some(cut) = figure.disaggregation else {
+        return Owed {
+            target: indicator.target,
+            milestone: indicator.milestones.get(&period.label).copied(),
+        };
+    };
+    let name = indicator.disaggregations.get(cut).map_or("", |cut| cut.name.as_str());
+    let of_cell = |label: &str| {
+        let key = (label.to_owned(), name.to_owned(), figure.category.clone());
+        indicator.cell_targets.get(&key).copied()
+    };
+    Owed {
+        target: of_cell(""),
+        milestone: of_cell(&period.label),
+    }
+}
+
+/// Fills target, per cent of target and status of a figure.
 pub(super) fn judge(project: &Project, indicator: &Indicator, period: &Period, is_span: bool, figure: &mut Figure) {
+    if figure.disaggregation.is_some() && indicator.cell_targets.is_empty() {
+        return;
+    }
     let scope = if is_span && period.start <= project.start {
         Scope::Cumulative
     } else {
         figure.scope
     };
-    figure.target = due(project, indicator, period, scope).map(|due| round(due, indicator.decimals));
+    let owed = owed(indicator, period, figure);
+    figure.target = due(project, indicator, period, scope, owed).map(|due| round(due, indicator.decimals));
     let (Some(value), Some(target)) = (figure.value.number(), figure.target) else {
         return;
     };
     let share = achieved(indicator, value, target);
     figure.achieved = share.and_then(|(above, below)| ratio(above, below, 100, 1));
-    figure.status = status(project, indicator, value, share);
+    figure.status = status(project, indicator, owed.target, value, share);
 }
 
-fn due(project: &Project, indicator: &Indicator, period: &Period, scope: Scope) -> Option<f64> {
-    let milestone = indicator.milestones.get(&period.label).copied();
+fn due(project: &Project, indicator: &Indicator, period: &Period, scope: Scope, owed: Owed) -> Option<f64> {
+    let Owed { target, milestone } = owed;
     match (indicator.class, scope) {
-        (Class::Flow, Scope::Period) => {
-            milestone.or_else(|| Some(indicator.target? * elapsed(project, period.start, period)))
-        }
+        (Class::Flow, Scope::Period) => milestone.or_else(|| Some(target? * elapsed(project, period.start, period))),
         (Class::Flow | Class::Distinct, Scope::Cumulative) => {
             let since_start = period.start <= project.start;
             let stands = indicator.class == Class::Distinct || since_start || !indicator.in_period;
-            let share = || Some(indicator.target? * elapsed(project, project.start, period));
+            let share = || Some(target? * elapsed(project, project.start, period));
             milestone.filter(|_| stands).or_else(share)
         }
         (Class::Distinct, Scope::Period) => milestone.filter(|_| !indicator.cumulative),
-        (Class::Level | Class::Ratio, Scope::Period | Scope::Cumulative) => milestone.or(indicator.target),
+        (Class::Level | Class::Ratio, Scope::Period | Scope::Cumulative) => milestone.or(target),
     }
 }
 
@@ -61,8 +90,14 @@ fn achieved(indicator: &Indicator, value: f64, target: f64) -> Option<(f64, f64)
     }
 }
 
-fn status(project: &Project, indicator: &Indicator, value: f64, share: Option<(f64, f64)>) -> Option<Status> {
-    let reached = match (indicator.direction, indicator.target) {
+fn status(
+    project: &Project,
+    indicator: &Indicator,
+    target: Option<f64>,
+    value: f64,
+    share: Option<(f64, f64)>,
+) -> Option<Status> {
+    let reached = match (indicator.direction, target) {
         (Direction::Neutral, _) => return None,
         (Direction::Increase, Some(target)) => value >= target,
         (Direction::Decrease, Some(target)) => indicator.class != Class::Flow && value <= target,

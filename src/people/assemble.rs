@@ -5,8 +5,13 @@
 
 mod attributes;
 mod births;
+mod cycles;
 mod head_counts;
+mod households;
 mod ledger;
+mod listed;
+mod stays;
+pub(crate) mod subjects;
 
 use std::collections::BTreeMap;
 
@@ -16,8 +21,13 @@ use self::ledger::Ledger;
 use super::facts::{ContactFact, Facts, PersonFact, SessionFact, Who};
 use super::model::{People, PersonId};
 use crate::ingest::findings::Kind;
-use crate::ingest::records::{Contact, Fate, Finding, MentionId, Place, Reason, Records, SessionId};
+use crate::ingest::records::{
+    Contact, Fate, FieldId, FieldValue, Finding, MentionId, Place, Reason, Records, RowId, SessionId,
+};
 use crate::project::model::Project;
+
+/// Field of the day on which a registry row was written.
+const REGISTERED: &str = "registration_date";
 
 /// Everything that can be counted on `as_of`; contacts after that day are set aside (rule 14).
 ///
@@ -30,24 +40,36 @@ pub fn assemble(project: &Project, records: &Records, people: &People, as_of: Na
     head_counts::apply(project, records, &open, &mut contacts, &mut ledger, &mut findings);
     contacts.sort_by_key(|fact| (fact.date, fact.session, fact.places[0]));
     let sessions = session_facts(records, &open, &contacts, &mut ledger);
+    let cycles = cycles::held(records, &sessions);
+    let enrolments = cycles::enrol(records, &cycles, &mut contacts);
+    households::settle(records, people, &mut contacts);
+    findings.extend(stays::overlaps(records, &contacts));
     let first = first_contacts(people, &contacts);
     registry_rows(records, people, &first, &mut ledger, &mut findings);
+    findings.extend(listed::without_service(project, records, people, &first));
     let fates = ledger.close();
+    let listed = listed::by_source(records, people, &fates);
     let informing = informing_mentions(records, people, &first, &fates);
     let births = births::resolve(project, records, &informing, &first, &mut findings);
     let resolved = attributes::resolve(project, records, &informing, &mut findings);
-    let persons = people.persons.iter().zip(births).zip(resolved.persons).zip(first);
+    let known = births
+        .into_iter()
+        .zip(resolved.persons)
+        .zip(first.into_iter().zip(listed));
+    let persons = people.persons.iter().zip(known);
     Facts {
         contacts,
         sessions,
+        cycles,
+        enrolments,
         persons: persons
-            .map(|(((person, birth), attributes), first_contact)| PersonFact {
+            .map(|(person, ((birth, attributes), (first_contact, listed)))| PersonFact {
                 key: person.key.clone(),
                 birth: birth.birth,
                 ages: birth.ages,
                 attributes,
                 first_contact,
-                listed: Vec::new(),
+                listed,
             })
             .collect(),
         attributes: resolved.keys,
@@ -58,8 +80,6 @@ pub fn assemble(project: &Project, records: &Records, people: &People, as_of: Na
             .flatten()
             .cloned()
             .collect(),
-        enrolments: Vec::new(),
-        cycles: Vec::new(),
     }
 }
 
@@ -233,6 +253,7 @@ fn informing_mentions(
         let mention = &records.mentions[mention.index()];
         mention.informs && fates[mention.row.index()] == Fate::Counted
     };
+    let registered = records.field(REGISTERED);
     let persons = people.persons.iter().zip(first);
     persons
         .map(|(person, served)| {
@@ -242,11 +263,20 @@ fn informing_mentions(
             };
             known.sort_by_key(|mention| {
                 let at = &records.mentions[mention.index()];
-                (at.date.unwrap_or(NaiveDate::MAX), at.place)
+                let day = at.date.or_else(|| day_of(records, at.row, registered?));
+                (day.unwrap_or(NaiveDate::MAX), at.place)
             });
             known
         })
         .collect()
+}
+
+/// The day that a field of a row holds.
+fn day_of(records: &Records, row: RowId, field: FieldId) -> Option<NaiveDate> {
+    records.values_of(row).iter().find_map(|(at, value)| match value {
+        FieldValue::Date(date) if *at == field => Some(*date),
+        _ => None,
+    })
 }
 
 fn finding(kind: Kind, place: Place, others: Vec<Place>, args: BTreeMap<&'static str, String>) -> Finding {

@@ -113,7 +113,16 @@ impl CalendarKind {
         // Counted from the anchor each time: from one period to the next, the 31st would slip to the 28th for good.
         let first = anchor.checked_add_months(Months::new(number.checked_mul(months)?))?;
         let next = anchor.checked_add_months(Months::new((number + 1).checked_mul(months)?))?;
-        let last = next.pred_opt()?;
+        let by_project = matches!(self, Self::ProjectQuarter | Self::ProjectYear);
+        // A project that ends on an anniversary of its first day (01.04 to 01.04) has no quarter of that one day.
+        let last = if by_project && next == end {
+            end
+        } else {
+            next.pred_opt()?
+        };
+        if by_project && first == end && number > 0 {
+            return None;
+        }
         (first <= end).then(|| Period {
             label: self.label(number, first),
             start: first.max(start),
@@ -209,6 +218,19 @@ mod tests {
                 format!("{} {}..{}{mark}", period.label, period.start, period.end)
             })
             .collect()
+    }
+
+    #[test]
+    fn an_anniversary_as_last_day_belongs_to_the_last_project_period() {
+        assert_eq!(
+            shown(CalendarKind::ProjectQuarter, "2022-04-01", "2022-10-01"),
+            ["PQ1 2022-04-01..2022-06-30", "PQ2 2022-07-01..2022-10-01"]
+        );
+        assert_eq!(
+            shown(CalendarKind::ProjectYear, "2022-04-01", "2023-04-01"),
+            ["PY1 2022-04-01..2023-04-01"]
+        );
+        assert_eq!(shown(CalendarKind::ProjectQuarter, "2022-04-01", "2022-04-01").len(), 1);
     }
 
     #[test]

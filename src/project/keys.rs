@@ -3,7 +3,8 @@
 //! The keys of an indicator stand in [`super::keys_indicator`].
 
 use super::keys_indicator::INDICATOR;
-use super::model::{AgeRule, BlankMark, DateOrder, HeadCountRule, Layout, NewSince, ResolveRule};
+use super::keys_source::{CAPACITY, FIELD, LOOKUP, SOURCE};
+use super::model::{AgeRule, HeadCountRule, NewSince, ResolveRule};
 use super::shape::{Key, Need, Section, Shape};
 use Need::{Default, Optional, Required};
 
@@ -41,32 +42,6 @@ choices! {
     LANGUAGES, language -> &'static str {
         "en" | "english" => "en", "English";
         "uk" | "ua" | "ukrainian" => "uk", "Ukrainian";
-    }
-}
-
-choices! {
-    /// Layouts of a sheet.
-    LAYOUTS, layout -> Layout {
-        "list" | "sign-in" | "long" => Layout::List, "a row per contact";
-        "register" | "journal" | "wide" => Layout::Register, "a row per person, a column per session";
-        "event-log" | "log" | "events" => Layout::EventLog, "a row per session with head-counts";
-        "registry" | "clients" | "people" => Layout::Registry, "a row per person, no contact";
-    }
-}
-
-choices! {
-    /// Orders of day and month.
-    DATE_ORDERS, date_order -> DateOrder {
-        "day-month" | "dmy" | "dd.mm" => DateOrder::DayMonth, "03/04 is 3 April";
-        "month-day" | "mdy" | "mm/dd" => DateOrder::MonthDay, "03/04 is 4 March";
-    }
-}
-
-choices! {
-    /// Meanings of a blank cell.
-    BLANKS, blank -> BlankMark {
-        "absent" => BlankMark::Absent, "only presence is marked";
-        "present" => BlankMark::Present, "only absence is marked";
     }
 }
 
@@ -147,6 +122,30 @@ pub(super) static PROJECT_FILE: Section = Section {
             "Files that are read alike; one [[source]] each.",
         ),
         key(
+            "lookup",
+            Shape::Tables(&LOOKUP),
+            Optional,
+            "A table that says more about the values of a field; one [[lookup]] each.",
+        ),
+        key(
+            "field",
+            Shape::MapOf(&Shape::Table(&FIELD)),
+            Optional,
+            "How the values of a field are brought to one form; one [field.<name>] each.",
+        ),
+        key(
+            "span",
+            Shape::Tables(&SPAN),
+            Optional,
+            "A span of the project's own that is reported, beside the calendars; one [[span]] each.",
+        ),
+        key(
+            "capacity",
+            Shape::Tables(&CAPACITY),
+            Optional,
+            "Places for overnight stays from a day on; one [[capacity]] each.",
+        ),
+        key(
             "decisions",
             Shape::Tables(&DECISIONS),
             Optional,
@@ -160,9 +159,15 @@ pub(super) static PROJECT_FILE: Section = Section {
         ),
         key(
             "ages",
-            Shape::MapOf(&Shape::ListOf(&Shape::Whole(0, 120))),
+            Shape::MapOf(&Shape::ListOf(&BAND)),
             Optional,
-            "Age bands by name: the first years of the bands; the first scheme is the project's own.",
+            "Age bands by name: the first years of the bands, [0, 18, 60], or the bands, [\"0-17\", \"18-59\", \"60+\"]; the first scheme is the project's own.",
+        ),
+        key(
+            "bands",
+            Shape::MapOf(&Shape::ListOf(&BAND)),
+            Optional,
+            "Bands of other whole numbers by name: [0, 2, 10] or [\"0-1\", \"2-9\", \"10+\"].",
         ),
         key(
             "indicator",
@@ -172,6 +177,8 @@ pub(super) static PROJECT_FILE: Section = Section {
         ),
     ],
 };
+
+static BAND: Shape = Shape::Either(&[Shape::Whole(0, ANY), Shape::Text]);
 
 /// A file in `indicators/`.
 pub(super) static INDICATOR_FILE: Section = Section {
@@ -239,125 +246,18 @@ static ACTIVITY: Section = Section {
     ],
 };
 
-static SOURCE: Section = Section {
-    name: "source",
-    doc: "Files that are read alike. Layout, header, columns, dates and marks are detected; each can be said instead.",
+static SPAN: Section = Section {
+    name: "span",
+    doc: "A span of the project's own that is reported.",
     keys: &[
         key(
-            "name",
+            "label",
             Shape::Text,
             Optional,
-            "Name for messages and filters; the first pattern where there is none.",
+            "Label in reports and targets; the two days where there is none.",
         ),
-        key(
-            "files",
-            Shape::Texts,
-            Required,
-            "Files or patterns (* and **) relative to the project folder, written with /.",
-        ),
-        key("exclude", Shape::Texts, Optional, "Files to leave out."),
-        key(
-            "sheets",
-            Shape::Texts,
-            Optional,
-            "Sheets to read, hidden ones included; every visible one where none is named.",
-        ),
-        key(
-            "layout",
-            Shape::OneOf(LAYOUTS),
-            Optional,
-            "Layout, where it is not to be detected.",
-        ),
-        key(
-            "header-row",
-            Shape::Whole(1, 1_048_576),
-            Optional,
-            "Row of the (first) header, where it is not to be detected.",
-        ),
-        key(
-            "columns",
-            Shape::MapOf(&Shape::Text),
-            Optional,
-            "Header text or column letters = field, over what the vocabulary says.",
-        ),
-        key(
-            "values",
-            Shape::MapOf(&Shape::MapOf(&Shape::Text)),
-            Optional,
-            "Per field: value as written = value meant.",
-        ),
-        key(
-            "marks",
-            Shape::Table(&MARKS),
-            Optional,
-            "Marks that only this source uses.",
-        ),
-        key(
-            "date-order",
-            Shape::OneOf(DATE_ORDERS),
-            Optional,
-            "Order of day and month in dates like 03/04/2026, where it is not to be detected.",
-        ),
-        key(
-            "year",
-            Shape::Whole(1900, 2200),
-            Optional,
-            "Year of dates that have none.",
-        ),
-        key(
-            "blank",
-            Shape::OneOf(BLANKS),
-            Optional,
-            "What a blank cell of a register means, where it is not to be detected.",
-        ),
-        key(
-            "activity",
-            Shape::Either(&[Shape::Text, Shape::Table(&ACTIVITY_RULE)]),
-            Optional,
-            "The activity of every row, or the field that tells it.",
-        ),
-        key(
-            "population",
-            Shape::Text,
-            Default("beneficiaries"),
-            "Whom the source is about.",
-        ),
-        key(
-            "site",
-            Shape::Text,
-            Optional,
-            "Site of every session, where the files do not say.",
-        ),
-        key(
-            "session",
-            Shape::Texts,
-            Optional,
-            "Fields that make a session, over the default.",
-        ),
-    ],
-};
-
-static MARKS: Section = Section {
-    name: "marks",
-    doc: "Marks that only this source uses.",
-    keys: &[
-        key("present", Shape::Texts, Optional, "Marks of presence."),
-        key("absent", Shape::Texts, Optional, "Marks of absence."),
-        key("excused", Shape::Texts, Optional, "Marks of excused absence."),
-    ],
-};
-
-static ACTIVITY_RULE: Section = Section {
-    name: "activity",
-    doc: "The activity of a row by the value of a field.",
-    keys: &[
-        key("field", Shape::Text, Required, "The field that tells the activity."),
-        key(
-            "values",
-            Shape::MapOf(&Shape::Text),
-            Required,
-            "Value as written = activity code.",
-        ),
+        key("start", Shape::Date, Required, "First day."),
+        key("end", Shape::Date, Required, "Last day; it belongs to it."),
     ],
 };
 

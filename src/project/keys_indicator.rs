@@ -1,8 +1,9 @@
 //! Every key of an indicator and of a catalogue entry, with its shape, its default and one sentence about it.
 
-use super::keys::{ANY, CALENDARS, choices, key};
+use super::keys::{CALENDARS, choices, key};
+use super::keys_measure::{CELL, MEASURE_KEYS, MEASURES, PART, joined};
 use super::model::{Class, Direction, Level, Unit};
-use super::shape::{Need, Section, Shape};
+use super::shape::{Key, Need, Section, Shape};
 use Need::{Default, Optional, Required};
 
 choices! {
@@ -47,39 +48,6 @@ choices! {
     }
 }
 
-/// A measure before its own keys have been read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum MeasureWord {
-    Sessions,
-    Contacts,
-    NamedContacts,
-    AnonymousContacts,
-    People,
-    NewPeople,
-    ReturningPeople,
-    PeopleWithServices,
-    Sum,
-    Findings,
-    Ratio,
-}
-
-choices! {
-    /// Measures.
-    MEASURES, measure -> MeasureWord {
-        "sessions" | "events" | "meetings" | "activities" => MeasureWord::Sessions, "sessions held";
-        "contacts" | "attendances" | "visits" | "reach" | "total-reach" | "consultations" => MeasureWord::Contacts, "one person at one session, anonymous head-counts included";
-        "named-contacts" => MeasureWord::NamedContacts, "contacts of people named or coded";
-        "anonymous-contacts" | "head-count" => MeasureWord::AnonymousContacts, "people counted by head";
-        "people" | "unique" | "persons" | "unique-people" | "beneficiaries" | "unique-reach" => MeasureWord::People, "different persons with at least one contact";
-        "new-people" | "new" => MeasureWord::NewPeople, "persons whose first contact falls in the period";
-        "returning-people" | "returning" => MeasureWord::ReturningPeople, "persons of the period who are not new";
-        "people-with-services" => MeasureWord::PeopleWithServices, "persons with several different activities";
-        "sum" | "total" => MeasureWord::Sum, "sum of a numeric field";
-        "findings" | "errors" => MeasureWord::Findings, "findings of given kinds";
-        "ratio" | "percent" | "percentage" | "share" => MeasureWord::Ratio, "numerator ÷ denominator";
-    }
-}
-
 /// What an indicator reports of each period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ScopeWord {
@@ -102,7 +70,9 @@ pub(super) static INDICATOR: Section = Section {
     keys: INDICATOR_KEYS,
 };
 
-const INDICATOR_KEYS: &[super::shape::Key] = &[
+const INDICATOR_KEYS: &[Key] = &joined::<{ INDICATOR_OWN.len() + MEASURE_KEYS.len() }>(INDICATOR_OWN, MEASURE_KEYS);
+
+const INDICATOR_OWN: &[Key] = &[
     key("code", Shape::Text, Required, "Code as the logframe writes it."),
     key(
         "use",
@@ -142,19 +112,6 @@ const INDICATOR_KEYS: &[super::shape::Key] = &[
         "What is counted; required without `use`.",
     ),
     key(
-        "at-least",
-        Shape::Whole(1, ANY),
-        Default("2"),
-        "For people-with-services: least number of different activities.",
-    ),
-    key("field", Shape::Text, Optional, "For sum: the numeric field."),
-    key(
-        "kinds",
-        Shape::Texts,
-        Optional,
-        "For findings: kinds as findings.csv writes them.",
-    ),
-    key(
         "where",
         Shape::Condition,
         Optional,
@@ -177,6 +134,12 @@ const INDICATOR_KEYS: &[super::shape::Key] = &[
         Shape::Table(&PART),
         Optional,
         "For ratio: what stands below the line.",
+    ),
+    key(
+        "of",
+        Shape::Texts,
+        Optional,
+        "For sum-of, difference-of, quotient-of: codes of the other indicators.",
     ),
     key(
         "unit",
@@ -218,7 +181,7 @@ const INDICATOR_KEYS: &[super::shape::Key] = &[
         "targets",
         Shape::MapOf(&Shape::Number),
         Optional,
-        "Target per period: 2026-Q1 = 30.",
+        "Target per period or span: 2026-Q1 = 30.",
     ),
     key(
         "disaggregate",
@@ -227,10 +190,28 @@ const INDICATOR_KEYS: &[super::shape::Key] = &[
         "Breakdowns: a subject, a list of subjects crossed, or a table with names of its own.",
     ),
     key(
+        "as-cell",
+        Shape::Text,
+        Optional,
+        "Breakdown and category under which the whole figure is written once more: \"kind=registered twice\".",
+    ),
+    key(
+        "cell",
+        Shape::Tables(&CELL),
+        Optional,
+        "A figure among the breakdowns with a rule of its own; one [[indicator.cell]] each.",
+    ),
+    key(
         "calendars",
         Shape::SomeOf(CALENDARS),
         Optional,
         "Calendars it is reported in: all of the project's where this is left out, the whole project alone where it is [].",
+    ),
+    key(
+        "spans",
+        Shape::Texts,
+        Optional,
+        "Labels of the project's own spans that it is reported for: all of them where this is left out, none where it is [].",
     ),
     key(
         "scope",
@@ -243,6 +224,25 @@ const INDICATOR_KEYS: &[super::shape::Key] = &[
         Shape::YesNo,
         Default("false"),
         "Whether the report's front page shows it.",
+    ),
+    key(
+        "assumptions",
+        Shape::Words,
+        Optional,
+        "Results chain: what must hold for it to matter.",
+    ),
+    key(
+        "verification",
+        Shape::Words,
+        Optional,
+        "Means of verification: the papers that prove it.",
+    ),
+    key("frequency", Shape::Words, Optional, "How often it is reported."),
+    key(
+        "responsible",
+        Shape::Words,
+        Optional,
+        "Role that is responsible for it.",
     ),
 ];
 
@@ -282,39 +282,6 @@ static ENTRY_INDICATOR: Section = Section {
     keys: INDICATOR_KEYS.split_at(2).1,
 };
 
-static PART: Section = Section {
-    name: "a part of a ratio",
-    doc: "A numerator or denominator.",
-    keys: &[
-        key("measure", Shape::OneOf(MEASURES), Required, "What is counted."),
-        key(
-            "at-least",
-            Shape::Whole(1, ANY),
-            Default("2"),
-            "For people-with-services: least number of different activities.",
-        ),
-        key("field", Shape::Text, Optional, "For sum: the numeric field."),
-        key(
-            "kinds",
-            Shape::Texts,
-            Optional,
-            "For findings: kinds as findings.csv writes them.",
-        ),
-        key(
-            "where",
-            Shape::Condition,
-            Optional,
-            "Only what meets this, beside the indicator's own condition.",
-        ),
-        key(
-            "population",
-            Shape::Text,
-            Optional,
-            "Whom it is about; the indicator's own where it is not said.",
-        ),
-    ],
-};
-
 static BASELINE: Section = Section {
     name: "baseline",
     doc: "A value before the project.",
@@ -342,6 +309,12 @@ static BREAKDOWN: Section = Section {
         ),
         key("label", Shape::Words, Optional, "Heading for reports."),
         key(
+            "bands",
+            Shape::Text,
+            Optional,
+            "Name of the bands ([bands]) into which the numbers of the subject fall.",
+        ),
+        key(
             "rename",
             Shape::MapOf(&Shape::Text),
             Optional,
@@ -352,6 +325,18 @@ static BREAKDOWN: Section = Section {
             Shape::Texts,
             Optional,
             "Categories listed even where nobody falls into them, in this order, before all others.",
+        ),
+        key(
+            "target",
+            Shape::MapOf(&Shape::Number),
+            Optional,
+            "Target of single categories for the life of the project: female = 500.",
+        ),
+        key(
+            "targets",
+            Shape::MapOf(&Shape::MapOf(&Shape::Number)),
+            Optional,
+            "Target of single categories per period: 2026-Q1 = { female = 120 }.",
         ),
     ],
 };

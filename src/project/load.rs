@@ -15,7 +15,7 @@ use super::diagnostic::{DefinitionText, Diagnostic, Diagnostics, LoadError};
 use super::keys::{INDICATOR_FILE, PROJECT_FILE};
 use super::model::{DefinitionFile, Indicator, Project};
 use super::node::View;
-use super::read::{Draft, draft, indicators};
+use super::read::{Draft, draft, indicators, resolve};
 use super::syntax;
 use super::workbook::{self, LOGFRAME_XLSX, Places, Sheets};
 
@@ -254,11 +254,13 @@ fn read_all<'a>(
     for document in documents.iter().filter(|document| document.whole) {
         read.extend(indicators(&document.view(), &draft.world, catalogue, &mut codes, out));
     }
-    (Some(draft), read)
+    (Some(draft), resolve(read, out))
 }
 
 fn project(root: &Path, files: &[Definition], draft: Draft<'_>, indicators: Vec<Indicator>) -> Option<Project> {
     let (start, end) = draft.world.span?;
+    let mut schemes = draft.world.ages;
+    schemes.extend(draft.world.bands);
     let definitions = files.iter().map(|definition| DefinitionFile {
         path: definition.file.path.clone(),
         sha256: definition.sha256.clone(),
@@ -275,13 +277,13 @@ fn project(root: &Path, files: &[Definition], draft: Draft<'_>, indicators: Vec<
         calendars: draft.world.calendars,
         activities: draft.world.activities,
         sources: draft.sources,
-        spans: Vec::new(),
-        fields: indexmap::IndexMap::new(),
-        lookups: Vec::new(),
-        capacity: Vec::new(),
+        spans: draft.world.spans,
+        fields: draft.fields,
+        lookups: draft.lookups,
+        capacity: draft.capacity,
         decision_files: draft.decision_files,
         settings: draft.settings,
-        age_schemes: draft.world.ages,
+        age_schemes: schemes,
         indicators,
         definitions: definitions.collect(),
     })

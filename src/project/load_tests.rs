@@ -75,6 +75,25 @@ fn the_sample_programme_loads() {
 }
 
 #[test]
+fn every_sample_loads() {
+    for (name, sources, indicators) in [
+        ("kyiv", 11, 22),
+        ("mothers", 4, 25),
+        ("resilience", 2, 17),
+        ("training", 5, 22),
+    ] {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name);
+        let project = with_kinds(|known| load(&root, known)).map_err(|error| error.to_string());
+        let project = project.unwrap_or_else(|mistakes| panic!("{name}:\n{mistakes}"));
+        assert_eq!(
+            (project.sources.len(), project.indicators.len()),
+            (sources, indicators),
+            "{name}"
+        );
+    }
+}
+
+#[test]
 fn conditions_read_as_they_are_written() {
     let project = with_indicators(
         r#"
@@ -122,7 +141,14 @@ disaggregate = ["sex", ["sex", "age"], { by = "field.type", as = "kind" }]
 #[test]
 fn wrong_definitions_are_explained_all_at_once() {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/project/wrong_definitions");
-    for case in ["one-mistake", "project-file", "indicators", "syntax"] {
+    for case in [
+        "one-mistake",
+        "project-file",
+        "project-words",
+        "indicators",
+        "measures",
+        "syntax",
+    ] {
         let folder = cases.join(case);
         let expected = fs::read_to_string(folder.join("expected.txt")).expect("an expected message");
         let shown = with_kinds(|known| load(&folder, known)).map_err(|error| error.to_string());

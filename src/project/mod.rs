@@ -10,6 +10,8 @@ pub mod catalogue;
 mod diagnostic;
 mod keys;
 mod keys_indicator;
+mod keys_measure;
+mod keys_source;
 mod load;
 pub mod model;
 mod node;

@@ -113,7 +113,15 @@ fn one_of(choices: &[Choice]) -> Value {
 
 /// Conditions nest, so they are the one definition that refers to itself.
 fn condition() -> Value {
-    let value = one_or_many(&json!({ "type": ["string", "number", "boolean"] }));
+    let bounds = json!({
+        "type": "object",
+        "properties": { "from": { "type": ["number", "string"] }, "to": { "type": ["number", "string"] } },
+        "additionalProperties": false,
+    });
+    let value = either(&[
+        one_or_many(&json!({ "type": ["string", "number", "boolean"] })),
+        bounds.clone(),
+    ]);
     let mut properties = Map::new();
     for word in subject_words() {
         properties.insert(word.to_owned(), value.clone());
@@ -121,14 +129,16 @@ fn condition() -> Value {
     properties.insert("age".to_owned(), either(&[value.clone(), map(value.clone())]));
     properties.insert("field".to_owned(), map(value.clone()));
     properties.insert("person".to_owned(), map(value.clone()));
+    properties.insert("days".to_owned(), bounds);
+    properties.insert("known".to_owned(), one_or_many(&json!({ "type": "string" })));
     properties.insert("not".to_owned(), json!({ "$ref": "#/$defs/condition" }));
-    properties.insert(
-        "any".to_owned(),
-        json!({ "type": "array", "items": { "$ref": "#/$defs/condition" } }),
-    );
+    for several in ["any", "all"] {
+        let list = json!({ "type": "array", "items": { "$ref": "#/$defs/condition" } });
+        properties.insert(several.to_owned(), list);
+    }
     json!({
         "type": "object",
-        "description": "Every key must hold; a list means one of; `not` and `any` hold conditions themselves.",
+        "description": "Every key must hold; a list means one of; `not`, `any` and `all` hold conditions themselves.",
         "properties": properties,
         "additionalProperties": value,
     })

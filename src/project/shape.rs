@@ -22,7 +22,7 @@ pub(super) struct Section {
 }
 
 /// A key of a section.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Key {
     /// As written.
     pub(super) name: &'static str,
@@ -57,7 +57,7 @@ pub(super) struct Choice {
 }
 
 /// What a value may be.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Shape {
     /// Text.
     Text,

@@ -9,7 +9,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use super::Report;
 use crate::ingest::records::{Fate, FileId, Reason};
 use crate::people::facts::{ContactFact, Who};
-use crate::project::model::{Counted, Level, Measure, Rule};
+use crate::project::model::{Class, Counted, Direction, Indicator, Level, Measure, Rule};
 
 /// What became of the rows of one file, or of all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -98,42 +98,59 @@ pub struct MonthReach {
     pub cumulative: usize,
 }
 
-/// Name of the population that the report is about: that of the first indicator that counts contacts or people.
-pub fn main_population<'a>(report: &Report<'a>) -> &'a str {
-    report
+/// Names of the populations that the report is about: those that indicators of the results chain count people or
+/// contacts of, in the order of the indicators.
+pub fn populations<'a>(report: &Report<'a>) -> Vec<&'a str> {
+    let mut names: Vec<&str> = Vec::new();
+    for indicator in report
         .project
         .indicators
         .iter()
-        .filter(|indicator| indicator.level != Level::Quality)
-        .find_map(|indicator| match &indicator.rule {
-            Rule::Single(Counted {
-                measure: Measure::Contacts(_) | Measure::People,
-                population,
-                ..
-            }) => Some(population.as_str()),
-            Rule::Single(_) | Rule::Ratio { .. } => None,
-            _ => todo!(),
-        })
-        .unwrap_or("beneficiaries")
+        .filter(|one| one.level != Level::Quality)
+    {
+        let parts: &[&Counted] = match &indicator.rule {
+            Rule::Single(counted) => &[counted],
+            Rule::Ratio {
+                numerator, denominator, ..
+            } => &[denominator, numerator],
+            Rule::Derived { .. } => &[],
+        };
+        for counted in parts {
+            if !matches!(counted.measure, Measure::Constant(_) | Measure::CapacityNights) {
+                names.push(&counted.population);
+            }
+        }
+    }
+    let has_contacts = |name: &str| {
+        contacts_between(report, name, NaiveDate::MIN, NaiveDate::MAX)
+            .next()
+            .is_some()
+    };
+    let mut seen = BTreeSet::new();
+    names.retain(|name| seen.insert(*name) && has_contacts(name));
+    if names.is_empty() { vec!["beneficiaries"] } else { names }
 }
 
-/// Contacts of the report's population between two days, ends included.
+/// Contacts of a population between two days, ends included.
 pub fn contacts_between<'a>(
     report: &Report<'a>,
+    population: &str,
     start: NaiveDate,
     end: NaiveDate,
 ) -> impl Iterator<Item = &'a ContactFact> + use<'a> {
-    let name = main_population(report);
-    let population = report.records.populations.iter().position(|known| known == name);
-    report.facts.contacts.iter().filter(move |contact| {
-        (start..=end).contains(&contact.date) && Some(usize::from(contact.population)) == population
-    })
+    let population = report.records.populations.iter().position(|known| known == population);
+    let contacts = report.facts.contacts.as_slice();
+    let first = contacts.partition_point(|contact| contact.date < start);
+    let last = contacts.partition_point(|contact| contact.date <= end).max(first);
+    contacts[first..last]
+        .iter()
+        .filter(move |contact| Some(usize::from(contact.population)) == population)
 }
 
-/// First contact of each person in the report's population.
-fn first_contacts(report: &Report) -> BTreeMap<u32, NaiveDate> {
+/// First contact of each person in a population.
+fn first_contacts(report: &Report, population: &str) -> BTreeMap<u32, NaiveDate> {
     let mut first = BTreeMap::new();
-    for contact in contacts_between(report, NaiveDate::MIN, NaiveDate::MAX) {
+    for contact in contacts_between(report, population, NaiveDate::MIN, NaiveDate::MAX) {
         if let Who::Person { person, .. } = &contact.who {
             let day = first.entry(person.0).or_insert(contact.date);
             *day = contact.date.min(*day);
@@ -163,18 +180,18 @@ fn reach_of<'a>(contacts: impl Iterator<Item = &'a ContactFact>) -> (Reach, BTre
     (reach, best)
 }
 
-/// Reach of the report's population between two days, ends included.
-pub fn reach(report: &Report, start: NaiveDate, end: NaiveDate) -> Reach {
-    let (mut reach, people) = reach_of(contacts_between(report, start, end));
-    let first = first_contacts(report);
+/// Reach of a population between two days, ends included.
+pub fn reach(report: &Report, population: &str, start: NaiveDate, end: NaiveDate) -> Reach {
+    let (mut reach, people) = reach_of(contacts_between(report, population, start, end));
+    let first = first_contacts(report, population);
     let is_new = |person: &&u32| first.get(*person).is_some_and(|day| (start..=end).contains(day));
     reach.new = people.iter().filter(is_new).count();
     reach
 }
 
 /// Reach by calendar month between two days, with the people since the project's start.
-pub fn reach_by_month(report: &Report, start: NaiveDate, end: NaiveDate) -> Vec<MonthReach> {
-    let first = first_contacts(report);
+pub fn reach_by_month(report: &Report, population: &str, start: NaiveDate, end: NaiveDate) -> Vec<MonthReach> {
+    let first = first_contacts(report, population);
     let mut months = Vec::new();
     let mut from = start;
     while from <= end {
@@ -183,7 +200,7 @@ pub fn reach_by_month(report: &Report, start: NaiveDate, end: NaiveDate) -> Vec<
             break;
         };
         let to = next.pred_opt().map_or(end, |day| day.min(end));
-        let (mut reach, people) = reach_of(contacts_between(report, from, to));
+        let (mut reach, people) = reach_of(contacts_between(report, population, from, to));
         let is_new = |person: &&u32| first.get(*person).is_some_and(|day| (from..=to).contains(day));
         reach.new = people.iter().filter(is_new).count();
         let cumulative = first.values().filter(|day| **day <= to).count();
@@ -198,17 +215,34 @@ pub fn reach_by_month(report: &Report, start: NaiveDate, end: NaiveDate) -> Vec<
 }
 
 /// Reach by activity between two days, in the order of the project's activities.
-pub fn reach_by_activity<'a>(report: &Report<'a>, start: NaiveDate, end: NaiveDate) -> Vec<(&'a str, Reach)> {
+pub fn reach_by_activity<'a>(
+    report: &Report<'a>,
+    population: &str,
+    start: NaiveDate,
+    end: NaiveDate,
+) -> Vec<(&'a str, Reach)> {
     let records = report.records;
     report
         .project
         .activities
         .keys()
         .map(|code| {
-            let of_activity =
-                contacts_between(report, start, end).filter(|contact| records.text(contact.activity) == code);
+            let of_activity = contacts_between(report, population, start, end)
+                .filter(|contact| records.text(contact.activity) == code);
             (code.as_str(), reach_of(of_activity).0)
         })
         .filter(|(_, reach)| reach.contacts > 0)
         .collect()
+}
+
+/// Days of a month, on average over four years.
+const DAYS_OF_MONTH: f64 = 1461.0 / 48.0;
+
+/// What is still needed in each month from the data's last day to the project's end, to reach the life-of-project
+/// target of an indicator that grows; nothing where the target is reached or nothing can be added any more.
+pub fn pace(report: &Report, indicator: &Indicator, actual: f64) -> Option<f64> {
+    let grows = indicator.direction == Direction::Increase && matches!(indicator.class, Class::Flow | Class::Distinct);
+    let missing = indicator.target.filter(|_| grows)? - actual;
+    let days = (report.project.end - report.as_of).num_days();
+    (missing > 0.0 && days > 0).then(|| missing / (days as f64 / DAYS_OF_MONTH).max(1.0))
 }

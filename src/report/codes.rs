@@ -2,7 +2,7 @@
 
 use crate::ingest::records::Severity;
 use crate::logframe::figures::{Scope, Status};
-use crate::project::model::{Class, Level, Unit};
+use crate::project::model::{ChangeOf, Class, Evidence, Level, Measure, Statistic, Unit};
 
 /// Code of a level in `indicators.csv`.
 pub(crate) fn level_code(level: Level) -> &'static str {
@@ -64,6 +64,52 @@ pub(crate) fn severity_code(severity: Severity) -> &'static str {
     }
 }
 
+/// Code of a measure in `indicators.csv`.
+pub(crate) fn measure_code(measure: &Measure) -> &'static str {
+    match measure {
+        Measure::Sessions => "sessions",
+        Measure::Contacts(Evidence::All) => "contacts",
+        Measure::Contacts(Evidence::Named) => "named-contacts",
+        Measure::Contacts(Evidence::Anonymous) => "anonymous-contacts",
+        Measure::People => "people",
+        Measure::NewPeople => "new-people",
+        Measure::ReturningPeople => "returning-people",
+        Measure::PeopleWith { .. } => "people-with-services",
+        Measure::PeopleWithContacts { .. } => "people-with-contacts",
+        Measure::PeopleListed { .. } => "people-listed",
+        Measure::Households => "households",
+        Measure::Different { .. } => "different",
+        Measure::Cycles => "cycles",
+        Measure::Enrolments => "enrolments",
+        Measure::CompletedEnrolments { .. } => "completed-enrolments",
+        Measure::CompletedPeople { .. } => "completed-people",
+        Measure::DroppedOut { .. } => "dropped-out",
+        Measure::Statistic { of, .. } => match of {
+            Statistic::Sum => "sum",
+            Statistic::Mean => "mean",
+            Statistic::Median => "median",
+            Statistic::Minimum => "minimum",
+            Statistic::Maximum => "maximum",
+        },
+        Measure::Items { .. } => "items",
+        Measure::BedNights => "bed-nights",
+        Measure::CapacityNights => "capacity-nights",
+        Measure::PeakNight => "peak-night",
+        Measure::Days { .. } => "days",
+        Measure::OpenAtEnd { .. } => "open-at-end",
+        Measure::Ended { .. } => "ended",
+        Measure::Change(change) => match change.what {
+            ChangeOf::Pairs => "pairs",
+            ChangeOf::Before => "sum-before",
+            ChangeOf::After => "sum-after",
+            ChangeOf::Difference => "change",
+            ChangeOf::Improved { .. } => "improved",
+        },
+        Measure::Constant(_) => "constant",
+        Measure::Findings { .. } => "findings",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,6 +141,10 @@ mod tests {
             R::NotUnderstood,
             R::NoTable,
             R::BeyondHeadCount,
+            R::Skipped,
+            R::EarlierVersion,
+            R::SentTwice,
+            R::NoContact,
         ];
         let statuses = [Status::OnTrack, Status::Ahead, Status::Behind, Status::Achieved];
         let levels = [

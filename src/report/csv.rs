@@ -4,12 +4,12 @@
 //! join on them; statements, messages and actions are in the report's language.
 
 use super::Report;
-use super::codes::{class_code, level_code, scope_code, severity_code, status_code, unit_code};
+use super::codes::{class_code, level_code, measure_code, scope_code, severity_code, status_code, unit_code};
 use super::labels::plain_number;
 use super::view::{View, clean};
 use crate::ingest::records::{Finding, column_letters};
 use crate::logframe::figures::{Figure, Value};
-use crate::project::model::{Evidence, Measure, Rule};
+use crate::project::model::{Derivation, Rule};
 
 /// Columns of `indicators.csv`.
 pub const INDICATOR_COLUMNS: [&str; 21] = [
@@ -178,23 +178,12 @@ fn rule_code(rule: &Rule) -> String {
                 measure_code(&denominator.measure)
             )
         }
-        _ => todo!(),
-    }
-}
-
-fn measure_code(measure: &Measure) -> &'static str {
-    match measure {
-        Measure::Sessions => "sessions",
-        Measure::Contacts(Evidence::All) => "contacts",
-        Measure::Contacts(Evidence::Named) => "named-contacts",
-        Measure::Contacts(Evidence::Anonymous) => "anonymous-contacts",
-        Measure::People => "people",
-        Measure::NewPeople => "new-people",
-        Measure::ReturningPeople => "returning-people",
-        Measure::PeopleWith { .. } => "people-with-services",
-        Measure::Statistic { .. } => "sum",
-        Measure::Findings { .. } => "findings",
-        _ => todo!(),
+        Rule::Derived { how, .. } => match how {
+            Derivation::Sum => "sum-of-indicators",
+            Derivation::Difference => "difference-of-indicators",
+            Derivation::Quotient => "quotient-of-indicators",
+        }
+        .to_owned(),
     }
 }
 

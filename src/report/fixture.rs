@@ -87,6 +87,8 @@ fn indicator(code: &str, statement: Localized, measure: Measure, filter: Filter)
         baseline: None,
         target: None,
         milestones: BTreeMap::new(),
+        as_cell: None,
+        cells: Vec::new(),
         disaggregations: Vec::new(),
         calendars: None,
         in_period: true,
@@ -127,6 +129,8 @@ fn indicators() -> Vec<Indicator> {
         unit: Unit::Persons,
         class: Class::Distinct,
         target: Some(10.0),
+        as_cell: None,
+        cells: Vec::new(),
         disaggregations: vec![
             breakdown("sex", Subject::Attribute("sex".to_owned())),
             breakdown("age", Subject::Age("own".to_owned())),

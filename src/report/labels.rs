@@ -173,7 +173,8 @@ impl Labels {
     pub fn period(&self, period: &Period) -> String {
         let shown = self.period_words(period, "");
         if period.partial {
-            self.fill("period.partial", &[("period", &shown)])
+            let days = self.days_short(period);
+            self.fill("period.partial", &[("period", &shown), ("days", &days)])
         } else {
             shown
         }
@@ -182,6 +183,43 @@ impl Labels {
     /// A period in few words, for column heads and axes.
     pub fn period_short(&self, period: &Period) -> String {
         self.period_words(period, "_short")
+    }
+
+    /// A period in few words over its days, where these are not the whole of what its name says.
+    pub fn period_head(&self, period: &Period) -> String {
+        if period.calendar == CalendarKind::Project {
+            self.days_short(period)
+        } else if period.partial {
+            format!("{}\n{}", self.period_short(period), self.days_short(period))
+        } else {
+            self.period_short(period)
+        }
+    }
+
+    /// First and last day of a period in few words; the year only where it is not plain from the last day.
+    fn days_short(&self, period: &Period) -> String {
+        let day = |day: NaiveDate, key: &str| {
+            let month = self.get(&format!("month_short.m{}", day.month()));
+            self.fill(
+                key,
+                &[
+                    ("day", &day.day().to_string()),
+                    ("month", month),
+                    ("year", &day.year().to_string()),
+                ],
+            )
+        };
+        let one_year = period.start.year() == period.end.year();
+        let first = if one_year {
+            "language.day_month"
+        } else {
+            "language.day_month_year"
+        };
+        format!(
+            "{} – {}",
+            day(period.start, first),
+            day(period.end, "language.day_month_year")
+        )
     }
 
     fn period_words(&self, period: &Period, length: &str) -> String {
@@ -230,9 +268,19 @@ impl Labels {
         self.find(&format!("value.{code}")).unwrap_or(code).to_owned()
     }
 
+    /// Whom a source is about, in words where the language has them; else as the definitions write it.
+    pub fn population(&self, code: &str) -> String {
+        self.find(&format!("population.{code}")).unwrap_or(code).to_owned()
+    }
+
     /// A level of the results chain.
     pub fn level(&self, level: Level) -> &str {
         self.get(&format!("level.{}", level_code(level)))
+    }
+
+    /// A calendar, as a heading names what figures are shown by.
+    pub fn calendar(&self, calendar: CalendarKind) -> &str {
+        self.get(&format!("calendar.{}", calendar.code().replace('-', "_")))
     }
 
     /// A unit.

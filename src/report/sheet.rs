@@ -138,6 +138,8 @@ pub struct CellModel {
     pub number: NumberStyle,
     /// Where a click leads.
     pub link: Option<Link>,
+    /// Whether it stands at the top of a high row instead of its middle.
+    pub top: bool,
 }
 
 impl CellModel {
@@ -150,6 +152,7 @@ impl CellModel {
             look,
             number: NumberStyle::default(),
             link: None,
+            top: false,
         }
     }
 
@@ -191,6 +194,13 @@ impl CellModel {
         self
     }
 
+    /// The same at the top of its row.
+    #[must_use]
+    pub fn at_top(mut self) -> Self {
+        self.top = true;
+        self
+    }
+
     /// The same with a link.
     #[must_use]
     pub fn linked(mut self, link: Option<Link>) -> Self {
@@ -228,11 +238,12 @@ pub struct CellRange {
 }
 
 /// Kind of a chart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ChartKind {
     /// Bars lying on their side, in the order of the rows.
     Bars,
     /// Upright columns.
+    #[default]
     Columns,
     /// Upright columns, series on top of each other.
     StackedColumns,
@@ -265,7 +276,7 @@ pub struct Series {
 }
 
 /// A native chart.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ChartModel {
     /// Kind.
     pub kind: ChartKind,
@@ -376,16 +387,22 @@ impl SheetModel {
     pub fn keep_together(&mut self, first: u32) {
         let width: f64 = self.widths.iter().map(|width| (width * 7.0 + 5.0) * 0.75).sum();
         let page = PAGE.1 * (width / PAGE.0).max(1.0) * 0.96;
-        let height = |rows: &[RowModel]| -> f64 {
-            rows.iter()
-                .filter(|row| row.outline == 0)
-                .map(|row| self.height(row))
-                .sum()
-        };
+        let height = |row: &RowModel| if row.outline == 0 { self.height(row) } else { 0.0 };
+        let repeated: f64 = self.repeated.map_or(0.0, |(from, to)| {
+            let rows = self.rows.iter().skip(from as usize).take((to - from + 1) as usize);
+            rows.map(height).sum()
+        });
         let (before, block) = self.rows.split_at((first as usize).min(self.rows.len()));
         let since = before.iter().rposition(|row| row.page_break).unwrap_or(0);
-        let above = height(&before[since..]) % page;
-        let block_height = height(block);
+        // A row that does not fit on a page goes to the next one whole, under the repeated heads.
+        let above =
+            before[since..].iter().map(height).fold(
+                0.0,
+                |used, row| {
+                    if used + row > page { repeated + row } else { used + row }
+                },
+            );
+        let block_height: f64 = block.iter().map(height).sum();
         if above > 0.0 && block_height < page && above + block_height > page {
             self.rows[first as usize].page_break = true;
         }
@@ -399,6 +416,17 @@ impl SheetModel {
             first_column: column,
             last_row,
             last_column: column,
+        }
+    }
+
+    /// A part of one row of this sheet: `count` cells from a column on.
+    pub fn row_range(&self, row: u32, first_column: u16, count: usize) -> CellRange {
+        CellRange {
+            sheet: self.name.clone(),
+            first_row: row,
+            first_column,
+            last_row: row,
+            last_column: first_column + u16::try_from(count).unwrap_or(1).saturating_sub(1),
         }
     }
 

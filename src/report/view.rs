@@ -120,19 +120,28 @@ impl<'a> View<'a> {
             .map_or(&[], Vec::as_slice)
     }
 
-    /// Periods of the shortest calendar within the project's time up to the report's end, with their index.
-    pub(crate) fn sub_periods(&self) -> Vec<(usize, &'a Period)> {
+    /// Periods by calendar up to the report's end, the shortest calendar first, with their index; calendars longer
+    /// than the report's own period are left out. The project's own spans come last, whenever they end.
+    pub(crate) fn period_groups(&self) -> Vec<(CalendarKind, Vec<(usize, &'a Period)>)> {
         let Some(span) = self.span() else { return Vec::new() };
-        let shorter = |calendar: CalendarKind| calendar < span.calendar || span.calendar == CalendarKind::Project;
-        let periods = || self.report.figures.periods.iter().enumerate();
-        let calendar = periods()
-            .map(|(_, period)| period.calendar)
-            .filter(|calendar| *calendar != CalendarKind::Project && shorter(*calendar))
-            .min()
-            .unwrap_or(span.calendar);
-        periods()
-            .filter(|(_, period)| period.calendar == calendar && period.end <= span.end)
-            .collect()
+        let mut groups: BTreeMap<CalendarKind, Vec<(usize, &'a Period)>> = BTreeMap::new();
+        for (index, period) in self.report.figures.periods.iter().enumerate() {
+            let own_span = period.calendar == CalendarKind::Project;
+            let shorter = period.calendar <= span.calendar && period.end <= span.end;
+            if if own_span {
+                index != self.report.figures.span
+            } else {
+                shorter
+            } {
+                groups.entry(period.calendar).or_default().push((index, period));
+            }
+        }
+        // A calendar of one period that is the report's own says nothing more.
+        groups.retain(|_, periods| match periods.as_slice() {
+            [(_, only)] => (only.start, only.end) != (span.start, span.end),
+            _ => true,
+        });
+        groups.into_iter().collect()
     }
 
     /// The indicator's wording without control characters.
@@ -179,15 +188,23 @@ impl<'a> View<'a> {
     fn category_of(&self, subject: &Subject, code: &str) -> Option<String> {
         let label = |key: String| self.labels.find(&key).map(str::to_owned);
         match subject {
-            Subject::Activity => {
+            Subject::Activity | Subject::PersonActivities => {
                 let activity = self.report.project.activities.get(code);
                 activity
                     .map(|activity| clean(activity.name.get(self.report.lang)))
                     .or_else(|| label(format!("value.{code}")))
             }
             Subject::FindingKind => label(format!("finding.{code}.title")),
-            Subject::Age(_) | Subject::Month => Some(label(format!("value.{code}")).unwrap_or_else(|| clean(code))),
-            Subject::Site | Subject::Title | Subject::Group | Subject::Facilitator | Subject::Source => {
+            Subject::Age(_) | Subject::Band { .. } | Subject::Month => {
+                Some(label(format!("value.{code}")).unwrap_or_else(|| clean(code)))
+            }
+            Subject::Order => label(format!("order.{code}")),
+            Subject::Site
+            | Subject::Title
+            | Subject::Group
+            | Subject::Facilitator
+            | Subject::Source
+            | Subject::PersonSources => {
                 if code == "unknown" {
                     label("value.unknown".to_owned())
                 } else {
@@ -197,7 +214,6 @@ impl<'a> View<'a> {
             Subject::Evidence | Subject::Field(_) | Subject::Attribute(_) | Subject::NewReturning => {
                 label(format!("value.{code}"))
             }
-            _ => todo!(),
         }
     }
 
@@ -274,7 +290,14 @@ pub(crate) fn subject_words(labels: &Labels, subject: &Subject) -> String {
                 .find(&format!("field.{key}"))
                 .map_or_else(|| clean(key), str::to_owned);
         }
+        Subject::Band { of, .. } => {
+            let field = subject_words(labels, &Subject::Field(of.clone()));
+            return labels.fill("subject.band", &[("field", &field)]);
+        }
         Subject::Activity => "activity",
+        Subject::PersonActivities => "person_activities",
+        Subject::PersonSources => "person_sources",
+        Subject::Order => "order",
         Subject::Site => "site",
         Subject::Title => "title",
         Subject::Group => "group",
@@ -285,7 +308,6 @@ pub(crate) fn subject_words(labels: &Labels, subject: &Subject) -> String {
         Subject::NewReturning => "new_returning",
         Subject::Month => "month",
         Subject::FindingKind => "finding_kind",
-        _ => todo!(),
     };
     labels.get(&format!("subject.{key}")).to_owned()
 }

@@ -28,6 +28,9 @@ const HEAD_FILL: Color = Color::RGB(0x00D9_E6F2);
 const ORANGE_FILL: Color = Color::RGB(0x00FC_E4D0);
 const ORANGE_TEXT: Color = Color::RGB(0x0098_3D00);
 
+/// Pixels that the label of a month takes on an axis, slanted.
+const LABEL_WIDTH: u32 = 26;
+
 /// What a workbook says about itself, and how its language writes numbers and days.
 #[derive(Debug, Clone)]
 pub struct Properties {
@@ -195,6 +198,11 @@ fn format_of(cell: &CellModel, properties: &Properties) -> Format {
     let look = cell.look;
     let base = Format::new().set_font_name(FONT).set_font_size(look.points());
     let format = ruled(coloured(aligned(base, look), look), look);
+    let format = if cell.top {
+        format.set_align(FormatAlign::Top)
+    } else {
+        format
+    };
     let format = match cell.content {
         Content::Date(_) => format.set_num_format(format!("{}{}", properties.locale, properties.date_format)),
         Content::Number(_) | Content::Formula { .. } => {
@@ -311,6 +319,9 @@ fn draw(model: &ChartModel, locale: &str) -> Chart {
     }
     chart.x_axis().set_font(&font);
     chart.y_axis().set_font(&font).set_major_gridlines(!bars);
+    if let Some(interval) = label_interval(model) {
+        chart.x_axis().set_label_interval(interval);
+    }
     let values = if bars { chart.x_axis() } else { chart.y_axis() };
     values
         .set_min(0)
@@ -325,6 +336,16 @@ fn draw(model: &ChartModel, locale: &str) -> Chart {
         chart.legend().set_hidden();
     }
     chart
+}
+
+/// How many labels of a category axis go to one that is shown, where all of them would not find room.
+fn label_interval(model: &ChartModel) -> Option<u16> {
+    let series = model.series.first().filter(|_| model.kind != ChartKind::Bars)?;
+    let columns = u32::from(series.values.last_column - series.values.first_column);
+    let points = (columns + series.values.last_row - series.values.first_row) + 1;
+    let room = (model.width.saturating_sub(60) / LABEL_WIDTH).max(1);
+    let interval = u16::try_from(points.div_ceil(room)).ok()?;
+    (interval > 1).then_some(interval)
 }
 
 fn add_series(chart: &mut Chart, model: &ChartModel, series: &Series, font: &ChartFont, number: &str) {
@@ -349,7 +370,8 @@ fn add_series(chart: &mut Chart, model: &ChartModel, series: &Series, font: &Cha
     } else {
         format.set_solid_fill(ChartSolidFill::new().set_color(colour));
     }
-    let points = series.values.last_row - series.values.first_row + 1;
+    let columns = u32::from(series.values.last_column - series.values.first_column);
+    let points = columns + series.values.last_row - series.values.first_row + 1;
     let added = chart.add_series();
     added
         .set_name(&series.name)

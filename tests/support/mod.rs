@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
+pub(crate) mod archive;
+pub(crate) mod write;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -134,4 +137,55 @@ fn copy(from: &Path, to: &Path) {
             fs::copy(entry.path(), &target).expect("a copy");
         }
     }
+}
+
+/// Every figure of a run by what identifies it.
+pub(crate) fn figures(run: &Run) -> BTreeMap<Vec<String>, Vec<String>> {
+    let keys = ["code", "scope", "period", "disaggregation", "category"];
+    let values = ["value", "low", "high", "numerator", "denominator", "status"];
+    let cells = |row: &BTreeMap<String, String>, names: &[&str]| names.iter().map(|name| row[*name].clone()).collect();
+    run.csv("indicators.csv")
+        .iter()
+        .map(|row| (cells(row, &keys), cells(row, &values)))
+        .collect()
+}
+
+/// Changes a text file.
+pub(crate) fn edit(path: &Path, change: impl Fn(&str) -> String) {
+    let text = fs::read_to_string(path).expect("a text file");
+    fs::write(path, change(&text)).expect("written");
+}
+
+/// Replaces the officer's workbook of decisions by a CSV that names moved files and rows.
+pub(crate) fn decisions_as_csv(project: &Path, moved: &[(String, String)], row_of: impl Fn(&str, usize) -> usize) {
+    let old = project.join("raw/рішення_дублікати.xlsx");
+    let workbook = tallyframe::ingest::workbook::open(&old).expect("the officer's decisions");
+    fs::remove_file(&old).expect("removed");
+    let mut text = String::new();
+    for row in &workbook.sheets[0].rows {
+        let mut cells: Vec<String> = (0..13)
+            .map(|column| row.get(column).map(write::shown).unwrap_or_default())
+            .collect();
+        if row.number > 1 {
+            for side in [1, 5] {
+                let line: usize = cells[side + 2].parse().expect("a row");
+                cells[side + 2] = row_of(&cells[side], line).to_string();
+                if let Some((_, new)) = moved.iter().find(|(old, _)| *old == cells[side]) {
+                    cells[side].clone_from(new);
+                }
+            }
+        }
+        text.push_str(
+            &cells
+                .iter()
+                .map(|cell| format!("\"{}\"", cell.replace('"', "\"\"")))
+                .collect::<Vec<_>>()
+                .join(";"),
+        );
+        text.push('\n');
+    }
+    fs::write(project.join("raw/рішення.csv"), text).expect("written");
+    edit(&project.join("project.toml"), |text| {
+        text.replace("рішення_дублікати.xlsx", "рішення.csv")
+    });
 }

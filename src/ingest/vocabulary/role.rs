@@ -89,6 +89,16 @@ roles! {
     Status = "status", "State of an application or case.";
     Notes = "notes", "Remarks.";
     DerivedTotal = "derived_total", "Somebody's own sum over the row.";
+    FormIndex = "form_index", "Form export: number of the row in its table.";
+    FormParent = "form_parent", "Form export: number of the row that this one belongs to.";
+    FormParentTable = "form_parent_table", "Form export: table of the row that this one belongs to.";
+    FormRoot = "form_root", "Form export: what all versions of a form share.";
+    FormInstance = "form_instance", "Form export: this version of a form.";
+    FormSubmitted = "form_submitted", "Form export: when the form was sent.";
+    FormStatus = "form_status", "Form export: whether the form was approved.";
+    FormStart = "form_start", "Form export: when filling in began.";
+    FormDevice = "form_device", "Form export: device it was filled in on.";
+    FormMeta = "form_meta", "Form export: what the server adds and nobody counts.";
     DecisionFile = "decision_file", "Decision table: file of a record.";
     DecisionSheet = "decision_sheet", "Decision table: sheet of a record.";
     DecisionRow = "decision_row", "Decision table: row of a record.";

@@ -76,6 +76,8 @@ fn indicator(class: Class, direction: Direction, target: f64) -> Indicator {
         baseline: None,
         target: Some(target),
         milestones: BTreeMap::new(),
+        as_cell: None,
+        cells: Vec::new(),
         disaggregations: Vec::new(),
         calendars: None,
         in_period: true,

@@ -13,11 +13,11 @@ use std::collections::BTreeMap;
 
 use self::question::Question;
 use self::value::Values;
-use super::finding;
+use super::{finding, subjects};
 use crate::ingest::findings::Kind;
 use crate::ingest::records::{Finding, MentionId, Place, Records, Texts};
 use crate::people::facts::{Attribute, AttributeId};
-use crate::project::model::{Counted, Filter, Project, Rule, Subject};
+use crate::project::model::{Project, Subject};
 
 /// Attributes that are resolved whatever the indicators look at.
 const ALWAYS: [&str; 2] = ["sex", "settlement"];
@@ -76,41 +76,15 @@ fn wanted(project: &Project, records: &Records) -> Vec<String> {
         .filter(|key| records.field(key).is_some())
         .map(|key| (*key).to_owned())
         .collect();
-    let mut want = |subject: &Subject| {
-        if let Subject::Attribute(key) = subject
-            && !keys.contains(key)
+    let mut want = |subject: Subject| {
+        if let Subject::Attribute(key) | Subject::Band { of: key, .. } = subject
+            && !keys.contains(&key)
         {
-            keys.push(key.clone());
+            keys.push(key);
         }
     };
     for indicator in &project.indicators {
-        match &indicator.rule {
-            Rule::Single(counted) => filter_subjects(&counted.filter, &mut want),
-            Rule::Ratio {
-                numerator: Counted { filter: above, .. },
-                denominator,
-                ..
-            } => {
-                filter_subjects(above, &mut want);
-                filter_subjects(&denominator.filter, &mut want);
-            }
-            _ => todo!(),
-        }
-        indicator
-            .disaggregations
-            .iter()
-            .flat_map(|cut| &cut.by)
-            .for_each(&mut want);
+        subjects::of_indicator(indicator, &mut want);
     }
     keys
-}
-
-fn filter_subjects(filter: &Filter, want: &mut impl FnMut(&Subject)) {
-    match filter {
-        Filter::All => {}
-        Filter::And(parts) | Filter::Or(parts) => parts.iter().for_each(|part| filter_subjects(part, want)),
-        Filter::Not(part) => filter_subjects(part, want),
-        Filter::OneOf { subject, .. } => want(subject),
-        _ => todo!(),
-    }
 }

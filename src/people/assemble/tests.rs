@@ -79,6 +79,8 @@ fn project(head_count: HeadCountRule) -> Project {
             baseline: None,
             target: None,
             milestones: BTreeMap::new(),
+            as_cell: None,
+            cells: Vec::new(),
             disaggregations: vec![by_idp],
             calendars: None,
             in_period: true,

@@ -95,7 +95,8 @@ pub struct Indicator {
     pub target: Option<f64>,
     /// Targets per period label (`2026-03`, `2026-Q1`, `2026`); for flows and cumulative milestones alike.
     pub milestones: BTreeMap<String, f64>,
-    /// Targets of single cells: period label (empty = life of project), breakdown, category → target.
+    /// Targets of single cells: period label (empty = life of project), breakdown, category (both as
+    /// `indicators.csv` writes them) → target.
     pub cell_targets: BTreeMap<(String, String, String), f64>,
     /// Results chain: what must hold for it to matter.
     pub assumptions: Localized,
@@ -107,6 +108,10 @@ pub struct Indicator {
     pub responsible: Localized,
     /// How it is broken down.
     pub disaggregations: Vec<Disaggregation>,
+    /// Breakdown and category under which the whole figure is written once more.
+    pub as_cell: Option<(String, String)>,
+    /// Figures among the breakdowns with a rule of their own.
+    pub cells: Vec<OwnCell>,
     /// Calendars it is reported in; `None` = all of the project's, an empty list = the whole span only.
     pub calendars: Option<Vec<CalendarKind>>,
     /// Labels of the project's own spans that it is reported for, beside its calendars; `None` = all of them.
@@ -119,6 +124,17 @@ pub struct Indicator {
     pub headline: bool,
     /// Where it is defined.
     pub at: DefinedAt,
+}
+
+/// A figure among the breakdowns of an indicator with a rule of its own: the mean after beside the mean before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnCell {
+    /// Name in the `disaggregation` column.
+    pub name: String,
+    /// Name in the `category` column.
+    pub category: String,
+    /// What is computed, over the indicator's periods.
+    pub rule: Rule,
 }
 
 /// A value before the project.

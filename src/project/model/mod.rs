@@ -18,7 +18,7 @@ use super::calendar::CalendarKind;
 pub use field::{FieldKind, FieldRule, Lookup};
 pub use indicator::{
     Baseline, Change, ChangeOf, Class, Counted, Derivation, Direction, Disaggregation, Evidence, Filter, Indicator,
-    Level, Measure, Per, Rule, Score, Statistic, Subject, Unit,
+    Level, Measure, OwnCell, Per, Rule, Score, Statistic, Subject, Unit,
 };
 pub use settings::{AgeRule, AgeScheme, HeadCountRule, NewSince, ResolveRule, Settings};
 pub use source::{ActivityRule, BlankMark, DateOrder, Derive, Layout, MarkWords, Skip, Source};
@@ -98,7 +98,7 @@ pub struct Project {
     pub decision_files: Vec<String>,
     /// How things are counted.
     pub settings: Settings,
-    /// Age schemes by name; the first is the project's own.
+    /// Age schemes by name, the project's own first; after them the bands of other numbers.
     pub age_schemes: IndexMap<String, AgeScheme>,
     /// The logframe, in the order of the definitions.
     pub indicators: Vec<Indicator>,

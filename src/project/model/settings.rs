@@ -73,7 +73,7 @@ pub enum ResolveRule {
     Maximum,
 }
 
-/// Age bands: lower bounds in full years, ascending; the last band is open.
+/// Bands of ages or of other whole numbers: lower bounds, ascending; the last band is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgeScheme {
     /// Name of the scheme.

@@ -3,10 +3,18 @@
 use indexmap::IndexMap;
 
 use super::subject::{categories, category_name, heading, name, subject};
+use super::targets::{CellTargets, cell_targets};
 use super::{World, expect_one_of};
 use crate::project::diagnostic::Diagnostics;
 use crate::project::model::{Disaggregation, Localized, Measure, Rule, Subject};
 use crate::project::node::{Node, View};
+
+/// The breakdowns of an indicator, with the targets of their cells.
+#[derive(Debug, Default)]
+pub(super) struct Breakdowns {
+    pub(super) list: Vec<Disaggregation>,
+    pub(super) cell_targets: CellTargets,
+}
 
 /// Reads the breakdowns of an indicator.
 pub(super) fn breakdowns(
@@ -14,21 +22,22 @@ pub(super) fn breakdowns(
     rule: Option<&Rule>,
     world: &World<'_>,
     out: &mut Diagnostics,
-) -> Vec<Disaggregation> {
-    let mut breakdowns: Vec<Disaggregation> = Vec::new();
+) -> Breakdowns {
+    let mut read = Breakdowns::default();
     for node in table.get("disaggregate").map(Node::items).unwrap_or_default() {
         let Some(breakdown) = breakdown(node, world, out) else {
             continue;
         };
         check_findings(node, &breakdown, rule, out);
-        if breakdowns.iter().any(|other| other.name == breakdown.name) {
+        if read.list.iter().any(|other| other.name == breakdown.name) {
             let message = format!("a second breakdown named `{}`", breakdown.name);
             let help = "give it another name: { by = \"…\", as = \"…\" }".to_owned();
             out.note(node.file, node.span(), message, help);
         }
-        breakdowns.push(breakdown);
+        cell_targets(table, node, &breakdown, world, &mut read.cell_targets, out);
+        read.list.push(breakdown);
     }
-    breakdowns
+    read
 }
 
 fn breakdown(node: Node<'_>, world: &World<'_>, out: &mut Diagnostics) -> Option<Disaggregation> {
@@ -36,7 +45,10 @@ fn breakdown(node: Node<'_>, world: &World<'_>, out: &mut Diagnostics) -> Option
     let by = if node.is_table() { table.get("by")? } else { node };
     let words = by.one_or_many();
     let subjects: Vec<Option<Subject>> = words.iter().map(|word| subject(*word, world, out)).collect();
-    let by: Vec<Subject> = subjects.into_iter().collect::<Option<_>>()?;
+    let mut by: Vec<Subject> = subjects.into_iter().collect::<Option<_>>()?;
+    if let Some(bands) = table.get("bands") {
+        band(bands, &mut by, world, out)?;
+    }
     if by.is_empty() {
         let help = "name what to break down by: \"sex\", [\"sex\", \"age\"]".to_owned();
         out.note(node.file, node.span(), "a breakdown by nothing", help);
@@ -52,6 +64,25 @@ fn breakdown(node: Node<'_>, world: &World<'_>, out: &mut Diagnostics) -> Option
         rename: rename(&table),
         order: table.texts("order"),
     })
+}
+
+/// Puts the one number among the subjects into bands.
+fn band(node: Node<'_>, by: &mut [Subject], world: &World<'_>, out: &mut Diagnostics) -> Option<()> {
+    let scheme = node.text()?.to_owned();
+    expect_one_of("bands", node, world.bands.keys().map(String::as_str), out);
+    let field = |subject: &Subject| match subject {
+        Subject::Field(key) | Subject::Attribute(key) => Some(key.clone()),
+        _ => None,
+    };
+    let mut fields = by.iter_mut().filter(|subject| field(subject).is_some());
+    let (Some(subject), None) = (fields.next(), fields.next()) else {
+        let help = "`bands` is about one field: { by = \"experience\", bands = \"experience\" }".to_owned();
+        out.note(node.file, node.span(), "not clear which number falls into bands", help);
+        return None;
+    };
+    let of = field(subject)?;
+    *subject = Subject::Band { of, scheme };
+    Some(())
 }
 
 fn label(table: &View<'_>, given: Option<&str>, codes: &[&str]) -> Localized {

@@ -1,19 +1,33 @@
 //! `[[indicator]]`, laid over the catalogue entry that it uses.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-use super::World;
-use super::breakdown::breakdowns;
+use super::breakdown::{Breakdowns, breakdowns};
+use super::nature::{counts_persons, nature};
 use super::project::calendars;
-use super::rule::{nature, rule};
-use crate::project::calendar::{Period, parse_label};
+use super::rule::{cells, named_cell, rule};
+use super::targets::milestones;
+use super::{World, expect_one_of};
 use crate::project::catalogue::Catalogue;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::keys_indicator::{ScopeWord, class, direction, level, scope, unit};
-use crate::project::model::{Baseline, Class, Direction, Indicator, Level, Localized, Measure, Rule, Unit};
+use crate::project::model::{Baseline, Class, Direction, Indicator, Level, Localized, Rule, Unit};
 use crate::project::node::{Node, View};
 use crate::project::suggest::suggestion;
+
+/// An indicator as read, with what is settled only when all are read.
+#[derive(Debug)]
+pub(in crate::project) struct Drafted<'a> {
+    pub(in crate::project) indicator: Indicator,
+    /// The codes that a derived one is made of.
+    pub(in crate::project) of: Option<Node<'a>>,
+    /// Class of a derived one, where it is said.
+    pub(in crate::project) class: Option<(Node<'a>, Class)>,
+    /// Unit, where it is said.
+    pub(in crate::project) unit: Option<Unit>,
+    /// Decimals, where they are said.
+    pub(in crate::project) decimals: Option<u8>,
+}
 
 /// Reads the indicators of one file. `codes` holds those of the files before it, with their places.
 pub(in crate::project) fn indicators<'a>(
@@ -22,7 +36,7 @@ pub(in crate::project) fn indicators<'a>(
     catalogue: &'a Catalogue<'a>,
     codes: &mut BTreeMap<String, String>,
     out: &mut Diagnostics,
-) -> Vec<Indicator> {
+) -> Vec<Drafted<'a>> {
     let mut indicators = Vec::new();
     for table in file.tables("indicator") {
         check_code(&table, codes, out);
@@ -60,16 +74,25 @@ fn indicator<'a>(
     world: &World<'_>,
     catalogue: &'a Catalogue<'a>,
     out: &mut Diagnostics,
-) -> Option<Indicator> {
+) -> Option<Drafted<'a>> {
     let table = over_catalogue(table, catalogue, out)?;
     check_statement(&table, out);
     let rule = rule(&table, world, out);
-    let disaggregations = breakdowns(&table, rule.as_ref(), world, out);
+    let Breakdowns { list, cell_targets } = breakdowns(&table, rule.as_ref(), world, out);
+    let cells = cells(&table, world, out);
+    let as_cell = table.get("as-cell").and_then(|node| named_cell(node, out));
     let milestones = milestones(&table, world, out);
+    let spans = spans(&table, world, out);
     let scopes = scopes(&table);
     let rule = rule?;
-    let (natural_unit, _) = nature(&rule);
-    let class = checked_class(&table, &rule, out);
+    let derived = matches!(rule, Rule::Derived { .. });
+    let said_unit = table.text("unit").and_then(|code| unit(&code));
+    let said_class = table.get("class").and_then(|node| Some((node, class(node.text()?)?)));
+    let class = if derived {
+        nature(&rule).1
+    } else {
+        checked_class(said_class, &rule, out)
+    };
     let direction = table.text("direction").and_then(|code| direction(&code));
     let indicator = Indicator {
         code: table.text("code")?,
@@ -81,21 +104,23 @@ fn indicator<'a>(
         definition: definition(&table),
         limits: table.localized("limits"),
         catalogue: table.text("use"),
-        unit: table.text("unit").and_then(|code| unit(&code)).unwrap_or(natural_unit),
+        unit: said_unit.unwrap_or(nature(&rule).0),
         class,
         direction: direction.unwrap_or(Direction::Increase),
-        decimals: decimals(&table, class),
+        decimals: decimals(&table).unwrap_or(u8::from(class == Class::Ratio)),
         rule,
         baseline: baseline(&table),
         target: table.get("target").and_then(Node::number),
         milestones,
-        cell_targets: std::collections::BTreeMap::new(),
+        cell_targets,
         assumptions: table.localized("assumptions"),
         verification: table.localized("verification"),
         frequency: table.localized("frequency"),
         responsible: table.localized("responsible"),
-        disaggregations,
-        spans: None,
+        disaggregations: list,
+        as_cell,
+        cells,
+        spans,
         calendars: calendars(&table),
         in_period: scopes.contains(&ScopeWord::Period),
         cumulative: scopes.contains(&ScopeWord::Cumulative),
@@ -103,7 +128,36 @@ fn indicator<'a>(
         at: table.at(),
     };
     check_together(&table, &indicator, out);
-    Some(indicator)
+    Some(Drafted {
+        indicator,
+        of: if derived { codes_of(&table, out) } else { None },
+        class: said_class,
+        unit: said_unit,
+        decimals: decimals(&table),
+    })
+}
+
+/// The codes that a derived indicator is made of.
+fn codes_of<'a>(table: &View<'a>, out: &mut Diagnostics) -> Option<Node<'a>> {
+    let node = table.get("of");
+    if node.is_none() {
+        let help = "name the indicators it is made of: of = [\"1.1\", \"1.2\"]".to_owned();
+        out.note(
+            table.file(),
+            table.span(),
+            "an indicator made of others lacks `of`",
+            help,
+        );
+    }
+    node
+}
+
+fn spans(table: &View<'_>, world: &World<'_>, out: &mut Diagnostics) -> Option<Vec<String>> {
+    let node = table.get("spans")?;
+    for item in node.one_or_many() {
+        expect_one_of("span", item, world.spans.iter().map(|span| span.label.as_str()), out);
+    }
+    Some(node.texts())
 }
 
 fn check_statement(table: &View<'_>, out: &mut Diagnostics) {
@@ -154,9 +208,8 @@ fn definition(table: &View<'_>) -> Localized {
     )
 }
 
-fn decimals(table: &View<'_>, class: Class) -> u8 {
-    let given = table.small("decimals").and_then(|number| number.try_into().ok());
-    given.unwrap_or(u8::from(class == Class::Ratio))
+fn decimals(table: &View<'_>) -> Option<u8> {
+    table.small("decimals").and_then(|number| number.try_into().ok())
 }
 
 fn scopes(table: &View<'_>) -> Vec<ScopeWord> {
@@ -178,50 +231,10 @@ fn baseline(table: &View<'_>) -> Option<Baseline> {
     })
 }
 
-fn milestones(table: &View<'_>, world: &World<'_>, out: &mut Diagnostics) -> BTreeMap<String, f64> {
-    let mut milestones = BTreeMap::new();
-    for (label, span, node) in table.get("targets").map(Node::entries).unwrap_or_default() {
-        let Some((start, end)) = world.span else { continue };
-        match parse_label(label, start, end) {
-            Ok(period) => {
-                check_reported(table, &period, node, span, world, out);
-                milestones.extend(node.number().map(|value| (period.label, value)));
-            }
-            Err(error) => {
-                let help = "a target stands beside a period of the project; `target` is that of its whole life";
-                out.note(node.file, span, error.to_string(), help.to_owned());
-            }
-        }
-    }
-    milestones
-}
-
-/// Notes a target beside a period that is never reported: nobody would see it.
-fn check_reported(
-    table: &View<'_>,
-    period: &Period,
-    node: Node<'_>,
-    span: Range<usize>,
-    world: &World<'_>,
-    out: &mut Diagnostics,
-) {
-    let reported = calendars(table).unwrap_or_else(|| world.calendars.clone());
-    let whole = world.span == Some((period.start, period.end));
-    if !whole && !reported.contains(&period.calendar) {
-        let code = period.calendar.code();
-        let message = format!(
-            "a target for {}, but this indicator is not reported by {code}",
-            period.label
-        );
-        let help = format!("add \"{code}\" to `calendars`, or leave the target out");
-        out.note(node.file, span, message, help);
-    }
-}
-
 /// The class, or that of the rule where the two contradict each other.
-fn checked_class(table: &View<'_>, rule: &Rule, out: &mut Diagnostics) -> Class {
+fn checked_class(said: Option<(Node<'_>, Class)>, rule: &Rule, out: &mut Diagnostics) -> Class {
     let (_, natural) = nature(rule);
-    let Some((node, given)) = table.get("class").and_then(|node| Some((node, class(node.text()?)?))) else {
+    let Some((node, given)) = said else {
         return natural;
     };
     let reason = match (natural, given) {
@@ -265,7 +278,7 @@ fn check_together(table: &View<'_>, indicator: &Indicator, out: &mut Diagnostics
             help,
         );
     }
-    let people = matches!(&indicator.rule, Rule::Single(counted) if is_people(&counted.measure));
+    let people = matches!(&indicator.rule, Rule::Single(counted) if counts_persons(&counted.measure));
     if let Some(node) = table.own("unit").filter(|_| people && indicator.unit == Unit::Contacts) {
         let help = "leave `unit` out: it follows from the measure".to_owned();
         out.note(
@@ -275,9 +288,4 @@ fn check_together(table: &View<'_>, indicator: &Indicator, out: &mut Diagnostics
             help,
         );
     }
-}
-
-fn is_people(measure: &Measure) -> bool {
-    use Measure::{NewPeople, People, PeopleWith, ReturningPeople};
-    matches!(measure, People | NewPeople | ReturningPeople | PeopleWith { .. })
 }

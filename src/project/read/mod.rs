@@ -2,21 +2,28 @@
 //!
 //! Misshapen values have been noted by [`super::shape`] already; reading passes over them in silence.
 
+mod bands;
 mod breakdown;
+mod derived;
+mod field;
 mod filter;
 mod indicator;
+mod measure;
+mod nature;
 mod project;
 mod rule;
 mod source;
 mod subject;
+mod targets;
 
+pub(super) use derived::resolve;
 pub(super) use indicator::indicators;
 pub(super) use project::{Draft, draft};
 pub(super) use subject::words as subject_words;
 
 use indexmap::IndexMap;
 
-use super::calendar::CalendarKind;
+use super::calendar::{CalendarKind, Period};
 use super::diagnostic::Diagnostics;
 use super::load::Known;
 use super::model::{Activity, AgeScheme};
@@ -32,10 +39,20 @@ pub(super) struct World<'a> {
     pub(super) sources: Vec<String>,
     /// Populations that sources are about.
     pub(super) populations: Vec<String>,
-    /// Fields that sources name.
+    /// Fields that sources and lookup tables name.
     pub(super) fields: Vec<String>,
+    /// Fields that sources give to their rows.
+    pub(super) row_fields: Vec<String>,
+    /// Reasons for which sources skip rows.
+    pub(super) skip_reasons: Vec<String>,
     /// Age schemes; never empty.
     pub(super) ages: IndexMap<String, AgeScheme>,
+    /// Bands of other numbers.
+    pub(super) bands: IndexMap<String, AgeScheme>,
+    /// Spans of the project's own.
+    pub(super) spans: Vec<Period>,
+    /// Whether places for stays are known.
+    pub(super) has_capacity: bool,
     /// First and last day.
     pub(super) span: Option<(chrono::NaiveDate, chrono::NaiveDate)>,
     /// Calendars that the project reports.

@@ -6,13 +6,15 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 
 use super::World;
-use super::source::{patterns, source};
+use super::bands::{ages, bands};
+use super::field::{capacity, fields, lookups, spans};
+use super::source::{check_parents, patterns, source};
 use crate::project::calendar::CalendarKind;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::keys;
 use crate::project::load::Known;
 use crate::project::model::{
-    Activity, AgeRule, AgeScheme, HeadCountRule, Localized, NewSince, ResolveRule, Settings, Source,
+    Activity, AgeRule, FieldRule, HeadCountRule, Localized, Lookup, NewSince, ResolveRule, Settings, Source,
 };
 use crate::project::node::{Node, View};
 
@@ -25,6 +27,9 @@ pub(in crate::project) struct Draft<'a> {
     pub(in crate::project) organisation: Localized,
     pub(in crate::project) language: String,
     pub(in crate::project) sources: Vec<Source>,
+    pub(in crate::project) fields: IndexMap<String, FieldRule>,
+    pub(in crate::project) lookups: Vec<Lookup>,
+    pub(in crate::project) capacity: Vec<(NaiveDate, u32)>,
     pub(in crate::project) decision_files: Vec<String>,
     pub(in crate::project) settings: Settings,
     pub(in crate::project) world: World<'a>,
@@ -33,13 +38,23 @@ pub(in crate::project) struct Draft<'a> {
 /// Reads `project.toml`, noting what shapes cannot tell.
 pub(in crate::project) fn draft<'a>(file: &View<'_>, known: &'a Known<'a>, out: &mut Diagnostics) -> Draft<'a> {
     let project = file.table("project").unwrap_or_else(|| file.clone());
+    let days = span(&project, out);
+    let ages = ages(file, out);
+    let (fields, lookups) = (fields(file, out), lookups(file, out));
+    let capacity = capacity(file, days, out);
+    let given = lookups.iter().flat_map(|lookup| lookup.gives.keys());
     let mut world = World {
         activities: activities(file, out),
         sources: Vec::new(),
         populations: Vec::new(),
-        fields: Vec::new(),
-        ages: ages(file, out),
-        span: span(&project, out),
+        fields: fields.keys().chain(given).cloned().collect(),
+        row_fields: Vec::new(),
+        skip_reasons: Vec::new(),
+        bands: bands(file, &ages, out),
+        ages,
+        spans: spans(file, days, out),
+        has_capacity: !capacity.is_empty(),
+        span: days,
         calendars: calendars(&project).unwrap_or_else(|| vec![CalendarKind::Month, CalendarKind::Quarter]),
         known,
     };
@@ -55,6 +70,9 @@ pub(in crate::project) fn draft<'a>(file: &View<'_>, known: &'a Known<'a>, out: 
         organisation: project.localized("organisation"),
         language: language(&project).to_owned(),
         sources,
+        fields,
+        lookups,
+        capacity,
         decision_files: decisions.flat_map(|table| patterns(&table, "files", out)).collect(),
         settings: settings(file, out),
         world,
@@ -121,37 +139,6 @@ fn activities(file: &View<'_>, out: &mut Diagnostics) -> IndexMap<String, Activi
     activities
 }
 
-fn ages(file: &View<'_>, out: &mut Diagnostics) -> IndexMap<String, AgeScheme> {
-    let mut schemes = IndexMap::new();
-    for (name, _, node) in file.get("ages").map(Node::entries).unwrap_or_default() {
-        let bounds = node.items().into_iter().filter_map(Node::whole);
-        let from: Vec<u32> = bounds.filter_map(|bound| bound.try_into().ok()).collect();
-        check_ages(name, node, &from, out);
-        let name = name.to_owned();
-        schemes.insert(name.clone(), AgeScheme { name, from });
-    }
-    if schemes.is_empty() {
-        let name = "standard".to_owned();
-        let from = vec![0, 18, 60];
-        schemes.insert(name.clone(), AgeScheme { name, from });
-    }
-    schemes
-}
-
-fn check_ages(name: &str, node: Node<'_>, from: &[u32], out: &mut Diagnostics) {
-    if from.first() != Some(&0) {
-        let message = format!("the age scheme `{name}` does not begin with 0, so children would fall into no band");
-        let help = "write the first year of each band: [0, 18, 60] gives 0-17, 18-59, 60+".to_owned();
-        out.note(node.file, node.span(), message, help);
-    }
-    let slip = from.windows(2).position(|pair| pair[0] >= pair[1]);
-    if let Some(item) = slip.and_then(|at| node.items().get(at + 1).copied()) {
-        let message = format!("the age scheme `{name}` does not ascend");
-        let help = "write the first year of each band from the youngest to the oldest".to_owned();
-        out.note(item.file, item.span(), message, help);
-    }
-}
-
 fn sources(file: &View<'_>, world: &mut World<'_>, out: &mut Diagnostics) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
     for table in file.tables("source") {
@@ -169,8 +156,13 @@ fn sources(file: &View<'_>, world: &mut World<'_>, out: &mut Diagnostics) -> Vec
         }
         world.fields.extend(read.columns.values().cloned());
         world.fields.extend(read.values.keys().cloned());
+        world.row_fields.extend(read.constants.keys().cloned());
+        world.row_fields.extend(read.derive.keys().cloned());
+        let reasons = read.skip.iter().map(|skip| skip.reason.clone());
+        world.skip_reasons.extend(reasons);
         sources.push(read);
     }
+    check_parents(file, &sources, out);
     if file
         .own("source")
         .is_some_and(|node| node.is_list() && sources.is_empty())

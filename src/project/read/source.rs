@@ -2,10 +2,10 @@
 
 use indexmap::IndexMap;
 
-use super::World;
+use super::{World, expect_one_of};
 use crate::project::diagnostic::Diagnostics;
-use crate::project::keys;
-use crate::project::model::{ActivityRule, MarkWords, Source};
+use crate::project::keys_source as keys;
+use crate::project::model::{ActivityRule, Derive, MarkWords, Skip, Source};
 use crate::project::node::{Node, View};
 
 /// Population of a source or an indicator that names none.
@@ -43,16 +43,20 @@ pub(super) fn source(table: &View<'_>, world: &World<'_>, out: &mut Diagnostics)
         population: table.text("population").unwrap_or_else(|| BENEFICIARIES.to_owned()),
         site: table.text("site"),
         session: table.get("session").map(Node::texts),
-        constants: IndexMap::new(),
-        skip: Vec::new(),
-        contact_when: None,
-        parent: None,
-        derive: IndexMap::new(),
+        constants: table.get("fields").map(text_map).unwrap_or_default(),
+        skip: table.tables("skip").iter().map(skip).collect(),
+        contact_when: contact_when(table, out),
+        parent: table.text("parent"),
+        derive: entries("derive")
+            .into_iter()
+            .map(|(field, _, node)| (field.to_owned(), derive(&node.view(), out)))
+            .collect(),
         at: table.at(),
     }
 }
 
-fn text_map(node: Node<'_>) -> IndexMap<String, String> {
+/// Texts by key, in the order written.
+pub(super) fn text_map(node: Node<'_>) -> IndexMap<String, String> {
     let entries = node.entries().into_iter();
     entries
         .filter_map(|(key, _, value)| Some((key.to_owned(), value.text()?.to_owned())))
@@ -64,6 +68,56 @@ fn mark_words(table: &View<'_>) -> MarkWords {
         present: table.texts("present"),
         absent: table.texts("absent"),
         excused: table.texts("excused"),
+    }
+}
+
+fn skip(table: &View<'_>) -> Skip {
+    Skip {
+        field: table.text("field").unwrap_or_default(),
+        values: table.texts("values"),
+        reason: table.text("reason").unwrap_or_default(),
+    }
+}
+
+/// The field that makes a row a contact, with its values where they are named.
+fn contact_when(table: &View<'_>, out: &mut Diagnostics) -> Option<(String, Vec<String>)> {
+    let node = table.get("contact-when")?;
+    if let Some(field) = node.text() {
+        return Some((field.to_owned(), Vec::new()));
+    }
+    let entries = node.entries();
+    let [(field, _, values)] = entries.as_slice() else {
+        let help = "for example: contact-when = { status = [\"done\"] }".to_owned();
+        out.note(node.file, node.span(), "`contact-when` must name one field", help);
+        return None;
+    };
+    Some(((*field).to_owned(), values.texts()))
+}
+
+fn derive(table: &View<'_>, out: &mut Diagnostics) -> Derive {
+    let contains = table.get("contains");
+    for (words, span, node) in contains.map(Node::entries).unwrap_or_default() {
+        if words.trim().is_empty() {
+            let help = "use `otherwise` for all that fits nothing".to_owned();
+            out.note(node.file, span, "empty words are contained in everything", help);
+        }
+    }
+    Derive {
+        from: table.text("from").unwrap_or_default(),
+        contains: contains.map(text_map).unwrap_or_default(),
+        otherwise: table.text("otherwise"),
+    }
+}
+
+/// Notes a source whose forms are in no other source.
+pub(super) fn check_parents(file: &View<'_>, sources: &[Source], out: &mut Diagnostics) {
+    for (table, source) in file.tables("source").into_iter().zip(sources) {
+        let Some(node) = table.get("parent") else { continue };
+        // A form has no form of its own: a parent that is itself a child can't be joined.
+        let forms = sources
+            .iter()
+            .filter(|other| other.parent.is_none() && other.name != source.name);
+        expect_one_of("source of forms", node, forms.map(|other| other.name.as_str()), out);
     }
 }
 

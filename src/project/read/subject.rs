@@ -27,6 +27,9 @@ const WORDS: &[Word] = &[
     word("source", "Source", "Джерело"),
     word("evidence", "Evidence", "Підстава"),
     word("age", "Age", "Вік"),
+    word("order", "First or further", "Перший чи наступні"),
+    word("person.activities", "Services of the person", "Послуги особи"),
+    word("person.sources", "Sources that name the person", "Джерела, де є особа"),
     word("new", "New or returning", "Нові чи повторні"),
     word("month", "Month", "Місяць"),
     word("finding", "Kind of finding", "Вид зауваження"),
@@ -43,16 +46,41 @@ const ATTRIBUTES: &[Word] = &[
     word("region", "Region", "Область"),
     word("organisation", "Organisation", "Організація"),
     word("position", "Position", "Посада"),
+    word("hromada", "Community", "Громада"),
+    word("raion", "District", "Район"),
+    word("oblast", "Region", "Область"),
+    word("experience", "Experience", "Стаж"),
+    word("household_size", "Household size", "Розмір домогосподарства"),
+    word("children_count", "Children", "Діти"),
 ];
+
+/// Fields of a row that have a word of their own; others are written `field.<field>`.
+const ROW_FIELDS: &[Word] = &[
+    word("service", "Service", "Послуга"),
+    word("topic", "Topic", "Тема"),
+    word("mode", "Mode", "Формат"),
+    word("status", "Status", "Стан"),
+    word("amount", "Amount", "Сума"),
+    word("duration", "Duration", "Тривалість"),
+    word("score", "Score", "Бали"),
+    word("check_in", "Check-in", "Поселення"),
+    word("check_out", "Check-out", "Вибуття"),
+    word("case_opened", "Case opened", "Випадок відкрито"),
+    word("case_closed", "Case closed", "Випадок закрито"),
+];
+
+fn all_words() -> impl Iterator<Item = &'static Word> {
+    WORDS.iter().chain(ATTRIBUTES).chain(ROW_FIELDS)
+}
 
 /// Every word that stands for a subject, for suggestions and editors.
 pub(in crate::project) fn words() -> impl Iterator<Item = &'static str> {
-    WORDS.iter().chain(ATTRIBUTES).map(|word| word.code)
+    all_words().map(|word| word.code)
 }
 
 /// The heading of a subject in reports.
 pub(super) fn heading(code: &str) -> Localized {
-    let found = WORDS.iter().chain(ATTRIBUTES).find(|word| word.code == code);
+    let found = all_words().find(|word| word.code == code);
     found.map_or_else(
         || Localized::same(name(code)),
         |word| {
@@ -94,6 +122,9 @@ pub(super) fn parse(code: &str, world: &World<'_>) -> Option<Subject> {
         "source" => Subject::Source,
         "evidence" => Subject::Evidence,
         "age" => Subject::Age(world.own_scheme().to_owned()),
+        "order" => Subject::Order,
+        "person.activities" => Subject::PersonActivities,
+        "person.sources" => Subject::PersonSources,
         "new" => Subject::NewReturning,
         "month" => Subject::Month,
         "finding" => Subject::FindingKind,
@@ -108,6 +139,7 @@ fn parse_named(code: &str, world: &World<'_>) -> Option<Subject> {
         Some(("person", field)) => Some(Subject::Attribute(field.to_owned())),
         Some(("age", scheme)) => world.ages.contains_key(scheme).then(|| Subject::Age(scheme.to_owned())),
         Some(_) => None,
+        None if is_row_field(code, world) => Some(Subject::Field(code.to_owned())),
         None => {
             let known = ATTRIBUTES.iter().any(|word| word.code == code)
                 || world.known.fields.contains(&code)
@@ -115,6 +147,12 @@ fn parse_named(code: &str, world: &World<'_>) -> Option<Subject> {
             known.then(|| Subject::Attribute(code.to_owned()))
         }
     }
+}
+
+fn is_row_field(code: &str, world: &World<'_>) -> bool {
+    let attribute = ATTRIBUTES.iter().any(|word| word.code == code);
+    !attribute
+        && (ROW_FIELDS.iter().any(|word| word.code == code) || world.row_fields.iter().any(|field| field == code))
 }
 
 /// What to say about a word that stands for no subject.
@@ -139,8 +177,10 @@ pub(super) fn unknown(code: &str, world: &World<'_>) -> (String, String) {
 pub(super) fn categories(subject: &Subject, world: &World<'_>) -> Option<Vec<String>> {
     let strings = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
     match subject {
-        Subject::Activity => Some(world.activities.keys().cloned().collect()),
-        Subject::Source => Some(world.sources.clone()),
+        Subject::Activity | Subject::PersonActivities => Some(world.activities.keys().cloned().collect()),
+        Subject::Source | Subject::PersonSources => Some(world.sources.clone()),
+        Subject::Order => Some(strings(&["first", "further"])),
+        Subject::Band { scheme, .. } => world.bands.get(scheme).map(AgeScheme::bands),
         Subject::Evidence => Some(strings(&["named", "anonymous"])),
         Subject::NewReturning => Some(strings(&["new", "returning"])),
         Subject::Age(scheme) => world.ages.get(scheme).map(AgeScheme::bands),
@@ -149,19 +189,31 @@ pub(super) fn categories(subject: &Subject, world: &World<'_>) -> Option<Vec<Str
             months.map(|month| month.label).collect()
         }),
         Subject::FindingKind => Some(strings(world.known.finding_kinds)).filter(|kinds: &Vec<_>| !kinds.is_empty()),
-        _ => None,
+        Subject::Site
+        | Subject::Title
+        | Subject::Group
+        | Subject::Facilitator
+        | Subject::Field(_)
+        | Subject::Attribute(_) => None,
     }
 }
 
 /// What messages call a category of a subject.
 pub(super) fn category_name(subject: &Subject) -> &'static str {
     match subject {
-        Subject::Activity => "activity",
-        Subject::Source => "source",
+        Subject::Activity | Subject::PersonActivities => "activity",
+        Subject::Source | Subject::PersonSources => "source",
         Subject::Evidence => "kind of evidence",
         Subject::Age(_) => "age band",
+        Subject::Band { .. } => "band",
         Subject::Month => "month of the project",
         Subject::FindingKind => "kind of finding",
-        _ => "category",
+        Subject::Order | Subject::NewReturning => "category",
+        Subject::Site
+        | Subject::Title
+        | Subject::Group
+        | Subject::Facilitator
+        | Subject::Field(_)
+        | Subject::Attribute(_) => "category",
     }
 }

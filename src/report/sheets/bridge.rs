@@ -1,34 +1,44 @@
 //! Bridge: from contacts to people, and from months and activities to the period, line by line.
 
-use super::Book;
+use super::{Book, month_of};
 use crate::logframe::figures::{Period, Value};
-use crate::project::calendar::CalendarKind;
-use crate::report::balance::{Reach, reach, reach_by_activity, reach_by_month};
+use crate::project::model::Level;
+use crate::report::balance::{Reach, populations, reach, reach_by_activity, reach_by_month};
 use crate::report::sheet::{CellModel, Content, Look, SheetModel, address};
 use crate::report::view::clean;
 
-const WIDTHS: [f64; 4] = [56.0, 16.0, 16.0, 66.0];
+const WIDTHS: [f64; 4] = [54.0, 15.0, 15.0, 60.0];
 
 pub(super) fn sheet(book: &Book) -> SheetModel {
     let mut sheet = book.titled("sheet.bridge", "bridge.title", &WIDTHS);
     let Some(span) = book.view.span() else { return sheet };
+    let populations = populations(&book.view.report);
+    if populations.len() > 1 {
+        sheet.line(book.label("bridge.populations"), Look::Note);
+    }
+    for population in &populations {
+        let name = book.view.labels.population(population);
+        let line = book
+            .view
+            .labels
+            .fill("bridge.population", &[("population", &clean(&name))]);
+        let start = sheet.line(line, Look::Level(Level::Activity));
+        if *population != populations[0] {
+            sheet.rows[start as usize].page_break = true;
+        }
+        bridge(book, &mut sheet, population, span);
+    }
+    sheet
+}
+
+/// The bridge of one population.
+fn bridge(book: &Book, sheet: &mut SheetModel, population: &str, span: &Period) {
     let report = &book.view.report;
-    let whole = reach(report, span.start, span.end);
-    contacts_to_people(book, &mut sheet, &whole);
-    let months: Vec<(String, Reach)> = reach_by_month(report, span.start, span.end)
+    let whole = reach(report, population, span.start, span.end);
+    contacts_to_people(book, sheet, &whole);
+    let months: Vec<(String, Reach)> = reach_by_month(report, population, span.start, span.end)
         .into_iter()
-        .map(|month| {
-            let calendar = CalendarKind::Month;
-            let (start, end) = (month.month, month.month);
-            let period = Period {
-                label: String::new(),
-                start,
-                end,
-                calendar,
-                partial: false,
-            };
-            (book.view.labels.period(&period), month.reach)
-        })
+        .map(|month| (book.view.labels.period(&month_of(month.month)), month.reach))
         .collect();
     if months.len() > 1 {
         let labels = [
@@ -37,9 +47,9 @@ pub(super) fn sheet(book: &Book) -> SheetModel {
             "bridge.sum_months",
             "bridge.repeats_months",
         ];
-        parts_to_whole(book, &mut sheet, labels, &months, &whole);
+        parts_to_whole(book, sheet, labels, &months, &whole);
     }
-    let activities: Vec<(String, Reach)> = reach_by_activity(report, span.start, span.end)
+    let activities: Vec<(String, Reach)> = reach_by_activity(report, population, span.start, span.end)
         .into_iter()
         .map(|(code, reach)| (activity_name(book, code), reach))
         .collect();
@@ -50,9 +60,8 @@ pub(super) fn sheet(book: &Book) -> SheetModel {
             "bridge.sum_activities",
             "bridge.repeats_activities",
         ];
-        parts_to_whole(book, &mut sheet, labels, &activities, &whole);
+        parts_to_whole(book, sheet, labels, &activities, &whole);
     }
-    sheet
 }
 
 fn activity_name(book: &Book, code: &str) -> String {

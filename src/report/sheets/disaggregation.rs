@@ -7,7 +7,7 @@ use crate::project::model::{Class, Disaggregation, Indicator};
 use crate::report::sheet::{CellModel, Content, Look, NumberStyle, SheetModel};
 use crate::report::view::capital;
 
-const WIDTHS: [f64; 6] = [9.0, 60.0, 15.0, 12.0, 15.0, 12.0];
+const WIDTHS: [f64; 6] = [9.0, 46.0, 15.0, 11.0, 15.0, 11.0];
 
 pub(super) fn sheet(book: &Book) -> SheetModel {
     let mut sheet = book.titled("sheet.disaggregation", "disaggregation.title", &WIDTHS);

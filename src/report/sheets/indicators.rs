@@ -1,12 +1,16 @@
 //! Indicators: the tracking table, grouped under its levels, disaggregations folded under each indicator.
 
-use super::{Book, achieved, number_cell};
+use super::{Book, achieved, number_cell, rounded};
 use crate::logframe::figures::{Figure, Scope};
 use crate::project::model::{Class, Disaggregation, Indicator};
+use crate::report::balance;
 use crate::report::labels::plain_number;
-use crate::report::sheet::{CellModel, Content, Look, RowModel, SheetModel};
+use crate::report::sheet::{CellModel, Content, Look, NumberStyle, RowModel, SheetModel};
+use crate::report::view::{View, clean};
 
-const WIDTHS: [f64; 12] = [8.0, 46.0, 10.0, 12.0, 11.0, 13.0, 13.0, 11.0, 12.0, 9.0, 13.0, 14.0];
+const WIDTHS: [f64; 13] = [
+    8.0, 44.0, 10.0, 12.0, 11.0, 12.0, 13.0, 11.0, 12.0, 9.0, 12.0, 12.0, 13.0,
+];
 
 pub(super) fn sheet(book: &Book) -> SheetModel {
     let mut sheet = book.titled("sheet.indicators", "indicators.title", &WIDTHS);
@@ -22,6 +26,7 @@ pub(super) fn sheet(book: &Book) -> SheetModel {
         ("head.to_date", Look::NumberHead),
         ("head.achieved", Look::NumberHead),
         ("head.status", Look::MiddleHead),
+        ("head.pace", Look::NumberHead),
         ("head.range", Look::NumberHead),
     ]));
     sheet.freeze_below(heads, 2);
@@ -33,6 +38,7 @@ pub(super) fn sheet(book: &Book) -> SheetModel {
             sheet.line(book.view.labels.level(indicator.level), Look::Level(indicator.level));
         }
         sheet.push(row(book, *index, indicator));
+        chain(book, &mut sheet, indicator);
         for (part, disaggregation) in indicator.disaggregations.iter().enumerate() {
             fold(book, &mut sheet, *index, indicator, (part, disaggregation));
         }
@@ -62,8 +68,52 @@ fn row(book: &Book, index: usize, indicator: &Indicator) -> Vec<CellModel> {
         book.value(8, book.view.in_span(index, Scope::Cumulative), indicator, Look::Strong),
         achieved(9, against, Look::Number),
         book.status(10, against),
-        CellModel::text(11, book.range(main), Look::Number),
+        pace(book, index, indicator),
+        CellModel::text(12, book.range(main), Look::Number),
     ]
+}
+
+/// What is still needed each month; only where a figure from the project's start may be seen.
+fn pace(book: &Book, index: usize, indicator: &Indicator) -> CellModel {
+    let report = &book.view.report;
+    let from_start = book.view.span().is_some_and(|span| span.start <= report.project.start);
+    let in_period = book.view.in_span(index, Scope::Period).filter(|_| from_start);
+    let actual = book.view.in_span(index, Scope::Cumulative).or(in_period);
+    let pace = actual
+        .and_then(|figure| figure.value.number())
+        .and_then(|actual| balance::pace(report, indicator, actual));
+    let content = pace.map_or(Content::Blank, |pace| Content::Number(rounded(pace, 1)));
+    CellModel::new(11, content, Look::Number).styled(NumberStyle {
+        decimals: 1,
+        percent: false,
+    })
+}
+
+/// What the results chain says about an indicator, as one small row under it; nothing where it says nothing.
+fn chain(book: &Book, sheet: &mut SheetModel, indicator: &Indicator) {
+    let lines = chain_lines(&book.view, indicator);
+    if !lines.is_empty() {
+        let width = sheet.columns() - 1;
+        sheet.push(vec![
+            CellModel::new(0, Content::Blank, Look::Small),
+            CellModel::text(1, lines.join(" · "), Look::Small).over(width),
+        ]);
+    }
+}
+
+/// Assumptions, means of verification, frequency and responsible role, as far as they are given.
+pub(super) fn chain_lines(view: &View, indicator: &Indicator) -> Vec<String> {
+    [
+        ("indicators.verification", &indicator.verification),
+        ("indicators.frequency", &indicator.frequency),
+        ("indicators.responsible", &indicator.responsible),
+        ("indicators.assumptions", &indicator.assumptions),
+    ]
+    .into_iter()
+    .map(|(key, text)| (key, clean(text.get(view.report.lang))))
+    .filter(|(_, text)| !text.is_empty())
+    .map(|(key, text)| view.labels.fill(key, &[("text", &text)]))
+    .collect()
 }
 
 /// The cells of one disaggregation as rows of the outline.
@@ -94,8 +144,8 @@ fn fold(
         cells.extend((2..7).map(|column| CellModel::new(column, Content::Blank, Look::SubText)));
         cells.push(book.value(7, in_period, indicator, Look::SubNumber));
         cells.push(book.value(8, to_date, indicator, Look::SubNumber));
-        cells.extend((9..11).map(|column| CellModel::new(column, Content::Blank, Look::SubText)));
-        cells.push(CellModel::text(11, book.range(in_period.or(to_date)), Look::SubNumber));
+        cells.extend((9..12).map(|column| CellModel::new(column, Content::Blank, Look::SubText)));
+        cells.push(CellModel::text(12, book.range(in_period.or(to_date)), Look::SubNumber));
         sheet.push_row(RowModel {
             cells,
             outline: 1,
@@ -134,6 +184,9 @@ fn notes<'i>(book: &Book, sheet: &mut SheetModel, indicators: impl Iterator<Item
         sheet.line(book.label("indicators.distinct"), Look::Note);
     }
     let tolerance = plain_number(book.view.report.project.settings.tolerance * 100.0, 1);
+    let labels = &book.view.labels;
+    let date = labels.date(book.view.report.as_of);
+    sheet.line(labels.fill("indicators.pace", &[("date", &date)]), Look::Note);
     sheet.line(
         book.view.labels.fill("indicators.legend", &[("tolerance", &tolerance)]),
         Look::Note,

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::indicators::chain_lines;
 use super::titled;
 use crate::project::model::{Indicator, Level};
 use crate::report::method::method;
 use crate::report::sheet::{CellModel, Look, SheetModel};
 use crate::report::view::{View, clean};
 
-const WIDTHS: [f64; 4] = [9.0, 44.0, 34.0, 88.0];
+const WIDTHS: [f64; 4] = [8.0, 30.0, 24.0, 84.0];
 
 /// The sheet, and the row of each indicator on it.
 pub(super) fn sheet(view: &View) -> (SheetModel, BTreeMap<usize, u32>) {
@@ -31,12 +32,13 @@ pub(super) fn sheet(view: &View) -> (SheetModel, BTreeMap<usize, u32>) {
 
 fn row(view: &View, indicator: &Indicator) -> Vec<CellModel> {
     let words = method(indicator, view.report.project, view.report.lang, &view.labels);
-    vec![
+    let cells = [
         CellModel::text(0, clean(&indicator.code), Look::Code),
         CellModel::text(1, view.statement(indicator), Look::Text),
         CellModel::text(2, properties(view, indicator), Look::Small),
         CellModel::text(3, words, Look::Text),
-    ]
+    ];
+    cells.map(CellModel::at_top).into()
 }
 
 fn properties(view: &View, indicator: &Indicator) -> String {
@@ -52,6 +54,10 @@ fn properties(view: &View, indicator: &Indicator) -> String {
     if let Some(date) = indicator.baseline.and_then(|baseline| baseline.date) {
         text.push(' ');
         text.push_str(&labels.fill("words.baseline_date", &[("date", &labels.date(date))]));
+    }
+    for line in chain_lines(view, indicator) {
+        text.push('\n');
+        text.push_str(&line);
     }
     text
 }

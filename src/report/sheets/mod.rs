@@ -2,6 +2,7 @@
 
 mod bridge;
 mod disaggregation;
+mod figure_tables;
 mod indicators;
 mod method;
 mod quality;
@@ -11,11 +12,14 @@ mod trends;
 
 use std::collections::BTreeMap;
 
+use chrono::{Datelike as _, NaiveDate};
+
 use super::Report;
 use super::labels::plain_number;
 use super::sheet::{CellModel, Content, Link, Look, NumberStyle, SheetModel};
 use super::view::{View, clean};
-use crate::logframe::figures::{Figure, Status, Value};
+use crate::logframe::figures::{Figure, Period, Status, Value};
+use crate::project::calendar::CalendarKind;
 use crate::project::model::{Indicator, Unit};
 
 /// Every sheet of the report's workbook.
@@ -147,6 +151,17 @@ fn number_cell(column: u16, value: Option<f64>, indicator: &Indicator, look: Loo
         decimals: indicator.decimals,
         percent: indicator.unit == Unit::Percent,
     })
+}
+
+/// The whole month of a day, for its name.
+fn month_of(day: NaiveDate) -> Period {
+    Period {
+        label: String::new(),
+        start: day.with_day(1).unwrap_or(day),
+        end: day,
+        calendar: CalendarKind::Month,
+        partial: false,
+    }
 }
 
 /// Rounded as `indicators.csv` writes it, so that the two agree.

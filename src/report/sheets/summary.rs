@@ -7,7 +7,7 @@ use crate::logframe::figures::{Scope, Value};
 use crate::report::balance;
 use crate::report::sheet::{CellModel, ChartModel, Look, SheetModel};
 use crate::report::sheets::{achieved, number_cell};
-use crate::report::view::clean;
+use crate::report::view::{capital, clean};
 
 const WIDTHS: [f64; 7] = [16.0, 50.0, 15.0, 15.0, 15.0, 10.0, 15.0];
 const CHART_WIDTH: u32 = 932;
@@ -16,8 +16,18 @@ pub(super) fn sheet(book: &Book, trends: &Trends) -> SheetModel {
     let mut sheet = SheetModel::new(book.label("sheet.summary"), &WIDTHS);
     title_block(book, &mut sheet);
     figures(book, &mut sheet);
+    side_by_side(&mut sheet, &trends.months, 200);
+    sheet.gap();
+    let start = sheet.next_row();
     certainty(book, &mut sheet);
-    charts(&mut sheet, trends);
+    sheet.keep_together(start);
+    if let Some((chart, bars)) = &trends.targets {
+        side_by_side(
+            &mut sheet,
+            std::slice::from_ref(chart),
+            (70 + bars * 22).clamp(140, 460),
+        );
+    }
     sheet
 }
 
@@ -83,7 +93,7 @@ fn figures(book: &Book, sheet: &mut SheetModel) {
 /// What is undecided, what was found in the raw data, and whether the tool's own checks held.
 fn certainty(book: &Book, sheet: &mut SheetModel) {
     let labels = &book.view.labels;
-    if let Some(text) = undecided(book) {
+    for text in undecided(book) {
         sheet.line(text, Look::Note);
     }
     let count = |severity| labels.whole(book.view.findings_of(severity));
@@ -115,23 +125,39 @@ fn certainty(book: &Book, sheet: &mut SheetModel) {
     sheet.gap();
 }
 
-fn undecided(book: &Book) -> Option<String> {
-    let span = book.view.span()?;
+/// How sure the numbers of different people are, a line for each population where there are several.
+fn undecided(book: &Book) -> Vec<String> {
     let labels = &book.view.labels;
-    let pairs = book.view.report.people.undecided.len();
+    let report = &book.view.report;
+    let pairs = report.people.undecided.len();
+    let Some(span) = book.view.span() else {
+        return Vec::new();
+    };
     if pairs == 0 {
-        return Some(book.label("summary.decided").to_owned());
+        return vec![labels.get("summary.decided").to_owned()];
     }
-    let reach = balance::reach(&book.view.report, span.start, span.end);
-    let shown = [reach.low, reach.high].map(|count| match book.view.guarded(count) {
-        Value::Number(number) => labels.number(number, 0),
-        blank => book.view.blank_word(blank),
-    });
     let pairs = labels.count(pairs, "pair");
-    Some(labels.fill(
-        "summary.undecided",
-        &[("pairs", &pairs), ("low", &shown[0]), ("high", &shown[1])],
-    ))
+    let bounds = |population: &str| {
+        let reach = balance::reach(report, population, span.start, span.end);
+        [reach.low, reach.high].map(|count| match book.view.guarded(count) {
+            Value::Number(number) => labels.number(number, 0),
+            blank => book.view.blank_word(blank),
+        })
+    };
+    let populations = balance::populations(report);
+    if let [population] = populations.as_slice() {
+        let [low, high] = bounds(population);
+        let args = [("pairs", &*pairs), ("low", &*low), ("high", &*high)];
+        return vec![labels.fill("summary.undecided", &args)];
+    }
+    let mut lines = vec![labels.fill("summary.undecided_pairs", &[("pairs", &pairs)])];
+    lines.extend(populations.into_iter().map(|population| {
+        let [low, high] = bounds(population);
+        let name = capital(&clean(&labels.population(population)));
+        let args = [("population", &*name), ("low", &*low), ("high", &*high)];
+        labels.fill("summary.undecided_population", &args)
+    }));
+    lines
 }
 
 fn checks(book: &Book, sheet: &mut SheetModel) {
@@ -146,13 +172,6 @@ fn checks(book: &Book, sheet: &mut SheetModel) {
         sheet.line(labels.fill("summary.checks_failed", &args), Look::Alarm);
     } else if !checks.is_empty() {
         sheet.line(labels.fill("summary.checks_held", &[("count", &count)]), Look::Note);
-    }
-}
-
-fn charts(sheet: &mut SheetModel, trends: &Trends) {
-    side_by_side(sheet, &trends.months, 240);
-    if let Some((chart, bars)) = &trends.targets {
-        side_by_side(sheet, std::slice::from_ref(chart), (70 + bars * 22).clamp(140, 460));
     }
 }
 

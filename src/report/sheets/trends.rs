@@ -1,18 +1,13 @@
 //! Trends: contacts and people by month, indicators by period, actual against target; the charts' data.
 
-use chrono::Datelike;
-
-use super::{Book, number_cell, rounded};
-use crate::logframe::figures::{Period, Scope, Value};
-use crate::project::calendar::CalendarKind;
-use crate::project::model::Indicator;
-use crate::report::balance::{MonthReach, reach_by_month};
-use crate::report::sheet::{
-    CellModel, CellRange, ChartKind, ChartModel, Content, Look, NumberStyle, Series, SheetModel, Tone,
-};
+use super::{Book, figure_tables, month_of, number_cell, rounded};
+use crate::logframe::figures::Value;
+use crate::report::balance::{MonthReach, populations, reach_by_month};
+use crate::report::sheet::{CellModel, ChartKind, ChartModel, Content, Look, NumberStyle, Series, SheetModel, Tone};
+use crate::report::view::clean;
 
 /// Columns before the first period: code, wording, scope.
-const FIRST: u16 = 3;
+pub(super) const FIRST: u16 = 3;
 /// Statements longer than this are named by their code in a chart.
 const CHART_WORDS: usize = 90;
 
@@ -28,25 +23,49 @@ pub(super) struct Trends {
 pub(super) fn sheet(book: &Book) -> Trends {
     let report = &book.view.report;
     let end = book.view.span().map_or(report.as_of, |span| span.end.min(report.as_of));
-    let months = reach_by_month(report, report.project.start, end);
-    let columns = months.len().max(book.view.sub_periods().len()).max(4);
+    let groups = book.view.period_groups();
+    let populations = populations(report);
+    let months: Vec<(&str, Vec<MonthReach>)> = populations
+        .iter()
+        .map(|population| {
+            (
+                *population,
+                reach_by_month(report, population, report.project.start, end),
+            )
+        })
+        .collect();
+    let longest = groups.iter().map(|(_, periods)| periods.len()).max().unwrap_or(0);
+    let columns = months.iter().map(|(_, months)| months.len()).max().unwrap_or(0);
     let mut widths = vec![9.0, 40.0, 13.0];
-    widths.extend(std::iter::repeat_n(10.0, columns));
+    widths.extend(std::iter::repeat_n(10.0, columns.max(longest).max(4)));
     let mut sheet = book.titled("sheet.trends", "trends.title", &widths);
     sheet.frozen = Some((0, FIRST));
-    let mut month_charts = month_table(book, &mut sheet, &months);
+    let charts: Vec<Vec<ChartModel>> = months
+        .iter()
+        .map(|(population, months)| {
+            let name = (populations.len() > 1).then_some(*population);
+            month_table(book, &mut sheet, months, name)
+        })
+        .collect();
     let targets = target_table(book, &mut sheet);
-    figure_table(book, &mut sheet);
-    let line = month_charts.pop_if(|chart| chart.kind == ChartKind::Line);
-    if let Some(chart) = line {
+    let nights = figure_tables::write(book, &mut sheet, &groups);
+    let (lines, mut columns): (Vec<ChartModel>, Vec<ChartModel>) = charts
+        .iter()
+        .flatten()
+        .cloned()
+        .partition(|chart| chart.kind == ChartKind::Line);
+    columns.retain(|chart| !charts.first().is_some_and(|first| first.contains(chart)));
+    for chart in nights.into_iter().chain(columns).chain(lines) {
         sheet.gap();
         let row = sheet.room(chart.height);
         sheet.keep_together(row);
         sheet.charts.push(ChartModel { row, ..chart });
     }
+    let mut first = charts.into_iter().next().unwrap_or_default();
+    first.retain(|chart| chart.kind != ChartKind::Line);
     Trends {
         sheet,
-        months: month_charts,
+        months: first,
         targets,
     }
 }
@@ -64,21 +83,28 @@ const MONTH_ROWS: [MonthRow; 7] = [
     ("head.cumulative", |month| month.cumulative, true),
 ];
 
-/// Writes the month table and gives its charts.
-fn month_table(book: &Book, sheet: &mut SheetModel, months: &[MonthReach]) -> Vec<ChartModel> {
+/// Writes the month table and gives its charts; a population's name stands in their titles where there are several.
+fn month_table(
+    book: &Book,
+    sheet: &mut SheetModel,
+    months: &[MonthReach],
+    population: Option<&str>,
+) -> Vec<ChartModel> {
     if months.iter().all(|month| month.reach.contacts == 0) {
         return Vec::new();
     }
-    sheet.line(book.label("trends.months"), Look::Heading);
+    let titled = |key: &str| match population {
+        Some(population) => {
+            let name = clean(&book.view.labels.population(population));
+            let args = [("title", book.label(key)), ("population", &*name)];
+            book.view.labels.fill("trends.population", &args)
+        }
+        None => book.label(key).to_owned(),
+    };
+    sheet.line(titled("trends.months"), Look::Heading);
     let mut heads = vec![CellModel::text(0, "", Look::Head).over(FIRST)];
     heads.extend((FIRST..).zip(months).map(|(column, month)| {
-        let period = Period {
-            label: String::new(),
-            start: month.month.with_day(1).unwrap_or(month.month),
-            end: month.month,
-            calendar: CalendarKind::Month,
-            partial: false,
-        };
+        let period = month_of(month.month);
         CellModel::text(column, book.view.labels.period_short(&period), Look::NumberHead)
     }));
     let head_row = sheet.push(heads);
@@ -103,18 +129,18 @@ fn month_table(book: &Book, sheet: &mut SheetModel, months: &[MonthReach]) -> Ve
     }
     sheet.line(book.label("trends.months_note"), Look::Note);
     sheet.gap();
-    month_charts(book, sheet, head_row, &rows, months.len())
+    month_charts(book, sheet, &titled, head_row, &rows, months.len())
 }
 
-fn month_charts(book: &Book, sheet: &SheetModel, head: u32, rows: &[u32], months: usize) -> Vec<ChartModel> {
-    let last = FIRST + u16::try_from(months).unwrap_or(1).saturating_sub(1);
-    let range = |row| CellRange {
-        sheet: sheet.name.clone(),
-        first_row: row,
-        first_column: FIRST,
-        last_row: row,
-        last_column: last,
-    };
+fn month_charts(
+    book: &Book,
+    sheet: &SheetModel,
+    titled: &dyn Fn(&str) -> String,
+    head: u32,
+    rows: &[u32],
+    months: usize,
+) -> Vec<ChartModel> {
+    let range = |row| sheet.row_range(row, FIRST, months);
     let series = |label, row, tone| Series {
         name: book.label(label).to_owned(),
         categories: range(head),
@@ -123,14 +149,11 @@ fn month_charts(book: &Book, sheet: &SheetModel, head: u32, rows: &[u32], months
     };
     let chart = |kind, title, series| ChartModel {
         kind,
-        title: book.label(title).to_owned(),
+        title: titled(title),
         series,
-        row: 0,
-        column: 0,
-        offset: 0,
         width: 900,
         height: 240,
-        top: None,
+        ..ChartModel::default()
     };
     let contacts = series("head.contacts", rows[0], Tone::Main);
     let mut charts = vec![chart(ChartKind::Columns, "summary.chart_contacts", vec![contacts])];
@@ -204,70 +227,10 @@ fn target_table(book: &Book, sheet: &mut SheetModel) -> Option<(ChartModel, u32)
         kind: ChartKind::Bars,
         title: book.label("summary.chart_target").to_owned(),
         series: vec![series],
-        row: 0,
-        column: 0,
-        offset: 0,
         width: 900,
         height: 240,
         top: (highest <= 100.0).then_some(100),
+        ..ChartModel::default()
     };
     Some((chart, bars))
-}
-
-/// Writes every indicator's figures by period.
-fn figure_table(book: &Book, sheet: &mut SheetModel) {
-    let periods = book.view.sub_periods();
-    let indicators = book.view.indicators();
-    if periods.is_empty() || indicators.is_empty() {
-        return;
-    }
-    sheet.line(book.label("trends.figures"), Look::Heading);
-    let mut heads = book.heads(&[
-        ("head.code", Look::Head),
-        ("head.indicator", Look::Head),
-        ("head.scope", Look::Head),
-    ]);
-    heads.extend(
-        (FIRST..).zip(&periods).map(|(column, (_, period))| {
-            CellModel::text(column, book.view.labels.period_short(period), Look::NumberHead)
-        }),
-    );
-    sheet.push(heads);
-    for (index, indicator) in indicators {
-        for scope in [Scope::Period, Scope::Cumulative] {
-            if let Some(cells) = figure_row(book, (index, indicator), scope, &periods) {
-                sheet.push(cells);
-            }
-        }
-    }
-}
-
-fn figure_row(
-    book: &Book,
-    (index, indicator): (usize, &Indicator),
-    scope: Scope,
-    periods: &[(usize, &Period)],
-) -> Option<Vec<CellModel>> {
-    let figures: Vec<_> = periods
-        .iter()
-        .map(|(period, _)| book.view.total(index, scope, *period))
-        .collect();
-    if figures.iter().all(Option::is_none) {
-        return None;
-    }
-    let scope_word = match scope {
-        Scope::Period => "scope.period",
-        Scope::Cumulative => "scope.cumulative",
-    };
-    let mut cells = vec![
-        book.code(0, index, Look::Code),
-        CellModel::text(1, book.view.statement(indicator), Look::Text),
-        CellModel::text(2, book.label(scope_word), Look::Text),
-    ];
-    cells.extend(
-        (FIRST..)
-            .zip(figures)
-            .map(|(column, figure)| book.value(column, figure, indicator, Look::Number)),
-    );
-    Some(cells)
 }

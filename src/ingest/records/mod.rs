@@ -4,108 +4,20 @@
 //! nothing after it opens a file. Every item keeps the place it was read from (promise 1), and every row
 //! read has a fate (promise 2).
 
-use std::collections::BTreeMap;
+mod fate;
+mod finding;
+mod id;
+mod more;
+mod place;
+
 use std::ops::Range;
 
 use chrono::NaiveDate;
-use indexmap::IndexSet;
 
-macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub u32);
-
-        impl $name {
-            /// The id as an index into its table.
-            pub fn index(self) -> usize {
-                self.0 as usize
-            }
-        }
-
-        impl From<usize> for $name {
-            fn from(index: usize) -> Self {
-                Self(u32::try_from(index).expect("tables hold fewer than 2^32 items"))
-            }
-        }
-    )+};
-}
-
-ids! {
-    /// A file, index into [`Records::files`].
-    FileId,
-    /// A row that was read, index into [`Records::rows`].
-    RowId,
-    /// A place where a person is written down, index into [`Records::mentions`].
-    MentionId,
-    /// A held session, index into [`Records::sessions`].
-    SessionId,
-    /// A cycle of sessions, index into [`Records::cycles`].
-    CycleId,
-    /// A text, index into [`Texts`].
-    TextId,
-    /// A field, index into [`Records::fields`].
-    FieldId,
-}
-
-/// Texts kept once.
-#[derive(Debug, Clone, Default)]
-pub struct Texts(IndexSet<String>);
-
-impl Texts {
-    /// The id of `text`, new or known.
-    pub fn intern(&mut self, text: &str) -> TextId {
-        match self.0.get_index_of(text) {
-            Some(index) => index.into(),
-            None => self.0.insert_full(text.to_owned()).0.into(),
-        }
-    }
-
-    /// The text behind an id of this table.
-    pub fn get(&self, id: TextId) -> &str {
-        &self.0[id.index()]
-    }
-
-    /// The id of a text that is known already.
-    pub fn find(&self, text: &str) -> Option<TextId> {
-        self.0.get_index_of(text).map(Into::into)
-    }
-}
-
-/// A place in a raw file, as a spreadsheet shows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
-    /// The file.
-    pub file: FileId,
-    /// Index into the file's sheets (0 for text files); beyond them where the place is the whole file.
-    pub sheet: u16,
-    /// 1-based row; 0 where the place is the whole sheet or file.
-    pub row: u32,
-    /// 0-based column; `None` where the place is the whole row.
-    pub column: Option<u16>,
-}
-
-impl Place {
-    /// A whole file.
-    pub fn whole_file(file: FileId) -> Self {
-        Self {
-            file,
-            sheet: u16::MAX,
-            row: 0,
-            column: None,
-        }
-    }
-
-    /// A whole sheet.
-    pub fn whole_sheet(file: FileId, sheet: u16) -> Self {
-        Self {
-            file,
-            sheet,
-            row: 0,
-            column: None,
-        }
-    }
-}
+pub use fate::{Fate, Reason};
+pub use finding::{Finding, Severity};
+pub use id::{CycleId, FieldId, FileId, MentionId, RowId, SessionId, TextId, Texts};
+pub use place::{Place, column_letters};
 
 /// A file with what became of it.
 #[derive(Debug, Clone)]
@@ -163,106 +75,6 @@ pub struct Row {
     pub fate: Fate,
     /// Its values, a range of [`Records::values`].
     pub values: Range<u32>,
-}
-
-/// What became of a row (rule: rows read = counted + set aside).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Fate {
-    /// It gave a contact, a session or a registry entry that is used.
-    Counted,
-    /// It was read but not counted.
-    SetAside(Reason),
-}
-
-/// Why a row was read but not counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reason {
-    /// Title or other text above a table.
-    Title,
-    /// Header row.
-    Header,
-    /// Column numbers under a header.
-    Numbering,
-    /// Somebody's sum.
-    Totals,
-    /// Signature, legend or note below a table.
-    Trailer,
-    /// Row on a sheet that is a summary.
-    SummarySheet,
-    /// Row on a hidden sheet.
-    HiddenSheet,
-    /// Hidden row.
-    HiddenRow,
-    /// Row on a sheet that the source leaves out.
-    SheetNotNamed,
-    /// A blank form line: a number without a person.
-    NoPerson,
-    /// Date that does not exist.
-    ImpossibleDate,
-    /// No date found.
-    NoDate,
-    /// Before the project's start or after its end.
-    OutsideProject,
-    /// Far in the future or the past.
-    ImplausibleDate,
-    /// After the as-of date.
-    AfterAsOf,
-    /// The same row in another file, counted there.
-    Repeat,
-    /// The same person again in the same session, counted once.
-    SecondMark,
-    /// A signature beyond the head-count, in a project that holds the log for the truth.
-    BeyondHeadCount,
-    /// In a register without a presence mark.
-    NeverCame,
-    /// In a registry, but with no contact anywhere.
-    NoService,
-    /// A code that no registry explains and that counts nowhere.
-    NotUnderstood,
-    /// On a sheet or block that has no recognisable table.
-    NoTable,
-    /// The definition sets such rows aside (tests, refused, not approved).
-    Skipped,
-    /// An earlier version of a form that was edited.
-    EarlierVersion,
-    /// A form that was sent twice.
-    SentTwice,
-    /// Listed, but received nothing that makes a contact.
-    NoContact,
-}
-
-impl Reason {
-    /// Code in manifests and label files.
-    pub fn code(self) -> &'static str {
-        match self {
-            Reason::Title => "title",
-            Reason::Header => "header",
-            Reason::Numbering => "numbering",
-            Reason::Totals => "totals",
-            Reason::Trailer => "trailer",
-            Reason::SummarySheet => "summary_sheet",
-            Reason::HiddenSheet => "hidden_sheet",
-            Reason::HiddenRow => "hidden_row",
-            Reason::SheetNotNamed => "sheet_not_named",
-            Reason::NoPerson => "no_person",
-            Reason::ImpossibleDate => "impossible_date",
-            Reason::NoDate => "no_date",
-            Reason::OutsideProject => "outside_project",
-            Reason::ImplausibleDate => "implausible_date",
-            Reason::AfterAsOf => "after_as_of",
-            Reason::Repeat => "repeat",
-            Reason::SecondMark => "second_mark",
-            Reason::BeyondHeadCount => "beyond_head_count",
-            Reason::NeverCame => "never_came",
-            Reason::NoService => "no_service",
-            Reason::NotUnderstood => "not_understood",
-            Reason::NoTable => "no_table",
-            Reason::Skipped => "skipped",
-            Reason::EarlierVersion => "earlier_version",
-            Reason::SentTwice => "sent_twice",
-            Reason::NoContact => "no_contact",
-        }
-    }
 }
 
 /// A birth date as far as it is written.
@@ -442,33 +254,6 @@ pub struct Decision {
     pub place: Place,
 }
 
-/// How grave a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Worth knowing.
-    Note,
-    /// Somebody should look.
-    Warning,
-    /// Something could not be counted.
-    Error,
-}
-
-/// Something wrong or doubtful in the raw data.
-///
-/// The wording is made by the printers from the kind and its arguments, in the language asked for;
-/// arguments never hold names, phones, codes or birth dates.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Finding {
-    /// What kind, from the closed list in [`super::findings`].
-    pub kind: super::findings::Kind,
-    /// Where.
-    pub place: Option<Place>,
-    /// Other places it is about.
-    pub others: Vec<Place>,
-    /// What the wording needs, by name.
-    pub args: BTreeMap<&'static str, String>,
-}
-
 /// All that was read.
 #[derive(Debug, Clone, Default)]
 pub struct Records {
@@ -544,16 +329,4 @@ impl Records {
         }
         shown
     }
-}
-
-/// Column letters as a spreadsheet shows them: 0 → A, 26 → AA.
-pub fn column_letters(column: u16) -> String {
-    let mut letters = Vec::new();
-    let mut rest = u32::from(column) + 1;
-    while rest > 0 {
-        rest -= 1;
-        letters.push(char::from(b'A' + u8::try_from(rest % 26).expect("a remainder of 26")));
-        rest /= 26;
-    }
-    letters.iter().rev().collect()
 }

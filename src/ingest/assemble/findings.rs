@@ -1,0 +1,147 @@
+//! What is wrong with sheets, tables, dates and cells, told as findings.
+
+use chrono::{Datelike as _, Days, NaiveDate};
+
+use super::{Assembler, At};
+use crate::ingest::findings::Kind;
+use crate::ingest::reading::SheetContent;
+use crate::ingest::records::{Place, Reason};
+use crate::ingest::rows::{CellIssue, RawRow};
+use crate::ingest::values::RawValue;
+use crate::ingest::vocabulary::Role;
+use crate::project::model::Layout;
+
+/// A date this far beyond the project's end is a slip of the pen, not the next stage.
+const FAR_FUTURE: Days = Days::new(366);
+/// Years before this one are slips of the pen.
+const FIRST_YEAR: i32 = 2000;
+
+/// Letters from which a mark could be a name.
+const SHORTEST_NAME: usize = 3;
+/// Stands for cell text that could name a person.
+const WITHHELD: &str = "…";
+
+/// A mark as written, unless it could be a name.
+fn harmless_mark(mark: &str) -> String {
+    let letters = mark.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < SHORTEST_NAME {
+        mark.to_owned()
+    } else {
+        WITHHELD.to_owned()
+    }
+}
+
+impl Assembler<'_> {
+    pub(super) fn sheet_findings(&mut self, whole: Place, hidden_rows: usize, content: &SheetContent) {
+        match content {
+            SheetContent::Empty => self.find(Kind::EmptySheet, whole, &[]),
+            SheetContent::Hidden => self.find(Kind::HiddenSheet, whole, &[]),
+            SheetContent::Summary => self.find(Kind::SummarySheet, whole, &[]),
+            SheetContent::NoTable => self.find(Kind::NoTable, whole, &[]),
+            SheetContent::NotNamed | SheetContent::Tables(_) => {}
+        }
+        if hidden_rows > 0 {
+            self.find(Kind::HiddenRows, whole, &[("count", hidden_rows.to_string())]);
+        }
+    }
+
+    pub(super) fn table_findings(&mut self, at: At) {
+        for total in &at.table.differing {
+            let args = [
+                ("written", total.written.to_string()),
+                ("counted", total.counted.to_string()),
+            ];
+            self.find(Kind::TotalDiffers, at.cell(total.row, Some(total.column)), &args);
+        }
+        // Only the left one of two tables side by side is read.
+        if let Some(column) = at.block().beside() {
+            self.find(Kind::NoTable, at.cell(at.block().header_top, Some(column)), &[]);
+        }
+        if at.block().layout == Layout::Register {
+            self.register_findings(at);
+        }
+    }
+
+    fn register_findings(&mut self, at: At) {
+        let mut any = false;
+        for (index, session) in at.block().sessions.iter().enumerate() {
+            let marked = at.table.present[index] > 0;
+            any |= marked;
+            let place = at.cell(session.row, Some(session.column));
+            match &session.date {
+                Ok(date) => {
+                    if let Some(reason) = self.date_problem(*date) {
+                        self.date_finding(reason, place, &date.to_string());
+                    } else if !marked {
+                        self.find(Kind::EmptySession, place, &[("date", date.to_string())]);
+                    }
+                }
+                Err(written) => self.date_finding(session.reason(), place, written),
+            }
+        }
+        if !any && !at.table.rows.is_empty() {
+            self.find(Kind::NoMarks, at.cell(at.block().header_top, None), &[]);
+        }
+    }
+
+    /// Why a date can't be counted, if so (rule 14).
+    pub(super) fn date_problem(&self, date: NaiveDate) -> Option<Reason> {
+        if date.year() < FIRST_YEAR {
+            return Some(Reason::ImplausibleDate);
+        }
+        let (start, end) = self.project?;
+        if date > end.checked_add_days(FAR_FUTURE).unwrap_or(NaiveDate::MAX) {
+            Some(Reason::ImplausibleDate)
+        } else if date < start || date > end {
+            Some(Reason::OutsideProject)
+        } else {
+            None
+        }
+    }
+
+    pub(super) fn date_finding(&mut self, reason: Reason, place: Place, written: &str) {
+        let kind = match reason {
+            Reason::ImplausibleDate => Kind::FutureDate,
+            Reason::OutsideProject => Kind::OutsideProject,
+            Reason::NoDate => Kind::NoDate,
+            _ => Kind::ImpossibleDate,
+        };
+        let written = self.harmless_date(written);
+        self.find(kind, place, &[("value", written)]);
+    }
+
+    /// What stands for a date, where it holds nothing but numbers and words for months and days; anything else
+    /// could be a name that slipped into the column.
+    fn harmless_date(&self, written: &str) -> String {
+        let mut words = written
+            .split(|c: char| !c.is_alphabetic())
+            .filter(|word| word.chars().count() > 2);
+        let harmless =
+            words.all(|word| self.vocabulary.month(word).is_some() || self.vocabulary.weekday(word).is_some());
+        if harmless {
+            written.to_owned()
+        } else {
+            WITHHELD.to_owned()
+        }
+    }
+
+    pub(super) fn cell_issues(&mut self, at: At, row: &RawRow) {
+        for (column, issue) in &row.issues {
+            let place = at.cell(row.number, Some(*column));
+            match issue {
+                CellIssue::Birth => self.find(Kind::ImpossibleBirth, place, &[]),
+                CellIssue::Mark(mark) => self.find(Kind::UnknownMark, place, &[("value", harmless_mark(mark))]),
+                CellIssue::Error(error) => self.find(Kind::ErrorCell, place, &[("value", error.clone())]),
+                CellIssue::Formula => self.find(Kind::FormulaWithoutResult, place, &[]),
+            }
+        }
+        let consent = at
+            .block()
+            .columns
+            .iter()
+            .position(|column| column.role == Some(Role::Consent));
+        if consent.is_some_and(|consent| row.values.contains(&(consent, RawValue::YesNo(false)))) {
+            self.find(Kind::NoConsent, at.cell(row.number, None), &[]);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Rows of form exports: forms that are set aside, and members that join the session of their form.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::mention::Met;
+use super::{Assembler, At};
+use crate::ingest::findings::Kind;
+use crate::ingest::forms::Judgement;
+use crate::ingest::records::{Context, Fate, FieldId, FieldValue, Finding, MentionId, Place, Reason, RowId};
+use crate::ingest::rows::RawRow;
+use crate::ingest::vocabulary::Role;
+
+/// Fields that belong to the person who fills in the form, and to no other member.
+const OF_RESPONDENT: &[Role] = &[
+    Role::BirthDate,
+    Role::BirthYear,
+    Role::Age,
+    Role::AgeGroup,
+    Role::Sex,
+    Role::ClientCode,
+    Role::Relation,
+    Role::Position,
+    Role::Organisation,
+    Role::Experience,
+    Role::Score,
+    Role::ScoreBefore,
+    Role::ScoreAfter,
+    Role::Consent,
+    Role::Disability,
+    Role::NewOrRepeat,
+    Role::Service,
+    Role::Notes,
+];
+
+/// What a form row gave.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FormGave {
+    row: RowId,
+    /// Index of its session while reading.
+    session: Option<usize>,
+    mention: Option<MentionId>,
+}
+
+/// A row of a repeat, until its form is known.
+#[derive(Debug)]
+pub(super) struct Part {
+    row: RowId,
+    place: Place,
+    mention: MentionId,
+    /// Whether the row says that the person received something.
+    contact: bool,
+    /// Keys of the columns of its table.
+    own: Vec<String>,
+}
+
+/// Forms met so far, and the rows that wait for them.
+#[derive(Debug, Default)]
+pub(super) struct FormRows {
+    gave: HashMap<Place, FormGave>,
+    parts: Vec<Part>,
+}
+
+impl Assembler<'_> {
+    /// Notes what a form row gave, for the rows that belong to it.
+    pub(super) fn note_form(&mut self, at: At, row: &RawRow, id: RowId, met: (Option<usize>, Option<MentionId>)) {
+        if row.form.is_none() {
+            return;
+        }
+        let (session, mention) = met;
+        if let Some(session) = session {
+            self.sessions.get_mut(session).form = Some(id);
+        }
+        let gave = FormGave {
+            row: id,
+            session,
+            mention,
+        };
+        self.forms_met.gave.insert(at.cell(row.number, None), gave);
+    }
+
+    /// Sets a form aside that is an earlier version, not approved or a copy.
+    pub(super) fn form_aside(&mut self, at: At, row: &RawRow, id: RowId, judgement: Judgement) {
+        let (kind, args) = match judgement.reason {
+            Reason::EarlierVersion => (Kind::EarlierVersion, BTreeMap::new()),
+            Reason::SentTwice => (Kind::SentTwice, BTreeMap::new()),
+            _ => (Kind::Skipped, BTreeMap::from([("reason", "not approved".to_owned())])),
+        };
+        self.set_aside(id, judgement.reason);
+        let place = at.cell(row.number, None);
+        self.records.findings.push(Finding {
+            kind,
+            place: Some(place),
+            others: judgement.instead.into_iter().collect(),
+            args,
+        });
+        let mention = self.silent_mention(at, row, id);
+        self.note_form(at, row, id, (None, Some(mention)));
+    }
+
+    /// A mention of a row that is set aside: recognised, but it gives no information.
+    pub(super) fn silent_mention(&mut self, at: At, row: &RawRow, id: RowId) -> MentionId {
+        let met = Met {
+            group: self.new_group(),
+            context: Context::default(),
+            date: None,
+            informs: false,
+        };
+        self.mention(at, row, id, met)
+    }
+
+    /// A row of a repeat: its day and place are those of its form, which may stand further down.
+    pub(super) fn part_row(&mut self, at: At, row: &RawRow, id: RowId) {
+        let contact = self.is_contact(at, row);
+        let mention = self.silent_mention(at, row, id);
+        self.forms_met.parts.push(Part {
+            row: id,
+            place: at.cell(row.number, None),
+            mention,
+            contact,
+            own: at.block().columns.iter().map(|column| column.key.clone()).collect(),
+        });
+    }
+
+    /// Joins the rows of repeats to their forms.
+    pub(super) fn settle_parts(&mut self) {
+        let met = std::mem::take(&mut self.forms_met);
+        let mut more = BTreeMap::new();
+        for part in &met.parts {
+            let form = self.forms.form_of(part.place).and_then(|place| met.gave.get(&place));
+            let Some(form) = form else {
+                self.set_aside(part.row, Reason::NotUnderstood);
+                self.find(Kind::FormMissing, part.place, &[]);
+                continue;
+            };
+            if let Fate::SetAside(reason) = self.records.rows[form.row.index()].fate {
+                self.set_aside(part.row, reason);
+                continue;
+            }
+            more.insert(part.row, self.inherited(part, form.row));
+            self.meet_in_form(part, form);
+        }
+        self.records.add_values(&more);
+        if !met.parts.is_empty() {
+            self.contacts.sort_by_key(|(_, _, place)| *place);
+        }
+    }
+
+    fn meet_in_form(&mut self, part: &Part, form: &FormGave) {
+        let (Some(session), Some(respondent)) = (form.session, form.mention) else {
+            self.set_aside(part.row, Reason::NotUnderstood);
+            return;
+        };
+        let of_form = self.records.mentions[respondent.index()].clone();
+        let date = self.sessions.get_mut(session).date;
+        let mention = &mut self.records.mentions[part.mention.index()];
+        mention.group = of_form.group;
+        mention.context = of_form.context;
+        mention.identity.household = mention.identity.household.or(of_form.identity.household);
+        mention.identity.settlement = mention.identity.settlement.or(of_form.identity.settlement);
+        if part.contact {
+            mention.date = Some(date);
+            mention.informs = true;
+            self.contacts.push((part.mention, session, part.place));
+        } else {
+            self.set_aside(part.row, Reason::NoContact);
+        }
+    }
+
+    /// Values of the form that a row of a repeat has no column for.
+    fn inherited(&self, part: &Part, form: RowId) -> Vec<(FieldId, FieldValue)> {
+        let of_form = self.records.values_of(form).iter();
+        of_form
+            .filter(|(field, _)| {
+                let key = &self.records.fields[field.index()].key;
+                let personal = Role::from_key(key).is_some_and(|role| OF_RESPONDENT.contains(&role));
+                !personal && !part.own.contains(key)
+            })
+            .cloned()
+            .collect()
+    }
+}

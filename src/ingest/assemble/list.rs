@@ -1,0 +1,86 @@
+//! Rows of lists: each is a contact of its own.
+
+use chrono::NaiveDate;
+
+use super::mention::Met;
+use super::{Assembler, At, TableState};
+use crate::ingest::findings::Kind;
+use crate::ingest::records::{Reason, RowId, TextId};
+use crate::ingest::rows::RawRow;
+use crate::ingest::sessions::{self, SessionKey};
+use crate::ingest::vocabulary;
+
+impl Assembler<'_> {
+    pub(super) fn list_row(&mut self, at: At, state: &mut TableState, row: &RawRow, id: RowId) {
+        let day = self.day(at, row, id);
+        let activity = self.activity(at, row);
+        if day.is_some() && activity.is_none() {
+            self.set_aside(id, Reason::NotUnderstood);
+            self.find(Kind::ActivityNotNamed, at.cell(row.number, None), &[]);
+        }
+        let key = day
+            .zip(activity)
+            .map(|(date, activity)| self.list_key(at, row, id, date, activity));
+        let place = at.cell(row.number, None);
+        let session = key.map(|key| self.session(key, place, at.source, &row.session, None));
+        let context = self.context(activity, row);
+        let group = self.list_group(state, session);
+        let met = Met {
+            group,
+            context,
+            date: day.filter(|_| session.is_some()),
+            informs: session.is_some(),
+        };
+        let mention = self.mention(at, row, id, met);
+        if let Some(session) = session {
+            self.contacts.push((mention, session, place));
+        }
+    }
+
+    /// What tells the session of a row from others.
+    fn list_key(&self, at: At, row: &RawRow, id: RowId, date: NaiveDate, activity: TextId) -> SessionKey {
+        let source = &self.sources[at.source];
+        let mut words = sessions::words(&row.session, source.session.as_deref(), self.vocabulary);
+        let own = match &source.session {
+            Some(fields) => fields.iter().any(|field| field == "row"),
+            // A list of codes that names no meeting logs services one by one.
+            None => {
+                row.person.full_name.is_none() && row.person.surname.is_none() && words.iter().all(String::is_empty)
+            }
+        };
+        if source.session.is_none() && !own {
+            // The number of a list is the number of its event, not of its line.
+            words[4] = row
+                .session
+                .number
+                .as_deref()
+                .map(vocabulary::normalise)
+                .unwrap_or_default();
+        }
+        SessionKey {
+            activity,
+            population: self.population(at.source),
+            date,
+            words,
+            nth: if own { id.0 + 1 } else { 0 },
+        }
+    }
+
+    pub(super) fn new_group(&mut self) -> u32 {
+        self.groups += 1;
+        self.groups - 1
+    }
+
+    /// Rows of one list and one session share a group; a row without a session is in one of its own.
+    pub(super) fn list_group(&mut self, state: &mut TableState, session: Option<usize>) -> u32 {
+        let Some(session) = session else {
+            return self.new_group();
+        };
+        if let Some(group) = state.session_groups.get(&session) {
+            return *group;
+        }
+        let group = self.new_group();
+        state.session_groups.insert(session, group);
+        group
+    }
+}

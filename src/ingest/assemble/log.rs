@@ -1,0 +1,95 @@
+//! Rows of event logs: a session each, with its head-count.
+
+use super::{Assembler, At};
+use crate::ingest::findings::Kind;
+use crate::ingest::records::{HeadCount, HeadCountPart, Reason, RowId, SessionId};
+use crate::ingest::rows::RawRow;
+use crate::ingest::sessions::{self, SessionKey};
+use crate::ingest::values::RawValue;
+use crate::ingest::vocabulary::Role;
+
+/// Columns that count a part of the heads: the sex, and whether they are children, where the column says so.
+const PARTS: [(Role, &str, Option<bool>); 6] = [
+    (Role::CountWomen, "female", Some(false)),
+    (Role::CountMen, "male", Some(false)),
+    (Role::CountGirls, "female", Some(true)),
+    (Role::CountBoys, "male", Some(true)),
+    (Role::CountFemale, "female", None),
+    (Role::CountMale, "male", None),
+];
+
+impl Assembler<'_> {
+    pub(super) fn log_row(&mut self, at: At, row: &RawRow, id: RowId) {
+        let Some(date) = self.day(at, row, id) else { return };
+        let Some(activity) = self.activity(at, row) else {
+            self.set_aside(id, Reason::NotUnderstood);
+            self.find(Kind::ActivityNotNamed, at.cell(row.number, None), &[]);
+            return;
+        };
+        let source = &self.sources[at.source];
+        let words = sessions::words(&row.session, source.session.as_deref(), self.vocabulary);
+        // Every line of a log is an event of its own, whatever it shares with another.
+        let key = SessionKey {
+            activity,
+            population: self.population(at.source),
+            date,
+            words,
+            nth: id.0 + 1,
+        };
+        let session = self.session(key, at.cell(row.number, None), at.source, &row.session, Some(id));
+        self.sessions.get_mut(session).listed = false;
+        if let Some(count) = self.head_count(at, row, id) {
+            self.head_counts.push((session, count));
+        }
+    }
+
+    fn head_count(&mut self, at: At, row: &RawRow, id: RowId) -> Option<HeadCount> {
+        let parts: Vec<(&str, Option<bool>, u32)> = PARTS
+            .into_iter()
+            .filter_map(|(role, sex, child)| Some((sex, child, heads(at, row, role)?)))
+            .collect();
+        let sum: u32 = parts.iter().fold(0, |sum, (_, _, count)| sum.saturating_add(*count));
+        let written = heads(at, row, Role::CountTotal);
+        if let Some(total) = written.filter(|total| !parts.is_empty() && *total != sum) {
+            let args = [("total", total.to_string()), ("parts", sum.to_string())];
+            let place = at.cell(row.number, at.block().column(Role::CountTotal));
+            self.find(Kind::PartsDiffer, place, &args);
+        }
+        let total = written.or_else(|| (!parts.is_empty()).then_some(sum))?;
+        let texts = &mut self.records.texts;
+        let parts = parts
+            .into_iter()
+            .filter(|(_, _, count)| *count > 0 && sum <= total)
+            .map(|(sex, child, count)| HeadCountPart {
+                sex: Some(texts.intern(sex)),
+                child,
+                count,
+            })
+            .collect();
+        Some(HeadCount {
+            // Known once the sessions are settled.
+            session: SessionId(0),
+            row: id,
+            total,
+            parts,
+        })
+    }
+}
+
+/// The number that a row writes in the column with this role.
+fn heads(at: At, row: &RawRow, role: Role) -> Option<u32> {
+    let column = at.block().columns.iter().position(|column| column.role == Some(role))?;
+    let (_, value) = row.values.iter().find(|(index, _)| *index == column)?;
+    match value {
+        RawValue::Number(number) if (0.0..1e9).contains(number) =>
+        {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "checked to be in range"
+            )]
+            Some(number.round() as u32)
+        }
+        _ => None,
+    }
+}

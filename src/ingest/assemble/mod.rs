@@ -1,0 +1,206 @@
+//! Files read one by one → records: rows with their fates, mentions, sessions, contacts, head-counts.
+
+mod findings;
+mod list;
+mod log;
+mod mention;
+mod register;
+mod row;
+mod settle;
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::findings::Kind;
+use super::layout::Block;
+use super::reading::{FileReading, SheetContent, SheetPart, Table};
+use super::records::{FieldId, FileId, Finding, HeadCount, MentionId, Place, Records, RowId, Session, TextId};
+use super::repeats::Repeats;
+use super::rows::RawSession;
+use super::sessions::{self, SessionKey, Sessions};
+use super::vocabulary::Vocabulary;
+use crate::project::model::Source;
+
+/// Puts files together, in the order they are given.
+pub(crate) struct Assembler<'a> {
+    sources: &'a [Source],
+    project: Option<(NaiveDate, NaiveDate)>,
+    vocabulary: &'static Vocabulary,
+    pub(crate) records: Records,
+    field_ids: HashMap<String, FieldId>,
+    sessions: Sessions,
+    /// Contacts with the index of the session while reading.
+    contacts: Vec<(MentionId, usize, Place)>,
+    head_counts: Vec<(usize, HeadCount)>,
+    groups: u32,
+    /// Columns of registers met in a file, by activity, day and words.
+    register_columns: HashMap<(FileId, TextId, NaiveDate, [String; 5]), u32>,
+    pub(crate) repeats: Repeats,
+}
+
+/// Where a table is.
+#[derive(Clone, Copy)]
+struct At<'t> {
+    file: FileId,
+    sheet: u16,
+    source: usize,
+    table: &'t Table,
+}
+
+impl At<'_> {
+    fn cell(self, row: u32, column: Option<u16>) -> Place {
+        Place {
+            file: self.file,
+            sheet: self.sheet,
+            row,
+            column,
+        }
+    }
+
+    fn block(&self) -> &Block {
+        &self.table.block
+    }
+}
+
+/// Ids that the rows of one table share.
+struct TableState {
+    /// Group of the whole table.
+    group: u32,
+    /// Session of each session column of a register, where it counts.
+    columns: Vec<Option<usize>>,
+    /// Session → group, for lists.
+    session_groups: HashMap<usize, u32>,
+}
+
+impl<'a> Assembler<'a> {
+    pub(crate) fn new(
+        sources: &'a [Source],
+        project: Option<(NaiveDate, NaiveDate)>,
+        vocabulary: &'static Vocabulary,
+    ) -> Self {
+        let mut records = Records::default();
+        for source in sources {
+            if !records.populations.contains(&source.population) {
+                records.populations.push(source.population.clone());
+            }
+        }
+        Self {
+            sources,
+            project,
+            vocabulary,
+            records,
+            field_ids: HashMap::new(),
+            sessions: Sessions::default(),
+            contacts: Vec::new(),
+            head_counts: Vec::new(),
+            groups: 0,
+            register_columns: HashMap::new(),
+            repeats: Repeats::default(),
+        }
+    }
+
+    /// Notes a finding.
+    pub(crate) fn find(&mut self, kind: Kind, place: Place, args: &[(&'static str, String)]) {
+        self.records.findings.push(Finding {
+            kind,
+            place: Some(place),
+            others: Vec::new(),
+            args: args.iter().cloned().collect(),
+        });
+    }
+
+    /// Adds a file whose entry is in the records already.
+    pub(crate) fn file(&mut self, file: FileId, reading: &FileReading) {
+        for (source, sheet) in &reading.missing_sheets {
+            let args = [("sheet", sheet.clone()), ("source", self.defined_at(*source))];
+            self.find(Kind::MissingSheet, Place::whole_sheet(file, 0), &args);
+        }
+        for (index, part) in reading.sheets.iter().enumerate() {
+            self.sheet(file, u16::try_from(index).unwrap_or(u16::MAX), part);
+        }
+    }
+
+    fn sheet(&mut self, file: FileId, sheet: u16, part: &SheetPart) {
+        let whole = Place::whole_sheet(file, sheet);
+        let source = part.source.unwrap_or_default();
+        self.sheet_findings(whole, part.hidden_rows, &part.content);
+        for column in &part.missing_columns {
+            let args = [("column", column.clone()), ("source", self.defined_at(source))];
+            self.find(Kind::MissingColumn, whole, &args);
+        }
+        let tables = match &part.content {
+            SheetContent::Tables(tables) => tables.as_slice(),
+            SheetContent::Empty
+            | SheetContent::Hidden
+            | SheetContent::NotNamed
+            | SheetContent::Summary
+            | SheetContent::NoTable => &[],
+        };
+        // Rows are kept in order of place, whether they are data or not.
+        let mut next_aside = part.aside.iter().peekable();
+        for table in tables {
+            let at = At {
+                file,
+                sheet,
+                source,
+                table,
+            };
+            self.table_findings(at);
+            let mut state = self.begin(at);
+            for row in &table.rows {
+                while let Some((number, reason)) = next_aside.next_if(|(number, _)| *number < row.number) {
+                    self.aside(at.cell(*number, None), source, *reason);
+                }
+                self.row(at, &mut state, row);
+            }
+        }
+        for (number, reason) in next_aside {
+            self.aside(Place { row: *number, ..whole }, source, *reason);
+        }
+    }
+
+    fn defined_at(&self, source: usize) -> String {
+        let at = &self.sources[source].at;
+        format!("{}:{}", at.file, at.line)
+    }
+
+    fn population(&self, source: usize) -> u16 {
+        let population = &self.sources[source].population;
+        let found = self
+            .records
+            .populations
+            .iter()
+            .position(|known| known == population)
+            .unwrap_or_default();
+        u16::try_from(found).unwrap_or_default()
+    }
+
+    fn session(
+        &mut self,
+        key: SessionKey,
+        place: Place,
+        source: usize,
+        raw: &RawSession,
+        log_row: Option<RowId>,
+    ) -> usize {
+        if let Some(known) = self.sessions.find(&key) {
+            self.sessions.note_place(known, place);
+            return known;
+        }
+        let texts = &mut self.records.texts;
+        let mut intern = |text: &Option<String>| text.as_ref().map(|text| texts.intern(text));
+        let described = Session {
+            site: intern(&raw.site),
+            title: intern(&raw.title),
+            group: intern(&raw.group),
+            facilitator: intern(&raw.facilitator),
+            number: intern(&raw.number),
+            ..sessions::blank(&key, source, log_row)
+        };
+        self.sessions.add(key, place, described)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,188 @@
+//! One row of a table: its values, its day, its activity, whether it repeats another.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::mention::Met;
+use super::{Assembler, At, TableState};
+use crate::ingest::findings::Kind;
+use crate::ingest::marks::Mark;
+use crate::ingest::records::{Context, Fate, Field, FieldId, FieldValue, Finding, Place, Reason, Row, RowId, TextId};
+use crate::ingest::repeats::{self, Content};
+use crate::ingest::rows::{RawRow, RowDate};
+use crate::ingest::values::RawValue;
+use crate::ingest::vocabulary;
+use crate::project::model::{ActivityRule, Layout};
+
+/// Marks that tell a row with nothing but a name from its namesake's.
+const TELLING_MARKS: usize = 3;
+
+impl Assembler<'_> {
+    /// A row outside the data.
+    pub(super) fn aside(&mut self, place: Place, source: usize, reason: Reason) {
+        self.push_row(place, source, Fate::SetAside(reason));
+        if reason == Reason::NoPerson {
+            self.find(Kind::NoPerson, place, &[]);
+        }
+    }
+
+    pub(super) fn push_row(&mut self, place: Place, source: usize, fate: Fate) -> RowId {
+        let end = u32::try_from(self.records.values.len()).expect("fewer than 2^32 values");
+        let id = self.records.rows.len().into();
+        self.records.rows.push(Row {
+            place,
+            source,
+            fate,
+            values: end..end,
+        });
+        id
+    }
+
+    pub(super) fn row(&mut self, at: At, state: &mut TableState, row: &RawRow) {
+        let id = self.push_row(at.cell(row.number, None), at.source, Fate::Counted);
+        self.row_values(at, id, row);
+        self.cell_issues(at, row);
+        let content = self.content(at, row);
+        if let Some(original) = content.and_then(|content| self.repeats.note(at.file, id, content)) {
+            self.set_aside(id, Reason::Repeat);
+            let place = at.cell(row.number, None);
+            self.records.findings.push(Finding {
+                kind: Kind::RowRepeated,
+                place: Some(place),
+                others: vec![self.records.rows[original.index()].place],
+                args: BTreeMap::new(),
+            });
+            return;
+        }
+        match at.block().layout {
+            Layout::List => self.list_row(at, state, row, id),
+            Layout::Register => self.register_row(at, state, row, id),
+            Layout::EventLog => self.log_row(at, row, id),
+            Layout::Registry => {
+                let group = self.new_group();
+                let met = Met {
+                    group,
+                    context: Context::default(),
+                    date: None,
+                    informs: true,
+                };
+                self.mention(at, row, id, met);
+            }
+        }
+    }
+
+    pub(super) fn set_aside(&mut self, row: RowId, reason: Reason) {
+        self.records.rows[row.index()].fate = Fate::SetAside(reason);
+    }
+
+    pub(super) fn row_values(&mut self, at: At, id: RowId, row: &RawRow) {
+        let start = u32::try_from(self.records.values.len()).expect("fewer than 2^32 values");
+        for (column, value) in &row.values {
+            let column = &at.block().columns[*column];
+            let field = self.field(&column.key, &column.header);
+            let texts = &mut self.records.texts;
+            let value = match value {
+                RawValue::Text(text) => FieldValue::Text(texts.intern(text)),
+                RawValue::Code(code) => FieldValue::Code(texts.intern(code)),
+                RawValue::Number(number) => FieldValue::Number(*number),
+                RawValue::Date(date) => FieldValue::Date(*date),
+                RawValue::YesNo(answer) => FieldValue::YesNo(*answer),
+                RawValue::Set(codes) => FieldValue::Set(codes.iter().map(|code| texts.intern(code)).collect()),
+            };
+            self.records.values.push((field, value));
+        }
+        let end = u32::try_from(self.records.values.len()).expect("fewer than 2^32 values");
+        self.records.rows[id.index()].values = start..end;
+    }
+
+    pub(super) fn field(&mut self, key: &str, header: &str) -> FieldId {
+        if let Some(id) = self.field_ids.get(key) {
+            return *id;
+        }
+        let id = self.records.fields.len().into();
+        self.records.fields.push(Field {
+            key: key.to_owned(),
+            header: header.to_owned(),
+        });
+        self.field_ids.insert(key.to_owned(), id);
+        id
+    }
+
+    /// Fingerprint of what a row says about person and session; `None` for rows that say too little to be told apart.
+    pub(super) fn content(&self, at: At, row: &RawRow) -> Option<Content> {
+        let person = &row.person;
+        let mut parts = vec![
+            format!("{:?}", at.block().layout),
+            format!("{:?}", self.sources[at.source].activity),
+        ];
+        let written = [
+            &person.full_name,
+            &person.surname,
+            &person.given_name,
+            &person.patronymic,
+            &person.code,
+            &person.phone,
+            &person.settlement,
+            &row.session.title,
+            &row.session.group,
+            &row.session.site,
+            &row.session.facilitator,
+        ];
+        let said = written.iter().filter(|text| text.is_some()).count();
+        parts.extend(
+            written
+                .into_iter()
+                .map(|text| text.as_deref().map(vocabulary::normalise).unwrap_or_default()),
+        );
+        parts.push(format!("{:?} {:?} {:?}", person.birth, person.age, row.session.date));
+        parts.extend(
+            row.values
+                .iter()
+                .map(|(column, value)| format!("{} {value:?}", at.block().columns[*column].key)),
+        );
+        let marks: Vec<&(usize, Mark)> = row.marks.iter().filter(|(_, mark)| *mark != Mark::Blank).collect();
+        let tells = said >= 2 || !row.values.is_empty() || (said == 1 && marks.len() >= TELLING_MARKS);
+        for (session, mark) in marks {
+            parts.push(format!("{:?} {mark:?}", at.block().sessions[*session].date));
+        }
+        tells.then(|| repeats::content(&parts))
+    }
+
+    pub(super) fn activity(&mut self, at: At, row: &RawRow) -> Option<TextId> {
+        match &self.sources[at.source].activity {
+            ActivityRule::None => Some(self.records.texts.intern("")),
+            ActivityRule::Fixed(activity) => Some(self.records.texts.intern(activity)),
+            ActivityRule::ByField { field, values } => {
+                let column = at.block().columns.iter().position(|column| column.key == *field)?;
+                let (_, value) = row.values.iter().find(|(index, _)| *index == column)?;
+                let written = match value {
+                    RawValue::Text(text) | RawValue::Code(text) => vocabulary::normalise(text),
+                    RawValue::Number(number) => number.to_string(),
+                    _ => return None,
+                };
+                let activity = values
+                    .iter()
+                    .find(|(word, _)| vocabulary::normalise(word) == written)?
+                    .1;
+                Some(self.records.texts.intern(activity))
+            }
+        }
+    }
+
+    /// The day of a row's session, or the row set aside with a finding.
+    pub(super) fn day(&mut self, at: At, row: &RawRow, id: RowId) -> Option<NaiveDate> {
+        let place = at.cell(row.number, row.session.date_column);
+        let (reason, written) = match &row.session.date {
+            RowDate::Day(day) => match self.date_problem(*day) {
+                None => return Some(*day),
+                Some(reason) => (reason, day.to_string()),
+            },
+            RowDate::Impossible(written) => (Reason::ImpossibleDate, written.clone()),
+            RowDate::Missing => (Reason::NoDate, String::new()),
+        };
+        self.set_aside(id, reason);
+        self.date_finding(reason, place, &written);
+        None
+    }
+}

@@ -1,0 +1,131 @@
+use super::*;
+use crate::ingest::findings::Kind;
+use crate::ingest::fixture::{called, day, sheet, source, whole};
+use crate::ingest::records::{Fate, SourceFile};
+use crate::ingest::table::Sheet;
+use crate::ingest::vocabulary;
+
+/// The records of files with one sheet each.
+fn of(files: &[(&str, Sheet)], source: &Source) -> Records {
+    let project = Some((day("2026-01-01"), day("2026-12-31")));
+    let sources = [source.clone()];
+    let mut assembler = Assembler::new(&sources, project, vocabulary::standard());
+    let readings: Vec<FileReading> = files
+        .iter()
+        .map(|(path, sheet)| whole(vec![sheet.clone()], path, source, project))
+        .collect();
+    for ((path, _), reading) in files.iter().zip(&readings) {
+        assembler.records.files.push(SourceFile {
+            path: (*path).to_owned(),
+            sha256: String::new(),
+            bytes: 0,
+            format: reading.format.clone(),
+            sheets: reading.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
+            source: Some(0),
+            readable: true,
+        });
+    }
+    for (index, reading) in readings.iter().enumerate() {
+        assembler.file(index.into(), reading);
+    }
+    assembler.finish().0
+}
+
+fn kinds(records: &Records) -> Vec<Kind> {
+    records.findings.iter().map(|finding| finding.kind).collect()
+}
+
+const LOG: &str =
+    "№|Дата|Назва заходу|Місце|Усього учасників\n1|05.02.2026|Права жінок|Балаклія|#12\n2|05.02.2026|Йога|Ізюм|#5";
+
+fn list(title: &str) -> Sheet {
+    sheet(&format!(
+        "{title}\nДата: 05.02.2026\n№|ПІБ|Підпис\n1|Коваль Ольга|підпис\n2|Мельник Іван|підпис"
+    ))
+}
+
+/// The log's numbers of the sessions that have a list.
+fn listed(records: &Records) -> Vec<String> {
+    let listed = records.sessions.iter().filter(|session| session.listed);
+    listed
+        .filter_map(|session| Some(records.text(session.number?).to_owned()))
+        .collect()
+}
+
+#[test]
+fn a_list_meets_its_log_line_by_number_or_by_title_and_site() {
+    for title in ["Захід № 02", "Захід: Йога, Місце: Ізюм"] {
+        let records = of(&[("raw/a.xlsx", sheet(LOG)), ("raw/b.xlsx", list(title))], &source());
+        assert_eq!(records.sessions.len(), 2, "{title}");
+        assert_eq!(listed(&records), ["2"], "{title}");
+        assert_eq!(records.contacts.len(), 2, "{title}");
+    }
+}
+
+#[test]
+fn a_list_that_contradicts_every_log_line_is_a_session_of_its_own() {
+    let records = of(
+        &[("raw/a.xlsx", sheet(LOG)), ("raw/b.xlsx", list("Захід № 77"))],
+        &source(),
+    );
+    assert_eq!(records.sessions.len(), 3);
+    assert!(kinds(&records).contains(&Kind::ListWithoutEvent));
+}
+
+#[test]
+fn two_lists_of_one_day_find_a_line_each() {
+    let lists = [("raw/b.xlsx", list("Захід № 2")), ("raw/c.xlsx", list("Захід № 1"))];
+    let files = [vec![("raw/a.xlsx", sheet(LOG))], lists.to_vec()].concat();
+    let records = of(&files, &source());
+    assert_eq!(records.sessions.len(), 2);
+    assert_eq!(listed(&records).len(), 2);
+}
+
+#[test]
+fn a_register_without_dates_is_a_finding_and_no_contact() {
+    let register = "Звіт станом на 01.07.2026\n№|ПІБ|Заняття 1|Заняття 2\n1|Коваль Ольга|+|+";
+    let records = of(&[("raw/a.xlsx", sheet(register))], &source());
+    assert!(records.contacts.is_empty());
+    assert_eq!(kinds(&records), [Kind::NoDate, Kind::NoDate]);
+    let row = records
+        .rows
+        .iter()
+        .find(|row| row.place.row == 3)
+        .expect("the person's row");
+    assert_eq!(row.fate, Fate::SetAside(crate::ingest::records::Reason::NoDate));
+}
+
+#[test]
+fn the_same_columns_twice_in_one_file_are_two_sessions_and_a_copy_adds_none() {
+    let register = "№|ПІБ|05.02.2026|05.02.2026|12.02.2026\n1|Коваль Ольга|+|+|+\n2|Мельник Іван|+|н|+";
+    let one = of(&[("raw/a.xlsx", sheet(register))], &source());
+    assert_eq!((one.sessions.len(), one.contacts.len()), (3, 5));
+    let copied = of(
+        &[("raw/a.xlsx", sheet(register)), ("raw/b.xlsx", sheet(register))],
+        &source(),
+    );
+    assert_eq!((copied.sessions.len(), copied.contacts.len()), (3, 5));
+    assert!(kinds(&copied).contains(&Kind::FileRepeated));
+}
+
+#[test]
+fn only_the_named_sheet_is_read_and_hidden_rows_are_told() {
+    let mut source = source();
+    source.sheets = vec!["Лютий".to_owned()];
+    let other = called(sheet("Дата|ПІБ\n05.02.2026|Сова Ія"), "Березень");
+    assert!(of(&[("raw/a.xlsx", other)], &source).contacts.is_empty());
+    let mut named = called(sheet("Дата|ПІБ\n05.02.2026|Сова Ія\n05.02.2026|Лис Яна"), "Лютий");
+    named.hidden_rows = vec![3];
+    named.hidden = true;
+    let records = of(&[("raw/a.xlsx", named)], &source);
+    assert_eq!(records.contacts.len(), 1);
+    assert_eq!(kinds(&records), [Kind::HiddenRows]);
+}
+
+#[test]
+fn every_row_of_a_file_has_a_fate() {
+    let text = "Список\nДата|ПІБ|Телефон\n05.02.2026|Коваль Ольга|\n||\n|Сова Ія|\nВсього: 2||\nПідпис ____||";
+    let records = of(&[("raw/a.xlsx", sheet(text))], &source());
+    let rows: Vec<u32> = records.rows.iter().map(|row| row.place.row).collect();
+    assert_eq!(rows, [1, 2, 3, 5, 6, 7]);
+}

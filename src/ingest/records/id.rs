@@ -1,0 +1,65 @@
+//! Typed ids, and texts kept once.
+
+use indexmap::IndexSet;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// The id as an index into its table.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+
+        impl From<usize> for $name {
+            fn from(index: usize) -> Self {
+                Self(u32::try_from(index).expect("tables hold fewer than 2^32 items"))
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A file, index into [`Records::files`].
+    FileId,
+    /// A row that was read, index into [`Records::rows`].
+    RowId,
+    /// A place where a person is written down, index into [`Records::mentions`].
+    MentionId,
+    /// A held session, index into [`Records::sessions`].
+    SessionId,
+    /// A cycle of sessions, index into [`super::Records::cycles`].
+    CycleId,
+    /// A text, index into [`Texts`].
+    TextId,
+    /// A field, index into [`Records::fields`].
+    FieldId,
+}
+
+/// Texts kept once.
+#[derive(Debug, Clone, Default)]
+pub struct Texts(IndexSet<String>);
+
+impl Texts {
+    /// The id of `text`, new or known.
+    pub fn intern(&mut self, text: &str) -> TextId {
+        match self.0.get_index_of(text) {
+            Some(index) => index.into(),
+            None => self.0.insert_full(text.to_owned()).0.into(),
+        }
+    }
+
+    /// The text behind an id of this table.
+    pub fn get(&self, id: TextId) -> &str {
+        &self.0[id.index()]
+    }
+
+    /// The id of a text that is known already.
+    pub fn find(&self, text: &str) -> Option<TextId> {
+        self.0.get_index_of(text).map(Into::into)
+    }
+}

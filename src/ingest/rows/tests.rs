@@ -1,0 +1,120 @@
+use super::*;
+use crate::ingest::fixture::{called, day, merged, part, sheet, source, tables};
+use crate::ingest::table::Sheet;
+
+fn read_as(sheet: Sheet, file: &str) -> Vec<RawRow> {
+    let part = part(sheet, file, &source());
+    tables(&part).iter().flat_map(|table| table.rows.clone()).collect()
+}
+
+fn of(text: &str) -> Vec<RawRow> {
+    read_as(sheet(text), "raw/list.csv")
+}
+
+fn dates(rows: &[RawRow]) -> Vec<Option<String>> {
+    let day = |row: &RawRow| match &row.session.date {
+        RowDate::Day(day) => Some(day.to_string()),
+        RowDate::Impossible(_) | RowDate::Missing => None,
+    };
+    rows.iter().map(day).collect()
+}
+
+#[test]
+fn a_date_written_once_per_session_holds_for_the_rows_below() {
+    let rows = of("Дата|ПІБ\n05.02.2026|Коваль Ольга\n|Мельник Іван\n|Сова Ія\n12.02.2026|Коваль Ольга\n|Сова Ія");
+    let (first, second) = (Some("2026-02-05".to_owned()), Some("2026-02-12".to_owned()));
+    assert_eq!(
+        dates(&rows),
+        [first.clone(), first.clone(), first, second.clone(), second]
+    );
+}
+
+#[test]
+fn one_missing_date_among_written_ones_stays_missing() {
+    let rows = of("Дата|ПІБ\n05.02.2026|Коваль Ольга\n05.02.2026|Мельник Іван\n|Сова Ія\n12.02.2026|Коваль Ольга");
+    assert_eq!(dates(&rows)[2], None);
+}
+
+#[test]
+fn merged_dates_and_ditto_marks_repeat_what_stands_above() {
+    let list = sheet("Дата|ПІБ\n05.02.2026|Коваль Ольга\n|Мельник Іван\n12.02.2026|Сова Ія\n\"|Коваль Ольга");
+    let rows = read_as(merged(list, (2, 3), (0, 0)), "raw/a.xlsx");
+    let (first, second) = (Some("2026-02-05".to_owned()), Some("2026-02-12".to_owned()));
+    assert_eq!(dates(&rows), [first.clone(), first, second.clone(), second]);
+}
+
+#[test]
+fn a_list_without_a_date_column_has_the_day_of_title_sheet_or_file() {
+    let list = "№|ПІБ|Підпис\n1|Коваль Ольга|підпис";
+    let expected = [Some("2026-02-05".to_owned())];
+    assert_eq!(dates(&of(&format!("Зустріч 05.02.2026\n{list}"))), expected);
+    assert_eq!(dates(&read_as(called(sheet(list), "05.02"), "raw/a.xlsx")), expected);
+    assert_eq!(dates(&read_as(sheet(list), "raw/захід_12_05.02.2026.ods")), expected);
+    assert_eq!(dates(&of(list)), [None]);
+}
+
+#[test]
+fn a_span_in_the_title_is_no_day_of_a_session() {
+    assert_eq!(
+        dates(&of(
+            "Звіт за 01.02.2026 – 28.02.2026\n№|ПІБ|Підпис\n1|Коваль Ольга|підпис"
+        )),
+        [None]
+    );
+}
+
+#[test]
+fn the_order_of_day_and_month_is_that_of_the_column() {
+    let rows = of("Date|Name\n2/5/2026|Ann Lee\n2/12/2026|Eve Fox\n2/26/2026|Ann Lee");
+    assert_eq!(
+        dates(&rows),
+        [
+            Some("2026-02-05".to_owned()),
+            Some("2026-02-12".to_owned()),
+            Some("2026-02-26".to_owned())
+        ]
+    );
+}
+
+#[test]
+fn names_in_three_columns_and_a_second_phone() {
+    let rows = of("Дата|Прізвище|Ім'я|По батькові|Телефон|Телефон 2\n05.02.2026|Коваль|Ольга|Іванівна||0671112233");
+    let person = &rows[0].person;
+    let name = [&person.surname, &person.given_name, &person.patronymic];
+    assert_eq!(
+        name.map(Option::as_deref),
+        [Some("Коваль"), Some("Ольга"), Some("Іванівна")]
+    );
+    assert_eq!(person.phone.as_deref(), Some("0671112233"));
+    assert!(rows[0].values.is_empty(), "no phone is a field");
+}
+
+#[test]
+fn births_that_cannot_be_are_unknown_and_told() {
+    let rows = of("Дата|ПІБ|Дата народження\n05.02.2026|Коваль Ольга|05.03.2026\n05.02.2026|Сова Ія|01.01.1890");
+    assert!(rows.iter().all(|row| row.person.birth == Birth::Unknown));
+    assert!(rows.iter().all(|row| row.issues == [(2, CellIssue::Birth)]));
+}
+
+#[test]
+fn births_are_dates_years_and_day_numbers() {
+    let rows = of(
+        "Дата|ПІБ|Дата народження\n05.02.2026|Коваль Ольга|12.04.80\n05.02.2026|Сова Ія|#1948\n05.02.2026|Лис Яна|#10959",
+    );
+    let births: Vec<Birth> = rows.iter().map(|row| row.person.birth).collect();
+    assert_eq!(
+        births,
+        [
+            Birth::Date(day("1980-04-12")),
+            Birth::Year(1948),
+            Birth::Date(day("1930-01-01"))
+        ]
+    );
+}
+
+#[test]
+fn a_coded_sex_is_unknown() {
+    let rows = of("Дата|ПІБ|Стать\n05.02.2026|Коваль Ольга|#2\n05.02.2026|Мельник Іван|1\n05.02.2026|Сова Ія|ж");
+    let sexes: Vec<_> = rows.iter().map(|row| row.person.sex).collect();
+    assert_eq!(sexes, [None, None, Some("female")]);
+}

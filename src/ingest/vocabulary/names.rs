@@ -1,0 +1,66 @@
+//! Names without the words around them: kinds of community, legal forms; and short lists of words.
+
+use super::{Listed, Vocabulary, normalise};
+
+impl Vocabulary {
+    /// Name of a community without the words for its kind (`Ізюмська територіальна громада` → `Ізюмська`).
+    pub(crate) fn strip_community(&self, text: &str) -> String {
+        strip_words(text, &self.community_types)
+    }
+
+    /// Name of an organisation without its legal form (`NVO Talas` → `Talas`).
+    pub(crate) fn strip_legal_form(&self, text: &str) -> String {
+        strip_words(text, &self.legal_forms)
+    }
+
+    /// Whether the status of a form says that it was not approved.
+    pub(crate) fn is_not_approved(&self, text: &str) -> bool {
+        self.lists(Listed::NotApproved, &normalise(text))
+    }
+
+    /// Minutes of the unit that stands behind a number, where one does.
+    pub(crate) fn minutes_of_unit(&self, text: &str) -> Option<f64> {
+        let words: Vec<String> = text
+            .split(|c: char| !c.is_alphabetic() && c != '.')
+            .map(normalise)
+            .filter(|word| !word.is_empty())
+            .collect();
+        words.iter().find_map(|word| match () {
+            () if self.lists(Listed::Hours, word) => Some(60.0),
+            () if self.lists(Listed::Minutes, word) => Some(1.0),
+            () => None,
+        })
+    }
+
+    /// Whether a word is one that sessions are numbered with ("day 1", "meeting 2").
+    pub(crate) fn numbers_sessions(&self, text: &str) -> bool {
+        let word: String = text.chars().filter(|c| c.is_alphabetic() || *c == ' ').collect();
+        self.lists(Listed::Ordinal, &normalise(&word))
+    }
+}
+
+/// A text without the terms it begins or ends with; a text that is nothing but a term stays whole.
+fn strip_words(text: &str, terms: &[String]) -> String {
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    let counts = |words: &[&str], term: &String| {
+        let length = term.split(' ').count();
+        (words.len() > length).then_some(length)
+    };
+    loop {
+        let before = terms.iter().find_map(|term| {
+            let length = counts(&words, term)?;
+            (normalise(&words[..length].join(" ")) == *term).then_some(length)
+        });
+        let after = terms.iter().find_map(|term| {
+            let length = counts(&words, term)?;
+            (normalise(&words[words.len() - length..].join(" ")) == *term).then_some(length)
+        });
+        match (before, after) {
+            (Some(length), _) => drop(words.drain(..length)),
+            (None, Some(length)) => words.truncate(words.len() - length),
+            (None, None) => break,
+        }
+    }
+    let trimmed = words.join(" ");
+    trimmed.trim_matches(|c: char| matches!(c, ' ' | ',' | ';' | '(' | ')')).to_owned()
+}

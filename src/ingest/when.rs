@@ -1,0 +1,94 @@
+//! Dates written in part, and where they find their year.
+
+use chrono::{Datelike as _, NaiveDate};
+
+use super::dates::DateReading;
+use crate::project::model::DateOrder;
+
+/// Where a date that is written in part may find its rest.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct DateContext {
+    /// Dates in the sheet's name.
+    pub(crate) sheet: Vec<DateReading>,
+    /// Dates in the file's name.
+    pub(crate) file: Vec<DateReading>,
+    /// Year that the definition gives.
+    pub(crate) year: Option<i32>,
+    /// Order of day and month that the definition gives.
+    pub(crate) order: Option<DateOrder>,
+    /// First and last day of the project.
+    pub(crate) project: Option<(NaiveDate, NaiveDate)>,
+}
+
+impl DateContext {
+    /// The definition's year, else the nearest one written.
+    pub(crate) fn year(&self, near: &[&DateReading]) -> Option<i32> {
+        self.year.or_else(|| near.iter().find_map(|reading| year_of(reading)))
+    }
+
+    /// The year of the project in which this day falls, where there is only one.
+    pub(crate) fn year_in_project(&self, month: u32, day: u32) -> Option<i32> {
+        let (start, end) = self.project?;
+        if start.year() == end.year() {
+            return Some(start.year());
+        }
+        let mut years = (start.year()..=end.year()).filter(|year| {
+            NaiveDate::from_ymd_opt(*year, month, day).is_some_and(|date| (start..=end).contains(&date))
+        });
+        years.next().filter(|_| years.next().is_none())
+    }
+
+    /// The day that a reading means, as far as what stands around it tells; `None` where a part is missing.
+    pub(crate) fn complete(&self, reading: &DateReading, near: &[&DateReading]) -> Option<NaiveDate> {
+        match reading {
+            DateReading::Day(day) => Some(*day),
+            DateReading::Ambiguous { day_month, month_day } => Some(pick(self.order, *day_month, *month_day)),
+            DateReading::DayMonth { day, month } => {
+                let year = self.year(near).or_else(|| self.year_in_project(*month, *day))?;
+                NaiveDate::from_ymd_opt(year, *month, *day)
+            }
+            DateReading::Month { .. }
+            | DateReading::DayOnly(_)
+            | DateReading::Year(_)
+            | DateReading::Impossible(_)
+            | DateReading::None => None,
+        }
+    }
+}
+
+/// One of two readings of a date; day first where nothing tells.
+pub(crate) fn pick(order: Option<DateOrder>, day_month: NaiveDate, month_day: NaiveDate) -> NaiveDate {
+    match order {
+        Some(DateOrder::MonthDay) => month_day,
+        Some(DateOrder::DayMonth) | None => day_month,
+    }
+}
+
+/// The year that a reading names.
+pub(crate) fn year_of(reading: &DateReading) -> Option<i32> {
+    match reading {
+        DateReading::Month { year, .. } => *year,
+        DateReading::Day(day) => Some(day.year()),
+        DateReading::Year(year) => Some(*year),
+        DateReading::Ambiguous { day_month, .. } => Some(day_month.year()),
+        DateReading::DayMonth { .. } | DateReading::DayOnly(_) | DateReading::Impossible(_) | DateReading::None => None,
+    }
+}
+
+/// The nearest month that a reading names; of days, two that share it: one alone is the day of something else.
+pub(crate) fn month_near(near: &[&DateReading]) -> Option<u32> {
+    let shared = |day: &NaiveDate| {
+        let same = |reading: &&&DateReading| matches!(reading, DateReading::Day(other) if (other.year(), other.month()) == (day.year(), day.month()));
+        near.iter().filter(same).count() > 1
+    };
+    near.iter().find_map(|reading| match reading {
+        DateReading::Month { month, .. } | DateReading::DayMonth { month, .. } => Some(*month),
+        DateReading::Day(day) if shared(day) => Some(day.month()),
+        DateReading::Day(_)
+        | DateReading::Ambiguous { .. }
+        | DateReading::DayOnly(_)
+        | DateReading::Year(_)
+        | DateReading::Impossible(_)
+        | DateReading::None => None,
+    })
+}

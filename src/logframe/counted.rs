@@ -1,0 +1,107 @@
+//! What the definitions ask for and the data do not have.
+
+use std::collections::BTreeSet;
+
+use super::compute::is_about_findings;
+use super::figures::{Figures, Value};
+use super::items::{CHECK_IN, CHECK_OUT};
+use crate::ingest::findings::Kind;
+use crate::ingest::records::{FieldValue, Finding, Records};
+use crate::people::assemble::subjects;
+use crate::people::facts::{Facts, fold};
+use crate::project::model::{Indicator, Measure, Per, Project, Rule, Subject};
+
+/// A finding for each indicator that counts nothing in the whole project; those about findings may rightly be 0,
+/// and those made of others are told of with the others.
+pub fn nothing_counted(project: &Project, figures: &Figures) -> Vec<Finding> {
+    let mut counts = vec![false; project.indicators.len()];
+    for figure in figures.figures.iter().filter(|figure| figure.disaggregation.is_none()) {
+        counts[figure.indicator] |= figure.value != Value::NoData && figure.value != Value::Number(0.0);
+    }
+    let silent = project.indicators.iter().zip(counts).filter(|(_, counts)| !counts);
+    silent
+        .map(|(indicator, _)| indicator)
+        .filter(|indicator| !is_about_findings(indicator) && !matches!(indicator.rule, Rule::Derived { .. }))
+        .map(|indicator| Finding {
+            kind: Kind::NothingCounted,
+            place: None,
+            others: Vec::new(),
+            args: [("indicator", indicator.code.clone())].into(),
+        })
+        .collect()
+}
+
+/// A finding for each field that an indicator names and that neither a row, nor a person, nor a code in any row knows.
+pub fn missing_fields(project: &Project, records: &Records, facts: &Facts) -> Vec<Finding> {
+    let mut codes = None;
+    let mut found = Vec::new();
+    for indicator in &project.indicators {
+        let mut told: BTreeSet<String> = BTreeSet::new();
+        for (key, of_person) in keys(indicator) {
+            let known = records.field(&key).is_some()
+                || (of_person
+                    && facts.attribute_id(&key).is_some_and(|id| {
+                        let mut persons = facts.persons.iter();
+                        persons.any(|person| person.attributes.iter().any(|(known, _)| *known == id))
+                    }));
+            let mut is_code = || codes.get_or_insert_with(|| all_codes(records)).contains(&fold(&key));
+            if !known && !(of_person && is_code()) && told.insert(key.clone()) {
+                found.push(Finding {
+                    kind: Kind::FieldMissing,
+                    place: None,
+                    others: Vec::new(),
+                    args: [("field", key), ("definition", indicator.code.clone())].into(),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The field keys that an indicator names, and whether what persons say may answer to them.
+fn keys(indicator: &Indicator) -> Vec<(String, bool)> {
+    let mut keys = Vec::new();
+    subjects::of_indicator(indicator, &mut |subject| match subject {
+        Subject::Field(key) => keys.push((key, false)),
+        Subject::Attribute(key) | Subject::Band { of: key, .. } => keys.push((key, true)),
+        Subject::Activity
+        | Subject::Site
+        | Subject::Title
+        | Subject::Group
+        | Subject::Facilitator
+        | Subject::Source
+        | Subject::Evidence
+        | Subject::Age(_)
+        | Subject::PersonActivities
+        | Subject::PersonSources
+        | Subject::Order
+        | Subject::NewReturning
+        | Subject::Month
+        | Subject::FindingKind => {}
+    });
+    for counted in subjects::sides(indicator) {
+        let fields: Vec<&str> = match &counted.measure {
+            Measure::Statistic { field, per, .. } if !matches!(per, Per::Person | Per::Household) => vec![field],
+            Measure::Days { from, to } => vec![from, to],
+            Measure::OpenAtEnd { until } | Measure::Ended { until } => vec![until],
+            Measure::Change(change) => vec![&change.before.field, &change.after.field],
+            Measure::BedNights | Measure::PeakNight => vec![CHECK_IN, CHECK_OUT],
+            _ => Vec::new(),
+        };
+        keys.extend(fields.into_iter().map(|key| (key.to_owned(), false)));
+    }
+    keys
+}
+
+/// Every code that stands in a row, folded.
+fn all_codes(records: &Records) -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    for (_, value) in &records.values {
+        match value {
+            FieldValue::Code(text) => _ = ids.insert(*text),
+            FieldValue::Set(texts) => ids.extend(texts),
+            FieldValue::Text(_) | FieldValue::Number(_) | FieldValue::Date(_) | FieldValue::YesNo(_) => {}
+        }
+    }
+    ids.into_iter().map(|id| fold(records.text(id))).collect()
+}

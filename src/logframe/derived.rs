@@ -1,0 +1,124 @@
+//! Indicators made of others: sums, differences, quotients of their totals in the same scope and period.
+
+use std::collections::BTreeMap;
+
+use super::compute::cell_of;
+use super::engine::Engine;
+use super::figures::{Figure, Scope, Value};
+use super::rounding::ratio;
+use crate::project::model::{Derivation, Indicator, Rule};
+
+/// An unrounded value as numerator and denominator.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Fraction(pub(super) f64, pub(super) f64);
+
+impl Fraction {
+    fn value(self) -> f64 {
+        self.0 / self.1
+    }
+
+    fn plus(self, other: Self, sign: f64) -> Self {
+        Self(self.0 * other.1 + sign * other.0 * self.1, self.1 * other.1)
+    }
+}
+
+/// An indicator in one scope and period.
+type Occasion = (usize, Scope, usize);
+
+/// The totals computed so far, unrounded.
+#[derive(Default)]
+pub(super) struct Known(BTreeMap<Occasion, (Option<Fraction>, bool)>);
+
+impl Known {
+    /// Keeps a total, and whether it is hidden.
+    pub(super) fn note(&mut self, at: Occasion, total: Option<Fraction>, hidden: bool) {
+        self.0.insert(at, (total, hidden));
+    }
+}
+
+impl Engine<'_> {
+    /// Fills the figures of indicators that are made of others, those first that others are made of.
+    pub(super) fn derive(&self, blocks: &mut [Vec<Figure>], known: &mut Known) {
+        let derived = |at: &usize| matches!(self.project.indicators[*at].rule, Rule::Derived { .. });
+        let mut waiting: Vec<usize> = (0..blocks.len()).filter(derived).collect();
+        while !waiting.is_empty() {
+            let ready = |at: &usize| match &self.project.indicators[*at].rule {
+                Rule::Derived { of, .. } => !of.iter().any(|input| waiting.contains(input)),
+                Rule::Single(_) | Rule::Ratio { .. } => true,
+            };
+            let (now, later): (Vec<usize>, Vec<usize>) = waiting.iter().copied().partition(ready);
+            // Indicators that refer to each other in a circle are refused with the definitions; here they have no data.
+            let (now, later) = if now.is_empty() { (later, now) } else { (now, later) };
+            for at in now {
+                blocks[at] = self.derived_figures(at, known);
+            }
+            waiting = later;
+        }
+    }
+
+    fn derived_figures(&self, at: usize, known: &mut Known) -> Vec<Figure> {
+        let indicator = &self.project.indicators[at];
+        let occasions = self.occasions(indicator).into_iter();
+        occasions
+            .map(|(scope, period)| {
+                let mut figure = Self::blank(at, (scope, period));
+                let total = derive(indicator, (scope, period), known, &mut figure);
+                known.note((at, scope, period), total, figure.value == Value::Suppressed);
+                let figure = self.judged(figure);
+                let cell = indicator.as_cell.as_ref();
+                let cell = cell.and_then(|(name, category)| cell_of(indicator, &figure, name, category));
+                let cell = cell.map(|cell| self.judged(cell));
+                [Some(figure), cell]
+            })
+            .flatten()
+            .flatten()
+            .collect()
+    }
+}
+
+/// Computes one derived figure; hands out the value unrounded.
+fn derive(
+    indicator: &Indicator,
+    (scope, period): (Scope, usize),
+    known: &Known,
+    figure: &mut Figure,
+) -> Option<Fraction> {
+    let Rule::Derived { how, of, times } = &indicator.rule else {
+        return None;
+    };
+    let inputs: Vec<_> = of
+        .iter()
+        .map(|input| known.0.get(&(*input, scope, period)).copied())
+        .collect();
+    if inputs.iter().flatten().any(|(_, hidden)| *hidden) {
+        figure.value = Value::Suppressed;
+        return None;
+    }
+    let inputs: Vec<Fraction> = inputs.into_iter().map(|input| input?.0).collect::<Option<_>>()?;
+    let (first, rest) = inputs.split_first()?;
+    let value = match how {
+        Derivation::Sum => rest.iter().fold(*first, |sum, next| sum.plus(*next, 1.0)),
+        Derivation::Difference => rest.iter().fold(*first, |sum, next| sum.plus(*next, -1.0)),
+        Derivation::Quotient => {
+            let below = rest.first()?;
+            (figure.numerator, figure.denominator) = (Some(first.value()), Some(below.value()));
+            Fraction(first.0 * below.1 * f64::from(*times), first.1 * below.0)
+        }
+    };
+    let rounded = ratio(value.0, value.1, 1, indicator.decimals);
+    figure.value = rounded.map_or(Value::NoData, Value::Number);
+    rounded.map(|_| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fractions_add_up_without_rounding() {
+        let third = Fraction(1.0, 3.0);
+        let sum = third.plus(third, 1.0).plus(third, 1.0);
+        assert_eq!(sum, Fraction(27.0, 27.0));
+        assert_eq!(Fraction(5.0, 1.0).plus(Fraction(2.0, 1.0), -1.0), Fraction(3.0, 1.0));
+    }
+}

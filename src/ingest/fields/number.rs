@@ -42,7 +42,10 @@ pub(crate) fn first(text: &str) -> Option<f64> {
         fraction |= decimal;
         end = at + sign.len_utf8();
     }
-    let minus = text[..start].ends_with(['-', '−']) && !text[..start].trim_end_matches(['-', '−']).ends_with(char::is_alphanumeric);
+    let minus = text[..start].ends_with(['-', '−'])
+        && !text[..start]
+            .trim_end_matches(['-', '−'])
+            .ends_with(char::is_alphanumeric);
     let number = values::number(&rest[..end]).or_else(|| rest[..end].parse().ok())?;
     Some(if minus { -number } else { number })
 }

@@ -94,7 +94,10 @@ fn longer_names(
 /// Whether the last words of a name are names themselves: capital letters, no digits.
 fn ends_with_names(text: &str, count: usize) -> bool {
     let split = |c: char| !c.is_alphanumeric() && c != '\'' && c != '’' && c != '-';
-    let words: Vec<&str> = text.split(split).filter(|word| word.contains(char::is_alphanumeric)).collect();
+    let words: Vec<&str> = text
+        .split(split)
+        .filter(|word| word.contains(char::is_alphanumeric))
+        .collect();
     words
         .iter()
         .rev()
@@ -106,7 +109,13 @@ fn ends_with_names(text: &str, count: usize) -> bool {
 fn words(text: &str, vocabulary: &Vocabulary) -> Vec<String> {
     let plain: String = text
         .chars()
-        .map(|c| if c.is_alphanumeric() || matches!(c, '\'' | '’' | 'ʼ' | '.') { c } else { ' ' })
+        .map(|c| {
+            if c.is_alphanumeric() || matches!(c, '\'' | '’' | 'ʼ' | '.') {
+                c
+            } else {
+                ' '
+            }
+        })
         .collect();
     let plain = vocabulary.strip_legal_form(&plain);
     vocabulary::normalise(&plain)

@@ -7,7 +7,12 @@ use crate::project::model::{FieldKind, FieldRule};
 fn rule(kind: FieldKind, aliases: &[(&str, &[&str])]) -> FieldRule {
     let aliases: IndexMap<String, Vec<String>> = aliases
         .iter()
-        .map(|(value, others)| ((*value).to_owned(), others.iter().map(|text| (*text).to_owned()).collect()))
+        .map(|(value, others)| {
+            (
+                (*value).to_owned(),
+                others.iter().map(|text| (*text).to_owned()).collect(),
+            )
+        })
         .collect();
     FieldRule { kind, aliases }
 }
@@ -28,7 +33,17 @@ fn meant(rule: &FieldRule, written: &[&str]) -> Vec<String> {
 #[test]
 fn the_first_number_counts_and_words_have_aliases() {
     let rule = rule(FieldKind::Number, &[("0", &["менше року"])]);
-    let written = ["14 / 20", "21 р.", "понад 30 років", "Менше року", "30+", "54 000,00", "2,5 года", "немає", "-3"];
+    let written = [
+        "14 / 20",
+        "21 р.",
+        "понад 30 років",
+        "Менше року",
+        "30+",
+        "54 000,00",
+        "2,5 года",
+        "немає",
+        "-3",
+    ];
     assert_eq!(
         meant(&rule, &written),
         ["14", "21", "30", "0", "30", "54000", "2.5", "?", "-3"]
@@ -97,7 +112,10 @@ fn organisations_meet_across_alphabets_legal_forms_and_towns() {
     let meant = meant(&rule, &written);
     let same = |a: usize, b: usize| meant[a] == meant[b];
     assert!(same(0, 1) && same(0, 2) && !same(0, 3), "{meant:?}");
-    assert!(same(4, 5) && same(6, 7) && same(8, 9) && same(10, 11) && same(12, 13), "{meant:?}");
+    assert!(
+        same(4, 5) && same(6, 7) && same(8, 9) && same(10, 11) && same(12, 13),
+        "{meant:?}"
+    );
     assert!(!same(14, 15) && !same(14, 16) && !same(15, 16), "{meant:?}");
     assert_eq!(meant[1], "SOS telefon Podgorica");
 }

@@ -62,5 +62,7 @@ fn strip_words(text: &str, terms: &[String]) -> String {
         }
     }
     let trimmed = words.join(" ");
-    trimmed.trim_matches(|c: char| matches!(c, ' ' | ',' | ';' | '(' | ')')).to_owned()
+    trimmed
+        .trim_matches(|c: char| matches!(c, ' ' | ',' | ';' | '(' | ')'))
+        .to_owned()
 }

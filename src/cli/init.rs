@@ -10,7 +10,8 @@ use super::printer::Printer;
 use super::{Failure, Status, quoted};
 use crate::ingest::rows::RowDate;
 use crate::project::model::Layout;
-use crate::project::{Starter, StarterSource, starter};
+use crate::project::workbook::{LOGFRAME_XLSX, workbook_of};
+use crate::project::{PROJECT_TOML, Starter, StarterSource, starter};
 
 /// Arguments of `init`.
 #[derive(Debug, clap::Args)]
@@ -23,15 +24,19 @@ pub(crate) struct Args {
     /// Raw files to begin with; copied into its folder raw.
     #[arg(long, num_args = 1.., value_name = "FILE")]
     from: Vec<PathBuf>,
+    /// Write the definitions as a workbook to fill in, logframe.xlsx, instead of TOML files.
+    #[arg(long)]
+    workbook: bool,
 }
 
 /// Writes a starter project.
 pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
-    let definition = args.dir.join("project.toml");
-    if definition.exists() {
+    let definition = args.dir.join(PROJECT_TOML);
+    let sheets = args.dir.join(LOGFRAME_XLSX);
+    if let Some(there) = [&definition, &sheets].into_iter().find(|path| path.exists()) {
         return Err(Failure::Call(format!(
             "{} is there already; it was not touched",
-            definition.display()
+            there.display()
         )));
     }
     let raw = args.dir.join("raw");
@@ -93,8 +98,15 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         end,
         sources,
     });
-    fs::write(&definition, text).map_err(|error| refused(&definition, &error))?;
-    printer.note(&format!("Wrote {}", definition.display()));
+    let written = if args.workbook {
+        let bytes = workbook_of(&text).map_err(|error| Failure::File(error.to_string()))?;
+        fs::write(&sheets, bytes).map_err(|error| refused(&sheets, &error))?;
+        sheets
+    } else {
+        fs::write(&definition, text).map_err(|error| refused(&definition, &error))?;
+        definition
+    };
+    printer.note(&format!("Wrote {}", written.display()));
     printer.note(&format!(
         "Next: read it, name the activities, then `tallyframe check {}`",
         quoted(&args.dir)

@@ -3,6 +3,7 @@
 //! `stdout` carries the answer alone; progress, warnings and "wrote X" go to `stderr`.
 
 mod check;
+mod convert;
 mod dedupe;
 mod init;
 mod inspect;
@@ -100,6 +101,8 @@ enum Command {
     /// Recompute a published report from the raw files and compare it cell by cell.
     #[command(after_help = EXIT_CODES)]
     Verify(verify::Args),
+    /// Turn definitions in TOML into one workbook, or a workbook into TOML.
+    Convert(convert::Args),
     /// Print the JSON Schema of the definitions, for editors.
     #[command(after_help = EXIT_CODES)]
     Schema,
@@ -108,7 +111,7 @@ enum Command {
 /// The project folder that a command works on.
 #[derive(Debug, clap::Args)]
 struct ProjectArg {
-    /// Folder that holds project.toml.
+    /// Folder that holds project.toml or logframe.xlsx.
     #[arg(default_value = ".")]
     project: PathBuf,
 }
@@ -168,6 +171,7 @@ fn dispatch(cli: &Cli) -> ExitCode {
         Command::Dedupe(args) => dedupe::run(args, &mut printer),
         Command::Trace(args) => trace::run(args, &mut printer),
         Command::Verify(args) => verify::run(args, &mut printer),
+        Command::Convert(args) => convert::run(args, &mut printer),
         Command::Schema => Ok(schema(&mut printer)),
     };
     match outcome {

@@ -16,6 +16,7 @@ use crate::logframe::{self, Request, figures::Figures};
 use crate::people::{self, facts::Facts, model::People};
 use crate::project::calendar::{self, Period};
 use crate::project::model::Project;
+use crate::project::workbook::DefinitionForm;
 use crate::project::{self, Known, LoadError};
 use crate::report::Report;
 
@@ -94,16 +95,26 @@ pub(crate) struct Asked<'a> {
 
 /// Loads the definitions, all mistakes at once.
 pub(crate) fn load(root: &Path) -> Result<Project, Failure> {
+    with_known(|known| project::load(root, known))
+}
+
+/// The definitions of a project in another form, as files.
+pub(crate) fn converted(root: &Path, to: DefinitionForm) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    with_known(|known| project::workbook::convert(root, known, to))
+}
+
+fn with_known<T>(call: impl FnOnce(&Known<'_>) -> Result<T, LoadError>) -> Result<T, Failure> {
     let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
     let known = Known {
         finding_kinds: &kinds,
         fields: &[],
     };
-    project::load(root, &known).map_err(|error| match error {
+    call(&known).map_err(|error| match error {
         LoadError::Definitions(_) => Failure::Definitions(error.to_string()),
+        LoadError::TwoForms { .. } => Failure::Call(error.to_string()),
         LoadError::Io { ref path, ref source } if source.kind() == std::io::ErrorKind::NotFound => {
             Failure::Call(format!(
-                "{} is not there. A project is a folder with a project.toml: name that folder, or start one with \
+                "{} is not there. A project is a folder with a project.toml or a logframe.xlsx: name that folder, or start one with \
              `tallyframe init DIR`.",
                 path.display()
             ))

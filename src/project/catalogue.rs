@@ -12,6 +12,7 @@ use super::diagnostic::{DefinitionText, Diagnostic, Diagnostics};
 use super::keys_indicator::ENTRY;
 use super::model::Localized;
 use super::node::{Node, View};
+use super::workbook::Places;
 
 macro_rules! files {
     ($($name:literal),+ $(,)?) => {
@@ -112,6 +113,7 @@ impl Texts {
             let file = DefinitionText {
                 path: format!("catalogue:{name}.toml"),
                 text: (*text).to_owned(),
+                places: Places::default(),
             };
             (*name, Arc::new(file))
         };

@@ -5,39 +5,44 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+
+use super::workbook::Places;
 
 /// The text of a definition file, kept as long as something may point into it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct DefinitionText {
     /// Path relative to the project folder with `/`, or `catalogue:<file>`.
     pub path: String,
-    /// The whole text.
+    /// The whole text; for a workbook, the one that its cells were turned into.
     pub text: String,
+    /// For a workbook, the cells behind the text.
+    pub(super) places: Places,
 }
 
 impl DefinitionText {
-    /// 1-based line of a byte offset.
+    /// 1-based line of a byte offset; of a workbook, the row of the sheet.
     pub fn line_of(&self, offset: usize) -> usize {
+        if let Some((cell, _)) = self.places.locate(&(offset..offset)) {
+            return cell.row as usize + 1;
+        }
         let end = offset.min(self.text.len());
         1 + self.text.bytes().take(end).filter(|&byte| byte == b'\n').count()
     }
+}
 
-    /// A span that lies within the text, on character boundaries and on one line, as printing needs it.
-    fn printable(&self, span: &Range<usize>) -> Range<usize> {
-        let mut start = span.start.min(self.text.len());
-        while !self.text.is_char_boundary(start) {
-            start -= 1;
-        }
-        let mut end = span.end.clamp(start, self.text.len());
-        while !self.text.is_char_boundary(end) {
-            end += 1;
-        }
-        let line = self.text[start..end]
-            .find(['\r', '\n'])
-            .map_or(end, |length| start + length);
-        start..line
+/// A span that lies within the text, on character boundaries and on one line, as printing needs it.
+fn printable(text: &str, span: &Range<usize>) -> Range<usize> {
+    let mut start = span.start.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
     }
+    let mut end = span.end.clamp(start, text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    let line = text[start..end].find(['\r', '\n']).map_or(end, |length| start + length);
+    start..line
 }
 
 /// A mistake in a definition.
@@ -72,14 +77,30 @@ pub fn render(diagnostics: &[Diagnostic], colour: bool) -> String {
 
 fn render_one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
     let file = &diagnostic.file;
-    let snippet = Snippet::source(file.text.as_str())
-        .path(file.path.as_str())
-        .annotation(AnnotationKind::Primary.span(file.printable(&diagnostic.span)));
-    let mut group = Level::ERROR.primary_title(diagnostic.message.as_str()).element(snippet);
+    let title = Level::ERROR.primary_title(diagnostic.message.as_str());
+    let shown = |text: &'_ str, span| AnnotationKind::Primary.span(printable(text, span));
+    let mut group = match file.places.locate(&diagnostic.span) {
+        None => title.element(
+            Snippet::source(file.text.as_str())
+                .path(file.path.as_str())
+                .annotation(shown(&file.text, &diagnostic.span)),
+        ),
+        Some((cell, within)) => title
+            .element(Origin::path(format!("{} › {}", file.path, cell.address())))
+            .element(
+                Snippet::source(cell.text.as_str())
+                    .line_numbering(false)
+                    .annotation(shown(&cell.text, &within)),
+            ),
+    };
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
-    renderer.render(&[group])
+    let shown = renderer.render(&[group]);
+    // The renderer takes a cell's text for a second file and opens it with a mark that says nothing here.
+    let says_nothing = |line: &&str| anstream::adapter::strip_str(line).to_string().trim() == ":::";
+    let lines: Vec<&str> = shown.lines().filter(|line| !says_nothing(line)).collect();
+    lines.join("\n")
 }
 
 /// Why a project could not be loaded.
@@ -92,6 +113,16 @@ pub enum LoadError {
         path: PathBuf,
         /// What the system says.
         source: std::io::Error,
+    },
+    /// The folder holds its definitions in both forms.
+    #[error(
+        "{} holds definitions in both forms, and only one of them can be meant. Remove logframe.xlsx to keep project.toml \
+         and indicators/, or remove project.toml and indicators/ to keep logframe.xlsx.",
+        root.display()
+    )]
+    TwoForms {
+        /// The project folder.
+        root: PathBuf,
     },
     /// The definitions hold mistakes: all of them, in order of file and line.
     #[error("{}", Mistakes(.0))]
@@ -125,6 +156,11 @@ impl Diagnostics {
             message: message.into(),
             help: help.into(),
         });
+    }
+
+    /// Takes over those of others that are to be kept.
+    pub(super) fn take(&mut self, others: Diagnostics, keep: impl Fn(&Diagnostic) -> bool) {
+        self.0.extend(others.0.into_iter().filter(keep));
     }
 
     /// Every mistake once, in order of file (as numbered by `rank`) and place.

@@ -17,6 +17,7 @@ use super::model::{DefinitionFile, Indicator, Project};
 use super::node::View;
 use super::read::{Draft, draft, indicators, resolve};
 use super::syntax;
+use super::workbook::{self, LOGFRAME_XLSX, Places, Sheets};
 
 /// File that makes a folder a project.
 pub const PROJECT_TOML: &str = "project.toml";
@@ -30,13 +31,36 @@ pub struct Known<'a> {
     pub fields: &'a [&'a str],
 }
 
-/// Reads and checks `project.toml` and every `indicators/*.toml` of a project folder.
+/// Reads and checks the definitions of a project folder: `project.toml` with every `indicators/*.toml`, or
+/// `logframe.xlsx`.
 pub fn load(root: &Path, known: &Known<'_>) -> Result<Project, LoadError> {
+    let files = definitions(root)?;
+    check(root, &files, known).map_err(LoadError::Definitions)
+}
+
+fn definitions(root: &Path) -> Result<Vec<Definition>, LoadError> {
+    let indicators = indicator_files(root)?;
+    let sheets = root.join(LOGFRAME_XLSX);
+    if sheets.exists() {
+        let texts = root.join(PROJECT_TOML).exists();
+        if texts || !indicators.is_empty() {
+            return Err(LoadError::TwoForms { root: root.to_owned() });
+        }
+        let bytes = fs::read(&sheets).map_err(|source| LoadError::Io {
+            path: sheets.clone(),
+            source,
+        })?;
+        let definition = of_workbook(&bytes).map_err(|reason| LoadError::Io {
+            path: sheets,
+            source: std::io::Error::other(reason),
+        })?;
+        return Ok(vec![definition]);
+    }
     let mut files = vec![read(root, PROJECT_TOML)?];
-    for name in indicator_files(root)? {
+    for name in indicators {
         files.push(read(root, &format!("indicators/{name}"))?);
     }
-    check(root, &files, known).map_err(LoadError::Definitions)
+    Ok(files)
 }
 
 /// A definition file as read.
@@ -45,6 +69,8 @@ struct Definition {
     sha256: String,
     /// Offset of the first byte that is not UTF-8; the text ends there.
     broken_at: Option<usize>,
+    /// The sheets that the text was made of; none for a text of its own.
+    sheets: Option<Sheets>,
 }
 
 fn read(root: &Path, path: &str) -> Result<Definition, LoadError> {
@@ -53,11 +79,34 @@ fn read(root: &Path, path: &str) -> Result<Definition, LoadError> {
     Ok(definition(path, bytes))
 }
 
-fn definition(path: &str, bytes: Vec<u8>) -> Definition {
-    let sha256 = Sha256::digest(&bytes).iter().fold(String::new(), |mut text, byte| {
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
-    });
+    })
+}
+
+fn of_workbook(bytes: &[u8]) -> Result<Definition, String> {
+    Ok(of_sheets(workbook::sheets(bytes)?, sha256(bytes)))
+}
+
+fn of_sheets(sheets: Sheets, sha256: String) -> Definition {
+    Definition {
+        file: Arc::clone(&sheets.file),
+        sha256,
+        broken_at: None,
+        sheets: Some(sheets),
+    }
+}
+
+/// Checks definitions that were read from sheets.
+#[cfg(test)]
+pub(super) fn check_sheets(sheets: Sheets) -> Result<Project, Vec<Diagnostic>> {
+    check(Path::new("."), &[of_sheets(sheets, String::new())], &Known::default())
+}
+
+fn definition(path: &str, bytes: Vec<u8>) -> Definition {
+    let sha256 = sha256(&bytes);
     let (text, broken_at) = match String::from_utf8(bytes) {
         Ok(text) => (text, None),
         Err(error) => {
@@ -67,9 +116,14 @@ fn definition(path: &str, bytes: Vec<u8>) -> Definition {
     };
     let path = path.to_owned();
     Definition {
-        file: Arc::new(DefinitionText { path, text }),
+        file: Arc::new(DefinitionText {
+            path,
+            text,
+            places: Places::default(),
+        }),
         sha256,
         broken_at,
+        sheets: None,
     }
 }
 
@@ -103,11 +157,20 @@ fn check(root: &Path, files: &[Definition], known: &Known<'_>) -> Result<Project
     let (catalogue, _) = texts.parse();
     let mut out = Diagnostics::default();
     let documents: Vec<Document<'_>> = files.iter().map(|definition| parse(definition, &mut out)).collect();
-    for (index, document) in documents.iter().enumerate().filter(|(_, document)| document.whole) {
-        let section = if index == 0 { &PROJECT_FILE } else { &INDICATOR_FILE };
-        section.check(&document.view(), &mut out);
+    for (index, document) in documents.iter().enumerate() {
+        if files[index].sheets.is_some() {
+            workbook::check_shapes(&document.view(), &mut out);
+        } else if document.whole {
+            let section = if index == 0 { &PROJECT_FILE } else { &INDICATOR_FILE };
+            section.check(&document.view(), &mut out);
+        }
     }
-    let (draft, indicators) = read_all(&documents, &catalogue, known, &mut out);
+    let mut found = Diagnostics::default();
+    let (draft, indicators) = read_all(&documents, &catalogue, known, &mut found);
+    let sheets = files.first().and_then(|file| file.sheets.as_ref());
+    out.take(found, |mistake| {
+        !sheets.is_some_and(|sheets| sheets.is_incomplete(&mistake.span))
+    });
     let rank = |path: &str| {
         files
             .iter()
@@ -137,7 +200,11 @@ impl<'a> Document<'a> {
 fn parse<'a>(definition: &'a Definition, out: &mut Diagnostics) -> Document<'a> {
     let file = &definition.file;
     let (table, errors) = DeTable::parse_recoverable(&file.text);
-    let whole = errors.is_empty() && definition.broken_at.is_none();
+    let hold = definition.sheets.as_ref().is_none_or(Sheets::references_hold);
+    let whole = errors.is_empty() && definition.broken_at.is_none() && hold;
+    if let Some(sheets) = &definition.sheets {
+        sheets.note_all(out);
+    }
     if let Some(at) = definition.broken_at {
         let help = "save the file as UTF-8".to_owned();
         out.note(file, at..at, "from here on the file is not UTF-8 text", help);
@@ -145,6 +212,30 @@ fn parse<'a>(definition: &'a Definition, out: &mut Diagnostics) -> Document<'a> 
         syntax::note_all(file, &errors, out);
     }
     Document { file, table, whole }
+}
+
+/// Calls with the tree of a project's definitions, as far as they can be read.
+pub(super) fn with_tree<T>(root: &Path, call: impl FnOnce(&workbook::Tree<'_>) -> T) -> Result<T, LoadError> {
+    Ok(over(&definitions(root)?, call))
+}
+
+/// Calls with the tree of definitions given as paths and bytes.
+pub(super) fn with_files<T>(files: &[(String, Vec<u8>)], call: impl FnOnce(&workbook::Tree<'_>) -> T) -> T {
+    let files = files.iter().map(|(path, bytes)| {
+        let sheets = if path == LOGFRAME_XLSX {
+            of_workbook(bytes).ok()
+        } else {
+            None
+        };
+        sheets.unwrap_or_else(|| definition(path, bytes.clone()))
+    });
+    over(&files.collect::<Vec<_>>(), call)
+}
+
+fn over<T>(files: &[Definition], call: impl FnOnce(&workbook::Tree<'_>) -> T) -> T {
+    let mut out = Diagnostics::default();
+    let documents: Vec<Document<'_>> = files.iter().map(|file| parse(file, &mut out)).collect();
+    call(&workbook::Tree(documents.iter().map(Document::view).collect()))
 }
 
 /// Reads whatever can be read. References are checked only where `project.toml` is whole: in a broken

@@ -2,7 +2,8 @@
 //!
 //! [`load`] turns a folder into a [`model::Project`]. The grammar is data (`keys`, `keys_indicator`):
 //! checking a file and the JSON Schema for editors ([`schema`]) walk the same tables; `read` adds what
-//! shapes cannot tell: references, dates, classes that contradict measures.
+//! shapes cannot tell: references, dates, classes that contradict measures. [`workbook`] holds the same
+//! definitions in a workbook.
 
 pub mod calendar;
 pub mod catalogue;
@@ -20,6 +21,7 @@ mod shape;
 mod starter;
 mod suggest;
 mod syntax;
+pub mod workbook;
 
 pub use diagnostic::{DefinitionText, Diagnostic, LoadError, render};
 pub use load::{Known, PROJECT_TOML, load};

@@ -56,6 +56,16 @@ impl<'a> Node<'a> {
         self.value.get_ref().as_bool()
     }
 
+    /// A number or a point in time as it is written.
+    pub(super) fn written(self) -> String {
+        match self.value.get_ref() {
+            DeValue::Integer(number) => number.to_string(),
+            DeValue::Float(number) => number.to_string(),
+            DeValue::Datetime(at) => at.to_string(),
+            DeValue::String(_) | DeValue::Boolean(_) | DeValue::Array(_) | DeValue::Table(_) => String::new(),
+        }
+    }
+
     /// A day, written as a TOML date or as text.
     pub(super) fn date(self) -> Option<NaiveDate> {
         let written = match self.value.get_ref() {

@@ -36,6 +36,12 @@ pub(super) fn note_all(file: &Arc<DefinitionText>, errors: &[toml::de::Error], o
     }
 }
 
+/// What is wrong with a text, and what to do, from TOML's own complaint.
+pub(super) fn advise(text: &str, span: &Range<usize>, message: &str) -> (String, Option<String>) {
+    let found = explain(text, span, message);
+    (found.message, found.help)
+}
+
 fn explain(text: &str, span: &Range<usize>, message: &str) -> Advice {
     let start = span.start.min(text.len());
     let before = text.get(..start).unwrap_or_default();

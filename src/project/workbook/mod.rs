@@ -1,0 +1,118 @@
+//! The same definitions in one workbook, `logframe.xlsx`, for officers who live in Excel.
+//!
+//! The grammar's tables decide which sheets and columns there are, so both forms hold the same. A workbook is
+//! turned into the text of the same definitions in TOML; each part of that text remembers its cell, so checking,
+//! reading and messages are shared, and a mistake is shown by sheet and cell.
+
+mod breakdown;
+mod form;
+mod grid;
+mod open;
+mod place;
+mod plan;
+mod read;
+mod table;
+mod targets;
+mod text;
+mod toml_text;
+mod tree;
+mod value;
+mod write;
+
+use std::io;
+use std::path::Path;
+
+pub(super) use place::Places;
+pub(super) use text::Sheets;
+
+use super::diagnostic::{Diagnostics, LoadError};
+use super::keys::PROJECT_FILE;
+use super::load::{self, Known, PROJECT_TOML};
+use super::node::View;
+use tree::Files;
+pub(super) use tree::Tree;
+
+/// File that makes a folder a project, in place of `project.toml`.
+pub const LOGFRAME_XLSX: &str = "logframe.xlsx";
+
+/// A form of definitions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DefinitionForm {
+    /// `project.toml` and `indicators/*.toml`.
+    Toml,
+    /// `logframe.xlsx`.
+    Workbook,
+}
+
+/// The form that a project's definitions have.
+pub fn form_of(root: &Path) -> DefinitionForm {
+    if root.join(LOGFRAME_XLSX).exists() && !root.join(PROJECT_TOML).exists() {
+        DefinitionForm::Workbook
+    } else {
+        DefinitionForm::Toml
+    }
+}
+
+/// The definitions of a project in a form: path relative to the project folder and bytes of each file.
+///
+/// Both forms are compared before anything is handed out, so nothing but comments is lost.
+pub fn convert(root: &Path, known: &Known<'_>, to: DefinitionForm) -> Result<Vec<(String, Vec<u8>)>, LoadError> {
+    load::load(root, known)?;
+    let converted: Result<_, String> = load::with_tree(root, |tree| {
+        let wanted = tree.files();
+        match to {
+            DefinitionForm::Toml => Ok((in_bytes(&wanted), wanted)),
+            DefinitionForm::Workbook => Ok((vec![(LOGFRAME_XLSX.to_owned(), bytes(tree)?)], wanted)),
+        }
+    })?;
+    let (files, wanted) = converted.map_err(|reason| failed(root, reason))?;
+    let same = load::with_files(&files, |tree| tree.files() == wanted);
+    if same {
+        Ok(files)
+    } else {
+        let reason = "the converted definitions would not mean the same, so nothing was written. This is a defect of \
+                      tallyframe, not of your definitions";
+        Err(failed(root, reason.to_owned()))
+    }
+}
+
+/// A workbook for definitions given as the text of a `project.toml`, to be filled in by its officer.
+pub fn workbook_of(project_toml: &str) -> Result<Vec<u8>, LoadError> {
+    let files = vec![(PROJECT_TOML.to_owned(), project_toml.as_bytes().to_vec())];
+    load::with_files(&files, bytes).map_err(|reason| failed(Path::new(LOGFRAME_XLSX), reason))
+}
+
+fn bytes(tree: &Tree<'_>) -> Result<Vec<u8>, String> {
+    write::workbook(&grid::grids(tree)).map_err(|error| format!("the workbook can't be written: {error}"))
+}
+
+fn in_bytes(files: &Files) -> Vec<(String, Vec<u8>)> {
+    let files = files.iter();
+    files
+        .map(|(path, text)| (path.clone(), text.clone().into_bytes()))
+        .collect()
+}
+
+fn failed(path: &Path, reason: String) -> LoadError {
+    LoadError::Io {
+        path: path.to_owned(),
+        source: io::Error::other(reason),
+    }
+}
+
+/// The definitions in the bytes of a workbook, or why it can't be read.
+pub(super) fn sheets(bytes: &[u8]) -> Result<Sheets, String> {
+    Ok(read::read(&open::open(bytes)?, LOGFRAME_XLSX))
+}
+
+/// Notes every misshapen value; which sheets a workbook lacks has been said when it was read.
+pub(super) fn check_shapes(view: &View<'_>, out: &mut Diagnostics) {
+    for (name, _, node) in view.own_entries() {
+        if let Some(key) = PROJECT_FILE.keys.iter().find(|key| key.name == name) {
+            key.shape.check(name, node, out);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

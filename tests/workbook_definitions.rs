@@ -1,0 +1,155 @@
+//! Definitions in a workbook: converted there and back, they give the same report, and their mistakes name cells.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use support::{Run, copy_of, repository, tallyframe};
+
+/// Calls the program and gives what it said beside its answer.
+fn said(args: &[&str]) -> (Option<i32>, String) {
+    let output = tallyframe(args);
+    (
+        output.status.code(),
+        String::from_utf8_lossy(&output.stderr).into_owned(),
+    )
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path in UTF-8")
+}
+
+/// The manifest without the names and fingerprints of the definition files.
+fn without_definitions(manifest: &[u8]) -> serde_json::Value {
+    let mut manifest: serde_json::Value = serde_json::from_slice(manifest).expect("a manifest");
+    let fields = manifest.as_object_mut().expect("an object");
+    assert!(fields.remove("definitions").is_some());
+    manifest
+}
+
+#[test]
+fn a_workbook_and_the_texts_made_of_it_give_the_same_report() {
+    let folder = copy_of("balakliya");
+    let root = folder.path();
+    let before = Run::at(root, &[]);
+    let (code, shown) = said(&["convert", text(root)]);
+    assert_eq!(code, Some(0), "{shown}");
+    assert!(
+        shown.contains("comments of the TOML files are not carried over"),
+        "{shown}"
+    );
+
+    let (code, shown) = said(&["check", text(root)]);
+    assert_eq!(code, Some(2), "two forms beside each other: {shown}");
+    assert!(shown.contains("definitions in both forms"), "{shown}");
+    fs::remove_file(root.join("project.toml")).expect("removed");
+    fs::remove_dir_all(root.join("indicators")).expect("removed");
+    let sheets = Run::at(root, &[]);
+
+    let (code, shown) = said(&["convert", text(root)]);
+    assert_eq!(code, Some(0), "{shown}");
+    fs::remove_file(root.join("logframe.xlsx")).expect("removed");
+    let texts = Run::at(root, &[]);
+
+    for after in [&sheets, &texts] {
+        for name in ["report.xlsx", "indicators.csv", "findings.csv"] {
+            assert!(before.bytes(name) == after.bytes(name), "{name}");
+        }
+        let manifest = |run: &Run| without_definitions(&run.bytes("manifest.json"));
+        assert_eq!(manifest(&before), manifest(after));
+    }
+}
+
+#[test]
+fn every_sample_survives_the_workbook() {
+    for sample in fs::read_dir(repository("samples")).expect("samples").flatten() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let out = folder.path().join("my definitions.xlsx");
+        let (code, shown) = said(&["convert", text(&sample.path()), "--to", "workbook", "--out", text(&out)]);
+        assert_eq!(code, Some(0), "{}: {shown}", sample.path().display());
+        let root = folder.path().join("project");
+        fs::create_dir(&root).expect("a folder");
+        fs::rename(&out, root.join("logframe.xlsx")).expect("moved");
+        let back = folder.path().join("back");
+        let (code, shown) = said(&["convert", text(&root), "--out", text(&back)]);
+        assert_eq!(code, Some(0), "{}: {shown}", sample.path().display());
+        assert!(back.join("project.toml").exists() && back.join("indicators/logframe.toml").exists());
+    }
+}
+
+#[test]
+fn nothing_that_is_there_is_overwritten() {
+    let folder = copy_of("balakliya");
+    let root = folder.path();
+    let (code, shown) = said(&["convert", text(root), "--to", "toml"]);
+    assert_eq!(code, Some(2), "{shown}");
+    assert!(shown.contains("is there already; nothing was written"), "{shown}");
+}
+
+#[test]
+fn a_new_workbook_is_valid_and_is_no_text() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("new");
+    let (code, shown) = said(&["init", text(&root), "--workbook"]);
+    assert_eq!(code, Some(0), "{shown}");
+    assert!(root.join("logframe.xlsx").exists() && !root.join("project.toml").exists());
+    let (code, shown) = said(&["convert", text(&root), "--out", text(&folder.path().join("texts"))]);
+    assert_eq!(code, Some(0), "{shown}");
+}
+
+#[test]
+fn a_mistake_names_its_sheet_and_cell() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheets: [(&str, &[&[&str]]); 3] = [
+        (
+            "project",
+            &[
+                &["key", "value"],
+                &["code", "p"],
+                &["name", "Circle"],
+                &["start", "2026-01-01"],
+                &["end", "31.12.2026"],
+            ],
+        ),
+        ("sources", &[&["files", "layout"], &["raw/*.xlsx", "registr"]]),
+        ("indicators", &[&["code", "use"], &["1", "unique-reech"]]),
+    ];
+    for (name, rows) in sheets {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).expect("a name");
+        for (row, cells) in (0_u32..).zip(rows) {
+            for (column, cell) in (0_u16..).zip(*cells) {
+                sheet.write_string(row, column, *cell).expect("written");
+            }
+        }
+    }
+    book.save(folder.path().join("logframe.xlsx")).expect("saved");
+    let (code, shown) = said(&["check", text(folder.path())]);
+    assert_eq!(code, Some(2));
+    let expected = "\
+error: `end` must be a date like 2026-01-31; this is the text \"31.12.2026\"
+--> logframe.xlsx › project › B5
+ |
+ | 31.12.2026
+ | ^^^^^^^^^^
+
+error: unknown layout `registr`
+--> logframe.xlsx › sources › B2
+ |
+ | registr
+ | ^^^^^^^
+ |
+ = help: did you mean `register`?
+
+error: no catalogue entry `unique-reech`
+--> logframe.xlsx › indicators › B2
+ |
+ | unique-reech
+ | ^^^^^^^^^^^^
+ |
+ = help: did you mean `unique-reach`?
+";
+    assert_eq!(shown, expected);
+}

@@ -359,8 +359,6 @@ pub(crate) fn indicator(measure: Measure, filter: Filter, cuts: Vec<Vec<Subject>
         verification: tallyframe::project::model::Localized::default(),
         frequency: tallyframe::project::model::Localized::default(),
         responsible: tallyframe::project::model::Localized::default(),
-        as_cell: None,
-        cells: Vec::new(),
         spans: None,
         code: "I".into(),
         level: Level::Output,

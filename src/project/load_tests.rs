@@ -3,7 +3,7 @@
 use super::*;
 use crate::ingest::findings::Kind;
 use crate::project::calendar::CalendarKind;
-use crate::project::model::{Class, Filter, Measure, Rule, Subject, Unit};
+use crate::project::model::{ChangeOf, Class, Filter, Measure, Rule, Subject, Unit};
 
 const HEAD: &str = r#"[project]
 code = "p"
@@ -135,6 +135,101 @@ disaggregate = ["sex", ["sex", "age"], { by = "field.type", as = "kind" }]
         indicator.calendars,
         Some(vec![CalendarKind::Year, CalendarKind::ProjectQuarter])
     );
+}
+
+#[test]
+fn measures_and_bounds_read_as_they_are_written() {
+    let project = with_indicators(
+        r#"
+[[indicator]]
+code = "1"
+statement = "S"
+measure = "ratio"
+before = "score_before"
+after = { field = "score", where = { field.test = "after" } }
+at-least = "20 %"
+numerator = { measure = "change", what = "improved" }
+denominator = { measure = "change", what = "pairs" }
+where = { amount = { from = 2 }, days = { to = 2026-03-31 }, known = "experience", order = "first" }
+as-cell = "kind=all"
+disaggregate = [{ by = "sex", rename = { female = "women" }, target = { female = 5 }, targets.2026-Q1 = { male = 2 } }]
+
+[[indicator]]
+code = "2"
+statement = "S"
+measure = "sum-of"
+of = ["3", "4"]
+
+[[indicator]]
+code = "3"
+statement = "S"
+measure = "contacts"
+
+[[indicator]]
+code = "4"
+statement = "S"
+measure = "sum"
+field = "amount"
+"#,
+    );
+    let project = project.expect("valid");
+    let [share, sum, ..] = project.indicators.as_slice() else {
+        panic!("four indicators");
+    };
+    let Rule::Ratio { numerator, .. } = &share.rule else {
+        panic!("a ratio");
+    };
+    let Measure::Change(change) = &numerator.measure else {
+        panic!("a change");
+    };
+    let improved = ChangeOf::Improved {
+        at_least: 0.2,
+        relative: true,
+    };
+    assert_eq!((change.what, change.before.field.as_str()), (improved, "score_before"));
+    let Filter::And(parts) = &numerator.filter else {
+        panic!("several conditions");
+    };
+    assert!(
+        matches!(
+            &parts[0],
+            Filter::Between {
+                from: Some(2.0),
+                to: None,
+                ..
+            }
+        ),
+        "{parts:?}"
+    );
+    assert!(
+        matches!(
+            &parts[1],
+            Filter::Days {
+                field: None,
+                from: None,
+                to: Some(_)
+            }
+        ),
+        "{parts:?}"
+    );
+    assert_eq!(parts[2], Filter::Known(Subject::Attribute("experience".to_owned())));
+    assert!(
+        matches!(
+            &parts[3],
+            Filter::OneOf {
+                subject: Subject::Order,
+                ..
+            }
+        ),
+        "{parts:?}"
+    );
+    let cell = |period: &str, category: &str| (period.to_owned(), "sex".to_owned(), category.to_owned());
+    assert_eq!(share.cell_targets.get(&cell("", "women")), Some(&5.0));
+    assert_eq!(share.cell_targets.get(&cell("2026-Q1", "male")), Some(&2.0));
+    let names: Vec<&str> = share.disaggregations.iter().map(|by| by.name.as_str()).collect();
+    assert_eq!(names, ["sex", "kind"]);
+    assert!(matches!(&sum.rule, Rule::Derived { of, .. } if of == &[2, 3]));
+    assert_eq!((sum.class, sum.unit), (Class::Flow, Unit::Number));
 }
 
 /// Each folder of `wrong_definitions` is a project; `expected.txt` is what its author sees.

@@ -148,6 +148,10 @@ pub struct Baseline {
 
 /// What an indicator computes.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a project has tens of rules, and every room reads them plainly"
+)]
 pub enum Rule {
     /// One measure over the facts that pass the filter.
     Single(Counted),

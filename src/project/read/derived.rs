@@ -6,6 +6,7 @@ use super::indicator::Drafted;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::model::{Class, Derivation, Indicator, Rule, Unit};
 use crate::project::node::Node;
+use crate::project::suggest::suggestion;
 
 /// Finds the indicators of derived ones, and settles their class and unit.
 pub(in crate::project) fn resolve(mut drafted: Vec<Drafted<'_>>, out: &mut Diagnostics) -> Vec<Indicator> {
@@ -29,12 +30,11 @@ fn find(at: usize, drafted: &mut [Drafted<'_>], places: &BTreeMap<String, usize>
     let mut found = Vec::new();
     for item in node.one_or_many() {
         let Some(code) = item.text() else { continue };
-        match places.get(code) {
-            Some(&place) => found.push(place),
-            None => {
-                let help = crate::project::suggest::suggestion(code, places.keys().map(String::as_str));
-                out.note(item.file, item.span(), format!("no indicator `{code}`"), help);
-            }
+        if let Some(&place) = places.get(code) {
+            found.push(place);
+        } else {
+            let help = suggestion(code, places.keys().map(String::as_str));
+            out.note(item.file, item.span(), format!("no indicator `{code}`"), help);
         }
     }
     let Rule::Derived { how, of, .. } = &mut drafted[at].indicator.rule else {

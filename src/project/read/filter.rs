@@ -39,11 +39,10 @@ pub(super) fn both(a: Filter, b: Filter) -> Filter {
 /// Every subject that a condition looks at.
 pub(super) fn subjects(filter: &Filter) -> Vec<&Subject> {
     match filter {
-        Filter::All => Vec::new(),
+        Filter::All | Filter::Days { .. } => Vec::new(),
         Filter::And(parts) | Filter::Or(parts) => parts.iter().flat_map(subjects).collect(),
         Filter::Not(part) => subjects(part),
         Filter::OneOf { subject, .. } | Filter::Known(subject) | Filter::Between { subject, .. } => vec![subject],
-        Filter::Days { .. } => Vec::new(),
     }
 }
 

@@ -65,15 +65,15 @@ fn rule_of(
         out.note(table.file(), table.span(), "indicator lacks `measure`", help);
         return None;
     };
-    let word = measure_word(node.text()?)?;
+    let kind = measure_word(node.text()?)?;
     let said = Said {
         own: table,
         shared: outer.is_some().then_some(shared),
         node,
-        word,
+        word: kind,
     };
     check_meaningless(&said, out);
-    match word {
+    match kind {
         MeasureWord::Ratio => ratio(&said, shared, outer, population, world, out),
         MeasureWord::Derived(how) => Some(Rule::Derived {
             how,
@@ -151,8 +151,8 @@ fn part(
         return None;
     };
     let node = part.get("measure")?;
-    let word = measure_word(node.text()?)?;
-    if matches!(word, MeasureWord::Ratio | MeasureWord::Derived(_)) {
+    let kind = measure_word(node.text()?)?;
+    if matches!(kind, MeasureWord::Ratio | MeasureWord::Derived(_)) {
         let help = "divide one count by another".to_owned();
         let message = "a part of a ratio cannot be a ratio or made of other indicators";
         out.note(node.file, node.span(), message, help);
@@ -162,7 +162,7 @@ fn part(
         own: &part,
         shared: Some(shared),
         node,
-        word,
+        word: kind,
     };
     check_meaningless(&said, out);
     let population = part.text("population").unwrap_or_else(|| population.to_owned());

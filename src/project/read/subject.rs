@@ -208,8 +208,9 @@ pub(super) fn category_name(subject: &Subject) -> &'static str {
         Subject::Band { .. } => "band",
         Subject::Month => "month of the project",
         Subject::FindingKind => "kind of finding",
-        Subject::Order | Subject::NewReturning => "category",
-        Subject::Site
+        Subject::Order
+        | Subject::NewReturning
+        | Subject::Site
         | Subject::Title
         | Subject::Group
         | Subject::Facilitator

@@ -184,3 +184,6 @@ pub(crate) fn not_found(lookup: &Lookup, file: FileId, records: &mut Records) {
         args: BTreeMap::from([("column", lookup.key.clone()), ("source", defined)]),
     });
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::DateTime;
 
+use super::findings::Kind;
 use super::grid::Grid;
 use super::layout::Block;
 use super::reading::{FileReading, SheetContent};
@@ -97,11 +98,42 @@ fn instant(cell: &Cell) -> Option<String> {
     }
 }
 
+/// Why a form is set aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// A later version holds.
+    EarlierVersion,
+    /// It was not approved.
+    NotApproved,
+    /// It was sent twice.
+    SentTwice,
+}
+
+impl Fault {
+    /// The reason that its row is set aside for.
+    pub(crate) fn reason(self) -> Reason {
+        match self {
+            Fault::EarlierVersion => Reason::EarlierVersion,
+            Fault::NotApproved => Reason::Skipped,
+            Fault::SentTwice => Reason::SentTwice,
+        }
+    }
+
+    /// The finding.
+    pub(crate) fn kind(self) -> Kind {
+        match self {
+            Fault::EarlierVersion => Kind::EarlierVersion,
+            Fault::NotApproved => Kind::Skipped,
+            Fault::SentTwice => Kind::SentTwice,
+        }
+    }
+}
+
 /// Why a form is set aside, and the form that is counted instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Judgement {
     /// The reason.
-    pub(crate) reason: Reason,
+    pub(crate) fault: Fault,
     /// The form that holds.
     pub(crate) instead: Option<Place>,
 }
@@ -154,7 +186,7 @@ impl Forms {
         self.earlier_versions(forms);
         for form in forms.iter().filter(|form| form.cells.refused) {
             self.judged.entry(form.place).or_insert(Judgement {
-                reason: Reason::Skipped,
+                fault: Fault::NotApproved,
                 instead: None,
             });
         }
@@ -173,7 +205,7 @@ impl Forms {
                 .iter()
                 .max_by_key(|form| (&form.cells.submitted, Reverse(form.place)));
             if let Some(last) = last {
-                self.set_aside(same, last.place, Reason::EarlierVersion);
+                self.set_aside(same, last.place, Fault::EarlierVersion);
             }
         }
     }
@@ -189,15 +221,15 @@ impl Forms {
         for same in begun.values() {
             let first = same.iter().min_by_key(|form| (&form.cells.submitted, form.place));
             if let Some(first) = first {
-                self.set_aside(same, first.place, Reason::SentTwice);
+                self.set_aside(same, first.place, Fault::SentTwice);
             }
         }
     }
 
-    fn set_aside(&mut self, same: &[&FormRow], kept: Place, reason: Reason) {
+    fn set_aside(&mut self, same: &[&FormRow], kept: Place, fault: Fault) {
         for form in same.iter().filter(|form| form.place != kept) {
             let judgement = Judgement {
-                reason,
+                fault,
                 instead: Some(kept),
             };
             self.judged.insert(form.place, judgement);

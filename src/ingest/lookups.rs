@@ -89,13 +89,14 @@ fn header<'l>(grid: &Grid, row: u32, lookup: &'l Lookup) -> Option<(u16, Vec<(&'
 fn given(cell: &Cell, vocabulary: &Vocabulary) -> Option<Given> {
     let text = text_of(cell);
     match cell {
-        _ if text.is_empty() => None,
         Cell::Number(number) => Some(Given::Number(*number)),
         Cell::Bool(answer) => Some(Given::YesNo(*answer)),
-        _ => Some(match vocabulary.yes_no(&text) {
-            Some(answer) => Given::YesNo(answer),
-            None => Given::Text(text),
-        }),
+        Cell::Error(_) | Cell::FormulaWithoutResult(_) => None,
+        Cell::Text(_) | Cell::DateTime { .. } if text.is_empty() => None,
+        Cell::Text(_) | Cell::DateTime { .. } => {
+            let answer = vocabulary.yes_no(&text).map(Given::YesNo);
+            Some(answer.unwrap_or(Given::Text(text)))
+        }
     }
 }
 
@@ -138,6 +139,18 @@ pub(crate) fn apply(lookup: &Lookup, table: &LookupTable, spellings: Option<&Spe
             }
         }
     }
+    give(more, records);
+    let findings = missing.into_iter().map(|(value, place)| Finding {
+        kind: Kind::LookupMissing,
+        place: Some(place),
+        others: Vec::new(),
+        args: BTreeMap::from([("value", value), ("field", lookup.field.clone())]),
+    });
+    records.findings.extend(findings);
+}
+
+/// Gives rows the values that the table has for them.
+fn give(more: BTreeMap<usize, Vec<(FieldId, Given)>>, records: &mut Records) {
     let mut values = BTreeMap::new();
     for (row, given) in more {
         let interned = given.into_iter().map(|(field, value)| {
@@ -151,13 +164,6 @@ pub(crate) fn apply(lookup: &Lookup, table: &LookupTable, spellings: Option<&Spe
         values.insert(row.into(), interned.collect());
     }
     records.add_values(&values);
-    let findings = missing.into_iter().map(|(value, place)| Finding {
-        kind: Kind::LookupMissing,
-        place: Some(place),
-        others: Vec::new(),
-        args: BTreeMap::from([("value", value), ("field", lookup.field.clone())]),
-    });
-    records.findings.extend(findings);
 }
 
 /// The values of a row's field as words.
@@ -184,3 +190,6 @@ pub(crate) fn not_found(lookup: &Lookup, file: FileId, records: &mut Records) {
         args: BTreeMap::from([("column", lookup.key.clone()), ("source", defined)]),
     });
 }
+
+#[cfg(test)]
+mod tests;

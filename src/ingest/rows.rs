@@ -7,12 +7,12 @@ use chrono::NaiveDate;
 
 use super::dates::{self, DateReading};
 use super::forms::{self, FormCells};
-use super::grid::Grid;
+use super::grid::{Grid, text_of};
 use super::layout::Block;
 use super::marks::{self, Mark};
 use super::records::Birth;
 use super::table::Cell;
-use super::values::{self, OF_SESSION, RawValue};
+use super::values::{self, RawValue};
 use super::vocabulary::{Role, Sex, Vocabulary};
 use super::when::DateContext;
 use crate::project::model::{DateOrder, Layout, Source};
@@ -350,9 +350,9 @@ impl Reader<'_> {
                     return Some((index, value));
                 }
                 let cell = self.grid.cell(from, column.index)?;
-                let day = || match self.date_at(from, column.index) {
-                    DateReading::Day(day) | DateReading::Ambiguous { day_month: day, .. } => Some(RawValue::Date(day)),
-                    _ => None,
+                let day = || match row_date(&self.date_at(from, column.index), &text_of(cell)) {
+                    RowDate::Day(day) => Some(RawValue::Date(day)),
+                    RowDate::Impossible(_) | RowDate::Missing => None,
                 };
                 let value = match column.role {
                     Some(role) if values::DAYS.contains(&role) => day(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::mention::Met;
 use super::{Assembler, At};
 use crate::ingest::findings::Kind;
-use crate::ingest::forms::Judgement;
+use crate::ingest::forms::{Fault, Judgement};
 use crate::ingest::records::{Context, Fate, FieldId, FieldValue, Finding, MentionId, Place, Reason, RowId};
 use crate::ingest::rows::RawRow;
 use crate::ingest::vocabulary::Role;
@@ -31,6 +31,9 @@ const OF_RESPONDENT: &[Role] = &[
     Role::Service,
     Role::Notes,
 ];
+
+/// Reason told with a form whose status refuses it.
+const NOT_APPROVED: &str = "not approved";
 
 /// What a form row gave.
 #[derive(Debug, Clone, Copy)]
@@ -80,15 +83,14 @@ impl Assembler<'_> {
 
     /// Sets a form aside that is an earlier version, not approved or a copy.
     pub(super) fn form_aside(&mut self, at: At, row: &RawRow, id: RowId, judgement: Judgement) {
-        let (kind, args) = match judgement.reason {
-            Reason::EarlierVersion => (Kind::EarlierVersion, BTreeMap::new()),
-            Reason::SentTwice => (Kind::SentTwice, BTreeMap::new()),
-            _ => (Kind::Skipped, BTreeMap::from([("reason", "not approved".to_owned())])),
+        let args = match judgement.fault {
+            Fault::NotApproved => BTreeMap::from([("reason", NOT_APPROVED.to_owned())]),
+            Fault::EarlierVersion | Fault::SentTwice => BTreeMap::new(),
         };
-        self.set_aside(id, judgement.reason);
+        self.set_aside(id, judgement.fault.reason());
         let place = at.cell(row.number, None);
         self.records.findings.push(Finding {
-            kind,
+            kind: judgement.fault.kind(),
             place: Some(place),
             others: judgement.instead.into_iter().collect(),
             args,

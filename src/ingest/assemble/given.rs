@@ -44,12 +44,11 @@ impl Assembler<'_> {
             }
         }
         // Where callers are known by their numbers alone, whoever hides hers has a number of the operator's.
-        if !at.block().has(PERSON) && at.block().has(&[Role::Phone]) {
-            if let Some(phone) = &row.person.phone {
-                let anonymous = phone.chars().filter(char::is_ascii_digit).count() < SHORTEST_PHONE
-                    && self.vocabulary.is_anonymous(phone);
-                self.push_code(id, CALLER, if anonymous { "anonymous" } else { "number" });
-            }
+        let by_number = !at.block().has(PERSON) && at.block().has(&[Role::Phone]);
+        if let Some(phone) = row.person.phone.as_ref().filter(|_| by_number) {
+            let short = phone.chars().filter(char::is_ascii_digit).count() < SHORTEST_PHONE;
+            let anonymous = short && self.vocabulary.is_anonymous(phone);
+            self.push_code(id, CALLER, if anonymous { "anonymous" } else { "number" });
         }
     }
 
@@ -136,10 +135,12 @@ impl Assembler<'_> {
     pub(super) fn stay_reversed(&mut self, at: At, row: &RawRow) {
         let day = |role: Role| {
             let column = at.block().columns.iter().position(|column| column.role == Some(role))?;
-            row.values.iter().find_map(|(index, value)| match value {
-                RawValue::Date(date) if *index == column => Some(*date),
-                _ => None,
-            })
+            let (_, value) = row.values.iter().find(|(index, _)| *index == column)?;
+            if let RawValue::Date(date) = value {
+                Some(*date)
+            } else {
+                None
+            }
         };
         for (begins, ends) in [(Role::CheckIn, Role::CheckOut), (Role::CaseOpened, Role::CaseClosed)] {
             if let (Some(from), Some(to)) = (day(begins), day(ends))

@@ -30,8 +30,7 @@ pub(crate) fn first(text: &str) -> Option<f64> {
     let rest = &text[start..];
     let mut end = 0;
     let mut fraction = false;
-    let mut signs = rest.char_indices().peekable();
-    while let Some((at, sign)) = signs.next() {
+    for (at, sign) in rest.char_indices() {
         let following = &rest[at + sign.len_utf8()..];
         let digits = following.chars().take_while(char::is_ascii_digit).count();
         let thousands = matches!(sign, ' ' | '\u{a0}' | '\u{202f}' | '\'') && digits == 3 && !fraction;

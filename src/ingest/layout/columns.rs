@@ -103,7 +103,7 @@ pub(super) fn under(
             open.push(column);
         }
     }
-    only_of_forms(&mut known, &mut open);
+    only_of_forms(source, vocabulary, &mut known, &mut open);
     (known, open)
 }
 
@@ -211,11 +211,17 @@ pub(super) fn dated_by_registration(columns: &mut [Column], source: &Source) {
 }
 
 /// Words such as "start" and "end" are those of a form export only beside headings that no other table has.
-fn only_of_forms(known: &mut Vec<Column>, open: &mut Vec<Column>) {
+fn only_of_forms(source: &Source, vocabulary: &Vocabulary, known: &mut Vec<Column>, open: &mut Vec<Column>) {
     let of = |column: &Column, roles: &[Role]| column.role.is_some_and(|role| roles.contains(&role));
     if known.iter().any(|column| of(column, OF_EXPORTS)) {
         for column in known.iter_mut() {
             column.coded = of(column, &[Role::Category, Role::Service]);
+            let meant = vocabulary.header(&column.header);
+            let of_form = meant.into_iter().find(|role| OF_FORMS.contains(role));
+            if let Some(role) = of_form.filter(|_| named(source, column.index, &column.header).is_none()) {
+                column.role = Some(role);
+                role.key().clone_into(&mut column.key);
+            }
         }
         return;
     }

@@ -38,14 +38,10 @@ pub fn missing_fields(project: &Project, records: &Records, facts: &Facts) -> Ve
     for indicator in &project.indicators {
         let mut told: BTreeSet<String> = BTreeSet::new();
         for (key, of_person) in keys(indicator) {
-            let known = records.field(&key).is_some()
-                || (of_person
-                    && facts.attribute_id(&key).is_some_and(|id| {
-                        let mut persons = facts.persons.iter();
-                        persons.any(|person| person.attributes.iter().any(|(known, _)| *known == id))
-                    }));
+            let known = records.field(&key).is_some() || (of_person && is_resolved(facts, &key));
             let mut is_code = || codes.get_or_insert_with(|| all_codes(records)).contains(&fold(&key));
-            if !known && !(of_person && is_code()) && told.insert(key.clone()) {
+            let known = known || (of_person && is_code());
+            if !known && told.insert(key.clone()) {
                 found.push(Finding {
                     kind: Kind::FieldMissing,
                     place: None,
@@ -56,6 +52,15 @@ pub fn missing_fields(project: &Project, records: &Records, facts: &Facts) -> Ve
         }
     }
     found
+}
+
+/// Whether any person has an answer under a key.
+fn is_resolved(facts: &Facts, key: &str) -> bool {
+    let Some(id) = facts.attribute_id(key) else {
+        return false;
+    };
+    let known = facts.persons.iter().flat_map(|person| &person.attributes);
+    known.into_iter().any(|(attribute, _)| *attribute == id)
 }
 
 /// The field keys that an indicator names, and whether what persons say may answer to them.
@@ -81,12 +86,34 @@ fn keys(indicator: &Indicator) -> Vec<(String, bool)> {
     });
     for counted in subjects::sides(indicator) {
         let fields: Vec<&str> = match &counted.measure {
-            Measure::Statistic { field, per, .. } if !matches!(per, Per::Person | Per::Household) => vec![field],
+            Measure::Statistic {
+                per: Per::Person | Per::Household,
+                ..
+            } => Vec::new(),
+            Measure::Statistic { field, .. } => vec![field],
             Measure::Days { from, to } => vec![from, to],
             Measure::OpenAtEnd { until } | Measure::Ended { until } => vec![until],
             Measure::Change(change) => vec![&change.before.field, &change.after.field],
             Measure::BedNights | Measure::PeakNight => vec![CHECK_IN, CHECK_OUT],
-            _ => Vec::new(),
+            Measure::Sessions
+            | Measure::Contacts(_)
+            | Measure::People
+            | Measure::NewPeople
+            | Measure::ReturningPeople
+            | Measure::PeopleWith { .. }
+            | Measure::PeopleWithContacts { .. }
+            | Measure::PeopleListed { .. }
+            | Measure::Households
+            | Measure::Different { .. }
+            | Measure::Cycles
+            | Measure::Enrolments
+            | Measure::CompletedEnrolments { .. }
+            | Measure::CompletedPeople { .. }
+            | Measure::DroppedOut { .. }
+            | Measure::Items { .. }
+            | Measure::CapacityNights
+            | Measure::Constant(_)
+            | Measure::Findings { .. } => Vec::new(),
         };
         keys.extend(fields.into_iter().map(|key| (key.to_owned(), false)));
     }

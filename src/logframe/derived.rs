@@ -60,7 +60,7 @@ impl Engine<'_> {
         let indicator = &self.project.indicators[at];
         let occasions = self.occasions(indicator).into_iter();
         occasions
-            .map(|(scope, period)| {
+            .flat_map(|(scope, period)| {
                 let mut figure = Self::blank(at, (scope, period));
                 let total = derive(indicator, (scope, period), known, &mut figure);
                 known.note((at, scope, period), total, figure.value == Value::Suppressed);
@@ -68,10 +68,8 @@ impl Engine<'_> {
                 let cell = indicator.as_cell.as_ref();
                 let cell = cell.and_then(|(name, category)| cell_of(indicator, &figure, name, category));
                 let cell = cell.map(|cell| self.judged(cell));
-                [Some(figure), cell]
+                std::iter::once(figure).chain(cell)
             })
-            .flatten()
-            .flatten()
             .collect()
     }
 }

@@ -157,9 +157,10 @@ impl<'a> Engine<'a> {
     }
 
     fn items_of(&self, measure: &Measure) -> Option<FieldId> {
-        match measure {
-            Measure::Items { field } => self.records.field(field),
-            _ => None,
+        if let Measure::Items { field } = measure {
+            self.records.field(field)
+        } else {
+            None
         }
     }
 
@@ -186,10 +187,12 @@ impl<'a> Engine<'a> {
             };
             Newcomers::since_start(&own)
         });
-        let of = match &counted.measure {
-            Measure::PeopleWith { of, .. } => Some(self.ready().column(of)),
-            Measure::Different { field } => Some(self.ready().column(&Subject::Field(field.clone()))),
-            _ => None,
+        let of = if let Measure::PeopleWith { of, .. } = &counted.measure {
+            Some(self.ready().column(of))
+        } else if let Measure::Different { field } = &counted.measure {
+            Some(self.ready().column(&Subject::Field(field.clone())))
+        } else {
+            None
         };
         Prepared {
             items_of: at.items_of,
@@ -358,7 +361,25 @@ impl<'a> Engine<'a> {
                 });
             }
             Measure::Ended { .. } | Measure::Days { .. } => within(&side.items, start, last),
-            _ => within(&side.items, start, window.end),
+            Measure::Sessions
+            | Measure::Contacts(_)
+            | Measure::People
+            | Measure::NewPeople
+            | Measure::ReturningPeople
+            | Measure::PeopleWith { .. }
+            | Measure::PeopleWithContacts { .. }
+            | Measure::Households
+            | Measure::Different { .. }
+            | Measure::Cycles
+            | Measure::Enrolments
+            | Measure::CompletedEnrolments { .. }
+            | Measure::CompletedPeople { .. }
+            | Measure::DroppedOut { .. }
+            | Measure::Statistic { .. }
+            | Measure::Items { .. }
+            | Measure::CapacityNights
+            | Measure::Change(_)
+            | Measure::Constant(_) => within(&side.items, start, window.end),
         };
         match &side.late {
             None => Cow::Borrowed(slice),
@@ -402,11 +423,9 @@ impl<'a> Engine<'a> {
     pub(super) fn is_late(&self, indicator: &Indicator) -> bool {
         match &indicator.rule {
             Rule::Single(counted) => {
-                let of = match &counted.measure {
-                    Measure::PeopleWith { of, .. } => self.columns[self.ready().column(of)].depends_on_window(),
-                    _ => false,
-                };
-                of || self.ready().check(&counted.filter).depends_on_window(&self.columns)
+                let differs = matches!(&counted.measure, Measure::PeopleWith { of, .. }
+                    if self.columns[self.ready().column(of)].depends_on_window());
+                differs || self.ready().check(&counted.filter).depends_on_window(&self.columns)
             }
             Rule::Ratio { .. } | Rule::Derived { .. } => false,
         }

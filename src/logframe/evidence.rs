@@ -97,7 +97,7 @@ impl Engine<'_> {
     fn evidence_of(&self, figure: &Figure, depth: usize) -> Evidence {
         let indicator = &self.project.indicators[figure.indicator];
         let own_cell = own_cell(indicator, figure);
-        let rule = own_cell.map_or(&indicator.rule, |cell| cell.unwrap_or(&indicator.rule));
+        let rule = own_cell.unwrap_or(&indicator.rule);
         if let Rule::Derived { how, of, .. } = rule {
             return self.evidence_of_inputs(*how, of, figure, depth);
         }
@@ -148,14 +148,12 @@ impl Engine<'_> {
     }
 }
 
-/// Whether a figure is a cell of its own, and the rule that such a cell has beside the indicator's.
-fn own_cell<'i>(indicator: &'i Indicator, figure: &Figure) -> Option<Option<&'i Rule>> {
+/// The rule of a cell of its own, or the indicator's where the total is written once more as this cell.
+fn own_cell<'i>(indicator: &'i Indicator, figure: &Figure) -> Option<&'i Rule> {
     let name = &indicator.disaggregations.get(figure.disaggregation?)?.name;
     let is = |named: &str, category: &str| named == name && category == figure.category;
     let own = indicator.cells.iter().find(|cell| is(&cell.name, &cell.category));
-    if let Some(cell) = own {
-        return Some(Some(&cell.rule));
-    }
     let whole = indicator.as_cell.as_ref();
-    whole.filter(|(named, category)| is(named, category)).map(|_| None)
+    let whole = whole.filter(|(named, category)| is(named, category));
+    own.map(|cell| &cell.rule).or(whole.map(|_| &indicator.rule))
 }

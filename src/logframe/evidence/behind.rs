@@ -8,11 +8,10 @@ use crate::logframe::engine::{Engine, Prepared};
 use crate::logframe::figures::Figure;
 use crate::logframe::items::{Item, Of, UNIT};
 use crate::logframe::measure::{
-    Context, Scratch, contributions, counts_persons, groups, nights_by_stay, peak, person_numbers, persons, standing,
-    there,
+    Context, Scratch, contributions, groups, nights_by_stay, peak, person_numbers, persons, standing, there,
 };
 use crate::logframe::newcomers::Partition;
-use crate::people::facts::Who;
+use crate::people::facts::{Who, fold};
 use crate::people::model::PersonId;
 use crate::project::model::{Measure, Per};
 
@@ -28,7 +27,13 @@ impl Engine<'_> {
         match &side.counted.measure {
             Measure::PeakNight => self.peak_behind(&context, items),
             Measure::PeopleListed { source, .. } => items.iter().filter_map(|item| self.listed(source, item)).collect(),
-            measure if counts_persons(measure) => {
+            Measure::People
+            | Measure::NewPeople
+            | Measure::ReturningPeople
+            | Measure::PeopleWith { .. }
+            | Measure::PeopleWithContacts { .. }
+            | Measure::CompletedPeople { .. }
+            | Measure::DroppedOut { .. } => {
                 let counted = persons(&context, Partition::Best, items, &mut Scratch::default());
                 self.persons_behind(&counted, items)
             }
@@ -55,7 +60,16 @@ impl Engine<'_> {
                     .map(|(amount, items)| self.change_behind(amount, &items))
                     .collect()
             }
-            _ => self.facts_behind(items),
+            Measure::CapacityNights | Measure::Constant(_) => Vec::new(),
+            Measure::Sessions
+            | Measure::Contacts(_)
+            | Measure::Cycles
+            | Measure::Enrolments
+            | Measure::CompletedEnrolments { .. }
+            | Measure::Items { .. }
+            | Measure::OpenAtEnd { .. }
+            | Measure::Ended { .. }
+            | Measure::Findings { .. } => self.facts_behind(items),
         }
     }
 
@@ -147,13 +161,9 @@ impl Engine<'_> {
     /// The rows of a source that list a person.
     fn listed(&self, source: &str, item: &Item) -> Option<Behind> {
         let Of::Person(person) = item.of else { return None };
-        let name = crate::people::facts::fold(source);
+        let name = fold(source);
         let sources = &self.project.sources;
-        let of_source = |at: usize| {
-            sources
-                .get(at)
-                .is_some_and(|source| crate::people::facts::fold(&source.name) == name)
-        };
+        let of_source = |at: usize| sources.get(at).is_some_and(|source| fold(&source.name) == name);
         let listed = self.facts.persons[person as usize].listed.iter();
         let rows = listed
             .filter(|(source, _)| of_source(*source))

@@ -26,10 +26,10 @@ impl<'a> Making<'a> {
 
     /// Enrolments without enough sessions when their cycle ended, by its last day.
     pub(super) fn dropped_out(self, sessions: Option<u32>) -> Vec<Item> {
-        let last = self.last_days();
-        let over = |cycle: &CycleFact| last[cycle.cycle.index()].is_none_or(|last| last <= cycle.end);
+        let written = self.last_days();
+        let is_over = |cycle: &CycleFact| written[cycle.cycle.index()].is_none_or(|day| day <= cycle.end);
         let all = self.own_enrolments();
-        let lost = all.filter(|(_, fact, cycle)| over(cycle) && credit(fact, cycle, sessions).is_none());
+        let lost = all.filter(|(_, fact, cycle)| is_over(cycle) && credit(fact, cycle, sessions).is_none());
         by_date(lost.map(|(at, _, cycle)| self.enrolment(at, cycle.end)))
     }
 

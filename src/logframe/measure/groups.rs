@@ -21,7 +21,31 @@ pub(in crate::logframe) fn groups(context: &Context, items: &[Item]) -> BTreeMap
                 }
             }
             Measure::Statistic { per: Per::Person, .. } => keys.extend(Partition::Best.block(item)),
-            _ => keys.extend(household(context, item)),
+            Measure::Sessions
+            | Measure::Contacts(_)
+            | Measure::People
+            | Measure::NewPeople
+            | Measure::ReturningPeople
+            | Measure::PeopleWith { .. }
+            | Measure::PeopleWithContacts { .. }
+            | Measure::PeopleListed { .. }
+            | Measure::Households
+            | Measure::Cycles
+            | Measure::Enrolments
+            | Measure::CompletedEnrolments { .. }
+            | Measure::CompletedPeople { .. }
+            | Measure::DroppedOut { .. }
+            | Measure::Statistic { .. }
+            | Measure::Items { .. }
+            | Measure::BedNights
+            | Measure::CapacityNights
+            | Measure::PeakNight
+            | Measure::Days { .. }
+            | Measure::OpenAtEnd { .. }
+            | Measure::Ended { .. }
+            | Measure::Change(_)
+            | Measure::Constant(_)
+            | Measure::Findings { .. } => keys.extend(household(context, item)),
         }
         for key in &keys {
             groups.entry(*key).or_default().push(*item);
@@ -33,7 +57,7 @@ pub(in crate::logframe) fn groups(context: &Context, items: &[Item]) -> BTreeMap
 fn household(context: &Context, item: &Item) -> Option<u32> {
     match item.of {
         Of::Contact(contact) => context.facts.contacts[contact as usize].household,
-        _ => None,
+        Of::Session(_) | Of::Log(_) | Of::Cycle(_) | Of::Enrolment(_) | Of::Person(_) | Of::Finding(_) => None,
     }
 }
 

@@ -22,7 +22,28 @@ pub(in crate::logframe) fn persons(
         Measure::ReturningPeople => blocks.retain(|block| !is_new(block)),
         Measure::PeopleWith { min, .. } => keep(&mut blocks, *min, values(context, partition, items)),
         Measure::PeopleWithContacts { min } => keep(&mut blocks, *min, sessions(context, partition, items)),
-        _ => {}
+        Measure::Sessions
+        | Measure::Contacts(_)
+        | Measure::People
+        | Measure::PeopleListed { .. }
+        | Measure::Households
+        | Measure::Different { .. }
+        | Measure::Cycles
+        | Measure::Enrolments
+        | Measure::CompletedEnrolments { .. }
+        | Measure::CompletedPeople { .. }
+        | Measure::DroppedOut { .. }
+        | Measure::Statistic { .. }
+        | Measure::Items { .. }
+        | Measure::BedNights
+        | Measure::CapacityNights
+        | Measure::PeakNight
+        | Measure::Days { .. }
+        | Measure::OpenAtEnd { .. }
+        | Measure::Ended { .. }
+        | Measure::Change(_)
+        | Measure::Constant(_)
+        | Measure::Findings { .. } => {}
     }
     blocks
 }
@@ -59,7 +80,7 @@ fn sessions(context: &Context, partition: Partition, items: &[Item]) -> Vec<(u32
             partition.block(item)?,
             context.facts.contacts[contact as usize].session.0,
         )),
-        _ => None,
+        Of::Session(_) | Of::Log(_) | Of::Cycle(_) | Of::Enrolment(_) | Of::Person(_) | Of::Finding(_) => None,
     };
     items.iter().filter_map(session).collect()
 }

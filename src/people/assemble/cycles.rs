@@ -66,7 +66,9 @@ pub(super) fn enrol(records: &Records, cycles: &[CycleFact], contacts: &mut [Con
         known.places.extend_from_slice(&fact.places);
     }
     let mut enrolments: Vec<EnrolmentFact> = enrolled.into_values().map(|(fact, _)| fact).collect();
-    enrolments.iter_mut().for_each(|fact| fact.places.sort_unstable());
+    for fact in &mut enrolments {
+        fact.places.sort_unstable();
+    }
     enrolments.sort_by_key(|fact| (fact.cycle, first_place(&fact.places)));
     enrolments
 }

@@ -28,10 +28,10 @@ pub(super) fn by_source(records: &Records, people: &People, fates: &[Fate]) -> V
             let row = records.mentions[mention.index()].row;
             rows.entry(records.rows[row.index()].source).or_default().push(row);
         }
-        rows.values_mut().for_each(|rows| {
+        for rows in rows.values_mut() {
             rows.sort_unstable();
             rows.dedup();
-        });
+        }
         rows.into_iter().collect()
     };
     people.persons.iter().map(rows).collect()

@@ -36,7 +36,7 @@ pub(crate) fn of_filter(filter: &Filter, see: &mut dyn FnMut(Subject)) {
         Filter::And(parts) | Filter::Or(parts) => parts.iter().for_each(|part| of_filter(part, see)),
         Filter::Not(part) => of_filter(part, see),
         Filter::OneOf { subject, .. } | Filter::Known(subject) | Filter::Between { subject, .. } => {
-            see(subject.clone())
+            see(subject.clone());
         }
         Filter::Days { field, .. } => field.iter().for_each(|key| see(Subject::Field(key.clone()))),
     }

@@ -377,3 +377,71 @@ fn a_full_birth_date_goes_before_a_year_and_an_impossible_one_is_unknown() {
     assert_eq!(facts.persons[1].birth, Birth::Unknown);
     assert_eq!(kinds(&facts), [Kind::Contradiction, Kind::ImpossibleBirth]);
 }
+
+#[test]
+fn two_rows_of_one_person_in_a_cycle_are_one_enrolment() {
+    let mut papers = Papers::default();
+    let activity = papers.records.texts.intern("training");
+    papers.records.cycles.push(crate::ingest::records::Cycle {
+        activity,
+        population: 0,
+        source: 0,
+        place: Place::whole_sheet(FileId(0), 0),
+        fields: Vec::new(),
+    });
+    let days = [papers.session(day(2, 3)), papers.session(day(2, 4))];
+    for session in days {
+        papers.records.sessions[session.index()].cycle = Some(crate::ingest::records::CycleId(0));
+        papers.write(0, Some(session), Birth::Unknown, &[]);
+    }
+    papers.write(1, Some(days[1]), Birth::Unknown, &[]);
+    let facts = papers.facts(HeadCountRule::List);
+    let held = &facts.cycles[0];
+    assert_eq!((held.start, held.end, held.sessions), (day(2, 3), day(2, 4), 2));
+    let enrolled: Vec<_> = facts.enrolments.iter().map(|fact| fact.days.clone()).collect();
+    assert_eq!(enrolled, [vec![day(2, 3), day(2, 4)], vec![day(2, 4)]]);
+    assert_eq!(facts.contacts[0].cycle, Some(0));
+}
+
+#[test]
+fn a_household_is_its_card_or_that_of_who_answered_the_form() {
+    let mut papers = Papers::default();
+    let (first, second, third) = (
+        papers.session(day(2, 3)),
+        papers.session(day(2, 4)),
+        papers.session(day(2, 5)),
+    );
+    papers.write(0, Some(first), Birth::Unknown, &[("household", "VLK-017")]);
+    let form = papers.write(0, Some(second), Birth::Unknown, &[]);
+    papers.records.sessions[second.index()].form = Some(form);
+    papers.write(1, Some(second), Birth::Unknown, &[]);
+    papers.write(2, Some(third), Birth::Unknown, &[("household", "vlk017")]);
+    papers.write(3, Some(third), Birth::Unknown, &[]);
+    let facts = papers.facts(HeadCountRule::List);
+    let households: Vec<_> = facts.contacts.iter().map(|fact| fact.household).collect();
+    assert!(households[..4].iter().all(|household| *household == households[0]));
+    assert_ne!(households[4], households[0]);
+}
+
+#[test]
+fn who_is_only_listed_in_forms_is_a_finding_once_a_person() {
+    let mut papers = Papers::default();
+    let session = papers.session(day(2, 3));
+    papers.write(0, Some(session), Birth::Unknown, &[]);
+    for person in [0, 1, 1] {
+        let row = papers.write(person, None, Birth::Unknown, &[]);
+        papers.records.rows[row.index()].fate = Fate::SetAside(Reason::NoContact);
+        papers
+            .records
+            .mentions
+            .last_mut()
+            .expect("a mention was written")
+            .informs = false;
+    }
+    let registered = papers.write(2, None, Birth::Unknown, &[]);
+    let facts = papers.facts(HeadCountRule::List);
+    assert_eq!(kinds(&facts), [Kind::NoService, Kind::ListedWithoutService]);
+    assert_eq!(facts.findings[1].others.len(), 1);
+    assert_eq!(facts.persons[1].listed, []);
+    assert_eq!(facts.persons[2].listed, [(0, vec![registered])]);
+}

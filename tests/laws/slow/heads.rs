@@ -281,7 +281,7 @@ fn amounts(world: &World, field: &str, per: Per) -> Vec<Head> {
             ..head
         })
     };
-    let field = if field == "count_total" { 0 } else { 1 };
+    let field = u32::from(field != "count_total");
     let own = |head: &Head| head.row.and_then(|row| number(world, row, field));
     let named = || people(world).into_iter().filter(|head| head.person.is_some());
     let hours = |cycle: usize| {

@@ -61,7 +61,9 @@ fn all_days(world: &World, days: Days) -> impl Iterator<Item = NaiveDate> {
 
 fn capacity(world: &World, night: NaiveDate) -> usize {
     let before = world.project.capacity.iter().filter(|(from, _)| *from <= night);
-    before.last().map_or(0, |(_, places)| *places as usize)
+    before
+        .max_by_key(|(from, _)| *from)
+        .map_or(0, |(_, places)| *places as usize)
 }
 
 /// Every night of every person, once.
@@ -113,7 +115,7 @@ fn statistic(world: &World, of: Statistic, per: Per, heads: &[Head]) -> Option<f
     Some(match of {
         Statistic::Sum => sum,
         Statistic::Mean => sum / count as f64,
-        Statistic::Median => (numbers[(count - 1) / 2] + numbers[count / 2]) / 2.0,
+        Statistic::Median => f64::midpoint(numbers[(count - 1) / 2], numbers[count / 2]),
         Statistic::Minimum => numbers[0],
         Statistic::Maximum => numbers[count - 1],
     })

@@ -146,11 +146,11 @@ pub(in crate::logframe::columns) fn band_column(
 ) -> Column {
     let cells = Cells::of(records, facts, records.field(key));
     let numbers = |cells: &[Option<&FieldValue>]| {
-        let number = |cell: &Option<&FieldValue>| match cell {
+        let number = |cell: Option<&FieldValue>| match cell {
             Some(FieldValue::Number(number)) => Some(*number),
             _ => None,
         };
-        cells.iter().map(number).collect()
+        cells.iter().copied().map(number).collect()
     };
     let person = |person| match facts.attribute(PersonId(person), key) {
         Some(Attribute::Number(number)) => Some(*number),

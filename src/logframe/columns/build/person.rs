@@ -123,16 +123,16 @@ pub(in crate::logframe::columns) fn person_activities(project: &Project, records
 /// The sources that name each person, registries too.
 pub(in crate::logframe::columns) fn person_sources(project: &Project, facts: &Facts) -> Column {
     let (names, of) = super::source_names(project);
-    let listed = (0..).zip(&facts.persons).flat_map(|(person, fact)| {
+    let in_lists = (0..).zip(&facts.persons).flat_map(|(person, fact)| {
         let sources = fact.listed.iter().map(|(source, _)| *source);
         sources.map(move |source| (person, source))
     });
-    let met = facts.contacts.iter().filter_map(|fact| match fact.who {
+    let at_sessions = facts.contacts.iter().filter_map(|fact| match fact.who {
         Who::Person { person, .. } => Some((person.0, fact.source)),
         Who::Anonymous { .. } => None,
     });
-    let named = listed.chain(met);
-    let named = named
+    let named = in_lists
+        .chain(at_sessions)
         .filter_map(|(person, source)| Some((person, *of.get(source)?)))
         .collect();
     several(names, facts.persons.len(), named)

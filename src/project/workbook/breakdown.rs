@@ -72,18 +72,14 @@ pub(super) fn split(written: &Written) -> Vec<Item> {
 pub(super) fn with_keys(item: Written, keys: Written) -> Written {
     let text = item.text();
     let mut out = Written::default();
-    match text.trim_end().strip_suffix('}').filter(|_| text.starts_with('{')) {
-        Some(open) => {
-            let open = open.trim_end().trim_end_matches(',').trim_end();
-            let empty = open.trim() == "{";
-            out.0.extend(item.slice(&(0..open.len())).0);
-            out.toml(if empty { " " } else { ", " });
-        }
-        None => {
-            out.toml("{ by = ");
-            out.0.extend(item.0);
-            out.toml(", ");
-        }
+    if let Some(open) = text.trim_end().strip_suffix('}').filter(|_| text.starts_with('{')) {
+        let open = open.trim_end().trim_end_matches(',').trim_end();
+        out.0.extend(item.slice(&(0..open.len())).0);
+        out.toml(if open == "{" { " " } else { ", " });
+    } else {
+        out.toml("{ by = ");
+        out.0.extend(item.0);
+        out.toml(", ");
     }
     out.0.extend(keys.0);
     out.toml(" }");
@@ -106,9 +102,9 @@ impl Written {
             else {
                 continue;
             };
-            let within = part.within.clone().map(|within| match part.verbatim {
-                true => within.start + from - here.start..within.start + to - here.start,
-                false => within,
+            let within = part.within.clone().map(|within| {
+                let place = |offset: usize| within.start + offset - here.start;
+                if part.verbatim { place(from)..place(to) } else { within }
             });
             parts.push(Part {
                 text: text.to_owned(),

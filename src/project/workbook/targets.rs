@@ -39,7 +39,7 @@ struct Target {
     /// Empty for the indicator itself.
     breakdown: Word,
     category: Word,
-    target: Cell,
+    number: Cell,
     cell: CellId,
     /// Whether a breakdown has taken it.
     used: bool,
@@ -94,7 +94,7 @@ impl Targets {
             period,
             breakdown,
             category,
-            target: found.clone(),
+            number: found.clone(),
             cell,
             used: false,
         };
@@ -133,7 +133,7 @@ impl Targets {
                 "" => (key.to_owned(), row.code),
                 period => (format!("{key}.{}", key_text(period)), row.period.cell),
             };
-            match value(&row.target, &Shape::Number) {
+            match value(&row.number, &Shape::Number) {
                 Ok(written) => text.line(&name, name_cell, &written, row.cell),
                 Err(wrong) => text.broken(row.cell, wrong),
             }
@@ -174,7 +174,7 @@ fn targeted(item: Item, rows: &mut [Target], text: &mut Text) -> Written {
             text.wrong(row.cell, message, Some("keep one of the two".to_owned()));
             continue;
         }
-        match value(&row.target, &Shape::Number) {
+        match value(&row.number, &Shape::Number) {
             Ok(number) => {
                 let entry = entry(&row.category, at(number, row.cell), text);
                 if row.period.text.is_empty() {
@@ -195,9 +195,10 @@ fn targeted(item: Item, rows: &mut [Target], text: &mut Text) -> Written {
         let periods = periods.into_iter().map(|(period, entries)| named(&period, entries));
         keys.push(named(MILESTONES, periods.collect()));
     }
-    match keys.is_empty() {
-        true => item.written,
-        false => with_keys(item.written, commas(keys)),
+    if keys.is_empty() {
+        item.written
+    } else {
+        with_keys(item.written, commas(keys))
     }
 }
 

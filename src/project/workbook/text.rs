@@ -60,7 +60,7 @@ impl Sheets {
 /// A text that grows, with the cells behind it.
 #[derive(Debug, Default)]
 pub(super) struct Text {
-    text: String,
+    written: String,
     places: Places,
     mistakes: Vec<Mistake>,
     broken: Vec<(String, u32)>,
@@ -90,29 +90,29 @@ impl Text {
 
     /// Adds text that stands for the whole of a cell.
     pub(super) fn push(&mut self, text: &str, cell: CellId) {
-        let start = self.text.len();
-        self.text.push_str(text);
+        let start = self.written.len();
+        self.written.push_str(text);
         let whole = self.places.whole(cell);
-        self.places.note(start..self.text.len(), cell, whole, false);
+        self.places.note(start..self.written.len(), cell, whole, false);
     }
 
     /// Adds `key = value`, each with the cell behind it.
     pub(super) fn line(&mut self, key: &str, key_cell: CellId, value: &Written, cell: CellId) {
         self.push(key, key_cell);
         self.push(" = ", cell);
-        let start = self.text.len();
+        let start = self.written.len();
         for part in &value.0 {
-            let from = self.text.len();
-            self.text.push_str(&part.text);
+            let from = self.written.len();
+            self.written.push_str(&part.text);
             if let Some(within) = &part.within {
                 let cell = part.cell.unwrap_or(cell);
                 self.places
-                    .note(from..self.text.len(), cell, within.clone(), part.verbatim);
+                    .note(from..self.written.len(), cell, within.clone(), part.verbatim);
             }
         }
         let whole = self.places.whole(cell);
-        self.places.note(start..self.text.len(), cell, whole, false);
-        self.text.push('\n');
+        self.places.note(start..self.written.len(), cell, whole, false);
+        self.written.push('\n');
     }
 
     /// The whole text of a cell.
@@ -140,8 +140,8 @@ impl Text {
     }
 
     fn mistake(&mut self, cell: CellId, wrong: Wrong) {
-        let start = self.text.len();
-        self.text.push_str("#\n");
+        let start = self.written.len();
+        self.written.push_str("#\n");
         let span = start..start + 1;
         self.places.note(span.clone(), cell, wrong.within, false);
         self.mistakes.push(Mistake {
@@ -156,7 +156,7 @@ impl Text {
         Sheets {
             file: Arc::new(DefinitionText {
                 path: path.to_owned(),
-                text: self.text,
+                text: self.written,
                 places: self.places,
             }),
             broken: self.broken,

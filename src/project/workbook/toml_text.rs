@@ -55,12 +55,7 @@ pub(super) fn inline(node: Node<'_>) -> String {
         return format!("[{}]", items.join(", "));
     }
     if node.is_table() {
-        return braces(
-            vec![pairs(node)]
-                .into_iter()
-                .filter(|pairs| !pairs.is_empty())
-                .collect(),
-        );
+        return braces(&pairs(node));
     }
     if let Some(text) = node.text() {
         return quoted(text);
@@ -74,11 +69,10 @@ pub(super) fn inline(node: Node<'_>) -> String {
     }
 }
 
-/// The keys and values of a table on one line, as they stand.
-fn pairs(node: Node<'_>) -> String {
+/// The keys and values of a table, as they stand.
+fn pairs(node: Node<'_>) -> Vec<String> {
     let entries = node.entries().into_iter();
-    let pairs: Vec<String> = entries.map(|(key, _, value)| pair(key, &inline(value))).collect();
-    pairs.join(", ")
+    entries.map(|(key, _, value)| pair(key, &inline(value))).collect()
 }
 
 /// A value of a shape on one line; the same text for values that mean the same.
@@ -99,9 +93,9 @@ pub(super) fn canonical(node: Node<'_>, shape: &Shape) -> String {
         Shape::MapOf(item) if node.is_table() => {
             let entries = node.entries().into_iter();
             braces(
-                entries
+                &entries
                     .map(|(key, _, value)| pair(key, &canonical(value, item)))
-                    .collect(),
+                    .collect::<Vec<_>>(),
             )
         }
         Shape::Either(shapes) => match shapes.iter().find(|shape| fits(shape, node)) {
@@ -139,15 +133,15 @@ fn canonical_table(node: Node<'_>, section: &Section) -> String {
     }
     let others = node.entries().into_iter().filter(|(name, _, _)| !known(name));
     parts.extend(others.map(|(name, _, value)| pair(name, &inline(value))));
-    braces(parts)
+    braces(&parts)
 }
 
 fn pair(key: &str, value: &str) -> String {
     format!("{} = {value}", key_text(key))
 }
 
-fn braces(pairs: Vec<String>) -> String {
-    match pairs.as_slice() {
+fn braces(pairs: &[String]) -> String {
+    match pairs {
         [] => "{}".to_owned(),
         pairs => format!("{{ {} }}", pairs.join(", ")),
     }

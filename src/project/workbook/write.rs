@@ -25,6 +25,8 @@ const YES_NO: [&str; 2] = ["yes", "no"];
 /// Height of a line of explanation and of a line of text.
 const HELP_LINE: f64 = 12.5;
 const LINE_HEIGHT: f64 = 15.0;
+/// How many letters of an explanation take the room of one letter of a value.
+const SMALL: f64 = 1.2;
 /// Most lines of a row that are shown without opening the cell.
 const MOST_LINES: f64 = 12.0;
 /// Sheets with more columns are too wide for one page.
@@ -182,7 +184,7 @@ fn wide(column: &GridColumn) -> f64 {
 fn help_height(columns: &[GridColumn]) -> f64 {
     let lines = columns
         .iter()
-        .map(|column| (column.doc.chars().count() as f64 + 2.0) / wide(column) + 0.6);
+        .map(|column| (column.doc.chars().count() as f64 + 2.0) / (wide(column) * SMALL) + 0.6);
     lines.fold(2.0, f64::max).ceil().min(MOST_LINES) * HELP_LINE
 }
 
@@ -190,9 +192,15 @@ fn help_height(columns: &[GridColumn]) -> f64 {
 fn height(columns: &[GridColumn], cells: &[Option<Cell>]) -> f64 {
     let lines = columns.iter().zip(cells).map(|(column, cell)| {
         let text = cell.as_ref().map(Cell::shown).unwrap_or_default();
+        let letters = wide(column)
+            * if column.heading.starts_with(COMMENT) {
+                SMALL
+            } else {
+                0.9
+            };
         let lines = text
             .lines()
-            .map(|line| (line.chars().count() as f64 * 1.1 / wide(column)).ceil().max(1.0));
+            .map(|line| (line.chars().count() as f64 / letters).ceil().max(1.0));
         lines.sum::<f64>()
     });
     lines.fold(1.0, f64::max).min(MOST_LINES) * LINE_HEIGHT

@@ -13,5 +13,28 @@ pub(crate) fn is_slip(a: &str, b: &str) -> bool {
         return false;
     }
     let allowed = if a.len().max(b.len()) >= 8 { 2 } else { 1 };
-    distance(a, b) <= allowed
+    distance(a, b) <= allowed || lost_between_equals(a, b) || lost_between_equals(b, a)
+}
+
+/// Whether the shorter skeleton lost one letter between two equal ones, which then were folded into one:
+/// Milić and Miić are `milic` and `mic`.
+fn lost_between_equals(longer: &str, shorter: &str) -> bool {
+    let longer: Vec<char> = longer.chars().collect();
+    let shorter: Vec<char> = shorter.chars().collect();
+    longer.len() == shorter.len() + 2
+        && (0..shorter.len()).any(|at| {
+            longer[at] == longer[at + 2] && longer[..=at] == shorter[..=at] && longer[at + 3..] == shorter[at + 1..]
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_slip;
+
+    #[test]
+    fn a_letter_lost_between_two_equal_ones_is_a_slip() {
+        assert!(is_slip("milic", "mic"));
+        assert!(!is_slip("marko", "mik"));
+        assert!(is_slip("kovalenko", "kovalnko"));
+    }
 }

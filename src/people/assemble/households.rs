@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::ingest::records::{FieldId, FieldValue, MentionId, Records, RowId};
+use crate::ingest::records::{Fate, FieldId, FieldValue, MentionId, Reason, Records, RowId};
 use crate::people::facts::{ContactFact, Who};
 use crate::people::model::People;
 use crate::people::script::{clean, skeleton};
@@ -65,7 +65,9 @@ impl Keys {
             let next = u32::try_from(known.len()).expect("tables hold fewer than 2^32 items");
             let id = *known.entry(key).or_insert(next);
             of_row.entry(mention.row).or_insert(id);
-            of_mention[at] = mention.informs.then_some(id);
+            // Who answered a form and received nothing still tells whose household it is.
+            let listed = records.rows[mention.row.index()].fate == Fate::SetAside(Reason::NoContact);
+            of_mention[at] = (mention.informs || listed).then_some(id);
         }
         let of_person = people
             .persons

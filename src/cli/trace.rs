@@ -16,6 +16,7 @@ use crate::project::model::Rule;
     before_help = "Examples:\n  tallyframe trace samples/balakliya B2 --period 2026-03 --cell sex=female\n  \
                    tallyframe trace samples/balakliya --row \"Журнал.xlsx:Заходи:12\""
 )]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Args {
     /// Project folder and code of the indicator; the code alone in the project's own folder.
     #[arg(value_name = "[PROJECT] CODE", num_args = 0..=2)]

@@ -136,9 +136,9 @@ pub(crate) fn value(records: &Records, row: usize, key: &str) -> String {
         .map_or_else(String::new, |(_, value)| match value {
             FieldValue::Text(text) | FieldValue::Code(text) => records.text(*text).to_owned(),
             FieldValue::Number(number) => number.to_string(),
-            FieldValue::Date(date) => date.to_string(),
+            FieldValue::Date(day) => day.to_string(),
             FieldValue::YesNo(answer) => answer.to_string(),
-            FieldValue::Set(texts) => texts
+            FieldValue::Set(several) => several
                 .iter()
                 .map(|text| records.text(*text))
                 .collect::<Vec<_>>()

@@ -220,7 +220,11 @@ impl Column {
                 };
                 into.extend(category.filter(|category| *category != NONE));
             }
-            Kinds::Source { categories, of_log, of_finding } => {
+            Kinds::Source {
+                categories,
+                of_log,
+                of_finding,
+            } => {
                 let source = match item.of {
                     Of::Finding(finding) => of_finding[finding as usize],
                     _ => source_of(of_log, facts, item),

@@ -196,7 +196,11 @@ impl Engine<'_> {
         let exact = self.fill(indicator, sides, (&above, below.as_deref()), &mut total, scratch);
         let mut figures = vec![self.judged(total)];
         // A breakdown by nothing holds only cells of its own.
-        let cuts = indicator.disaggregations.iter().enumerate().filter(|(_, cut)| !cut.by.is_empty());
+        let cuts = indicator
+            .disaggregations
+            .iter()
+            .enumerate()
+            .filter(|(_, cut)| !cut.by.is_empty());
         for (cut, _) in cuts {
             for (category, above, below) in self.both_cells(indicator, sides, cut, occasion) {
                 let mut figure = Figure {

@@ -64,6 +64,7 @@ fn is_resolved(facts: &Facts, key: &str) -> bool {
 }
 
 /// The field keys that an indicator names, and whether what persons say may answer to them.
+#[expect(clippy::match_same_arms, reason = "the order of the cases is what tells them apart")]
 fn keys(indicator: &Indicator) -> Vec<(String, bool)> {
     let mut keys = Vec::new();
     subjects::of_indicator(indicator, &mut |subject| match subject {

@@ -117,6 +117,7 @@ pub(super) enum AddsUp {
 }
 
 /// How the cells of a measure add up (rule 10).
+#[expect(clippy::match_same_arms, reason = "the order of the cases is what tells them apart")]
 pub(super) fn adds_up(measure: &Measure, class: Class) -> AddsUp {
     match measure {
         Measure::People
@@ -162,15 +163,6 @@ pub(super) fn is_about_persons(measure: &Measure) -> bool {
         Measure::PeakNight | Measure::Statistic { per: Per::Person, .. }
     );
     once_a_person || adds_up(measure, Class::Flow) == AddsUp::ByPerson
-}
-
-/// Whether a measure counts different persons.
-pub(super) fn counts_persons(measure: &Measure) -> bool {
-    let numbers = matches!(
-        measure,
-        Measure::BedNights | Measure::Statistic { .. } | Measure::Change(_)
-    );
-    !numbers && adds_up(measure, Class::Flow) == AddsUp::ByPerson
 }
 
 /// Counts the items of a cell.

@@ -81,7 +81,7 @@ fn table(table: &Table) -> Json {
                 "column": column_letters(column.index),
                 "header": column.header,
                 "field": column.key,
-                "role": column.role.map(|role| role.key()),
+                "role": column.role.map(Role::key),
             })
         })
         .collect();

@@ -67,7 +67,10 @@ pub(super) fn source_column(project: &Project, records: &Records, facts: &Facts)
         row.map_or(fact.source, |row| records.rows[row.index()].source)
     });
     let of_log = of_log.collect();
-    let of_finding = facts.findings.iter().map(|finding| source_of_place(records, finding.place?));
+    let of_finding = facts
+        .findings
+        .iter()
+        .map(|finding| source_of_place(records, finding.place?));
     let of_finding = of_finding.collect();
     Column::new(
         names,
@@ -84,7 +87,8 @@ fn source_of_place(records: &Records, place: Place) -> Option<usize> {
     let key = |place: Place| (place.file, place.sheet, place.row);
     let at = records.rows.partition_point(|row| key(row.place) < key(place));
     let row = records.rows.get(at).filter(|row| key(row.place) == key(place));
-    row.map(|row| row.source).or(records.files.get(place.file.index())?.source)
+    row.map(|row| row.source)
+        .or(records.files.get(place.file.index())?.source)
 }
 
 pub(super) fn activity_column(project: &Project, records: &Records, facts: &Facts) -> Column {

@@ -25,7 +25,7 @@ impl Engine<'_> {
     pub(super) fn behind(&self, side: &Prepared, items: &[Item], figure: &Figure) -> Vec<Behind> {
         let context = self.context(side, figure.scope, figure.period);
         match &side.counted.measure {
-            Measure::PeakNight => self.peak_behind(&context, items),
+            Measure::PeakNight => Self::peak_behind(&context, items),
             Measure::PeopleListed { source, .. } => items.iter().filter_map(|item| self.listed(source, item)).collect(),
             Measure::People
             | Measure::NewPeople
@@ -145,7 +145,7 @@ impl Engine<'_> {
         contacts
     }
 
-    fn peak_behind(&self, context: &Context, items: &[Item]) -> Vec<Behind> {
+    fn peak_behind(context: &Context, items: &[Item]) -> Vec<Behind> {
         let Some(night) = peak(context, Partition::Best, items).0 else {
             return Vec::new();
         };

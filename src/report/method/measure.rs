@@ -263,6 +263,7 @@ impl Words<'_> {
     }
 
     /// How the figures of periods go together.
+    #[expect(clippy::match_same_arms, reason = "the order of the cases is what tells them apart")]
     pub(super) fn class(&self, class: Class, measure: &Measure) -> Option<String> {
         let key = match (class, thing(measure), measure) {
             (_, _, Measure::OpenAtEnd { .. }) => "words.at_end",

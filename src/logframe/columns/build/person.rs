@@ -131,11 +131,11 @@ pub(in crate::logframe::columns) fn person_sources(project: &Project, facts: &Fa
         Who::Person { person, .. } => Some((person.0, fact.source)),
         Who::Anonymous { .. } => None,
     });
-    let named = in_lists
+    let pairs = in_lists
         .chain(at_sessions)
         .filter_map(|(person, source)| Some((person, *of.get(source)?)))
         .collect();
-    several(names, facts.persons.len(), named)
+    several(names, facts.persons.len(), pairs)
 }
 
 /// A column of several categories for each person.

@@ -227,7 +227,12 @@ fn yes_no(text: &str) -> Option<&'static str> {
 pub(super) fn single(text: &str) -> bool {
     let document = format!("x = {text}\n");
     let (table, errors) = DeTable::parse_recoverable(&document);
-    errors.is_empty() && table.get_ref().len() == 1
+    errors.is_empty() && table.get_ref().len() == 1 && !ends_in_comment(text)
+}
+
+/// Whether what follows on the line would be lost in a comment.
+fn ends_in_comment(text: &str) -> bool {
+    !DeTable::parse_recoverable(&format!("x = [{text}]\n")).1.is_empty()
 }
 
 /// TOML written in a cell, with what it may leave out put around it.
@@ -239,6 +244,13 @@ fn fragment(text: &str, start: usize, before: &str, after: &str) -> Result<Writt
     let document = format!("{head}{text}{after}\n");
     let (table, errors) = DeTable::parse_recoverable(&document);
     let Some(error) = errors.first() else {
+        if ends_in_comment(&format!("{before}{text}{after}")) {
+            return Err(Wrong {
+                within: whole,
+                message: "`#` begins a comment".to_owned(),
+                help: Some("put text that holds # between quotation marks".to_owned()),
+            });
+        }
         if table.get_ref().len() == 1 {
             return Ok(Written(vec![
                 part(before, None),

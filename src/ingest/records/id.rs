@@ -24,19 +24,19 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A file, index into [`Records::files`].
+    /// A file, index into [`super::Records::files`].
     FileId,
-    /// A row that was read, index into [`Records::rows`].
+    /// A row that was read, index into [`super::Records::rows`].
     RowId,
-    /// A place where a person is written down, index into [`Records::mentions`].
+    /// A place where a person is written down, index into [`super::Records::mentions`].
     MentionId,
-    /// A held session, index into [`Records::sessions`].
+    /// A held session, index into [`super::Records::sessions`].
     SessionId,
     /// A cycle of sessions, index into [`super::Records::cycles`].
     CycleId,
     /// A text, index into [`Texts`].
     TextId,
-    /// A field, index into [`Records::fields`].
+    /// A field, index into [`super::Records::fields`].
     FieldId,
 }
 

@@ -75,6 +75,26 @@ fn every_sample_survives_the_workbook() {
         let (code, shown) = said(&["convert", text(&root), "--out", text(&back)]);
         assert_eq!(code, Some(0), "{}: {shown}", sample.path().display());
         assert!(back.join("project.toml").exists() && back.join("indicators/logframe.toml").exists());
+        same_report(&sample.path(), &back);
+    }
+}
+
+/// Definitions that went there and back give the same report bytes over the same raw files.
+fn same_report(sample: &Path, definitions: &Path) {
+    let folder = support::copy_at(sample);
+    let root = folder.path();
+    let before = Run::at(root, &[]);
+    for name in ["logframe.xlsx", "project.toml"] {
+        let _ = fs::remove_file(root.join(name));
+    }
+    let _ = fs::remove_dir_all(root.join("indicators"));
+    fs::create_dir(root.join("indicators")).expect("a folder");
+    for name in ["project.toml", "indicators/logframe.toml"] {
+        fs::copy(definitions.join(name), root.join(name)).expect("a copy");
+    }
+    let after = Run::at(root, &[]);
+    for name in ["report.xlsx", "indicators.csv", "findings.csv"] {
+        assert!(before.bytes(name) == after.bytes(name), "{}: {name}", sample.display());
     }
 }
 

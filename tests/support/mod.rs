@@ -120,8 +120,13 @@ pub(crate) fn number(text: &str) -> Option<f64> {
 
 /// A copy of a sample that a test may change.
 pub(crate) fn copy_of(sample: &str) -> TempDir {
+    copy_at(&repository("samples").join(sample))
+}
+
+/// A copy of a project that a test may change.
+pub(crate) fn copy_at(project: &Path) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    copy(&repository("samples").join(sample), folder.path());
+    copy(project, folder.path());
     folder
 }
 

@@ -54,7 +54,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     }
     for (path, (_, bytes)) in targets.iter().zip(&files) {
         write(path, bytes)
-            .map_err(|error| Failure::File(format!("{} could not be written: {error}", path.display())))?;
+            .map_err(|error| Failure::File(anyhow::anyhow!("{} could not be written: {error}", path.display())))?;
         printer.note(&format!("Wrote {}", path.display()));
     }
     printer.note(match from {

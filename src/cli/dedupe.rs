@@ -50,7 +50,7 @@ const HEADER: [&str; 5] = ["file", "sheet", "row", "person", "probability"];
 /// Runs recognition over loose files.
 pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
     if let Some(missing) = args.files.iter().find(|path| !path.exists()) {
-        return Err(Failure::File(format!("{} is not there", missing.display())));
+        return Err(Failure::File(anyhow::anyhow!("{} is not there", missing.display())));
     }
     let mut source = Source::unspecified("*");
     source.layout = Some(Layout::Registry);
@@ -69,14 +69,16 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     }
     let records = ingest::read_people(&args.files, &source);
     let troubles = troubles(&records, printer);
-    let table = table(&records).map_err(|error| Failure::File(error.to_string()))?;
+    let table = table(&records).map_err(|error| Failure::File(error.into()))?;
     match &args.out {
-        Some(path) => write(path, &table).map_err(|error| Failure::File(format!("{}: {error}", path.display())))?,
+        Some(path) => {
+            write(path, &table).map_err(|error| Failure::File(anyhow::anyhow!("{}: {error}", path.display())))?;
+        }
         None => printer.answer(String::from_utf8_lossy(&table).trim_end()),
     }
     let unreadable = records.files.iter().filter(|file| !file.readable).count();
     if unreadable == records.files.len() {
-        return Err(Failure::File("no file could be read".to_owned()));
+        return Err(Failure::File(anyhow::anyhow!("no file could be read")));
     }
     printer.note(&match &args.out {
         Some(path) => format!(

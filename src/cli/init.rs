@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     }
     let raw = args.dir.join("raw");
     let refused = |path: &Path, error: &std::io::Error| {
-        Failure::File(format!("{} could not be written: {error}", path.display()))
+        Failure::File(anyhow::anyhow!("{} could not be written: {error}", path.display()))
     };
     fs::create_dir_all(&raw).map_err(|error| refused(&raw, &error))?;
     let mut sources = Vec::new();
@@ -99,7 +99,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         sources,
     });
     let written = if args.workbook {
-        let bytes = workbook_of(&text).map_err(|error| Failure::File(error.to_string()))?;
+        let bytes = workbook_of(&text).map_err(|error| Failure::File(error.into()))?;
         fs::write(&sheets, bytes).map_err(|error| refused(&sheets, &error))?;
         sheets
     } else {

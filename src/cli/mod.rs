@@ -48,8 +48,8 @@ pub enum Failure {
     #[error("{0}")]
     Definitions(String),
     /// A file can't be read or written.
-    #[error("{0}")]
-    File(String),
+    #[error("{0:#}")]
+    File(anyhow::Error),
 }
 
 /// The end of every help page.

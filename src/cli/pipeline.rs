@@ -119,7 +119,7 @@ fn with_known<T>(call: impl FnOnce(&Known<'_>) -> Result<T, LoadError>) -> Resul
                 path.display()
             ))
         }
-        LoadError::Io { .. } => Failure::File(error.to_string()),
+        LoadError::Io { .. } => Failure::File(error.into()),
     })
 }
 

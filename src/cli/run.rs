@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         .clone()
         .unwrap_or_else(|| root.join("reports").join(&computed.request.span.label));
     let files = files(&computed, &lang, args.private)?;
-    folder::write_folder(&target, &files).map_err(|error| Failure::File(error.to_string()))?;
+    folder::write_folder(&target, &files).map_err(|error| Failure::File(error.into()))?;
     if args.private {
         keep_private(&target.join("private"));
     }
@@ -89,7 +89,7 @@ pub(crate) fn files(computed: &Computed, lang: &str, private: bool) -> Result<Ve
     let report = computed.report(lang);
     let sheets = sheets::sheets(&report);
     let workbook = report::workbook::workbook(&sheets, &Properties::of(&report))
-        .map_err(|error| Failure::File(format!("report.xlsx could not be made: {error}")))?;
+        .map_err(|error| Failure::File(anyhow::anyhow!("report.xlsx could not be made: {error}")))?;
     let manifest = serde_json::to_string_pretty(&computed.manifest(lang)).unwrap_or_default();
     let mut files = vec![
         ("report.xlsx".to_owned(), workbook),

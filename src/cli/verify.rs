@@ -188,13 +188,13 @@ fn published_files(report: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
             .collect();
         let none = found.is_empty() && !report.join("manifest.json").exists();
         return if none {
-            Err(Failure::File(format!("{} holds no report", report.display())))
+            Err(Failure::File(anyhow::anyhow!("{} holds no report", report.display())))
         } else {
             Ok(found)
         };
     }
     if !report.exists() {
-        return Err(Failure::File(format!("{} is not there", report.display())));
+        return Err(Failure::File(anyhow::anyhow!("{} is not there", report.display())));
     }
     let name = report
         .file_name()
@@ -218,13 +218,13 @@ fn read_manifest(path: &Path) -> Result<Option<Manifest>, Failure> {
         return Ok(None);
     };
     let manifest: Manifest = serde_json::from_str(&text).map_err(|error| {
-        Failure::File(format!(
+        Failure::File(anyhow::anyhow!(
             "{} can't be understood ({error}): it was edited, or made by another version",
             path.display()
         ))
     })?;
     if manifest.schema_version > SCHEMA_VERSION {
-        return Err(Failure::File(format!(
+        return Err(Failure::File(anyhow::anyhow!(
             "{} was made by version {} of the tool, which is newer than this one ({}): verify it with that version",
             path.display(),
             manifest.tool,
@@ -243,7 +243,8 @@ fn project_above(folder: &Path) -> Option<PathBuf> {
 }
 
 fn cells_of(name: &str, path: &Path) -> Result<Vec<ReportCell>, Failure> {
-    let workbook = workbook::open(path).map_err(|error| Failure::File(format!("{}: {error}", path.display())))?;
+    let workbook =
+        workbook::open(path).map_err(|error| Failure::File(anyhow::anyhow!("{}: {error}", path.display())))?;
     Ok(workbook_cells(name, &workbook))
 }
 
@@ -288,7 +289,7 @@ fn recomputed_cells(
 ) -> Result<Vec<ReportCell>, Failure> {
     if name != "report.xlsx" {
         let bytes = again.get(name).map(Vec::as_slice).unwrap_or_default();
-        let workbook = workbook::from_bytes(bytes, name).map_err(|error| Failure::File(error.to_string()))?;
+        let workbook = workbook::from_bytes(bytes, name).map_err(|error| Failure::File(error.into()))?;
         return Ok(workbook_cells(name, &workbook));
     }
     let sheets = sheets::sheets(&computed.report(lang));

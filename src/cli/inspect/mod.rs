@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         }
     }
     if unreadable == args.files.len() {
-        return Err(Failure::File("no file could be read".to_owned()));
+        return Err(Failure::File(anyhow::anyhow!("no file could be read")));
     }
     printer
         .note("Next: paste the [[source]] lines into project.toml, or let `tallyframe init DIR --from FILE…` do it.");

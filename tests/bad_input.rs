@@ -271,3 +271,24 @@ fn workbook() -> Vec<u8> {
     }
     workbook.save_to_buffer().expect("a workbook")
 }
+
+#[test]
+fn a_cycle_with_fewer_sessions_than_asked_for_is_told() {
+    let small = Small::new();
+    let register = "ПІБ;05.03.2026;12.03.2026\nКоваль Ольга Іванівна;+;+\nГнатюк Інна Петрівна;+;\n";
+    small.write("raw/register/group.csv", register.as_bytes());
+    let source = "\n[[activity]]\ncode = \"circle\"\nname = \"Circle\"\n\n[[source]]\nfiles = \"raw/register/*\"\nactivity = \"circle\"\n";
+    small.write("project.toml", format!("{PROJECT}{source}").as_bytes());
+    let more = "\n[[indicator]]\ncode = \"4\"\nstatement = \"Completed\"\nmeasure = \"completed-people\"\nsessions = 5\n\
+                where = { activity = \"circle\" }\n";
+    small.write("indicators/logframe.toml", format!("{INDICATORS}{more}").as_bytes());
+    let run = Run::at(small.path(), &[]);
+    let findings = run.csv("findings.csv");
+    let short = findings.iter().find(|row| row["kind"] == "cycle-too-short");
+    let short = short.unwrap_or_else(|| panic!("{findings:#?}\n{}", run.errors()));
+    assert_eq!(short["file"], "raw/register/group.csv");
+    assert!(
+        short["message"].contains('2') && short["message"].contains('5'),
+        "{short:?}"
+    );
+}

@@ -162,6 +162,9 @@ fn count(project: Project, records: Records, period: Option<&Period>, as_of: Opt
     let mut facts = facts;
     let missing = logframe::missing_fields(&project, &records, &facts);
     facts.findings.extend(missing);
+    facts
+        .findings
+        .extend(logframe::short_cycles(&project, &records, &facts));
     facts.findings.extend(logframe::nothing_counted(&project, &figures));
     Computed {
         project,

@@ -142,6 +142,8 @@ kinds! {
     LookupMissing, "lookup-missing", Warning;
     /// A field that a definition names and no source has.
     FieldMissing, "field-missing", Error;
+    /// A cycle with fewer sessions than an indicator asks for.
+    CycleTooShort, "cycle-too-short", Warning;
     /// An indicator that counts no row.
     NothingCounted, "nothing-counted", Warning;
     /// A self-check of the tool failed.

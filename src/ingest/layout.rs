@@ -244,6 +244,7 @@ fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) ->
     let mut named = 0;
     let mut known = Vec::new();
     let mut anchors = 0;
+    let (mut people, mut days) = (false, 0);
     for (column, cell) in grid.cells(row) {
         let Cell::Text(_) = cell else { continue };
         let text = text_of(cell);
@@ -257,10 +258,12 @@ fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) ->
         if columns::named(source, column, &text).is_some() {
             named += 1;
         } else if names_a_day(&text) {
-            // Dates over a register speak neither for a header nor against it.
+            // Dates over a register speak for a header only beside a column of people.
+            days += 1;
             continue;
         } else if numbers || !is_value(&text, vocabulary) {
             known.extend(roles.first().copied());
+            people |= roles.iter().any(|role| PERSON.contains(role));
             anchors += usize::from(roles.iter().any(|role| ANCHORS.contains(role)));
         } else {
             continue;
@@ -271,7 +274,8 @@ fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) ->
     known.dedup();
     let all_named = named > 0 && named == source.columns.len();
     let hits = known.len() + named;
-    all_named || (hits >= 2 && anchors + named >= 1 && hits * 2 >= texts.min(6))
+    let dates_beside_people = people && days >= 2;
+    all_named || dates_beside_people || (hits >= 2 && anchors + named >= 1 && hits * 2 >= texts.min(6))
 }
 
 fn names_a_day(text: &str) -> bool {

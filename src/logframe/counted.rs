@@ -9,7 +9,7 @@ use crate::ingest::findings::Kind;
 use crate::ingest::records::{FieldValue, Finding, Records};
 use crate::people::assemble::subjects;
 use crate::people::facts::{Facts, fold};
-use crate::project::model::{Indicator, Measure, Per, Project, Rule, Subject};
+use crate::project::model::{Filter, Indicator, Measure, Per, Project, Rule, Subject};
 
 /// A finding for each indicator that counts nothing in the whole project; those about findings may rightly be 0,
 /// and those made of others are told of with the others.
@@ -52,6 +52,59 @@ pub fn missing_fields(project: &Project, records: &Records, facts: &Facts) -> Ve
         }
     }
     found
+}
+
+/// A finding for each cycle that nobody can complete, because fewer sessions were held than an indicator asks for.
+///
+/// Only cycles of the activities that the indicator names are meant; of all, where it names none.
+pub fn short_cycles(project: &Project, records: &Records, facts: &Facts) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for indicator in &project.indicators {
+        let asked = subjects::sides(indicator)
+            .into_iter()
+            .find_map(|counted| match counted.measure {
+                Measure::CompletedPeople { sessions } | Measure::CompletedEnrolments { sessions } => {
+                    Some((sessions?, activities(&counted.filter)))
+                }
+                _ => None,
+            });
+        let Some((needed, named)) = asked else { continue };
+        let meant = |activity: &str| named.is_empty() || named.iter().any(|name| fold(name) == fold(activity));
+        for cycle in facts.cycles.iter().filter(|cycle| cycle.sessions < needed) {
+            if meant(records.text(cycle.activity)) {
+                found.push(Finding {
+                    kind: Kind::CycleTooShort,
+                    place: Some(records.cycles[cycle.cycle.index()].place),
+                    others: Vec::new(),
+                    args: [
+                        ("held", cycle.sessions.to_string()),
+                        ("needed", needed.to_string()),
+                        ("indicator", indicator.code.clone()),
+                    ]
+                    .into(),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The activities that a condition names outright.
+fn activities(filter: &Filter) -> Vec<String> {
+    match filter {
+        Filter::OneOf {
+            subject: Subject::Activity,
+            values,
+        } => values.clone(),
+        Filter::And(parts) => parts.iter().flat_map(activities).collect(),
+        Filter::All
+        | Filter::Or(_)
+        | Filter::Not(_)
+        | Filter::OneOf { .. }
+        | Filter::Known(_)
+        | Filter::Between { .. }
+        | Filter::Days { .. } => Vec::new(),
+    }
 }
 
 /// Whether any person has an answer under a key.

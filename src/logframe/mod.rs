@@ -23,7 +23,7 @@ mod suppress;
 mod targets;
 
 pub use compute::compute;
-pub use counted::{missing_fields, nothing_counted};
+pub use counted::{missing_fields, nothing_counted, short_cycles};
 pub use engine::Engine;
 pub use evidence::{Behind, Evidence, evidence, set_aside};
 pub use periods::{Request, as_of, request};

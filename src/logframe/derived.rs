@@ -20,7 +20,22 @@ impl Fraction {
     /// Sum or difference; reduced before and after, so that the products of whole numbers stay exact.
     fn plus(self, other: Self, sign: f64) -> Self {
         let (one, other) = (self.reduced(), other.reduced());
-        Self(one.0 * other.1 + sign * other.0 * one.1, one.1 * other.1).reduced()
+        let sum = Self(one.0 * other.1 + sign * other.0 * one.1, one.1 * other.1);
+        let plain = Self(one.value() + sign * other.value(), 1.0);
+        if sum.is_exact() { sum.reduced() } else { plain }
+    }
+
+    /// This one over another, times so much.
+    fn over(self, other: Self, times: f64) -> Self {
+        let (one, other) = (self.reduced(), other.reduced());
+        let quotient = Self(one.0 * other.1 * times, one.1 * other.0);
+        let plain = Self(one.value() * times, other.value());
+        if quotient.is_exact() { quotient } else { plain }
+    }
+
+    /// Whether both numbers are small enough to be whole without loss.
+    fn is_exact(self) -> bool {
+        self.0.abs() < EXACT && self.1.abs() < EXACT
     }
 
     /// The same value in the smallest whole numbers; as it is where the numbers are not whole.
@@ -118,7 +133,7 @@ fn derive(
         Derivation::Quotient => {
             let below = rest.first()?;
             (figure.numerator, figure.denominator) = (Some(first.value()), Some(below.value()));
-            Fraction(first.0 * below.1 * f64::from(*times), first.1 * below.0)
+            first.over(*below, f64::from(*times))
         }
     };
     let rounded = ratio(value.0, value.1, 1, indicator.decimals);

@@ -62,6 +62,15 @@ impl Counts {
         }
     }
 
+    /// Amounts in whole [`UNIT`]s, divided only where the figure is rounded, so that thirds of an hour stay exact.
+    fn amounts(amounts: impl Iterator<Item = i64>) -> Self {
+        let total: i128 = amounts.map(i128::from).sum();
+        Self {
+            per: UNIT as f64,
+            ..Self::plain(total as f64)
+        }
+    }
+
     /// Nothing was recorded.
     fn blank() -> Self {
         Self {
@@ -198,7 +207,7 @@ pub(super) fn count(context: &Context, items: &[Item], scratch: &mut Scratch) ->
         | Measure::Days { .. }
         | Measure::OpenAtEnd { .. }
         | Measure::Ended { .. }
-        | Measure::Findings { .. } => Counts::plain(total(items.iter().map(|item| item.amount))),
+        | Measure::Findings { .. } => Counts::amounts(items.iter().map(|item| item.amount)),
     }
 }
 

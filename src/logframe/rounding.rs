@@ -26,6 +26,9 @@ pub(super) fn round(number: f64, decimals: u8) -> f64 {
     reason = "a float cast saturates, and no honest figure comes near"
 )]
 fn whole(number: f64) -> i128 {
+    if number.fract() == 0.0 {
+        return (number as i128).saturating_mul(i128::from(MILLION));
+    }
     (number * f64::from(MILLION)).round() as i128
 }
 

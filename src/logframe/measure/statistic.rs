@@ -1,6 +1,6 @@
 //! Statistics of numbers.
 
-use super::{Context, Counts, person_numbers, total};
+use super::{Context, Counts, person_numbers};
 use crate::logframe::items::Item;
 use crate::project::model::{Class, Measure, Per, Statistic};
 
@@ -26,9 +26,10 @@ pub(super) fn count(context: &Context, of: Statistic, per: Per, items: &[Item]) 
         (Statistic::Minimum, all) => (&all[..1], 1),
         (Statistic::Maximum, all) => (&all[all.len() - 1..], 1),
     };
+    let counts = Counts::amounts(picked.iter().copied());
     Counts {
-        per: per as f64,
-        ..Counts::plain(total(picked.iter().copied()))
+        per: counts.per * per as f64,
+        ..counts
     }
 }
 

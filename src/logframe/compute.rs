@@ -262,13 +262,13 @@ impl Engine<'_> {
         let below = count(&self.context(side, figure.scope, figure.period), below, scratch);
         figure.numerator = Some(above.by[0] / above.per);
         figure.denominator = Some(below.by[0] / below.per);
-        let exact = |at: usize| (above.by[at] * below.per, below.by[at] * above.per);
+        let exact = |at: usize| Fraction(above.by[at], above.per).over(Fraction(below.by[at], below.per), 1.0);
         let value = |at: usize| ratio(exact(at).0, exact(at).1, *times, indicator.decimals);
         figure.value = value(0).map_or(Value::NoData, Value::Number);
         if above.distinct || below.distinct {
             range([value(0), value(1), value(2)], figure);
         }
-        let (numerator, denominator) = exact(0);
+        let Fraction(numerator, denominator) = exact(0);
         value(0).map(|_| Fraction(numerator * f64::from(*times), denominator))
     }
 }

@@ -26,8 +26,11 @@ impl Fraction {
     }
 
     /// This one over another, times so much.
-    fn over(self, other: Self, times: f64) -> Self {
+    pub(super) fn over(self, other: Self, times: f64) -> Self {
         let (one, other) = (self.reduced(), other.reduced());
+        // What both share above or below the line falls out before anything is multiplied.
+        let (above, below) = (Self(one.0, other.0).reduced(), Self(other.1, one.1).reduced());
+        let (one, other) = (Self(above.0, below.1), Self(above.1, below.0));
         let quotient = Self(one.0 * other.1 * times, one.1 * other.0);
         let plain = Self(one.value() * times, other.value());
         if quotient.is_exact() { quotient } else { plain }

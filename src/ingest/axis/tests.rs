@@ -1,3 +1,5 @@
+//! What `axis` promises, on small made-up cases.
+
 use super::*;
 use crate::ingest::fixture::{called, day, part, sheet, source, tables};
 use crate::ingest::layout::Block;

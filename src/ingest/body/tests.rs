@@ -1,3 +1,5 @@
+//! What `body` promises, on small made-up cases.
+
 use super::*;
 use crate::ingest::fixture::{grid, sheet, source};
 use crate::ingest::layout;

@@ -1,3 +1,5 @@
+//! What `heading` promises, on small made-up cases.
+
 use super::*;
 use crate::ingest::fixture::day;
 use crate::ingest::vocabulary;

@@ -1,3 +1,5 @@
+//! What `layout` promises, on small made-up cases.
+
 use super::*;
 use crate::ingest::fixture::{grid, merged, sheet, source};
 use crate::ingest::table::Sheet;

@@ -1,3 +1,5 @@
+//! What `lookups` promises, on small made-up cases.
+
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;

@@ -1,3 +1,5 @@
+//! What `marks` promises, on small made-up cases.
+
 use super::*;
 use crate::ingest::fixture::source;
 use crate::ingest::vocabulary;

@@ -1,3 +1,5 @@
+//! What `repeats` promises, on small made-up cases.
+
 use super::*;
 
 fn note(repeats: &mut Repeats, file: usize, row: usize, words: &str) -> Option<RowId> {

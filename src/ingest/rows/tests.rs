@@ -1,3 +1,5 @@
+//! What `rows` promises, on small made-up cases.
+
 use super::*;
 use crate::ingest::fixture::{called, day, merged, part, sheet, source, tables};
 use crate::ingest::table::Sheet;

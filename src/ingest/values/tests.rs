@@ -1,3 +1,5 @@
+//! What `values` promises, on small made-up cases.
+
 use super::*;
 use crate::ingest::fixture::source;
 

@@ -1,3 +1,5 @@
+//! What `vocabulary` promises, on small made-up cases.
+
 use super::*;
 
 #[test]

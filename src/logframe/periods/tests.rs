@@ -1,3 +1,5 @@
+//! What `periods` promises, on small made-up cases.
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

@@ -1,3 +1,5 @@
+//! What `targets` promises, on small made-up cases.
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

@@ -64,6 +64,8 @@ impl Assembler<'_> {
             code: intern(&person.code),
             settlement: intern(&person.settlement),
             household: intern(&person.household),
+            address: None,
+            postcode: None,
             birth: person.birth,
             age: person.age,
             sex: person.sex.map(|sex| texts.intern(sex)),

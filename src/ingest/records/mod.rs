@@ -135,8 +135,12 @@ pub struct Identity {
     pub email: Option<TextId>,
     /// Client code as written.
     pub code: Option<TextId>,
-    /// Settlement or address as written.
+    /// Settlement as written.
     pub settlement: Option<TextId>,
+    /// Street and house as written, all parts of the address in the order of their columns.
+    pub address: Option<TextId>,
+    /// Postcode as written.
+    pub postcode: Option<TextId>,
     /// Household key as written.
     pub household: Option<TextId>,
 }

@@ -19,15 +19,19 @@ mod decide;
 mod distinct;
 
 pub mod facts;
+mod gather;
 mod key;
+mod learn;
 pub mod model;
 mod names;
 mod normalise;
+mod profile;
 mod recognise;
 mod script;
 #[cfg(test)]
 mod truth;
 mod typo;
 mod weigh;
+mod words;
 
 pub use recognise::{compare_pair, recognise};

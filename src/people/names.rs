@@ -44,7 +44,13 @@ impl Known {
         full || (self.meets(other) && (self.full.is_empty() || other.full.is_empty()))
     }
 
-    fn all(&self) -> impl Iterator<Item = NameId> + '_ {
+    /// The names of which it is the full form; where there is none, those it is short for.
+    pub(crate) fn likely(&self) -> &[NameId] {
+        if self.full.is_empty() { &self.short } else { &self.full }
+    }
+
+    /// Every name of which it is a form.
+    pub(crate) fn all(&self) -> impl Iterator<Item = NameId> + '_ {
         self.full.iter().chain(&self.short).copied()
     }
 }

@@ -1,0 +1,3 @@
+//! What the bench measures, each kind in a file of its own.
+
+pub(crate) mod quality;

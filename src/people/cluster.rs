@@ -198,9 +198,15 @@ impl Engine<'_> {
         self.neighbours[a as usize]
             .iter()
             .filter(|(other, claim)| *other != b && *claim > weight - RIVAL && self.alive[*other as usize])
-            .filter(|(other, _)| self.verdict(b, *other).refused || !self.may_meet(b, *other))
+            .filter(|(other, _)| self.exclude(b, *other))
             .map(|(_, claim)| claim.exp2())
             .sum()
+    }
+
+    /// Whether two clusters cannot be one person; a pointer excludes nobody.
+    fn exclude(&self, a: u32, b: u32) -> bool {
+        let verdict = self.verdict(a, b);
+        (verdict.refused && !verdict.pointed) || !self.may_meet(a, b)
     }
 
     /// Links between the living clusters that are neither likely nor ruled out.

@@ -274,7 +274,9 @@ pub(crate) fn surname_level(a: &str, b: &str) -> Level {
     } else if gender_stem(a) == gender_stem(b) {
         Level::Variant
     } else if is_slip(a, b) {
-        Level::Typo
+        // Панченко and Радченко are two families, Панченко and Панчеенко one.
+        let likely = same_start(a, b) && distance(a, b) <= 1;
+        if likely { Level::Typo } else { Level::Doubtful }
     } else {
         Level::Conflict
     }
@@ -301,16 +303,13 @@ fn given(a: &Profile, b: &Profile, words: &Words) -> Met {
     best
 }
 
-/// Whether both sides bear names in full and share none of them.
+/// Whether both sides bear names in full and some of one side is none of the other's: Саша may be Олександр and may be
+/// Олександра, but the two are not one.
 fn strangers(a: &[Word], b: &[Word], words: &Words) -> bool {
-    let full = |side: &[Word]| side.iter().any(|word| words.is_full(*word));
-    let meet = || {
-        a.iter().any(|one| {
-            b.iter()
-                .any(|other| one == other && words.is_full(*one) || words.full_alike(*one, *other))
-        })
-    };
-    full(a) && full(b) && !meet()
+    let full = |side: &[Word]| -> Vec<Word> { side.iter().copied().filter(|word| words.is_full(*word)).collect() };
+    let (a, b) = (full(a), full(b));
+    let meet = || a.iter().any(|one| b.iter().any(|other| one == other || words.meet(*one, *other)));
+    !a.is_empty() && !b.is_empty() && !meet()
 }
 
 fn letters(a: &[char], b: &[char]) -> Level {

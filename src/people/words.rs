@@ -79,15 +79,18 @@ impl Words {
         self.known(word).map_or(&[], Known::likely)
     }
 
-    /// Whether a word is a name in full by the name files.
+    /// Whether a word is a name in full by the name files, and no pet name.
     pub(crate) fn is_full(&self, word: Word) -> bool {
-        self.known(word).is_some_and(|known| !known.full.is_empty())
+        self.known(word)
+            .is_some_and(|known| !known.full.is_empty() && known.short.is_empty())
     }
 
-    /// Whether two names in full are spellings of one.
-    pub(crate) fn full_alike(&self, a: Word, b: Word) -> bool {
-        let of = |word| self.known(word).map_or(&[][..], |known: &Known| &known.full);
-        of(a).iter().any(|name| of(b).contains(name))
+    /// Whether two names can be forms of one.
+    pub(crate) fn meet(&self, a: Word, b: Word) -> bool {
+        let (Some(one), Some(other)) = (self.known(a), self.known(b)) else {
+            return false;
+        };
+        one.meets(other)
     }
 
     /// One number for all full forms of a given name, negative where the name files do not know it.

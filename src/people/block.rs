@@ -39,12 +39,7 @@ pub(crate) fn candidates(profiles: &[Profile], words: &Words) -> Candidates {
         words,
         names: Names::of(profiles),
     };
-    let by_name: Vec<Candidates> = blocks
-        .names
-        .all
-        .par_iter()
-        .map(|name| blocks.around(*name))
-        .collect();
+    let by_name: Vec<Candidates> = blocks.names.all.par_iter().map(|name| blocks.around(*name)).collect();
     let by_key: Vec<Candidates> = keyed(profiles)
         .into_par_iter()
         .map(|members| {
@@ -165,7 +160,11 @@ impl Blocks<'_> {
 
     fn across_all(&self, name: Name, other: Word, found: &mut Candidates) {
         for given in self.names.given.get(&other).into_iter().flatten() {
-            self.cross(self.names.bearers(name), self.names.bearers(Name::Full(other, *given)), found);
+            self.cross(
+                self.names.bearers(name),
+                self.names.bearers(Name::Full(other, *given)),
+                found,
+            );
         }
     }
 
@@ -227,9 +226,16 @@ impl Blocks<'_> {
     /// Takes a pair unless birth dates or given names exclude each other.
     fn offer(&self, one: u32, other: u32, found: &mut Candidates) {
         let (a, b) = (&self.profiles[one as usize], &self.profiles[other as usize]);
-        if one != other && births(&a.births, &b.births) != Level::Conflict && self.given_may_meet(a, b) {
+        if one != other && self.births_may_meet(a, b) && self.given_may_meet(a, b) {
             found.pairs.push((one.min(other), one.max(other)));
         }
+    }
+
+    /// Birth dates that differ are worth a look only where the whole name is the same.
+    fn births_may_meet(&self, a: &Profile, b: &Profile) -> bool {
+        births(&a.births, &b.births) != Level::Conflict
+            || (a.surnames == b.surnames && a.given == b.given && !a.fathers.is_empty() && a.fathers == b.fathers)
+            || a.phones.iter().any(|phone| b.phones.contains(phone))
     }
 
     fn given_may_meet(&self, a: &Profile, b: &Profile) -> bool {
@@ -238,7 +244,11 @@ impl Blocks<'_> {
                 || b.given_initials.is_empty()
                 || a.given_initials.iter().any(|one| b.given_initials.contains(one));
         }
-        let close = |one: &Word| b.given.iter().any(|other| self.words.level(Use::Given, *one, *other) != Level::Conflict);
+        let close = |one: &Word| {
+            b.given
+                .iter()
+                .any(|other| self.words.level(Use::Given, *one, *other) != Level::Conflict)
+        };
         // A name read in the other order meets crosswise.
         let crossed = |one: &Word| b.surnames.iter().any(|other| one == other);
         a.given.iter().any(|one| close(one) || crossed(one))

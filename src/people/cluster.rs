@@ -283,7 +283,7 @@ impl Engine<'_> {
             _ => match level {
                 Level::Exact | Level::Year | Level::Initial | Level::Missing => true,
                 Level::Variant | Level::Typo => sure && comparison != Comparison::Phone,
-                Level::Doubtful | Level::Conflict => false,
+                Level::Near | Level::Doubtful | Level::Conflict => false,
             },
         })
     }

@@ -5,6 +5,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::pets::is_pet_name_of;
 use super::profile::Profile;
 use super::typo::{distance, is_slip};
 use super::words::{Use, Word, Words};
@@ -78,6 +79,8 @@ vocabulary! {
         Year = "year",
         /// A slip of the pen apart.
         Typo = "typo",
+        /// Not the same, but near: another day of the same month and year, another month of the same year.
+        Near = "near",
         /// Only an initial on one side, and it agrees.
         Initial = "initial",
         /// A slip, or another person: two digits of a year swapped, a pet name that no name file knows.
@@ -152,7 +155,11 @@ pub(crate) fn compare(a: &Profile, b: &Profile, words: &Words) -> Compared {
     let (level, value) = shared_or(&a.postcodes, &b.postcodes, slips);
     compared.set(Comparison::Postcode, level, value);
     let alike = |one: Word, other: Word| addresses_alike(words.text(one), words.text(other));
-    compared.set(Comparison::Address, shared_or(&a.addresses, &b.addresses, alike).0, None);
+    compared.set(
+        Comparison::Address,
+        shared_or(&a.addresses, &b.addresses, alike).0,
+        None,
+    );
     let (level, value) = places(a, b);
     compared.set(Comparison::Place, level, value);
     compared
@@ -236,7 +243,9 @@ fn surnames(a: &Profile, b: &Profile, words: &Words) -> Met {
     if found.0 != Level::Conflict {
         return found;
     }
-    best(&a.surnames, &b.surnames, |one, other| words.level(Use::Surname, one, other))
+    best(&a.surnames, &b.surnames, |one, other| {
+        words.level(Use::Surname, one, other)
+    })
 }
 
 /// The best level of any two, with the first's word.
@@ -308,7 +317,10 @@ fn given(a: &Profile, b: &Profile, words: &Words) -> Met {
 fn strangers(a: &[Word], b: &[Word], words: &Words) -> bool {
     let full = |side: &[Word]| -> Vec<Word> { side.iter().copied().filter(|word| words.is_full(*word)).collect() };
     let (a, b) = (full(a), full(b));
-    let meet = || a.iter().any(|one| b.iter().any(|other| one == other || words.meet(*one, *other)));
+    let meet = || {
+        a.iter()
+            .any(|one| b.iter().any(|other| one == other || words.meet(*one, *other)))
+    };
     !a.is_empty() && !b.is_empty() && !meet()
 }
 
@@ -333,10 +345,13 @@ pub(crate) fn given_level(words: &Words, a: Word, b: Word) -> Level {
     match (knows_a, knows_b) {
         (Some(one), Some(other)) if one.same(other) => Level::Exact,
         (Some(one), Some(other)) if one.meets(other) => Level::Variant,
+        // Лука and Лукаш, Вікторія and Вікторина: another name of its own, or another form that the files do not join.
+        (Some(_), Some(_)) if a.len().min(b.len()) >= 4 && (a.starts_with(b) || b.starts_with(a)) => Level::Doubtful,
         (Some(_), Some(_)) => Level::Conflict,
         // Pens slip within a word, hardly ever on its first letter (Winkler 1990): Дарина and Карина are sisters.
         _ if is_slip(a, b) && (both_names || a.chars().next() != b.chars().next()) => Level::Doubtful,
         _ if is_slip(a, b) => Level::Typo,
+        _ if is_pet_name_of(a, b) || is_pet_name_of(b, a) => Level::Variant,
         _ if a.chars().zip(b.chars()).take_while(|(one, other)| one == other).count() >= 3 => Level::Variant,
         (Some(_), None) if may_be_pet_name(b) && same_start(a, b) => Level::Doubtful,
         (None, Some(_)) if may_be_pet_name(a) && same_start(a, b) => Level::Doubtful,
@@ -359,7 +374,9 @@ fn patronymics(a: &Profile, b: &Profile, words: &Words) -> Met {
             Level::Exact => (Level::Initial, None),
             other => (other, None),
         },
-        (Level::Conflict, _) => best(&a.fathers, &b.fathers, |one, other| words.level(Use::Father, one, other)),
+        (Level::Conflict, _) => best(&a.fathers, &b.fathers, |one, other| {
+            words.level(Use::Father, one, other)
+        }),
         found => found,
     }
 }
@@ -425,6 +442,8 @@ fn date_level(a: NaiveDate, b: NaiveDate) -> Level {
             Level::Variant
         } else if digits_slip(day, other_day) {
             Level::Typo
+        } else if a.month() == b.month() || a.day() == b.day() {
+            Level::Near
         } else {
             Level::Conflict
         }
@@ -451,7 +470,8 @@ fn digits_slip(a: u32, b: u32) -> bool {
 
 fn swapped_digits(a: i32, b: i32) -> bool {
     let (mut a, mut b) = (digits(a.unsigned_abs()), digits(b.unsigned_abs()));
-    let slip = (0..4).filter(|at| a[*at] != b[*at]).count() == 2 && (0..3).any(|at| a[at] == b[at + 1] && a[at + 1] == b[at]);
+    let slip =
+        (0..4).filter(|at| a[*at] != b[*at]).count() == 2 && (0..3).any(|at| a[at] == b[at + 1] && a[at + 1] == b[at]);
     a.sort_unstable();
     b.sort_unstable();
     slip && a == b
@@ -478,6 +498,7 @@ mod tests {
         assert_eq!(birth_level(born, day(1958, 3, 9)), Level::Typo);
         assert_eq!(birth_level(born, Birth::Year(1975)), Level::Doubtful);
         assert_eq!(birth_level(born, Birth::Year(1958)), Level::Conflict);
+        assert_eq!(birth_level(born, day(1957, 3, 24)), Level::Near);
         assert_eq!(birth_level(born, day(1957, 11, 24)), Level::Conflict);
         assert_eq!(birth_level(born, Birth::Unknown), Level::Missing);
     }

@@ -56,7 +56,13 @@ pub(crate) fn collapse(records: &Records) -> Identities {
     let apart = split_apart(&forms.of_mention, &records.decisions);
     let mut parts: HashMap<(u32, Part), Vec<MentionId>> = HashMap::new();
     for (at, form) in forms.of_mention.iter().enumerate() {
-        let part = part(records, MentionId::from(at), &forms.all[*form as usize], &common, &apart);
+        let part = part(
+            records,
+            MentionId::from(at),
+            &forms.all[*form as usize],
+            &common,
+            &apart,
+        );
         parts.entry((*form, part)).or_default().push(at.into());
     }
     let mut found: Vec<((u32, Part), Vec<MentionId>)> = parts.into_iter().collect();
@@ -95,7 +101,13 @@ struct Part {
     number: u32,
 }
 
-fn part(records: &Records, id: MentionId, form: &Form, common: &HashSet<(&str, &str)>, apart: &BTreeSet<MentionId>) -> Part {
+fn part(
+    records: &Records,
+    id: MentionId,
+    form: &Form,
+    common: &HashSet<(&str, &str)>,
+    apart: &BTreeSet<MentionId>,
+) -> Part {
     if form.is_empty() || (!form.is_named() && !form.is_pointer()) {
         return Part {
             context: None,

@@ -141,7 +141,12 @@ impl Mentions<'_> {
         let form = &identity.form;
         let mut initials: BTreeSet<char> = form.given_initial.into_iter().collect();
         for given in &form.given {
-            initials.extend(NAMES.given(given).map(|known| NAMES.initials(known)).unwrap_or_default());
+            initials.extend(
+                NAMES
+                    .given(given)
+                    .map(|known| NAMES.initials(known))
+                    .unwrap_or_default(),
+            );
         }
         let numbers = &mut self.numbers;
         let mut all = |texts: &[String]| -> Vec<Word> { texts.iter().map(|text| numbers.of(text)).collect() };
@@ -151,11 +156,19 @@ impl Mentions<'_> {
             fathers: all(form.father.as_slice()),
             phones: all(&form.phones),
             emails: all(form.email.as_slice()),
-            codes: all(form.code.iter().map(|code| format!("{} {}", code.letters, code.number)).collect::<Vec<_>>().as_slice()),
+            codes: all(form
+                .code
+                .iter()
+                .map(|code| format!("{} {}", code.letters, code.number))
+                .collect::<Vec<_>>()
+                .as_slice()),
             aliases: all(form.alias.as_slice()),
             given_initials: initials.into_iter().collect(),
             father_initials: form.father_initial.into_iter().collect(),
-            births: Some(form.birth).into_iter().filter(|birth| *birth != Birth::Unknown).collect(),
+            births: Some(form.birth)
+                .into_iter()
+                .filter(|birth| *birth != Birth::Unknown)
+                .collect(),
             pointer: form.is_pointer(),
             ..Profile::default()
         }
@@ -221,7 +234,9 @@ impl Mentions<'_> {
             Folding::Sex => Some(text.to_owned()),
             Folding::Settlement => settlement(text),
             Folding::Address => address(text),
-            Folding::Household | Folding::Postcode | Folding::Site => Some(letters_and_digits(text)).filter(|key| !key.is_empty()),
+            Folding::Household | Folding::Postcode | Folding::Site => {
+                Some(letters_and_digits(text)).filter(|key| !key.is_empty())
+            }
         };
         let word = folded.map(|text| self.numbers.of(&text));
         self.texts.insert((id, folding), word);

@@ -110,8 +110,16 @@ impl Population {
         };
         let mut forms: HashMap<i64, u32> = HashMap::new();
         let mut given: HashMap<Word, i64> = HashMap::new();
-        thin.retain(|name, _| dated.range((name.0, name.1, 0)..=(name.0, name.1, Word::MAX)).next().is_none());
-        let people = dated.iter().map(|(key, members)| (key, members[0])).chain(thin.iter().map(|(key, at)| (key, *at)));
+        thin.retain(|name, _| {
+            dated
+                .range((name.0, name.1, 0)..=(name.0, name.1, Word::MAX))
+                .next()
+                .is_none()
+        });
+        let people = dated
+            .iter()
+            .map(|(key, members)| (key, members[0]))
+            .chain(thin.iter().map(|(key, at)| (key, *at)));
         for (key, at) in people {
             let profile = &profiles[at as usize];
             population.see(profile);
@@ -121,7 +129,9 @@ impl Population {
         for profile in profiles {
             given.extend(profile.given.iter().map(|word| (*word, words.canonical(*word))));
         }
-        let share = |name: &i64| (f64::from(forms.get(name).copied().unwrap_or(1)) + STEADY / 60.0) / (population.people + STEADY);
+        let share = |name: &i64| {
+            (f64::from(forms.get(name).copied().unwrap_or(1)) + STEADY / 60.0) / (population.people + STEADY)
+        };
         population.given = given.iter().map(|(word, name)| (*word, share(name))).collect();
         population.adapt(profiles, met, dated.values());
         population
@@ -149,21 +159,30 @@ impl Population {
         let (m, u) = (self.weights.m(comparison, level), self.weights.u(comparison, level));
         let chance = match (comparison, level) {
             (C::Surname, Level::Exact) => self.surnames.of(value, 1.0 / 200.0),
-            (C::Given, Level::Exact) => value.and_then(|word| self.given.get(&word)).copied().unwrap_or(1.0 / 60.0),
+            (C::Given, Level::Exact) => value
+                .and_then(|word| self.given.get(&word))
+                .copied()
+                .unwrap_or(1.0 / 60.0),
             (C::Patronymic, Level::Exact) => self.fathers.of(value, 1.0 / 40.0),
             (C::Settlement, Level::Exact) => self.settlements.of(value, 1.0 / 8.0),
             (C::Postcode, Level::Exact) => self.postcodes.of(value, 1.0 / 200.0),
             (C::Place, Level::Exact) => self.groups.of(value, 1.0 / 16.0),
             (C::Place, Level::Variant) => self.sites.of(value, 1.0 / 4.0),
             (C::Birth, Level::Exact) => {
-                let others = value.and_then(|day| self.births.get(&day)).map_or(0.0, |count| f64::from(count - 1));
+                let others = value
+                    .and_then(|day| self.births.get(&day))
+                    .map_or(0.0, |count| f64::from(count - 1));
                 others / self.people.max(FEWEST) + BIRTHDAY
             }
             // Somebody of a household of two or three, and then herself rather than the others.
             (C::Phone | C::Household, Level::Exact) => 1.2 / self.people.max(FEWEST),
             _ => u,
         };
-        if m <= 0.0 || chance <= 0.0 { 0.0 } else { (m / chance).log2() }
+        if m <= 0.0 || chance <= 0.0 {
+            0.0
+        } else {
+            (m / chance).log2()
+        }
     }
 
     /// Moves m, within bounds, by what the surest pairs show.
@@ -173,7 +192,9 @@ impl Population {
         for members in sure {
             let of = |value: &dyn Fn(&Profile) -> Option<Word>| -> Vec<(Word, u32)> {
                 let spoken = members.iter().map(|at| &profiles[*at as usize]);
-                spoken.filter_map(|profile| Some((value(profile)?, profile.mentions))).collect()
+                spoken
+                    .filter_map(|profile| Some((value(profile)?, profile.mentions)))
+                    .collect()
             };
             phones.see(&of(&|profile| profile.phones.first().copied()));
             settlements.see(&of(&|profile| profile.settlements.first().copied()));
@@ -212,7 +233,11 @@ fn same(shares: &Shares) -> f64 {
     let mut squares: Vec<u32> = shares.counts.values().copied().collect();
     squares.sort_unstable();
     let total = shares.total.max(1.0);
-    squares.into_iter().map(|count| (f64::from(count) / total).powi(2)).sum::<f64>().min(1.0)
+    squares
+        .into_iter()
+        .map(|count| (f64::from(count) / total).powi(2))
+        .sum::<f64>()
+        .min(1.0)
 }
 
 /// Pairs of mentions of one person that agree in a value, of those that both have one; every person weighs as much as

@@ -113,7 +113,12 @@ impl Usage {
         let full: BTreeSet<TextId> = identities.iter().filter_map(|identity| identity.full_name).collect();
         let full: Vec<Vec<Word>> = full
             .into_par_iter()
-            .map(|name| words(records.text(name)).into_iter().filter(|word| !word.initial).collect())
+            .map(|name| {
+                words(records.text(name))
+                    .into_iter()
+                    .filter(|word| !word.initial)
+                    .collect()
+            })
             .collect();
         let mut usage = Self {
             order: NameOrder::SurnameFirst,
@@ -127,7 +132,11 @@ impl Usage {
                 [true, false, ..] => (1, 0),
                 _ => continue,
             };
-            *if given == 1 { &mut surname_first } else { &mut given_first } += 1;
+            *if given == 1 {
+                &mut surname_first
+            } else {
+                &mut given_first
+            } += 1;
             usage.see(&name[surname].skeleton, &name[given].skeleton);
         }
         if given_first > surname_first {
@@ -195,7 +204,10 @@ pub(crate) fn normalise(records: &Records, identity: &Identity, usage: &Usage) -
         .filter(|key| !key.is_empty());
     form.settlement = identity.settlement.and_then(|id| settlement(text(id)));
     form.address = identity.address.and_then(|id| address(text(id)));
-    form.postcode = identity.postcode.map(|id| letters_and_digits(text(id))).filter(|code| !code.is_empty());
+    form.postcode = identity
+        .postcode
+        .map(|id| letters_and_digits(text(id)))
+        .filter(|code| !code.is_empty());
     (form, naming)
 }
 
@@ -301,6 +313,11 @@ fn read_names(form: &mut Form, records: &Records, identity: &Identity, usage: &U
         }
         split_name(form, all, usage);
     } else {
+        let (surname, given) = if swapped(&surname, &given) {
+            (given, surname)
+        } else {
+            (surname, given)
+        };
         for word in surname {
             form.surnames.push(word.skeleton);
         }
@@ -320,6 +337,16 @@ fn read_names(form: &mut Form, records: &Records, identity: &Identity, usage: &U
     form.given.sort();
     form.given.dedup();
     naming
+}
+
+/// Whether somebody wrote the given name into the column of surnames.
+fn swapped(surname: &[Word], given: &[Word]) -> bool {
+    let named = |words: &[Word]| words.iter().any(|word| NAMES.given(&word.skeleton).is_some());
+    let short = |words: &[Word]| words.iter().all(|word| word.initial);
+    let (Some(_), Some(_)) = (surname.first(), given.first()) else {
+        return false;
+    };
+    (named(surname) || short(surname)) && !named(given) && !short(given)
 }
 
 /// The first of two people written in one cell, each with a given name of her own.
@@ -437,7 +464,8 @@ fn given_at(all: &[Word], father_at: Option<usize>, usage: &Usage) -> Option<usi
         .collect();
     // The given name stands right before the patronymic.
     if known.len() != 1
-        && let Some(at) = father_at.and_then(|at| at.checked_sub(1)).filter(|at| *at < all.len()) {
+        && let Some(at) = father_at.and_then(|at| at.checked_sub(1)).filter(|at| *at < all.len())
+    {
         return Some(at);
     }
     let pair = |one: usize, other: usize| usage.given_of([(one, &all[one].skeleton), (other, &all[other].skeleton)]);

@@ -99,7 +99,14 @@ fn link(merge: &Merge, identities: &Identities, seen: &Gathered) -> Link {
         () => Cause::Weight,
     };
     let speaker = |members: &[u32]| identities.speaker(members);
-    weighed(speaker(&merge.joined), speaker(&merge.to), &merge.verdict, merge.weight, cause, seen)
+    weighed(
+        speaker(&merge.joined),
+        speaker(&merge.to),
+        &merge.verdict,
+        merge.weight,
+        cause,
+        seen,
+    )
 }
 
 fn weighed(a: MentionId, b: MentionId, verdict: &Verdict, weight: f64, cause: Cause, seen: &Gathered) -> Link {

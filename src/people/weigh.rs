@@ -108,18 +108,26 @@ pub(crate) fn weigh(compared: Compared, sides: Sides, population: &Population) -
         weight += bits;
     }
     let conflict = |comparison| level(comparison) == Level::Conflict;
+    let exact = |comparison| level(comparison) == Level::Exact;
+    // Two birth dates are two people, unless the whole name and something beside it say that one of them is miswritten.
+    let miswritten = exact(Comparison::Surname)
+        && exact(Comparison::Given)
+        && (exact(Comparison::Patronymic)
+            || exact(Comparison::Phone)
+            || exact(Comparison::Code)
+            || exact(Comparison::Address));
     let mut verdict = Verdict {
         weight,
         most: f64::INFINITY,
         refused: conflict(Comparison::Given)
-            || conflict(Comparison::Birth)
+            || (conflict(Comparison::Birth) && !miswritten)
             || (conflict(Comparison::Surname) && conflict(Comparison::Patronymic)),
         pointed: sides.pointer,
         compared,
     };
     if sides.pointer {
         point(&mut verdict);
-    } else if !corroborated(&compared) || level(Comparison::Given) == Level::Doubtful {
+    } else if conflict(Comparison::Birth) || !corroborated(&compared) || level(Comparison::Given) == Level::Doubtful {
         verdict.most = NAMES_ALONE;
     }
     verdict
@@ -133,7 +141,10 @@ pub(crate) fn parts<'a>(
     let same_phone = compared.level(Comparison::Phone) == Level::Exact;
     compared.spoken().map(move |(comparison, level)| {
         let bits = population.bits(comparison, level, compared.value(comparison));
-        let household = matches!(comparison, Comparison::Surname | Comparison::Household | Comparison::Address);
+        let household = matches!(
+            comparison,
+            Comparison::Surname | Comparison::Household | Comparison::Address
+        );
         (comparison, if household && same_phone { bits.min(1.5) } else { bits })
     })
 }
@@ -157,10 +168,11 @@ fn corroborated(compared: &Compared) -> bool {
     let good = |comparison, accepted: &[Level]| accepted.contains(&compared.level(comparison));
     good(
         Comparison::Birth,
-        &[Level::Exact, Level::Variant, Level::Year, Level::Typo],
+        &[Level::Exact, Level::Variant, Level::Year, Level::Typo, Level::Near],
     ) || good(Comparison::Phone, &[Level::Exact, Level::Typo])
         || good(Comparison::Patronymic, &[Level::Exact, Level::Typo])
         || good(Comparison::Address, &[Level::Exact, Level::Typo])
+        || good(Comparison::Place, &[Level::Exact])
         || good(Comparison::Code, &[Level::Exact])
         || good(Comparison::Email, &[Level::Exact])
 }

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::compare::{Level, given_level, surname_level};
 use super::names::{Known, NAMES, NameId};
-use super::typo::{is_slip, LONG};
+use super::typo::{LONG, is_slip};
 
 /// Number of a word, in alphabetical order of all words of the data.
 pub(crate) type Word = u32;
@@ -170,7 +170,12 @@ impl Words {
             Use::Surname => keys.push(format!("={}", super::compare::gender_stem(text))),
             Use::Father => {}
             Use::Given => {
-                keys.extend(self.known(word).into_iter().flat_map(Known::all).map(|name| format!("#{name}")));
+                keys.extend(
+                    self.known(word)
+                        .into_iter()
+                        .flat_map(Known::all)
+                        .map(|name| format!("#{name}")),
+                );
                 let start: String = text.chars().take(3).collect();
                 keys.push(format!("^{start}"));
                 if self.known(word).is_some() || super::compare::may_be_pet_name(text) {

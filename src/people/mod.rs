@@ -25,6 +25,7 @@ mod names;
 mod normalise;
 mod recognise;
 mod script;
+mod surnames;
 #[cfg(test)]
 mod truth;
 mod typo;

@@ -51,6 +51,11 @@ const DIGRAPHS: &[(&str, &str)] = &[
     ("zh", "z"),
 ];
 
+/// Last letters of surnames in which `ck` is two sounds.
+const ADJECTIVE: &[&str] = &[
+    "cki", "cka", "cky", "ckyi", "ckyj", "ckij", "ckiy", "ckii", "ckaia", "ckaya", "ckaja",
+];
+
 fn is_cyrillic(letter: char) -> bool {
     ('\u{0400}'..='\u{052F}').contains(&letter)
 }
@@ -167,6 +172,12 @@ fn latin_special(letter: char) -> &'static str {
 fn push_latin(sounds: &mut String, latin: &str) {
     let mut rest = latin;
     while let Some(first) = rest.chars().next() {
+        // Polish and Serbian adjectives (Potocki, Potocka): elsewhere `ck` is the German and English k.
+        if !sounds.is_empty() && ADJECTIVE.contains(&rest) {
+            sounds.push_str("ck");
+            rest = &rest[2..];
+            continue;
+        }
         if let Some((group, sound)) = DIGRAPHS.iter().find(|(group, _)| rest.starts_with(group)) {
             sounds.push_str(sound);
             rest = &rest[group.len()..];

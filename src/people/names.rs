@@ -36,6 +36,9 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("de", include_str!("names/de.csv")),
 ];
 
+/// Languages whose men's names stand behind patronymics; the rest would only lend chance likenesses.
+const OF_FATHERS: &[&str] = &["uk", "ru", "latin", "be", "crh", "rom", "ro", "ka", "hy", "und"];
+
 /// A given name, whatever its form.
 pub(crate) type NameId = u16;
 
@@ -83,24 +86,26 @@ impl Names {
     fn carried() -> Self {
         let mut names = Self::default();
         let mut ids: HashMap<&str, NameId> = HashMap::new();
-        for entry in LANGUAGES.iter().flat_map(|(_, text)| entries(text)) {
-            let next = NameId::try_from(ids.len()).expect("the name files hold far fewer than 65,536 names");
-            let id = *ids.entry(entry.name).or_insert(next);
-            if id == next {
-                names.names.push(entry.name.to_owned());
+        for (language, text) in LANGUAGES {
+            for entry in entries(text) {
+                let next = NameId::try_from(ids.len()).expect("the name files hold far fewer than 65,536 names");
+                let id = *ids.entry(entry.name).or_insert(next);
+                if id == next {
+                    names.names.push(entry.name.to_owned());
+                }
+                names.learn(id, &entry, OF_FATHERS.contains(language));
             }
-            names.learn(id, &entry);
         }
         names.fathers.learn_irregular(|name| ids.get(name).copied());
         names.words = Words::carried(|skeleton| names.given.contains_key(skeleton));
         names
     }
 
-    fn learn(&mut self, id: NameId, entry: &Entry) {
+    fn learn(&mut self, id: NameId, entry: &Entry, fathers: bool) {
         for (at, form) in entry.forms.split_whitespace().enumerate() {
             let form = skeleton(&clean(form));
             if at == 0 {
-                if entry.sex == "m" {
+                if fathers && entry.sex == "m" {
                     self.fathers.learn(&form, id);
                 }
                 self.initials.entry(id).or_default().extend(initials(&form));

@@ -1,6 +1,7 @@
 //! Patronymics: which father's name stands behind a word, by ending, by a list of irregular ones, or nearly.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, PoisonError};
 
 use super::NameId;
 use crate::people::script::{clean, skeleton};
@@ -29,6 +30,8 @@ pub(super) struct Fathers {
     irregular: HashMap<String, NameId>,
     /// Endings on skeletons, the longer first, with whether they are a woman's.
     endings: Vec<(String, bool)>,
+    /// Answers already given to [`Fathers::nearest`], by slips and word.
+    answers: Mutex<HashMap<(usize, String), Option<NameId>>>,
 }
 
 #[derive(Debug)]
@@ -51,6 +54,7 @@ impl Default for Fathers {
             stems: BTreeMap::new(),
             irregular: HashMap::new(),
             endings,
+            answers: Mutex::default(),
         }
     }
 }
@@ -103,9 +107,22 @@ impl Fathers {
     /// The father whose patronymic is nearest to a word, at most so many slips away; of equally near ones the first
     /// by alphabet.
     ///
+    /// The same words come in row after row, so that answers are kept.
+    pub(super) fn nearest(&self, word: &str, slips: usize) -> Option<NameId> {
+        let asked = (slips, word.to_owned());
+        // A poisoned lock still holds whole answers: each is put in at once.
+        if let Some(known) = self.answers.lock().unwrap_or_else(PoisonError::into_inner).get(&asked) {
+            return *known;
+        }
+        let found = self.search(word, slips);
+        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        answers.insert(asked, found);
+        found
+    }
+
     /// Every known father is asked, so two cheap questions come first: whether the word ends nearly like a patronymic
     /// at all, and whether its letters are nearly the father's.
-    pub(super) fn nearest(&self, word: &str, slips: usize) -> Option<NameId> {
+    fn search(&self, word: &str, slips: usize) -> Option<NameId> {
         if word.len() < 6 || !USUAL.iter().any(|ending| ends_nearly(word, ending, slips)) {
             return None;
         }

@@ -29,6 +29,7 @@ mod pets;
 mod profile;
 mod recognise;
 mod script;
+mod surnames;
 #[cfg(test)]
 mod truth;
 mod typo;

@@ -130,6 +130,7 @@ impl Assembler<'_> {
     /// Fingerprint of what a row says about person and session; `None` for rows that say too little to be told apart.
     pub(super) fn content(&self, at: At, row: &RawRow) -> Option<Content> {
         let person = &row.person;
+        let home = person.settlement.clone().or_else(|| person.address.clone());
         let mut parts = vec![
             format!("{:?}", at.block().layout),
             format!("{:?}", self.sources[at.source].activity),
@@ -141,7 +142,7 @@ impl Assembler<'_> {
             &person.patronymic,
             &person.code,
             &person.phone,
-            &person.settlement,
+            &home,
             &row.session.title,
             &row.session.group,
             &row.session.site,

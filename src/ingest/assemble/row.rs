@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::mention::Met;
 use super::{Assembler, At, TableState};
 use crate::ingest::findings::Kind;
+use crate::ingest::layout::Purpose;
 use crate::ingest::marks::Mark;
 use crate::ingest::records::{Context, Fate, Field, FieldId, FieldValue, Finding, Place, Reason, Row, RowId, TextId};
 use crate::ingest::repeats::{self, Content};
@@ -47,30 +48,8 @@ impl Assembler<'_> {
         }
         self.given_values(at, id, row);
         self.cell_issues(at, row);
-        let content = self.content(at, row);
-        if let Some(original) = content.and_then(|content| self.repeats.note(at.file, id, content)) {
-            self.set_aside(id, Reason::Repeat);
-            let place = at.cell(row.number, None);
-            self.records.findings.push(Finding {
-                kind: Kind::RowRepeated,
-                place: Some(place),
-                others: vec![self.records.rows[original.index()].place],
-                args: BTreeMap::new(),
-            });
-            return;
-        }
-        if let Some(judgement) = self.forms.judgement(at.cell(row.number, None)) {
-            self.form_aside(at, row, id, judgement);
-            return;
-        }
-        if self.skipped(at, row, id) {
-            let mention = self.silent_mention(at, row, id);
-            self.note_form(at, row, id, (None, Some(mention)));
-            return;
-        }
-        self.stay_reversed(at, row);
-        if at.block().is_of_parts() {
-            self.part_row(at, row, id);
+        // Recognition alone asks about every row that is written, repeated and refused ones among them.
+        if self.purpose == Purpose::Project && self.settled_otherwise(at, row, id) {
             return;
         }
         match at.block().layout {
@@ -88,6 +67,37 @@ impl Assembler<'_> {
                 self.mention(at, row, id, met);
             }
         }
+    }
+
+    /// Whether a row is set aside whatever its layout, or waits for the form that it belongs to.
+    fn settled_otherwise(&mut self, at: At, row: &RawRow, id: RowId) -> bool {
+        let content = self.content(at, row);
+        if let Some(original) = content.and_then(|content| self.repeats.note(at.file, id, content)) {
+            self.set_aside(id, Reason::Repeat);
+            let place = at.cell(row.number, None);
+            self.records.findings.push(Finding {
+                kind: Kind::RowRepeated,
+                place: Some(place),
+                others: vec![self.records.rows[original.index()].place],
+                args: BTreeMap::new(),
+            });
+            return true;
+        }
+        if let Some(judgement) = self.forms.judgement(at.cell(row.number, None)) {
+            self.form_aside(at, row, id, judgement);
+            return true;
+        }
+        if self.skipped(at, row, id) {
+            let mention = self.silent_mention(at, row, id);
+            self.note_form(at, row, id, (None, Some(mention)));
+            return true;
+        }
+        self.stay_reversed(at, row);
+        if at.block().is_of_parts() {
+            self.part_row(at, row, id);
+            return true;
+        }
+        false
     }
 
     pub(super) fn set_aside(&mut self, row: RowId, reason: Reason) {

@@ -37,13 +37,22 @@ const OF_DECISIONS: &[Role] = &[
 ];
 
 /// The key that a definition gives to a column, by header text or by column letters.
-pub(super) fn named<'s>(source: &'s Source, column: u16, header: &str) -> Option<&'s str> {
+pub(crate) fn named<'s>(source: &'s Source, column: u16, header: &str) -> Option<&'s str> {
     let header = vocabulary::normalise(header);
     let letters = crate::ingest::records::column_letters(column);
     source
         .columns
         .iter()
         .find(|(name, _)| **name == letters || vocabulary::normalise(name) == header)
+        .map(|(_, key)| key.as_str())
+}
+
+/// The key that a definition gives to a heading; column letters name a column and not the row of headings.
+pub(super) fn named_by_text<'s>(source: &'s Source, header: &str) -> Option<&'s str> {
+    let header = vocabulary::normalise(header);
+    let mut columns = source.columns.iter();
+    columns
+        .find(|(name, _)| vocabulary::normalise(name) == header)
         .map(|(_, key)| key.as_str())
 }
 
@@ -178,6 +187,7 @@ fn column(source: &Source, vocabulary: &Vocabulary, index: u16, parts: &[String]
         role,
         answers: Vec::new(),
         coded: false,
+        by_content: false,
     }
 }
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use tallyframe::ingest::records::Records;
-use tallyframe::project::model::{Layout, Source};
+use tallyframe::project::model::Source;
 
 use super::quality::Quality;
 use super::show::Shown;
@@ -34,13 +34,15 @@ pub(crate) fn print(folder: &Path, show: Option<usize>) -> Result<(), Box<dyn Er
         let temporary = tempfile::tempdir()?;
         let stripped = temporary.path().join(format!("{name}.csv"));
         let entities = strip(&path, &stripped)?;
-        let mut source = Source::unspecified("*");
-        source.layout = Some(Layout::Registry);
-        let records = tallyframe::ingest::read_people(&[stripped], &source);
+        let source = Source::unspecified("*");
+        let records = tallyframe::ingest::read_people(&[stripped], &source, LAST_BIRTH).records;
         measure(&name, &records, &truth(&records, &entities), show);
     }
     Ok(())
 }
+
+/// After every birth of the data.
+const LAST_BIRTH: chrono::NaiveDate = chrono::NaiveDate::from_ymd_opt(2026, 12, 31).expect("a day of the calendar");
 
 fn measure(name: &str, records: &Records, truth: &[Option<u32>], show: Option<usize>) {
     let started = Instant::now();

@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::pets::is_pet_name_of;
 use super::profile::Profile;
+use super::surnames::is_other_form;
 use super::typo::{distance, is_slip};
 use super::words::{Use, Word, Words};
 use crate::ingest::records::Birth;
@@ -280,7 +281,7 @@ fn crossed_names(a: &Profile, b: &Profile, words: &Words) -> Option<(Met, Met)> 
 pub(crate) fn surname_level(a: &str, b: &str) -> Level {
     if a == b {
         Level::Exact
-    } else if gender_stem(a) == gender_stem(b) {
+    } else if is_other_form(a, b) {
         Level::Variant
     } else if is_slip(a, b) {
         // Панченко and Радченко are two families, Панченко and Панчеенко one.
@@ -289,12 +290,6 @@ pub(crate) fn surname_level(a: &str, b: &str) -> Level {
     } else {
         Level::Conflict
     }
-}
-
-/// What a surname's masculine and feminine forms share (-ський/-ська, -ов/-ова).
-pub(crate) fn gender_stem(surname: &str) -> &str {
-    let stem = surname.trim_end_matches(['a', 'i', 'e', 'o']);
-    if stem.len() >= 4 { stem } else { surname }
 }
 
 fn given(a: &Profile, b: &Profile, words: &Words) -> Met {

@@ -11,8 +11,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::Datelike;
 
-use super::compare::{Comparison, Level, gender_stem};
+use super::compare::{Comparison, Level};
 use super::profile::Profile;
+use super::surnames::gendered;
 use super::weigh::{LEARNED, Weights};
 use super::words::{Word, Words};
 use crate::ingest::records::Birth;
@@ -86,7 +87,7 @@ impl Population {
             let (Some(surname), Some(given)) = (profile.surnames.first(), profile.given.first()) else {
                 continue;
             };
-            let name = (gender_stem(words.text(*surname)), words.canonical(*given));
+            let name = (gendered(words.text(*surname)), words.canonical(*given));
             match profile.births.first().copied().and_then(day) {
                 Some(day) => dated.entry((name.0, name.1, day)).or_default().push(at),
                 None => {

@@ -140,19 +140,16 @@ impl Names {
     }
 
     /// Whether a whole text names nobody (`без імені`, `н/д`, `мама Олі`, `дитина 1`).
-    #[allow(dead_code, reason = "asked by the reading of whole name cells")]
     pub(crate) fn names_nobody(&self, written: &str) -> bool {
         self.words.names_nobody(written)
     }
 
     /// Whether a word is a remark beside a name (`запізнилась`, `онлайн`, `ВПО`).
-    #[allow(dead_code, reason = "asked by the reading of whole name cells")]
     pub(crate) fn is_aside(&self, skeleton: &str) -> bool {
         self.words.is_aside(skeleton)
     }
 
     /// A written name without remarks, times and years of birth beside it; brackets and other signs stay.
-    #[allow(dead_code, reason = "asked by the reading of whole name cells")]
     pub(crate) fn without_asides(&self, written: &str) -> String {
         self.words.without_asides(written)
     }

@@ -307,8 +307,9 @@ fn read_names(form: &mut Form, records: &Records, identity: &Identity, usage: &U
         let written = identity.full_name.map_or("", |id| records.text(id));
         let first = first_of_two(written);
         naming = if first.is_some() { Naming::Two } else { Naming::Person };
-        let all = words(first.as_deref().unwrap_or(written));
-        if !all.is_empty() && all.iter().any(|word| NAMES.is_nobody(&word.skeleton)) {
+        let one = first.as_deref().unwrap_or(written);
+        let all = words(&NAMES.without_asides(one));
+        if NAMES.names_nobody(one) || all.iter().any(|word| NAMES.is_nobody(&word.skeleton)) {
             return Naming::Nobody;
         }
         split_name(form, all, usage);

@@ -13,7 +13,6 @@ const LEAST: usize = 4;
 ///
 /// Nouns in `-a` (Сорока) can't be told from adjectives (Чорна) by themselves; [`is_other_form`] looks at both
 /// surnames and is exact.
-#[allow(dead_code, reason = "asked by blocking")]
 pub(crate) fn gendered(surname: &str) -> &str {
     if surname.chars().count() < LEAST {
         return surname;
@@ -24,7 +23,6 @@ pub(crate) fn gendered(surname: &str) -> &str {
 }
 
 /// Whether two different surnames are the forms of one surname for a man and for a woman.
-#[allow(dead_code, reason = "asked by the comparison of surnames")]
 pub(crate) fn is_other_form(a: &str, b: &str) -> bool {
     is_woman_of(a, b) || is_woman_of(b, a)
 }

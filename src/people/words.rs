@@ -167,7 +167,7 @@ impl Words {
         let text = self.text(word);
         let mut keys = with_letters_left_out(text);
         match used {
-            Use::Surname => keys.push(format!("={}", super::compare::gender_stem(text))),
+            Use::Surname => keys.push(format!("={}", super::surnames::gendered(text))),
             Use::Father => {}
             Use::Given => {
                 keys.extend(

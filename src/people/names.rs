@@ -80,7 +80,7 @@ pub(crate) struct Names {
     given: HashMap<String, Known>,
     initials: BTreeMap<NameId, BTreeSet<char>>,
     /// The name that the files give each number.
-    names: Vec<String>,
+    canonical: Vec<String>,
     fathers: Fathers,
     words: Words,
 }
@@ -97,7 +97,7 @@ impl Names {
                 let next = NameId::try_from(ids.len()).expect("the name files hold far fewer than 65,536 names");
                 let id = *ids.entry(entry.name).or_insert(next);
                 if id == next {
-                    names.names.push(entry.name.to_owned());
+                    names.canonical.push(entry.name.to_owned());
                 }
                 names.learn(id, &entry, OF_FATHERS.contains(language));
             }
@@ -169,7 +169,7 @@ impl Names {
     }
 
     fn father_key(&self, id: NameId) -> String {
-        format!("#{}", self.names[usize::from(id)])
+        format!("#{}", self.canonical[usize::from(id)])
     }
 
     /// First letters under which a known given name may be abbreviated, in any of its languages.

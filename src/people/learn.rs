@@ -24,6 +24,8 @@ const STEADY: f64 = 8.0;
 const BEFOREHAND: f64 = 60.0;
 /// Most that the data may move the odds of an m.
 const BOUND: f64 = 8.0;
+/// Most that having been met in the same place says: a small group is no fingerprint.
+const MOST_OF_PLACE: f64 = 4.0;
 /// Fewest mentions that the prior is reckoned with.
 const FEWEST: f64 = 40.0;
 /// Chance of two people sharing a day of birth, where nothing in the data speaks of it.
@@ -179,10 +181,15 @@ impl Population {
             (C::Phone | C::Household, Level::Exact) => 1.2 / self.people.max(FEWEST),
             _ => u,
         };
-        if m <= 0.0 || chance <= 0.0 {
+        let bits = if m <= 0.0 || chance <= 0.0 {
             0.0
         } else {
             (m / chance).log2()
+        };
+        if comparison == C::Place {
+            bits.min(MOST_OF_PLACE)
+        } else {
+            bits
         }
     }
 

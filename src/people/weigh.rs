@@ -22,6 +22,9 @@ pub(crate) const UNLIKELY: f64 = -4.25;
 /// and so does one whose given names may be one or may be two sisters'.
 const NAMES_ALONE: f64 = 3.0;
 
+/// From so many bits on, having been met in the same group speaks beside the name.
+const SAME_CIRCLE: f64 = 2.0;
+
 /// Number of comparisons.
 const COMPARISONS: usize = Comparison::ALL.len();
 /// Number of levels.
@@ -108,29 +111,37 @@ pub(crate) fn weigh(compared: Compared, sides: Sides, population: &Population) -
         weight += bits;
     }
     let conflict = |comparison| level(comparison) == Level::Conflict;
-    let exact = |comparison| level(comparison) == Level::Exact;
-    // Two birth dates are two people, unless the whole name and something beside it say that one of them is miswritten.
-    let miswritten = exact(Comparison::Surname)
-        && exact(Comparison::Given)
-        && (exact(Comparison::Patronymic)
-            || exact(Comparison::Phone)
-            || exact(Comparison::Code)
-            || exact(Comparison::Address));
+    let doubtful = |comparison| matches!(level(comparison), Level::Doubtful | Level::Conflict);
     let mut verdict = Verdict {
         weight,
         most: f64::INFINITY,
         refused: conflict(Comparison::Given)
-            || (conflict(Comparison::Birth) && !miswritten)
+            || (conflict(Comparison::Birth) && !miswritten(&compared))
             || (conflict(Comparison::Surname) && conflict(Comparison::Patronymic)),
         pointed: sides.pointer,
         compared,
     };
     if sides.pointer {
         point(&mut verdict);
-    } else if conflict(Comparison::Birth) || !corroborated(&compared) || level(Comparison::Given) == Level::Doubtful {
+    } else if doubtful(Comparison::Given) || doubtful(Comparison::Birth) || !corroborated(&compared, population) {
         verdict.most = NAMES_ALONE;
     }
     verdict
+}
+
+/// Two birth dates are two people, unless the whole name and something beside it say that one of them is miswritten.
+fn miswritten(compared: &Compared) -> bool {
+    let exact = |comparison| compared.level(comparison) == Level::Exact;
+    let beside = [
+        Comparison::Patronymic,
+        Comparison::Phone,
+        Comparison::Code,
+        Comparison::Address,
+    ];
+    exact(Comparison::Surname)
+        && exact(Comparison::Given)
+        && compared.level(Comparison::Phone) != Level::Conflict
+        && beside.into_iter().any(exact)
 }
 
 /// The weight of each comparison in which both sides speak.
@@ -164,7 +175,9 @@ fn point(verdict: &mut Verdict) {
 }
 
 /// Whether more than the name speaks for one person.
-fn corroborated(compared: &Compared) -> bool {
+fn corroborated(compared: &Compared, population: &Population) -> bool {
+    let place = compared.level(Comparison::Place);
+    let met = population.bits(Comparison::Place, place, compared.value(Comparison::Place));
     let good = |comparison, accepted: &[Level]| accepted.contains(&compared.level(comparison));
     good(
         Comparison::Birth,
@@ -172,7 +185,7 @@ fn corroborated(compared: &Compared) -> bool {
     ) || good(Comparison::Phone, &[Level::Exact, Level::Typo])
         || good(Comparison::Patronymic, &[Level::Exact, Level::Typo])
         || good(Comparison::Address, &[Level::Exact, Level::Typo])
-        || good(Comparison::Place, &[Level::Exact])
+        || (place == Level::Exact && met >= SAME_CIRCLE)
         || good(Comparison::Code, &[Level::Exact])
         || good(Comparison::Email, &[Level::Exact])
 }

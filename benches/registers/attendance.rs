@@ -201,7 +201,8 @@ fn fill(
         map.find(site, child, false, chance),
         map.find(site, child, false, chance),
     ];
-    let mut from = chance.share() * 0.8;
+    // Permille of the year after which one begins to come.
+    let mut from = chance.below(800);
     for tried in 0..wanted * 6 {
         if mine.len() >= wanted {
             return;
@@ -220,12 +221,12 @@ fn fill(
         };
         let Some(group) = group else { continue };
         let days = map.groups[group].days.len();
-        let start = (from * days as f64) as usize;
+        let start = from * days / 1000;
         // One comes week after week, with gaps; when the year is over, one has begun earlier.
         let day = (start..days).find(|day| !mine.contains(&(group, *day)) && chance.is(0.75));
         match day {
             Some(day) => drop(mine.insert((group, day))),
-            None => from = if tried > wanted { 0.0 } else { from / 2.0 },
+            None => from = if tried > wanted { 0 } else { from / 2 },
         }
     }
 }

@@ -35,6 +35,7 @@ struct Asked {
     show: bool,
     limit: Option<usize>,
     csv: Option<PathBuf>,
+    bench: bool,
 }
 
 impl Asked {
@@ -50,8 +51,8 @@ impl Asked {
                 "--limit" => asked.limit = Some(value()?.parse()?),
                 "--csv" => asked.csv = Some(value()?.into()),
                 "--show" => asked.show = true,
-                // Said by cargo.
-                "--bench" => {}
+                // Said by `cargo bench`, and not by `cargo test --all-targets`.
+                "--bench" => asked.bench = true,
                 _ if argument.starts_with("--") => return Err(format!("{argument} is not known").into()),
                 _ => asked.words.push(argument),
             }
@@ -140,7 +141,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn quality(asked: &Asked) -> Result<(), Box<dyn Error>> {
     println!("noise      people seed  {}  seconds", Quality::HEADER);
-    for settings in asked.settings(&[1_000, 10_000]) {
+    let usual: &[usize] = if asked.bench { &[1_000, 10_000] } else { &[1_000] };
+    for settings in asked.settings(usual) {
         let registers = generate(&settings);
         let label = (settings.noise.name, settings.people, settings.seed);
         if let Some(folder) = &asked.csv {

@@ -79,7 +79,7 @@ impl Vocabulary {
                 .is_some_and(|endings| endings.iter().any(|ending| word.ends_with(ending) && word != *ending))
     }
 
-    /// Whether a header names the record rather than the person: "ID", "row_id".
+    /// Whether a header names the record rather than the person: "ID", `row_id`.
     pub(crate) fn is_record_id(&self, header: &str) -> bool {
         let whole = normalise(header);
         self.lists(Listed::RecordId, &whole) || self.lists(Listed::RecordId, &whole.replace('_', " "))

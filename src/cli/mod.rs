@@ -94,7 +94,7 @@ enum Command {
     Init(init::Args),
     /// Recognise people in any table: one output row per input row.
     #[command(after_help = EXIT_CODES)]
-    Dedupe(dedupe::Args),
+    Dedupe(Box<dedupe::Args>),
     /// List the raw rows behind one figure, or where one raw row counted.
     #[command(after_help = EXIT_CODES)]
     Trace(trace::Args),

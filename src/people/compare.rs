@@ -313,7 +313,10 @@ fn strangers(a: &[Word], b: &[Word], words: &Words) -> bool {
     let full = |side: &[Word]| -> Vec<Word> { side.iter().copied().filter(|word| words.is_full(*word)).collect() };
     let (a, b) = (full(a), full(b));
     let level = |one: Word, other: Word| words.level(Use::Given, one, other);
-    let meet = || a.iter().any(|one| b.iter().any(|other| level(*one, *other) != Level::Conflict));
+    let meet = || {
+        a.iter()
+            .any(|one| b.iter().any(|other| level(*one, *other) != Level::Conflict))
+    };
     !a.is_empty() && !b.is_empty() && !meet()
 }
 

@@ -7,7 +7,7 @@ mod assemble;
 mod axis;
 mod body;
 pub mod dates;
-mod decisions;
+pub mod decisions;
 mod fields;
 mod files;
 pub mod findings;
@@ -38,7 +38,6 @@ use rayon::prelude::*;
 
 use crate::project::model::{Project, Source};
 use assemble::Assembler;
-use decisions::Lookup;
 use files::Found;
 pub(crate) use files::fingerprint_of;
 use findings::Kind;
@@ -141,16 +140,26 @@ fn read_found(
         add(&mut assembler, index.into(), opened);
     }
     let (mut records, repeats) = assembler.finish();
-    let lookup = Lookup::new(&records, &repeats.pairs);
-    for (index, opened) in opened.iter().enumerate() {
-        if let Content::Decisions(Ok(workbook)) = &opened.content {
-            decisions::read(index.into(), workbook, &lookup, &mut records, vocabulary);
-        }
-    }
+    records.repeats = repeats.pairs;
+    decisions::read(&decision_tables(found, &opened), &mut records, vocabulary);
     if let Some(project) = project {
         one_form(project, found, &opened, &mut records, vocabulary);
     }
     records
+}
+
+/// The tables of decisions, the project's own last: what is decided in it stands above what raw files say.
+fn decision_tables<'o>(found: &[Found], opened: &'o [Opened]) -> Vec<(FileId, &'o table::Workbook)> {
+    let mut tables = Vec::new();
+    for own in [false, true] {
+        for (index, (file, opened)) in found.iter().zip(opened).enumerate() {
+            if let (Content::Decisions(Ok(workbook)), true) = (&opened.content, own == (file.shown == files::DECISIONS))
+            {
+                tables.push((index.into(), workbook));
+            }
+        }
+    }
+    tables
 }
 
 fn readings(opened: &[Opened]) -> Vec<(FileId, &FileReading)> {

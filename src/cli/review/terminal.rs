@@ -1,0 +1,273 @@
+//! `review` in the terminal: one pair after the other; every answer is written down at once.
+
+use std::collections::BTreeMap;
+use std::io::BufRead;
+
+use chrono::NaiveDate;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::import::{end, say, told};
+use super::ledger::{self, Entry};
+use super::{Args, pairs};
+use crate::cli::pipeline::Computed;
+use crate::cli::printer::Printer;
+use crate::cli::{Failure, Status, quoted};
+use crate::ingest::dates::{self, DateReading};
+use crate::ingest::records::MentionId;
+use crate::ingest::vocabulary::{Verdict, standard};
+use crate::report::labels::Labels;
+use crate::report::private::{Evidence, Field, Pair, Reader, differs, figures_in_words};
+
+/// What somebody typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Typed {
+    Verdict(Verdict),
+    Undo,
+    Quit,
+}
+
+/// Columns of the first of two places side by side.
+const SIDE: usize = 38;
+
+/// Asks about one pair after the other until there are no more, or until it is enough.
+pub(crate) fn ask(
+    args: &Args,
+    computed: &Computed,
+    labels: &Labels,
+    lang: &str,
+    lines: &mut dyn BufRead,
+    printer: &mut Printer,
+) -> Result<Status, Failure> {
+    let root = &args.project.project;
+    let (asked, left) = pairs::to_ask(computed, args.again);
+    if left > 0 {
+        printer.note(&say(
+            labels,
+            "review_say.left_out",
+            &[("pairs", labels.count(left, "pair"))],
+        ));
+    }
+    if asked.is_empty() {
+        printer.note(labels.get("review.none"));
+        return Ok(Status::Done);
+    }
+    let mut talk = Talk { labels, lines, printer };
+    let Some((by, date)) = talk.who(args)? else {
+        return Ok(Status::Done);
+    };
+    let report = computed.report(lang);
+    let reader = Reader::new(&report);
+    let mut implied = Implied::default();
+    let mut answered: Vec<usize> = Vec::new();
+    let mut written = None;
+    let mut at = 0;
+    while let Some(pair) = asked.get(at) {
+        if implied.follows(computed, pair) {
+            at += 1;
+            continue;
+        }
+        talk.show(&reader, pair, (at + 1, asked.len()));
+        let (pair, verdict) = match talk.answer()? {
+            None | Some(Typed::Quit) => break,
+            Some(Typed::Verdict(verdict)) => {
+                answered.push(at);
+                at += 1;
+                (pair, verdict)
+            }
+            Some(Typed::Undo) => match answered.pop() {
+                Some(before) => {
+                    at = before;
+                    (&asked[before], Verdict::Open)
+                }
+                None => {
+                    talk.printer.answer(labels.get("review_say.nothing_to_undo"));
+                    continue;
+                }
+            },
+        };
+        implied.note(computed, pair, verdict);
+        let entry = Entry {
+            ends: [pair.a, pair.b].map(|mention| end(&computed.records, mention)),
+            verdict,
+            by: by.clone(),
+            date: date.to_string(),
+            reason: String::new(),
+        };
+        written = Some(ledger::append(root, &[entry], standard())?);
+    }
+    if let Some(written) = &written {
+        printer.note(&told(labels, answered.len(), written));
+    }
+    let open = [("pairs", labels.count(asked.len().saturating_sub(at), "pair"))];
+    printer.note(&say(labels, "review_say.still_open", &open));
+    printer.note(&say(labels, "review_say.next_run", &[("project", quoted(root))]));
+    Ok(Status::Done)
+}
+
+/// Questions out, lines in.
+struct Talk<'t> {
+    labels: &'t Labels,
+    lines: &'t mut dyn BufRead,
+    printer: &'t mut Printer,
+}
+
+impl Talk<'_> {
+    /// The next line; `None` where there are no more.
+    fn line(&mut self) -> Result<Option<String>, Failure> {
+        let mut line = String::new();
+        let read = self.lines.read_line(&mut line);
+        let read = read.map_err(|error| Failure::File(anyhow::anyhow!("standard input: {error}")))?;
+        Ok((read > 0).then(|| line.trim().to_owned()))
+    }
+
+    /// Who decides, and on which day: asked once where the call does not say it.
+    fn who(&mut self, args: &Args) -> Result<Option<(String, NaiveDate)>, Failure> {
+        let by = match args.by.clone() {
+            Some(by) => by,
+            None => loop {
+                self.printer.answer(self.labels.get("review_say.ask_by"));
+                match self.line()? {
+                    None => return Ok(None),
+                    Some(by) if by.is_empty() => {}
+                    Some(by) => break by,
+                }
+            },
+        };
+        if let Some(date) = args.date {
+            return Ok(Some((by, date)));
+        }
+        loop {
+            self.printer.answer(self.labels.get("review_say.ask_date"));
+            let Some(text) = self.line()? else { return Ok(None) };
+            if let DateReading::Day(date) = dates::read_text(&text, None) {
+                return Ok(Some((by, date)));
+            }
+        }
+    }
+
+    /// One pair, both places side by side.
+    fn show(&mut self, reader: &Reader, pair: &Pair, (number, of): (usize, usize)) {
+        let labels = self.labels;
+        let written = [pair.a, pair.b].map(|mention| reader.written(mention));
+        let heads = Field::ALL.map(|field| labels.get(field.key()));
+        let place_head = labels.get("review_head.row");
+        let room = heads
+            .iter()
+            .chain([&place_head])
+            .map(|head| head.width())
+            .max()
+            .unwrap_or(0);
+        let mut text = format!("\n{number} / {of}   {}\n", pair.id);
+        let mut row = |mark: &str, head: &str, one: &str, other: &str| {
+            let (head, one) = (padded(head, room), padded(one, SIDE));
+            text.push_str(format!("{mark} {head}  {one}  {other}").trim_end());
+            text.push('\n');
+        };
+        for (field, head) in Field::ALL.into_iter().zip(heads) {
+            let (one, other) = (written[0].get(field), written[1].get(field));
+            let differing = field.identifies() && differs(&written[0], &written[1], field);
+            if !one.is_empty() || !other.is_empty() {
+                row(if differing { "!" } else { " " }, head, one, other);
+            }
+        }
+        let records = reader.report.records;
+        let places = [pair.a, pair.b].map(|mention| records.show(records.mentions[mention.index()].place));
+        row(" ", place_head, &places[0], "");
+        row(" ", "", "", &places[1]);
+        let evidence = Evidence::of(labels, &pair.link, &written[0], &written[1]);
+        let joined = labels.get(if pair.joined { "review.joined" } else { "review.apart" });
+        let moves = say(labels, "review.moves", &[("text", figures_in_words(reader, pair))]);
+        let sure = [
+            ("probability", labels.number(pair.link.probability * 100.0, 1)),
+            ("count", labels.whole(pair.moves.len())),
+            ("now", joined.to_owned()),
+        ];
+        let last = [
+            evidence.for_one,
+            evidence.against,
+            say(labels, "review_say.doubt", &sure),
+            moves,
+        ];
+        let last: Vec<String> = last.into_iter().filter(|line| !line.is_empty()).collect();
+        self.printer.answer(&format!("{text}{}", last.join("\n")));
+    }
+
+    /// What is typed about it; asked again until it is understood.
+    fn answer(&mut self) -> Result<Option<Typed>, Failure> {
+        loop {
+            self.printer.answer(self.labels.get("review_say.keys"));
+            let Some(line) = self.line()? else { return Ok(None) };
+            if let Some(typed) = self.typed(&line) {
+                return Ok(Some(typed));
+            }
+        }
+    }
+
+    /// A key of the language or of English, or a verdict in any language's words.
+    fn typed(&self, line: &str) -> Option<Typed> {
+        let line = line.to_lowercase();
+        let keys = [
+            ("key_same", "s", Typed::Verdict(Verdict::Same)),
+            ("key_different", "d", Typed::Verdict(Verdict::Different)),
+            ("key_unknown", "k", Typed::Verdict(Verdict::Unknown)),
+            ("key_undo", "u", Typed::Undo),
+            ("key_quit", "q", Typed::Quit),
+        ];
+        let own = |key: &str| self.labels.get(&format!("review_say.{key}")).to_owned();
+        let known = keys
+            .into_iter()
+            .find(|(key, plain, _)| line == *plain || line == own(key));
+        known
+            .map(|(_, _, typed)| typed)
+            .or_else(|| match standard().verdict(&line)? {
+                Verdict::Open => Some(Typed::Undo),
+                verdict @ (Verdict::Same | Verdict::Different | Verdict::Unknown) => Some(Typed::Verdict(verdict)),
+            })
+    }
+}
+
+fn padded(text: &str, room: usize) -> String {
+    let missing = room.saturating_sub(text.width());
+    format!("{text}{}", " ".repeat(missing))
+}
+
+/// What follows from the answers given so far, so that nobody is asked what is plain, nor contradicts oneself.
+#[derive(Default)]
+struct Implied {
+    said: BTreeMap<(MentionId, MentionId), (Verdict, [u32; 2])>,
+}
+
+impl Implied {
+    fn note(&mut self, computed: &Computed, pair: &Pair, verdict: Verdict) {
+        let blocks = [pair.a, pair.b].map(|mention| computed.people.high[mention.index()]);
+        self.said.insert((pair.a, pair.b), (verdict, blocks));
+    }
+
+    /// Whether both sides are one person, or two, by what was said about others.
+    fn follows(&self, computed: &Computed, pair: &Pair) -> bool {
+        let [a, b] = [pair.a, pair.b].map(|mention| self.person(computed.people.high[mention.index()]));
+        let apart = self.said.values().filter(|(verdict, _)| *verdict == Verdict::Different);
+        let mut apart = apart.map(|(_, [one, other])| [self.person(*one), self.person(*other)]);
+        !self.said.is_empty() && (a == b || apart.any(|told| told == [a, b] || told == [b, a]))
+    }
+
+    /// The least block of those that were said to be one with this one.
+    fn person(&self, block: u32) -> u32 {
+        let mut own = vec![block];
+        let mut at = 0;
+        while let Some(here) = own.get(at).copied() {
+            for (verdict, [one, other]) in self.said.values() {
+                let next = match (*one == here, *other == here) {
+                    (true, _) => *other,
+                    (_, true) => *one,
+                    (false, false) => continue,
+                };
+                if *verdict == Verdict::Same && !own.contains(&next) {
+                    own.push(next);
+                }
+            }
+            at += 1;
+        }
+        own.into_iter().min().unwrap_or(block)
+    }
+}

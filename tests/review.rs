@@ -118,8 +118,8 @@ fn fill(file: &Path, words: [&str; 4], answer: impl Fn(&SheetRow) -> Option<[Str
 const ENGLISH: [&str; 4] = ["Decision", "Who decided", "When", "Why"];
 const UKRAINIAN: [&str; 4] = ["Рішення", "Хто вирішив", "Коли", "Чому"];
 
-fn answered(word: &str) -> Option<[String; 3]> {
-    Some([word.to_owned(), "О. Коваль".to_owned(), "05.01.2027".to_owned()])
+fn answered(word: &str) -> [String; 3] {
+    [word.to_owned(), "О. Коваль".to_owned(), "05.01.2027".to_owned()]
 }
 
 fn import(project: &Path, file: &Path, more: &[&str]) -> Output {
@@ -129,7 +129,7 @@ fn import(project: &Path, file: &Path, more: &[&str]) -> Output {
 }
 
 /// Value, low and high of an indicator's total over the longest period.
-fn range(project: &Path, code: &str) -> [f64; 3] {
+fn range(project: &Path, code: &str) -> [i64; 3] {
     let figures = Run::at(project, &[]).csv("indicators.csv");
     let of =
         |row: &&BTreeMap<String, String>| row["code"] == code && row["scope"] == "period" && row["category"].is_empty();
@@ -152,11 +152,11 @@ fn a_filled_in_workbook_shrinks_the_range_to_the_figure() {
         UKRAINIAN,
         |row| {
             let likely = matches!(row.get(13), Some(Cell::Number(share)) if *share >= 50.0);
-            answered(if likely {
+            Some(answered(if likely {
                 "та сама особа"
             } else {
                 "різні особи"
-            })
+            }))
         },
         true,
     );
@@ -214,11 +214,11 @@ fn undo_restores_the_range() {
     assert!(doubt[1] < doubt[2]);
     let file = export(project.path(), "en");
     let kept = fs::read(&file).expect("the workbook");
-    fill(&file, ENGLISH, |_| answered("different people"), false);
+    fill(&file, ENGLISH, |_| Some(answered("different people")), false);
     assert!(import(project.path(), &file, &[]).status.success());
-    assert_eq!(range(project.path(), "1"), [2.0; 3]);
+    assert_eq!(range(project.path(), "1"), [2; 3]);
     fs::write(&file, kept).expect("written");
-    fill(&file, ENGLISH, |_| answered("undo"), false);
+    fill(&file, ENGLISH, |_| Some(answered("undo")), false);
     let output = import(project.path(), &file, &[]);
     assert!(output.status.success(), "{}", said(&output));
     assert_eq!(range(project.path(), "1"), doubt);
@@ -238,13 +238,13 @@ fn every_mistake_is_told_with_its_cell_and_nothing_is_taken_in() {
         &file,
         ENGLISH,
         |row| match row.get(0) {
-            Some(Cell::Number(number)) if *number < 2.0 => answered("maybe tomorrow"),
+            Some(Cell::Number(number)) if *number < 2.0 => Some(answered("maybe tomorrow")),
             Some(Cell::Number(number)) if *number < 3.0 => {
                 Some(["same person".into(), String::new(), "05.01.2027".into()])
             }
             Some(Cell::Number(number)) if *number < 4.0 => Some(["same person".into(), "Я".into(), "soon".into()]),
             Some(Cell::Number(number)) if *number < 5.0 => Some(["same person".into(), "Я".into(), String::new()]),
-            Some(Cell::Number(number)) if *number < 6.0 => answered("different people"),
+            Some(Cell::Number(number)) if *number < 6.0 => Some(answered("different people")),
             _ => None,
         },
         false,
@@ -317,7 +317,7 @@ fn nonsense_is_refused() {
 fn a_row_that_was_moved_since_the_export_is_noticed() {
     let project = one_pair();
     let file = export(project.path(), "en");
-    fill(&file, ENGLISH, |_| answered("same person"), false);
+    fill(&file, ENGLISH, |_| Some(answered("same person")), false);
     let more =
         "Дата;Назва заходу;ПІБ;Дата народження\n06.03.2026;Гурток;Мороз Інна;\n06.03.2026;Гурток;Гайдар Єлизавета;\n";
     write(project.path(), "raw/b.csv", more);
@@ -332,7 +332,7 @@ fn a_row_that_was_moved_since_the_export_is_noticed() {
         "Дата;Назва заходу;ПІБ;Дата народження\n06.03.2026;Гурток;Гайдар Єлизавета;\n",
     );
     assert!(import(project.path(), &file, &[]).status.success());
-    assert_eq!(range(project.path(), "1"), [1.0; 3]);
+    assert_eq!(range(project.path(), "1"), [1; 3]);
     write(project.path(), "raw/b.csv", more);
     let run = Run::at(project.path(), &[]);
     let findings = String::from_utf8_lossy(&run.bytes("findings.csv")).into_owned();
@@ -369,7 +369,7 @@ fn contradicting_decisions_show_their_chain() {
         "{}",
         said(&check)
     );
-    assert_eq!(range(project.path(), "1")[0], 3.0, "none of the chain is applied");
+    assert_eq!(range(project.path(), "1")[0], 3, "none of the chain is applied");
 }
 
 /// Calls `review` with lines typed into it.
@@ -419,7 +419,7 @@ fn the_terminal_asks_one_by_one_and_remembers() {
         text.contains("1 pair of records left out"),
         "the don't-know is not asked again: {text}"
     );
-    assert!(text.contains("!"), "differences are marked: {text}");
+    assert!(text.contains('!'), "differences are marked: {text}");
     let again = call_with(
         &["--terminal", "--again", "--by", "Я", "--date", "2027-01-05"],
         project.path(),
@@ -433,7 +433,7 @@ fn answers_that_were_not_taken_in_are_not_written_over() {
     let project = one_pair();
     let file = export(project.path(), "en");
     export(project.path(), "en");
-    fill(&file, ENGLISH, |_| answered("same person"), false);
+    fill(&file, ENGLISH, |_| Some(answered("same person")), false);
     let refused = call(&["review", shown(project.path()), "--export"]);
     assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
     assert!(

@@ -113,10 +113,10 @@ impl<'a> Survey<'a> {
             let blank = Engine::blank(at, occasion);
             let total = self.whole(&sides, occasion);
             self.note(&blank, &total);
-            if let Some((name, category)) = &indicator.as_cell {
-                cell_of(indicator, &blank, name, category)
-                    .iter()
-                    .for_each(|cell| self.note(cell, &total));
+            if let Some((name, category)) = &indicator.as_cell
+                && let Some(cell) = cell_of(indicator, &blank, name, category)
+            {
+                self.note(&cell, &total);
             }
             for (cell, sides) in indicator.cells.iter().zip(&own) {
                 let figure = cell_of(indicator, &blank, &cell.name, &cell.category);
@@ -242,8 +242,9 @@ impl<'a> Survey<'a> {
             if more.is_empty() {
                 return;
             }
-            more.into_iter()
-                .for_each(|(question, at)| _ = self.moved[question].insert(at));
+            for (question, at) in more {
+                self.moved[question].insert(at);
+            }
         }
     }
 }

@@ -219,13 +219,11 @@ fn whole(id: &str, mut ends: Vec<End>, known: &BTreeMap<String, [End; 2]>) -> ([
     if ends.len() > 2 {
         return (std::array::from_fn(|at| ends[at].clone()), Some(Mistake::PlacesChanged));
     }
-    match known.get(id) {
-        Some(known) => (known.clone(), None),
-        None => {
-            let one = ends.pop().unwrap_or_default();
-            ([one, End::default()], Some(Mistake::UnknownPair))
-        }
+    if let Some(known) = known.get(id) {
+        return (known.clone(), None);
     }
+    let one = ends.pop().unwrap_or_default();
+    ([one, End::default()], Some(Mistake::UnknownPair))
 }
 
 fn end(row: &SheetRow, columns: &Columns) -> End {

@@ -32,6 +32,7 @@ pub(crate) struct Args {
     project: ProjectArg,
     /// Write the pairs into a workbook to fill in; private/review.xlsx in the project when no file is named. It holds names.
     #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["import", "terminal"])]
+    #[expect(clippy::option_option, reason = "the flag may stand without a file")]
     export: Option<Option<PathBuf>>,
     /// Take in a filled-in workbook or CSV: every line is checked, then all go into decisions.csv.
     #[arg(long, value_name = "FILE", conflicts_with = "terminal")]

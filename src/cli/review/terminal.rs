@@ -57,51 +57,81 @@ pub(crate) fn ask(
     };
     let report = computed.report(lang);
     let reader = Reader::new(&report);
-    let mut implied = Implied::default();
-    let mut answered: Vec<usize> = Vec::new();
-    let mut written = None;
-    let mut at = 0;
-    while let Some(pair) = asked.get(at) {
-        if implied.follows(computed, pair) {
-            at += 1;
-            continue;
-        }
-        talk.show(&reader, pair, (at + 1, asked.len()));
-        let (pair, verdict) = match talk.answer()? {
-            None | Some(Typed::Quit) => break,
-            Some(Typed::Verdict(verdict)) => {
-                answered.push(at);
-                at += 1;
-                (pair, verdict)
-            }
-            Some(Typed::Undo) => match answered.pop() {
-                Some(before) => {
-                    at = before;
-                    (&asked[before], Verdict::Open)
-                }
-                None => {
-                    talk.printer.answer(labels.get("review_say.nothing_to_undo"));
-                    continue;
-                }
-            },
-        };
-        implied.note(computed, pair, verdict);
-        let entry = Entry {
-            ends: [pair.a, pair.b].map(|mention| end(&computed.records, mention)),
-            verdict,
-            by: by.clone(),
-            date: date.to_string(),
-            reason: String::new(),
-        };
+    let mut session = Session {
+        computed,
+        asked: &asked,
+        by,
+        date,
+        implied: Implied::default(),
+        answered: Vec::new(),
+        at: 0,
+    };
+    let (mut count, mut written) = (0, None);
+    while let Some(entry) = session.next(&mut talk, &reader)? {
         written = Some(ledger::append(root, &[entry], standard())?);
+        count += 1;
     }
+    let at = session.at;
     if let Some(written) = &written {
-        printer.note(&told(labels, answered.len(), written));
+        printer.note(&told(labels, count, written));
     }
     let open = [("pairs", labels.count(asked.len().saturating_sub(at), "pair"))];
     printer.note(&say(labels, "review_say.still_open", &open));
     printer.note(&say(labels, "review_say.next_run", &[("project", quoted(root))]));
     Ok(Status::Done)
+}
+
+/// Where the questions have come to.
+struct Session<'s> {
+    computed: &'s Computed,
+    asked: &'s [Pair],
+    by: String,
+    date: NaiveDate,
+    implied: Implied,
+    /// Pairs answered, in order.
+    answered: Vec<usize>,
+    /// The pair that is asked about next.
+    at: usize,
+}
+
+impl Session<'_> {
+    /// The next line to write down; `None` where there are no more pairs, or where it is enough.
+    fn next(&mut self, talk: &mut Talk, reader: &Reader) -> Result<Option<Entry>, Failure> {
+        while let Some(pair) = self.asked.get(self.at) {
+            if self.implied.follows(self.computed, pair) {
+                self.at += 1;
+                continue;
+            }
+            talk.show(reader, pair, (self.at + 1, self.asked.len()));
+            match talk.answer()? {
+                None | Some(Typed::Quit) => return Ok(None),
+                Some(Typed::Verdict(verdict)) => {
+                    self.answered.push(self.at);
+                    self.at += 1;
+                    return Ok(Some(self.entry(pair, verdict)));
+                }
+                Some(Typed::Undo) => match self.answered.pop() {
+                    Some(before) => {
+                        self.at = before;
+                        return Ok(Some(self.entry(&self.asked[before], Verdict::Open)));
+                    }
+                    None => talk.printer.answer(talk.labels.get("review_say.nothing_to_undo")),
+                },
+            }
+        }
+        Ok(None)
+    }
+
+    fn entry(&mut self, pair: &Pair, verdict: Verdict) -> Entry {
+        self.implied.note(self.computed, pair, verdict);
+        Entry {
+            ends: [pair.a, pair.b].map(|mention| end(&self.computed.records, mention)),
+            verdict,
+            by: self.by.clone(),
+            date: self.date.to_string(),
+            reason: String::new(),
+        }
+    }
 }
 
 /// Questions out, lines in.
@@ -165,7 +195,7 @@ impl Talk<'_> {
         };
         for (field, head) in Field::ALL.into_iter().zip(heads) {
             let (one, other) = (written[0].get(field), written[1].get(field));
-            let differing = field.identifies() && differs(&written[0], &written[1], field);
+            let differing = differs(&pair.link, &written[0], &written[1], field);
             if !one.is_empty() || !other.is_empty() {
                 row(if differing { "!" } else { " " }, head, one, other);
             }

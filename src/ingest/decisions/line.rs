@@ -86,13 +86,12 @@ pub fn lines(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Line> {
     let mut header: Option<Columns> = None;
     let mut lines = Vec::new();
     for row in grid.rows().iter().map(|row| row.number) {
-        match &header {
-            Some(columns) => lines.push(line(&grid, columns, row)),
-            None => {
-                let complete =
-                    |columns: &Columns| columns.row.len() >= 2 && columns.said[Column::Verdict as usize].is_some();
-                header = Some(columns(&grid, row, vocabulary)).filter(complete);
-            }
+        if let Some(columns) = &header {
+            lines.push(line(&grid, columns, row));
+        } else {
+            let complete =
+                |columns: &Columns| columns.row.len() >= 2 && columns.said[Column::Verdict as usize].is_some();
+            header = Some(columns(&grid, row, vocabulary)).filter(complete);
         }
     }
     lines

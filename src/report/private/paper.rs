@@ -230,8 +230,8 @@ fn styled(style: Style, value: &Value, ends_block: bool) -> Format {
     };
     match (style, value) {
         (Style::OpenDay, _) | (_, Value::Day(_)) => format.set_num_format("dd.mm.yyyy").set_align(FormatAlign::Left),
-        (_, Value::Share(_)) => format.set_num_format("0.0"),
-        (_, Value::Count(_)) => format.set_num_format("0"),
+        (_, Value::Share(_)) => format.set_num_format("0.0").set_align(FormatAlign::Center),
+        (_, Value::Count(_)) => format.set_num_format("0").set_align(FormatAlign::Center),
         (_, Value::Text(_) | Value::Blank) => format,
     }
 }

@@ -14,7 +14,7 @@ use crate::report::Report;
 use crate::report::view::clean;
 
 /// Places and spellings named in one cell; more are only counted.
-const NAMED: usize = 25;
+const NAMED: usize = 12;
 
 /// The workbook of everybody; `pairs` are the undecided ones.
 pub fn people_workbook(report: &Report, pairs: &[Pair]) -> Result<Vec<u8>, XlsxError> {

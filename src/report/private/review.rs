@@ -1,12 +1,14 @@
 //! The review workbook: pairs to decide, two rows each, with a drop-down to fill in.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Workbook, XlsxError};
 
 use super::paper::{Cell, Paper, Style, Value, describe, say};
 use super::written::{Evidence, Field, Reader, Written, differs};
 use super::{Pair, address, cell_of};
 use crate::ingest::records::MentionId;
-use crate::logframe::figures::{Figure, Scope};
+use crate::people::model::Link;
 use crate::report::Report;
 use crate::report::labels::Labels;
 use crate::report::view::clean;
@@ -38,8 +40,8 @@ const HEADS: [(&str, f64); 21] = [
 
 /// Column of the decisions.
 const DECISION: u16 = 16;
-/// Figures named one by one; more are only counted.
-const NAMED_FIGURES: usize = 6;
+/// Indicators named one by one; the figures of more are only counted.
+const NAMED_INDICATORS: usize = 10;
 /// Width of the sheet of words.
 const WORDS_WIDTH: f64 = 120.0;
 
@@ -105,7 +107,7 @@ fn block(reader: &Reader, number: usize, pair: &Pair) -> [Vec<Cell>; 2] {
     let against: Vec<String> = against.into_iter().filter(|text| !text.is_empty()).collect();
     let words = [evidence.for_one, against.join(" ")];
     let mut rows = [(pair.a, words[0].clone()), (pair.b, words[1].clone())]
-        .map(|(mention, words)| fields(reader, mention, &written, words));
+        .map(|(mention, words)| fields(reader, mention, (&pair.link, &written), words));
     for (row, style) in rows.iter_mut().zip([Style::Plain, Style::Quiet]) {
         row.insert(0, (Value::Count(number), style));
         row.extend([
@@ -130,7 +132,7 @@ fn now<'r>(reader: &'r Reader, pair: &Pair) -> &'r str {
 }
 
 /// What one place says, where it is, and the evidence beside it.
-fn fields(reader: &Reader, mention: MentionId, written: &[Written; 2], evidence: String) -> Vec<Cell> {
+fn fields(reader: &Reader, mention: MentionId, (link, written): (&Link, &[Written; 2]), evidence: String) -> Vec<Cell> {
     let own = &reader.written(mention);
     let records = reader.report.records;
     let place = records.mentions[mention.index()].place;
@@ -138,7 +140,7 @@ fn fields(reader: &Reader, mention: MentionId, written: &[Written; 2], evidence:
     let mut cells: Vec<Cell> = Field::ALL
         .into_iter()
         .map(|field| {
-            let differing = field.identifies() && differs(&written[0], &written[1], field);
+            let differing = differs(link, &written[0], &written[1], field);
             let style = if differing { Style::Differing } else { Style::Plain };
             (own.get(field).into(), style)
         })
@@ -149,40 +151,29 @@ fn fields(reader: &Reader, mention: MentionId, written: &[Written; 2], evidence:
     cells
 }
 
-/// The figures that a pair moves: the first few by code and period, the rest as a number.
+/// The figures that a pair moves, by indicator: `B2 (12), E1 (4)`; past a few indicators only how many more figures.
 pub fn figures_in_words(reader: &Reader, pair: &Pair) -> String {
     let labels = &reader.labels;
     if pair.moves.is_empty() {
         return labels.get("review.nothing").to_owned();
     }
-    let mut named: Vec<String> = Vec::new();
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     for index in &pair.moves {
-        let figure = &reader.report.figures.figures[*index];
-        if figure.disaggregation.is_none() {
-            named.push(figure_in_words(reader, figure));
-        }
+        *counts
+            .entry(reader.report.figures.figures[*index].indicator)
+            .or_default() += 1;
     }
-    let rest = pair.moves.len().saturating_sub(named.len().min(NAMED_FIGURES));
-    named.truncate(NAMED_FIGURES);
+    let code = |indicator: &usize| clean(&reader.report.project.indicators[*indicator].code);
+    let named = counts.iter().take(NAMED_INDICATORS);
+    let mut named: Vec<String> = named
+        .map(|(indicator, count)| format!("{} ({})", code(indicator), labels.whole(*count)))
+        .collect();
+    let rest: usize = counts.values().skip(NAMED_INDICATORS).sum();
     if rest > 0 {
         let count = labels.whole(rest);
         named.push(labels.fill("people_report.more", &[("count", &count)]));
     }
     named.join(", ")
-}
-
-fn figure_in_words(reader: &Reader, figure: &Figure) -> String {
-    let report = &reader.report;
-    let code = &report.project.indicators[figure.indicator].code;
-    let period = report
-        .figures
-        .periods
-        .get(figure.period)
-        .map_or("", |period| &period.label);
-    match figure.scope {
-        Scope::Period => format!("{code} {period}"),
-        Scope::Cumulative => format!("{code} …{period}"),
-    }
 }
 
 /// The sheet that tells what to do.

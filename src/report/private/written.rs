@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::ingest::decisions::written;
 use crate::ingest::records::{Birth, Identity, MentionId, Records, TextId};
+use crate::ingest::vocabulary::standard;
 use crate::people::facts::fold;
 use crate::people::model::{FieldWeight, Link};
 use crate::report::Report;
@@ -61,6 +62,21 @@ impl Field {
     /// Whether a difference in it says anything about who it is: two meetings are not.
     pub fn identifies(self) -> bool {
         !matches!(self, Field::Met | Field::Dates)
+    }
+}
+
+impl Field {
+    /// The comparisons of recognition that look at the field.
+    fn comparisons(self) -> &'static [&'static str] {
+        match self {
+            Field::Name => &["surname", "given", "patronymic", "name"],
+            Field::Born => &["birth", "age"],
+            Field::Phone => &["phone", "email", "alias"],
+            Field::Code => &["code"],
+            Field::Sex => &["sex"],
+            Field::Settlement => &["settlement", "address", "postcode"],
+            Field::Met | Field::Dates => &[],
+        }
     }
 }
 
@@ -144,10 +160,20 @@ fn born(identity: &Identity, labels: &Labels) -> String {
     }
 }
 
-/// Whether both places fill in a field and do not say the same.
-pub fn differs(a: &Written, b: &Written, field: Field) -> bool {
+/// Whether both places fill in a field and do not say the same: what recognition holds to agree does not differ.
+pub fn differs(link: &Link, a: &Written, b: &Written, field: Field) -> bool {
     let (a, b) = (a.get(field), b.get(field));
-    !a.is_empty() && !b.is_empty() && fold(a) != fold(b)
+    if a.is_empty() || b.is_empty() || fold(a) == fold(b) || !field.identifies() {
+        return false;
+    }
+    let compared = || {
+        link.fields
+            .iter()
+            .filter(|one| field.comparisons().contains(&one.comparison))
+    };
+    let agreed = compared().count() > 0 && compared().all(|one| one.level == "exact");
+    let one_place = || field == Field::Settlement && standard().settlement_key(a) == standard().settlement_key(b);
+    !agreed && !one_place()
 }
 
 /// Days of the contacts of each mention.
@@ -206,9 +232,7 @@ impl Evidence {
             .filter(|field| a.get(*field).is_empty() != b.get(*field).is_empty())
             .map(|field| lower(labels.get(field.key())))
             .collect();
-        let differing = Field::ALL
-            .into_iter()
-            .filter(|field| field.identifies() && differs(a, b, *field));
+        let differing = Field::ALL.into_iter().filter(|field| differs(link, a, b, *field));
         let differing = differing.map(|field| lower(labels.get(field.key()))).collect();
         let against = [
             say("review.against", weighed(false)),

@@ -82,7 +82,10 @@ pub(crate) fn import(
     }
     let root = &args.project.project;
     if !bad.is_empty() && !args.skip_bad {
-        let counted = [("bad", labels.whole(bad.len())), ("lines", labels.whole(count))];
+        let counted = [
+            ("bad", labels.count(bad.len(), "mistake")),
+            ("lines", labels.count(count, "answer")),
+        ];
         printer.trouble(&say(labels, "review_say.nothing_taken", &counted));
         return Ok(Status::Look);
     }
@@ -91,13 +94,13 @@ pub(crate) fn import(
         printer.note(&say(
             labels,
             "review_say.nothing_new",
-            &[("lines", labels.whole(count))],
+            &[("lines", labels.count(count, "answer"))],
         ));
     } else if args.dry_run {
         printer.note(&say(
             labels,
             "review_say.would_take",
-            &[("count", labels.whole(new.len()))],
+            &[("count", labels.count(new.len(), "decision"))],
         ));
     } else {
         let entries: Vec<Entry> = new.iter().map(|good| check.entry(good)).collect();
@@ -111,7 +114,7 @@ pub(crate) fn import(
 /// What was written where.
 pub(crate) fn told(labels: &Labels, count: usize, written: &ledger::Written) -> String {
     let args = [
-        ("count", labels.whole(count)),
+        ("count", labels.count(count, "decision")),
         ("file", written.path.display().to_string()),
         ("bytes", labels.whole(written.bytes)),
         ("sha256", written.sha256.clone()),

@@ -157,7 +157,10 @@ fn keep_answers(file: &Path, computed: &Computed, labels: &Labels) -> Result<(),
     if open == 0 {
         return Ok(());
     }
-    let told = [("file", file.display().to_string()), ("count", labels.whole(open))];
+    let told = [
+        ("file", file.display().to_string()),
+        ("count", labels.count(open, "answer")),
+    ];
     Err(Failure::Call(say(labels, "review_say.answers_kept", &told)))
 }
 

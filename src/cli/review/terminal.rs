@@ -16,7 +16,7 @@ use crate::ingest::dates::{self, DateReading};
 use crate::ingest::records::MentionId;
 use crate::ingest::vocabulary::{Verdict, standard};
 use crate::report::labels::Labels;
-use crate::report::private::{Evidence, Field, Pair, Reader, differs, figures_in_words};
+use crate::report::private::{Evidence, Field, Pair, Reader, Written, differs, figures_in_words};
 
 /// What somebody typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,9 +189,18 @@ impl Talk<'_> {
             .unwrap_or(0);
         let mut text = format!("\n{number} / {of}   {}\n", pair.id);
         let mut row = |mark: &str, head: &str, one: &str, other: &str| {
-            let (head, one) = (padded(head, room), padded(one, SIDE));
-            text.push_str(format!("{mark} {head}  {one}  {other}").trim_end());
-            text.push('\n');
+            let head = padded(head, room);
+            // A text too long for its side gets a line of its own.
+            let lines = if one.width() > SIDE && !other.is_empty() {
+                let below = format!("  {}  {}  {other}", padded("", room), padded("", SIDE));
+                vec![format!("{mark} {head}  {one}"), below]
+            } else {
+                vec![format!("{mark} {head}  {}  {other}", padded(one, SIDE))]
+            };
+            for line in lines {
+                text.push_str(line.trim_end());
+                text.push('\n');
+            }
         };
         for (field, head) in Field::ALL.into_iter().zip(heads) {
             let (one, other) = (written[0].get(field), written[1].get(field));
@@ -202,24 +211,9 @@ impl Talk<'_> {
         }
         let records = reader.report.records;
         let places = [pair.a, pair.b].map(|mention| records.show(records.mentions[mention.index()].place));
-        row(" ", place_head, &places[0], "");
-        row(" ", "", "", &places[1]);
-        let evidence = Evidence::of(labels, &pair.link, &written[0], &written[1]);
-        let joined = labels.get(if pair.joined { "review.joined" } else { "review.apart" });
-        let moves = say(labels, "review.moves", &[("text", figures_in_words(reader, pair))]);
-        let sure = [
-            ("probability", labels.number(pair.link.probability * 100.0, 1)),
-            ("count", labels.whole(pair.moves.len())),
-            ("now", joined.to_owned()),
-        ];
-        let last = [
-            evidence.for_one,
-            evidence.against,
-            say(labels, "review_say.doubt", &sure),
-            moves,
-        ];
-        let last: Vec<String> = last.into_iter().filter(|line| !line.is_empty()).collect();
-        self.printer.answer(&format!("{text}{}", last.join("\n")));
+        row(" ", place_head, &places[0], &places[1]);
+        self.printer
+            .answer(&format!("{text}{}", beside(reader, pair, &written)));
     }
 
     /// What is typed about it; asked again until it is understood.
@@ -254,6 +248,26 @@ impl Talk<'_> {
                 verdict @ (Verdict::Same | Verdict::Different | Verdict::Unknown) => Some(Typed::Verdict(verdict)),
             })
     }
+}
+
+/// Evidence, probability and figures moved, a line each.
+fn beside(reader: &Reader, pair: &Pair, written: &[Written; 2]) -> String {
+    let labels = &reader.labels;
+    let evidence = Evidence::of(labels, &pair.link, &written[0], &written[1]);
+    let joined = labels.get(if pair.joined { "review.joined" } else { "review.apart" });
+    let sure = [
+        ("probability", labels.number(pair.link.probability * 100.0, 1)),
+        ("count", labels.whole(pair.moves.len())),
+        ("now", joined.to_owned()),
+    ];
+    let lines = [
+        evidence.for_one,
+        evidence.against,
+        say(labels, "review_say.doubt", &sure),
+        say(labels, "review.moves", &[("text", figures_in_words(reader, pair))]),
+    ];
+    let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
 }
 
 fn padded(text: &str, room: usize) -> String {

@@ -171,7 +171,7 @@ pub fn differs(link: &Link, a: &Written, b: &Written, field: Field) -> bool {
             .iter()
             .filter(|one| field.comparisons().contains(&one.comparison))
     };
-    let agreed = compared().count() > 0 && compared().all(|one| one.level == "exact");
+    let agreed = compared().count() > 0 && compared().all(|one| matches!(one.level, "exact" | "year" | "initial"));
     let one_place = || field == Field::Settlement && standard().settlement_key(a) == standard().settlement_key(b);
     !agreed && !one_place()
 }

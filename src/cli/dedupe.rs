@@ -1,143 +1,217 @@
 //! `dedupe`: recognition alone, for any table of people. One output row per input row.
 
-use std::fs;
-use std::io::Write as _;
+mod document;
+mod explain;
+mod flags;
+mod output;
+mod told;
+
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+
 use super::printer::Printer;
-use super::{Failure, Status};
-use crate::ingest::records::{Records, Severity};
+use super::{Failure, Status, counted, quoted};
+use crate::ingest::persons::{LAST_BIRTH_YEAR, PeopleReading};
 use crate::ingest::{self, findings::Kind};
 use crate::people;
-use crate::project::model::{Layout, Source};
+use crate::people::model::People;
+use crate::report::labels::Labels;
+use flags::Columns;
+use output::Outcome;
 
 /// Arguments of `dedupe`.
 #[derive(Debug, clap::Args)]
 #[command(
     before_help = "Examples:\n  tallyframe dedupe participants.xlsx --out clusters.csv\n  \
-                   tallyframe dedupe list1.csv list2.ods --name \"Beneficiary\" --birth \"DoB\""
+                   tallyframe dedupe list1.csv list2.ods --name \"Beneficiary\" --birth \"DoB\"\n  \
+                   tallyframe dedupe participants.xlsx --explain 12 340"
 )]
 pub(crate) struct Args {
     /// Tables of people: xlsx, xls, xlsb, ods, csv.
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Where the clusters go (file,sheet,row,person,probability); standard output when absent.
-    #[arg(long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Header of the column with names, where it is not recognised.
-    #[arg(long, value_name = "HEADER")]
-    name: Option<String>,
-    /// Header of the column with birth dates.
-    #[arg(long, value_name = "HEADER")]
-    birth: Option<String>,
-    /// Header of the column with phones.
-    #[arg(long, value_name = "HEADER")]
-    phone: Option<String>,
-    /// Header of the column with client codes.
-    #[arg(long, value_name = "HEADER")]
-    code: Option<String>,
-    /// Header of the column with the sex.
-    #[arg(long, value_name = "HEADER")]
-    sex: Option<String>,
-    /// Header of the column with settlements.
-    #[arg(long, value_name = "HEADER")]
-    place: Option<String>,
+    /// Where the undecided pairs go, for somebody to decide.
+    #[arg(long, value_name = "FILE")]
+    pairs: Option<PathBuf>,
+    /// Overwrite a file that this command did not write.
+    #[arg(long)]
+    force: bool,
+    /// Show what speaks for and against two rows being one person: 12 340, list.csv:12 or book.xlsx:Sheet:12.
+    #[arg(long, num_args = 2, value_names = ["ROW", "ROW"])]
+    explain: Vec<String>,
+    /// Print one JSON document: clusters with their rows and the links that made them.
+    #[arg(long)]
+    json: bool,
+    /// Sheet to read (repeatable); every visible sheet when absent.
+    #[arg(long, value_name = "NAME")]
+    sheet: Vec<String>,
+    #[command(flatten)]
+    columns: Columns,
+    /// Nobody was born after this day (year-month-day).
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<NaiveDate>,
+    /// Language of messages about the data: en or uk.
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: String,
 }
-
-/// Columns of the output.
-const HEADER: [&str; 5] = ["file", "sheet", "row", "person", "probability"];
 
 /// Runs recognition over loose files.
 pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
-    if let Some(missing) = args.files.iter().find(|path| !path.exists()) {
-        return Err(Failure::File(anyhow::anyhow!("{} is not there", missing.display())));
-    }
-    let mut source = Source::unspecified("*");
-    source.layout = Some(Layout::Registry);
-    let named = [
-        (&args.name, "full_name"),
-        (&args.birth, "birth_date"),
-        (&args.phone, "phone"),
-        (&args.code, "client_code"),
-        (&args.sex, "sex"),
-        (&args.place, "settlement"),
-    ];
-    for (header, key) in named {
-        if let Some(header) = header {
-            source.columns.insert(header.clone(), key.to_owned());
-        }
-    }
-    let records = ingest::read_people(&args.files, &source);
-    let troubles = troubles(&records, printer);
-    let table = table(&records).map_err(|error| Failure::File(error.into()))?;
-    match &args.out {
-        Some(path) => {
-            write(path, &table).map_err(|error| Failure::File(anyhow::anyhow!("{}: {error}", path.display())))?;
-        }
-        None => printer.answer(String::from_utf8_lossy(&table).trim_end()),
-    }
-    let unreadable = records.files.iter().filter(|file| !file.readable).count();
-    if unreadable == records.files.len() {
+    let labels = labels(&args.lang)?;
+    check_files(args)?;
+    let last_birth = args
+        .as_of
+        .or_else(|| NaiveDate::from_ymd_opt(LAST_BIRTH_YEAR, 12, 31))
+        .unwrap_or(NaiveDate::MAX);
+    let reading = ingest::read_people(&args.files, &args.columns.source(&args.sheet), last_birth);
+    let unreadable = reading.records.files.iter().filter(|file| !file.readable).count();
+    if unreadable == reading.records.files.len() {
+        told::findings(&reading.records, &[], &labels, printer);
         return Err(Failure::File(anyhow::anyhow!("no file could be read")));
     }
-    printer.note(&match &args.out {
-        Some(path) => format!(
-            "Wrote {}. Next: sort it by person: rows of one person stand together.",
-            path.display()
-        ),
-        None => "Next: `--out clusters.csv` writes it to a file; sorted by person, rows of one person stand together."
-            .to_owned(),
-    });
-    Ok(if troubles { Status::Look } else { Status::Done })
-}
-
-/// Tells what could not be read; repeated rows are the very thing asked about and no trouble here.
-fn troubles(records: &Records, printer: &mut Printer) -> bool {
-    let labels = crate::report::labels::Labels::load("en");
-    let mut any = false;
-    for finding in &records.findings {
-        let repeated = matches!(finding.kind, Kind::RowRepeated | Kind::FileRepeated);
-        if finding.kind.severity() == Severity::Error && !repeated {
-            any = true;
-            let place = finding.place.map(|place| records.show(place)).unwrap_or_default();
-            printer.trouble(&format!("{place}: {}", labels.message(finding)));
-        }
+    args.columns.check(&reading, &args.sheet)?;
+    if reading.tables.is_empty() {
+        return Err(Failure::Call(told::nobody_named(&reading)));
     }
-    any
+    told::readings(&reading, printer);
+    let people = people::recognise(&reading.records);
+    let troubles = told::findings(&reading.records, &people.findings, &labels, printer);
+    let nameless = told::nameless(&reading, printer);
+    answer(args, &reading, &people, printer)?;
+    Ok(if troubles || nameless {
+        Status::Look
+    } else {
+        Status::Done
+    })
 }
 
-fn table(records: &Records) -> Result<Vec<u8>, csv::Error> {
-    let people = people::recognise(records);
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(HEADER)?;
-    for (index, mention) in records.mentions.iter().enumerate() {
-        let file = &records.files[mention.place.file.index()];
-        let sheet = file
-            .sheets
-            .get(usize::from(mention.place.sheet))
-            .map_or("", String::as_str);
-        let person = &people.persons[people.best[index].index()];
-        let probability = format!("{:.4}", people.certainty[index]);
-        writer.write_record([
-            &file.path,
-            sheet,
-            &mention.place.row.to_string(),
-            &person.key,
-            &probability,
-        ])?;
+/// Writes and prints what was asked for.
+fn answer(args: &Args, reading: &PeopleReading, people: &People, printer: &mut Printer) -> Result<(), Failure> {
+    let outcome = Outcome::of(reading, people);
+    let clusters = outcome.clusters();
+    if let Some(path) = &args.out {
+        write(path, &clusters, printer)?;
     }
-    writer.into_inner().map_err(|error| error.into_error().into())
-}
-
-/// Writes beside the target and moves in place, so that a full disk leaves the former file whole.
-fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.persist(path)?;
+    if let Some(path) = &args.pairs {
+        write(path, &outcome.pairs(), printer)?;
+    }
+    if let [a, b] = args.explain.as_slice() {
+        printer.answer(&explain::explain(&outcome, a, b)?);
+    } else if args.json {
+        printer.json(&document::document(&outcome));
+    } else if args.out.is_none() {
+        printer.answer(String::from_utf8_lossy(&clusters).trim_end());
+    }
+    printer.note(&outcome.told());
+    printer.note(&next(args, people));
     Ok(())
 }
+
+/// The language of messages; one without labels is a wrong call.
+fn labels(lang: &str) -> Result<Labels, Failure> {
+    let known: Vec<&str> = Labels::languages().collect();
+    if known.contains(&lang) {
+        return Ok(Labels::load(lang));
+    }
+    let known = known.join(", ");
+    Err(Failure::Call(format!(
+        "there are no labels for the language «{lang}»; there are: {known}"
+    )))
+}
+
+/// Files to read must be there; files to write must be new or of this command's making, and no input.
+fn check_files(args: &Args) -> Result<(), Failure> {
+    let missing: Vec<String> = args
+        .files
+        .iter()
+        .filter(|path| !path.exists())
+        .map(|path| format!("{} is not there", path.display()))
+        .collect();
+    if !missing.is_empty() {
+        return Err(Failure::File(anyhow::anyhow!("{}", missing.join("\n"))));
+    }
+    for path in args.out.iter().chain(&args.pairs).filter(|path| path.exists()) {
+        let input = args.files.iter().any(|file| same_file(file, path));
+        if input {
+            return Err(Failure::Call(format!(
+                "{} is one of the files to read; it is never written to. Name another file.",
+                path.display()
+            )));
+        }
+        if !args.force && !output::is_ours(path) {
+            return Err(Failure::Call(format!(
+                "{} is there already and was not written by this command; --force overwrites it.",
+                path.display()
+            )));
+        }
+    }
+    if args.out.is_some() && args.out == args.pairs {
+        return Err(Failure::Call("--out and --pairs name the same file".to_owned()));
+    }
+    Ok(())
+}
+
+fn same_file(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}
+
+fn write(path: &Path, bytes: &[u8], printer: &mut Printer) -> Result<(), Failure> {
+    output::write(path, bytes).map_err(|error| {
+        Failure::File(anyhow::anyhow!(
+            "{} could not be written: {error}. Is it open in another program?",
+            path.display()
+        ))
+    })?;
+    printer.note(&format!(
+        "Wrote {} ({}, sha256 {})",
+        path.display(),
+        counted(bytes.len(), "byte"),
+        ingest::fingerprint_of(bytes)
+    ));
+    Ok(())
+}
+
+fn next(args: &Args, people: &People) -> String {
+    let files: Vec<String> = args.files.iter().map(|path| quoted(path)).collect();
+    let call = format!("tallyframe dedupe {}", files.join(" "));
+    if args.out.is_none() && args.explain.is_empty() {
+        return format!(
+            "Next: `{call} --out clusters.csv` writes it to a file; sorted by person, rows of one person stand together."
+        );
+    }
+    if args.pairs.is_none() && !people.undecided.is_empty() {
+        return format!("Next: `{call} --pairs pairs.csv` lists the undecided pairs.");
+    }
+    format!("Next: `{call} --explain ROW ROW` shows why two rows are one person or two.")
+}
+
+/// Findings that say nothing about recognition: sessions, sums and rows that are written again.
+const BESIDE_THE_POINT: &[Kind] = &[
+    Kind::RowRepeated,
+    Kind::FileRepeated,
+    Kind::NoDate,
+    Kind::FutureDate,
+    Kind::OutsideProject,
+    Kind::ImpossibleDate,
+    Kind::AmbiguousDate,
+    Kind::NoMarks,
+    Kind::UnknownMark,
+    Kind::EmptySession,
+    Kind::NeverCame,
+    Kind::TotalDiffers,
+    Kind::TwiceInSession,
+    Kind::ListWithoutEvent,
+    Kind::ListMissing,
+    Kind::MissingColumn,
+    Kind::MissingSheet,
+    Kind::NoTable,
+    Kind::NoPerson,
+    Kind::NoConsent,
+    Kind::PairUndecided,
+    Kind::StayReversed,
+    Kind::ActivityNotNamed,
+];

@@ -6,6 +6,7 @@ use super::assemble::Assembler;
 use super::findings::Kind;
 use super::forms::Forms;
 use super::grid::Grid;
+use super::layout::Purpose;
 use super::reading::{FileReading, SheetContent, SheetPart, Wanted, read_sheets};
 use super::records::{Fate, FieldValue, FileId, Records, SourceFile};
 use super::table::{Cell, Merge, Sheet, SheetRow, Workbook};
@@ -89,6 +90,7 @@ pub(crate) fn whole(
     let wanted = Wanted {
         sources: &sources,
         project,
+        purpose: Purpose::Project,
     };
     read_sheets(workbook, file, wanted, vocabulary::standard())
 }
@@ -106,7 +108,7 @@ pub(crate) fn records(sheets: Vec<Sheet>, source: &Source) -> Records {
     let project = Some((day("2026-01-01"), day("2026-12-31")));
     let sources = [source.clone()];
     let reading = whole(sheets, "raw/a.xlsx", source, project);
-    let mut assembler = Assembler::new(&sources, project, vocabulary::standard());
+    let mut assembler = Assembler::new(&sources, project, Purpose::Project, vocabulary::standard());
     assembler.records.files.push(SourceFile {
         path: "raw/a.xlsx".to_owned(),
         sha256: String::new(),

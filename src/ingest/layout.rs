@@ -12,12 +12,13 @@ use super::body;
 use super::dates::{self, DateReading};
 use super::grid::{Grid, text_of};
 use super::heading::{self, Heading};
+use super::persons;
 use super::records::Reason;
 use super::table::Cell;
 use super::vocabulary::{self, Role, Vocabulary};
 use super::when::DateContext;
 use crate::project::model::{ActivityRule, Layout, Source};
-pub(crate) use columns::missing_columns;
+pub(crate) use columns::{missing_columns, named};
 
 /// Rows below a header row that may still belong to the header.
 const DEEPEST_HEADER: u32 = 2;
@@ -40,6 +41,8 @@ pub(crate) struct Column {
     pub(crate) answers: Vec<(u16, String)>,
     /// Whether its texts may be codes of several answers, parted by blanks, as form exports write them.
     pub(crate) coded: bool,
+    /// Whether its content told what it holds, and not its heading.
+    pub(crate) by_content: bool,
 }
 
 /// A table on a sheet.
@@ -161,8 +164,23 @@ const ANCHORS: &[Role] = &[
     Role::DecisionRow,
 ];
 
+/// What tables are read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// A project, whose definitions say what headings do not.
+    Project,
+    /// Recognition alone, where content says it.
+    People,
+}
+
 /// Finds the tables of a sheet.
-pub(crate) fn read(grid: &Grid, source: &Source, context: &DateContext, vocabulary: &Vocabulary) -> SheetReading {
+pub(crate) fn read(
+    purpose: Purpose,
+    grid: &Grid,
+    source: &Source,
+    context: &DateContext,
+    vocabulary: &Vocabulary,
+) -> SheetReading {
     let headers = header_rows(grid, source, vocabulary);
     let mut reading = SheetReading {
         blocks: Vec::new(),
@@ -181,7 +199,10 @@ pub(crate) fn read(grid: &Grid, source: &Source, context: &DateContext, vocabula
         );
         let lines: Vec<String> = above.iter().flat_map(|row| line_texts(grid, *row)).collect();
         let heading = heading::read(&lines, vocabulary);
-        let block = block(grid, source, context, vocabulary, (*top, *bottom), heading);
+        let mut block = block(grid, source, context, vocabulary, (*top, *bottom), heading);
+        if purpose == Purpose::People {
+            persons::adapt(grid, &mut block, end, source, vocabulary);
+        }
         previous_end = body::sort_rows(grid, block, end, vocabulary, &mut reading);
     }
     let (above, tail) = titles_above(grid, previous_end, u32::MAX, vocabulary);
@@ -245,7 +266,7 @@ fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) ->
     let mut known = Vec::new();
     let mut anchors = 0;
     let (mut people, mut days) = (false, 0);
-    for (column, cell) in grid.cells(row) {
+    for (_, cell) in grid.cells(row) {
         let Cell::Text(_) = cell else { continue };
         let text = text_of(cell);
         // No heading holds a phone number.
@@ -255,7 +276,7 @@ fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) ->
         let roles = vocabulary.header(&text);
         // "No" begins a header row and answers a question elsewhere.
         let numbers = texts == 0 && roles.contains(&Role::RowNo);
-        if columns::named(source, column, &text).is_some() {
+        if columns::named_by_text(source, &text).is_some() {
             named += 1;
         } else if names_a_day(&text) {
             // Dates over a register speak for a header only beside a column of people.

@@ -19,6 +19,7 @@ mod heading;
 pub(crate) mod layout;
 mod lookups;
 pub(crate) mod marks;
+pub mod persons;
 pub(crate) mod reading;
 pub mod records;
 mod repeats;
@@ -42,9 +43,12 @@ use files::Found;
 pub(crate) use files::fingerprint_of;
 use findings::Kind;
 use forms::Forms;
+use layout::Purpose;
 use lookups::LookupTable;
+use persons::PeopleReading;
 use reading::{FileReading, Wanted};
 use records::{FileId, Finding, Place, Records, SourceFile};
+use repeats::Repeats;
 use workbook::Unreadable;
 
 /// Reads all raw files of a project.
@@ -54,8 +58,7 @@ use workbook::Unreadable;
 /// `raw`, where given, is read instead of the project's folder of that name.
 pub fn read(project: &Project, raw: Option<&Path>, progress: &(dyn Fn(&str, usize) + Sync)) -> Records {
     let (found, unmatched) = files::discover(project, raw);
-    let span = Some((project.start, project.end));
-    let mut records = read_found(&found, &project.sources, span, Some(project), progress);
+    let mut records = read_found(&found, project, progress);
     let of_sources = unmatched
         .into_iter()
         .map(|files::Unmatched { source, pattern }| (pattern, &project.sources[source].at));
@@ -79,8 +82,9 @@ pub fn read(project: &Project, raw: Option<&Path>, progress: &(dyn Fn(&str, usiz
 
 /// Reads loose files, each row a person, for recognition alone: no project, no dates, no activities.
 ///
-/// `source` says what the definitions of a project would say: columns by header, above all.
-pub fn read_people(paths: &[PathBuf], source: &Source) -> Records {
+/// `source` says what the definitions of a project would say: columns by header, above all. Nobody in the files was
+/// born after `last_birth`.
+pub fn read_people(paths: &[PathBuf], source: &Source, last_birth: NaiveDate) -> PeopleReading {
     let found: Vec<Found> = paths
         .iter()
         .map(|path| Found {
@@ -94,7 +98,24 @@ pub fn read_people(paths: &[PathBuf], source: &Source) -> Records {
                 .is_some_and(|name| files::is_lock_name(&name.to_string_lossy())),
         })
         .collect();
-    read_found(&found, std::slice::from_ref(source), None, None, &|_, _| {})
+    let vocabulary = vocabulary::standard();
+    let wanted = Wanting {
+        sources: std::slice::from_ref(source),
+        span: None,
+        purpose: Purpose::People,
+    };
+    let opened = open_all(&found, wanted, vocabulary, &|_, _| {});
+    let (records, _) = put_together(&found, &opened, wanted, vocabulary);
+    persons::settle(&readings(&opened), records, last_birth, vocabulary)
+}
+
+/// What all files are read for.
+#[derive(Clone, Copy)]
+struct Wanting<'a> {
+    sources: &'a [Source],
+    /// First and last day of the project.
+    span: Option<(NaiveDate, NaiveDate)>,
+    purpose: Purpose,
 }
 
 /// A file opened and hashed, before it is put together with the others.
@@ -115,37 +136,52 @@ enum Content {
     Read(Result<FileReading, Unreadable>),
 }
 
-fn read_found(
-    found: &[Found],
-    sources: &[Source],
-    span: Option<(NaiveDate, NaiveDate)>,
-    project: Option<&Project>,
-    progress: &(dyn Fn(&str, usize) + Sync),
-) -> Records {
+fn read_found(found: &[Found], project: &Project, progress: &(dyn Fn(&str, usize) + Sync)) -> Records {
     let vocabulary = vocabulary::standard();
-    let opened: Vec<Opened> = found
+    let wanted = Wanting {
+        sources: &project.sources,
+        span: Some((project.start, project.end)),
+        purpose: Purpose::Project,
+    };
+    let opened = open_all(found, wanted, vocabulary, progress);
+    let (mut records, repeats) = put_together(found, &opened, wanted, vocabulary);
+    records.repeats = repeats.pairs;
+    decisions::read(&decision_tables(found, &opened), &mut records, vocabulary);
+    one_form(project, found, &opened, &mut records, vocabulary);
+    records
+}
+
+fn open_all(
+    found: &[Found],
+    wanted: Wanting,
+    vocabulary: &vocabulary::Vocabulary,
+    progress: &(dyn Fn(&str, usize) + Sync),
+) -> Vec<Opened> {
+    found
         .par_iter()
         .map(|file| {
-            let opened = open(file, sources, span, vocabulary);
+            let opened = open(file, wanted, vocabulary);
             progress(&file.shown, found.len());
             opened
         })
-        .collect();
-    let mut assembler = Assembler::new(sources, span, vocabulary);
-    for (file, opened) in found.iter().zip(&opened) {
+        .collect()
+}
+
+fn put_together(
+    found: &[Found],
+    opened: &[Opened],
+    wanted: Wanting,
+    vocabulary: &'static vocabulary::Vocabulary,
+) -> (Records, Repeats) {
+    let mut assembler = Assembler::new(wanted.sources, wanted.span, wanted.purpose, vocabulary);
+    for (file, opened) in found.iter().zip(opened) {
         assembler.records.files.push(source_file(file, opened));
     }
-    assembler.know_forms(Forms::of(&readings(&opened), sources));
-    for (index, (_, opened)) in found.iter().zip(&opened).enumerate() {
+    assembler.know_forms(Forms::of(&readings(opened), wanted.sources));
+    for (index, (_, opened)) in found.iter().zip(opened).enumerate() {
         add(&mut assembler, index.into(), opened);
     }
-    let (mut records, repeats) = assembler.finish();
-    records.repeats = repeats.pairs;
-    decisions::read(&decision_tables(found, &opened), &mut records, vocabulary);
-    if let Some(project) = project {
-        one_form(project, found, &opened, &mut records, vocabulary);
-    }
-    records
+    assembler.finish()
 }
 
 /// The tables of decisions, the project's own last: what is decided in it stands above what raw files say.
@@ -208,12 +244,7 @@ fn one_form(
     }
 }
 
-fn open(
-    file: &Found,
-    sources: &[Source],
-    project: Option<(NaiveDate, NaiveDate)>,
-    vocabulary: &vocabulary::Vocabulary,
-) -> Opened {
+fn open(file: &Found, wanted: Wanting, vocabulary: &vocabulary::Vocabulary) -> Opened {
     let (sha256, bytes) = files::fingerprint(&file.path).unwrap_or_default();
     let content = if file.lock {
         Content::Lock
@@ -224,13 +255,18 @@ fn open(
     } else if file.sources.is_empty() {
         Content::NotNamed
     } else {
-        let named: Vec<(usize, &Source)> = file.sources.iter().map(|index| (*index, &sources[*index])).collect();
+        let named: Vec<(usize, &Source)> = file
+            .sources
+            .iter()
+            .map(|index| (*index, &wanted.sources[*index]))
+            .collect();
         Content::Read(reading::read(
             &file.path,
             &file.shown,
             Wanted {
                 sources: &named,
-                project,
+                project: wanted.span,
+                purpose: wanted.purpose,
             },
             vocabulary,
         ))

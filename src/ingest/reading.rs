@@ -5,8 +5,9 @@ use std::path::Path;
 use super::dates;
 use super::files::sheet_named;
 use super::grid::{Grid, text_of};
-use super::layout::{self, Block};
+use super::layout::{self, Block, Purpose, SheetReading};
 use super::marks::Mark;
+use super::persons;
 use super::records::Reason;
 use super::rows::{self, RawRow};
 use super::table::{Sheet, Workbook};
@@ -23,6 +24,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) sources: &'a [(usize, &'a Source)],
     /// First and last day of the project, where there is one.
     pub(crate) project: Option<(NaiveDate, NaiveDate)>,
+    /// What the tables are read for.
+    pub(crate) purpose: Purpose,
 }
 
 /// A file that was read.
@@ -55,6 +58,8 @@ pub(crate) struct SheetPart {
     pub(crate) aside: Vec<(u32, Reason)>,
     /// Columns that the definition names and no table of the sheet has.
     pub(crate) missing_columns: Vec<String>,
+    /// What the first row says of a sheet without a table.
+    pub(crate) seen: Vec<String>,
     /// What the sheet is.
     pub(crate) content: SheetContent,
 }
@@ -146,10 +151,12 @@ fn missing_sheets(sheets: &[Sheet], wanted: Wanted) -> Vec<(usize, String)> {
 }
 
 fn read_sheet(sheet: &Sheet, of_file: &[dates::DateReading], wanted: Wanted, vocabulary: &Vocabulary) -> SheetPart {
+    // The one sheet of a text file has no name that a caller could give.
+    let nameless = wanted.purpose == Purpose::People && sheet.name.is_empty();
     let named = wanted
         .sources
         .iter()
-        .find(|(_, source)| sheet_named(&source.sheets, &sheet.name));
+        .find(|(_, source)| sheet_named(&source.sheets, &sheet.name) || (nameless && !source.sheets.is_empty()));
     let open = || wanted.sources.iter().find(|(_, source)| source.sheets.is_empty());
     let mut part = SheetPart {
         name: sheet.name.clone(),
@@ -157,6 +164,7 @@ fn read_sheet(sheet: &Sheet, of_file: &[dates::DateReading], wanted: Wanted, voc
         hidden_rows: 0,
         aside: Vec::new(),
         missing_columns: Vec::new(),
+        seen: Vec::new(),
         content: SheetContent::Empty,
     };
     let filled: Vec<u32> = sheet
@@ -186,7 +194,13 @@ fn read_sheet(sheet: &Sheet, of_file: &[dates::DateReading], wanted: Wanted, voc
         order: source.date_order,
         project: wanted.project,
     };
-    tables(sheet, source, &context, named.is_some(), vocabulary, &mut part);
+    let reader = Reader {
+        context,
+        named: named.is_some(),
+        purpose: wanted.purpose,
+        vocabulary,
+    };
+    reader.tables(sheet, source, &mut part);
     account_for_all(&filled, sheet, &mut part);
     part
 }
@@ -195,36 +209,56 @@ fn is_blank(cell: &super::table::Cell) -> bool {
     text_of(cell).is_empty() && !matches!(cell, super::table::Cell::FormulaWithoutResult(_))
 }
 
-fn tables(
-    sheet: &Sheet,
-    source: &Source,
-    context: &DateContext,
+/// How the tables of one sheet are read.
+struct Reader<'a> {
+    context: DateContext,
+    /// Whether a source names the sheet.
     named: bool,
-    vocabulary: &Vocabulary,
-    part: &mut SheetPart,
-) {
-    let grid = Grid::new(sheet);
-    let reading = layout::read(&grid, source, context, vocabulary);
-    let summary = !named && is_summary(&grid, sheet, &reading.blocks, vocabulary);
-    if summary {
-        part.aside = grid
-            .rows()
-            .iter()
-            .map(|row| (row.number, Reason::SummarySheet))
-            .collect();
-        part.content = SheetContent::Summary;
-    } else if reading.blocks.is_empty() {
-        part.aside = reading.aside;
-        part.content = SheetContent::NoTable;
-    } else {
-        part.aside = reading.aside;
-        part.missing_columns = layout::missing_columns(source, &reading.blocks);
-        let tables = reading
-            .blocks
-            .into_iter()
-            .map(|block| table(&grid, block, source, context, vocabulary))
-            .collect();
-        part.content = SheetContent::Tables(tables);
+    purpose: Purpose,
+    vocabulary: &'a Vocabulary,
+}
+
+impl Reader<'_> {
+    fn tables(&self, sheet: &Sheet, source: &Source, part: &mut SheetPart) {
+        let grid = Grid::new(sheet);
+        let reading = layout::read(self.purpose, &grid, source, &self.context, self.vocabulary);
+        let nobody = self.purpose == Purpose::People && !reading.blocks.iter().any(persons::names_somebody);
+        if nobody && let Some(plan) = persons::plan(sheet, source, self.vocabulary) {
+            let grid = Grid::new(&plan.sheet);
+            let again = layout::read(self.purpose, &grid, &plan.source, &self.context, self.vocabulary);
+            if again.blocks.iter().any(persons::names_somebody) {
+                return self.take(&plan.sheet, &grid, &plan.source, again, part);
+            }
+        }
+        self.take(sheet, &grid, source, reading, part);
+    }
+
+    fn take(&self, sheet: &Sheet, grid: &Grid, source: &Source, mut reading: SheetReading, part: &mut SheetPart) {
+        let summary = !self.named && is_summary(grid, sheet, &reading.blocks, self.vocabulary);
+        if self.purpose == Purpose::People {
+            part.seen = persons::first_row(sheet);
+            reading.blocks.retain(persons::names_somebody);
+        }
+        if summary {
+            part.aside = grid
+                .rows()
+                .iter()
+                .map(|row| (row.number, Reason::SummarySheet))
+                .collect();
+            part.content = SheetContent::Summary;
+        } else if reading.blocks.is_empty() {
+            part.aside = reading.aside;
+            part.content = SheetContent::NoTable;
+        } else {
+            part.aside = reading.aside;
+            part.missing_columns = layout::missing_columns(source, &reading.blocks);
+            let blocks = reading.blocks.into_iter();
+            part.content = SheetContent::Tables(
+                blocks
+                    .map(|block| table(grid, block, source, &self.context, self.vocabulary))
+                    .collect(),
+            );
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod birth;
 mod down;
+mod person;
 
 use chrono::NaiveDate;
 
@@ -13,13 +14,10 @@ use super::marks::{self, Mark};
 use super::records::Birth;
 use super::table::Cell;
 use super::values::{self, RawValue};
-use super::vocabulary::{Role, Sex, Vocabulary};
+use super::vocabulary::{Role, Vocabulary};
 use super::when::DateContext;
 use crate::project::model::{DateOrder, Layout, Source};
 use down::FillDown;
-
-/// Day numbers of births between 1909 and 1954.
-const EARLY_SERIALS: std::ops::Range<f64> = 3_500.0..20_000.0;
 
 /// Who is written in a row, before texts are interned.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,6 +33,8 @@ pub(crate) struct RawIdentity {
     pub(crate) email: Option<String>,
     pub(crate) code: Option<String>,
     pub(crate) settlement: Option<String>,
+    pub(crate) address: Option<String>,
+    pub(crate) postcode: Option<String>,
     pub(crate) household: Option<String>,
 }
 
@@ -110,6 +110,8 @@ pub(crate) fn read(
         vocabulary,
         down: FillDown::new(grid, block),
         orders: Vec::new(),
+        names: person::name_columns(block, source),
+        birth_digits: birth::order_of_digits(grid, block),
         context,
     };
     reader.orders = reader.column_orders();
@@ -139,6 +141,10 @@ struct Reader<'a> {
     down: FillDown,
     /// Order of day and month by column index.
     orders: Vec<(u16, Option<DateOrder>)>,
+    /// Columns of each part of a name, in order.
+    names: Vec<(Role, Vec<u16>)>,
+    /// Order of day and month of births written in eight digits.
+    birth_digits: DateOrder,
 }
 
 impl Reader<'_> {
@@ -193,72 +199,6 @@ impl Reader<'_> {
     fn text(&self, row: u32, role: Role) -> Option<String> {
         let text = self.grid.text(row, self.block.column(role)?);
         (!text.is_empty() && !self.vocabulary.is_missing(&text)).then_some(text)
-    }
-
-    /// The first text in the columns with a role: of two phone columns either may be blank.
-    fn any_text(&self, row: u32, role: Role) -> Option<String> {
-        let columns = self.block.columns.iter().filter(|column| column.role == Some(role));
-        columns
-            .map(|column| self.grid.text(row, column.index))
-            .find(|text| !text.is_empty() && !self.vocabulary.is_missing(text))
-    }
-
-    fn person(&self, row: u32, session: &RawSession, issues: &mut Vec<(u16, CellIssue)>) -> RawIdentity {
-        let day = match session.date {
-            RowDate::Day(day) => Some(day),
-            RowDate::Impossible(_) | RowDate::Missing => None,
-        };
-        let sex = self.text(row, Role::Sex).and_then(|text| self.vocabulary.sex(&text));
-        RawIdentity {
-            full_name: self.text(row, Role::FullName),
-            surname: self.text(row, Role::Surname),
-            given_name: self.text(row, Role::GivenName),
-            patronymic: self.text(row, Role::Patronymic),
-            birth: self.birth(row, day, issues),
-            age: self.text(row, Role::Age).and_then(|text| age(&text)),
-            sex: sex.map(Sex::key),
-            phone: self.any_text(row, Role::Phone),
-            email: self.any_text(row, Role::Email),
-            code: self.text(row, Role::ClientCode),
-            settlement: self
-                .text(row, Role::Settlement)
-                .or_else(|| self.text(row, Role::Address)),
-            household: self.text(row, Role::Household),
-        }
-    }
-
-    /// A birth as written; day numbers of a spreadsheet reach further back here than session dates do.
-    fn birth_at(&self, row: u32, column: u16) -> DateReading {
-        match (self.date_at(row, column), self.grid.cell(row, column)) {
-            (DateReading::None, Some(Cell::Number(number))) if EARLY_SERIALS.contains(number) => {
-                dates::from_serial(*number)
-            }
-            (reading, _) => reading,
-        }
-    }
-
-    /// The birth date as far as it can be true on the day of the contact.
-    fn birth(&self, row: u32, day: Option<NaiveDate>, issues: &mut Vec<(u16, CellIssue)>) -> Birth {
-        for role in [Role::BirthDate, Role::BirthYear] {
-            let Some(column) = self.block.column(role) else {
-                continue;
-            };
-            let written = match self.birth_at(row, column) {
-                DateReading::Day(day) | DateReading::Ambiguous { day_month: day, .. } => Birth::Date(day),
-                DateReading::Year(year) => Birth::Year(year),
-                DateReading::Impossible(_) => {
-                    issues.push((column, CellIssue::Birth));
-                    continue;
-                }
-                _ => continue,
-            };
-            let written = birth::century(written, day);
-            if birth::plausible(written, day) {
-                return written;
-            }
-            issues.push((column, CellIssue::Birth));
-        }
-        Birth::Unknown
     }
 
     fn session(&mut self, row: u32) -> RawSession {
@@ -420,11 +360,6 @@ fn impossible(reading: &DateReading) -> Option<String> {
         DateReading::Impossible(written) => Some(written.clone()),
         _ => None,
     }
-}
-
-fn age(text: &str) -> Option<u16> {
-    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok().filter(|age| *age <= 110)
 }
 
 #[cfg(test)]

@@ -30,10 +30,13 @@ pub(crate) const PERSONAL: &[Role] = &[
     Role::FullName,
     Role::Surname,
     Role::GivenName,
+    Role::MiddleName,
     Role::Patronymic,
     Role::Phone,
     Role::Email,
     Role::IdDocument,
+    Role::Street,
+    Role::HouseNumber,
 ];
 
 /// Roles that describe the session rather than the person.
@@ -100,7 +103,9 @@ pub(crate) fn read(column: &Column, cell: &Cell, source: &Source, vocabulary: &V
                 .map_or(RawValue::Text(text), |sex| RawValue::Code(sex.key().to_owned())),
         ),
         Some(Role::Settlement) => Some(RawValue::Text(vocabulary.strip_settlement(&text))),
-        Some(Role::ClientCode | Role::BirthDate | Role::BirthYear | Role::Organisation) => Some(RawValue::Text(text)),
+        Some(Role::ClientCode | Role::BirthDate | Role::BirthYear | Role::Postcode | Role::Organisation) => {
+            Some(RawValue::Text(text))
+        }
         _ => Some(plain(cell, text)),
     }
 }

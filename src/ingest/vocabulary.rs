@@ -13,7 +13,9 @@ mod verdict;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use forms::{header_forms, is_ditto_sign, one_word_misspelt, prefixes, strip_brackets, strip_prefix_ignoring_case};
+use forms::{
+    header_forms, is_ditto_sign, one_word_misspelt, prefixes, strip_brackets, strip_prefix_ignoring_case, without_part,
+};
 pub use role::Role;
 pub use text::normalise;
 pub(crate) use text::{fold_apostrophe, is_invisible, is_space};
@@ -78,6 +80,16 @@ impl Sex {
     }
 }
 
+/// Roles that may be spread over numbered columns.
+const PARTED: &[Role] = &[
+    Role::Surname,
+    Role::GivenName,
+    Role::Patronymic,
+    Role::Address,
+    Role::Street,
+    Role::HouseNumber,
+];
+
 /// Lists whose terms have no further meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Listed {
@@ -91,6 +103,8 @@ enum Listed {
     Hours,
     Minutes,
     Ordinal,
+    PatronymicEnding,
+    RecordId,
 }
 
 /// The words of all languages.
@@ -225,14 +239,27 @@ impl Vocabulary {
     /// What a header cell may mean, best first; empty when it is unknown.
     ///
     /// Tried in turn: the whole text; without a remark in brackets; without a unit after a comma; the last part of a
-    /// form's question path (`grp_client/full_name`); with one letter wrong in one long word, if only one role results.
+    /// form's question path (`grp_client/full_name`); without the number of a part of a name or an address (`fname_c2`); with one letter wrong in one long word, if only one role results.
     pub fn header(&self, text: &str) -> Vec<Role> {
         let whole = normalise(text);
         header_forms(&whole)
             .iter()
             .find_map(|form| self.headers.get(form).cloned())
+            .or_else(|| self.part_header(&whole))
             .or_else(|| self.misspelt_header(&whole).map(|role| vec![role]))
             .unwrap_or_default()
+    }
+
+    /// The parts of a name or an address that a header numbers.
+    fn part_header(&self, normalised: &str) -> Option<Vec<Role>> {
+        without_part(normalised)
+            .iter()
+            .flat_map(|form| header_forms(form))
+            .find_map(|form| {
+                let roles = self.headers.get(&form)?;
+                let parted: Vec<Role> = roles.iter().copied().filter(|role| PARTED.contains(role)).collect();
+                (!parted.is_empty()).then_some(parted)
+            })
     }
 
     fn misspelt_header(&self, normalised: &str) -> Option<Role> {
@@ -455,6 +482,8 @@ fn list_of(kind: &str, meaning: &str) -> Option<Listed> {
         "unit" if meaning == "hours" => Listed::Hours,
         "unit" if meaning == "minutes" => Listed::Minutes,
         "ordinal" => Listed::Ordinal,
+        "patronymic_ending" => Listed::PatronymicEnding,
+        "record_id" => Listed::RecordId,
         "ditto" => Listed::Ditto,
         "missing" => Listed::Missing,
         "totals" => Listed::Totals,

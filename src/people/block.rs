@@ -1,86 +1,307 @@
-//! Which identities are compared at all: those that share a key, several keys each, so that cost stays near linear.
+//! Which identities are compared at all, so that cost stays near linear in their number.
 //!
-//! Keys: surname with the given initial; surname with one letter left out (symmetric deletes, after Garbe's
-//! `SymSpell`), so that a slip does not part a thin mention from its person; the name in either order; phone, birth date (day and month in
-//! either order), given name with patronymic and year, code, e-mail, alias. Oversized blocks are walked with a
-//! window over the sorted block (sorted neighbourhood, Hernández & Stolfo 1995) instead of in full.
+//! Names are looked up, not compared: people of one surname and given name, and of every name whose both words are
+//! close to theirs (`words`), meet; so do initials with the names they can stand for, and names read in the other
+//! order. Beside the name, the same phone, code, e-mail, alias, address, birthday (day and month in either order), and
+//! given name with patronymic and year bring people together. Pairs whose birth dates or given names exclude each other are passed over
+//! before anything is weighed. Oversized blocks are split by site and then walked with a window over the sorted block
+//! (sorted neighbourhood, Hernández & Stolfo 1995); what was not compared is counted.
+
+use std::collections::HashMap;
+use std::hash::Hash;
 
 use chrono::Datelike;
+use rayon::prelude::*;
 
-use super::distinct::Distinct;
-use super::normalise::Form;
+use super::compare::{Level, births};
+use super::profile::Profile;
+use super::words::{Use, Word, Words};
 use crate::ingest::records::Birth;
 
-/// Largest block compared in full.
-const FULL: usize = 400;
+/// Most pairs of one block that are looked at one by one.
+const FULL: usize = 4_000_000;
 /// Neighbours on each side in a larger block.
 const WINDOW: usize = 60;
 
-/// Pairs to compare, the smaller index first, sorted.
-pub(crate) fn candidates(identities: &[Distinct]) -> Vec<(u32, u32)> {
-    let mut keyed: Vec<(String, u32)> = Vec::new();
-    for (at, identity) in identities.iter().enumerate() {
-        let at = u32::try_from(at).expect("fewer identities than mentions");
-        keyed.extend(keys(&identity.form).into_iter().map(|key| (key, at)));
-    }
-    keyed.sort_unstable();
-    keyed.dedup();
-    let mut pairs = Vec::new();
-    for block in keyed.chunk_by(|a, b| a.0 == b.0) {
-        let reach = if block.len() > FULL { WINDOW } else { block.len() };
-        for (at, (_, one)) in block.iter().enumerate() {
-            pairs.extend(block[at + 1..].iter().take(reach).map(|(_, other)| (*one, *other)));
-        }
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
+/// Pairs worth comparing.
+#[derive(Debug, Default)]
+pub(crate) struct Candidates {
+    /// The smaller index first, sorted.
+    pub(crate) pairs: Vec<(u32, u32)>,
+    /// Pairs of oversized blocks that were passed over.
+    pub(crate) skipped: u64,
 }
 
-fn keys(form: &Form) -> Vec<String> {
-    let mut keys = Vec::new();
-    for surname in &form.surnames {
-        let initial = form.given_initial.unwrap_or('?');
-        keys.push(format!("s {}", super::compare::gender_stem(surname)));
-        if surname.len() >= 4 {
-            keys.push(format!("d {surname} {initial}"));
-            for (at, letter) in surname.char_indices() {
-                keys.push(format!(
-                    "d {}{} {initial}",
-                    &surname[..at],
-                    &surname[at + letter.len_utf8()..]
-                ));
+/// Finds the pairs to compare.
+pub(crate) fn candidates(profiles: &[Profile], words: &Words) -> Candidates {
+    let blocks = Blocks {
+        profiles,
+        words,
+        names: Names::of(profiles),
+    };
+    let by_name: Vec<Candidates> = blocks.names.all.par_iter().map(|name| blocks.around(*name)).collect();
+    let by_key: Vec<Candidates> = keyed(profiles)
+        .into_par_iter()
+        .map(|members| {
+            let mut found = Candidates::default();
+            blocks.within(&members, &mut found);
+            found
+        })
+        .collect();
+    let mut all = Candidates::default();
+    for found in by_name.into_iter().chain(by_key) {
+        all.pairs.extend(found.pairs);
+        all.skipped += found.skipped;
+    }
+    all.pairs.par_sort_unstable();
+    all.pairs.dedup();
+    all
+}
+
+/// A surname with a given name, with an initial, or alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Name {
+    Full(Word, Word),
+    Initial(Word, char),
+    Alone(Word),
+}
+
+/// Who bears which name.
+#[derive(Debug, Default)]
+struct Names {
+    /// Every name, in order.
+    all: Vec<Name>,
+    bearers: HashMap<Name, Vec<u32>>,
+    /// Given names beside each surname.
+    given: HashMap<Word, Vec<Word>>,
+}
+
+impl Names {
+    fn of(profiles: &[Profile]) -> Self {
+        let mut names = Self::default();
+        for (at, profile) in (0u32..).zip(profiles) {
+            for surname in &profile.surnames {
+                if profile.given.is_empty() {
+                    let initials = profile.given_initials.iter();
+                    for initial in initials {
+                        names.see(Name::Initial(*surname, *initial), at);
+                    }
+                    if profile.given_initials.is_empty() {
+                        names.see(Name::Alone(*surname), at);
+                    }
+                }
+                for given in &profile.given {
+                    names.see(Name::Full(*surname, *given), at);
+                }
+            }
+        }
+        names.all = names.bearers.keys().copied().collect();
+        names.all.sort_unstable();
+        for name in &names.all {
+            if let Name::Full(surname, given) = name {
+                names.given.entry(*surname).or_default().push(*given);
+            }
+        }
+        names
+    }
+
+    fn see(&mut self, name: Name, at: u32) {
+        self.bearers.entry(name).or_default().push(at);
+    }
+
+    fn bearers(&self, name: Name) -> &[u32] {
+        self.bearers.get(&name).map_or(&[], Vec::as_slice)
+    }
+}
+
+struct Blocks<'a> {
+    profiles: &'a [Profile],
+    words: &'a Words,
+    names: Names,
+}
+
+impl Blocks<'_> {
+    /// Everybody whose name is close to one name, each pair of names once.
+    fn around(&self, name: Name) -> Candidates {
+        let mut found = Candidates::default();
+        self.within(self.names.bearers(name), &mut found);
+        let (Name::Full(surname, _) | Name::Initial(surname, _) | Name::Alone(surname)) = name;
+        let near = std::iter::once(surname).chain(self.words.kin(Use::Surname, surname));
+        for other in near {
+            match name {
+                Name::Full(_, given) => self.close_given(name, other, given, &mut found),
+                Name::Initial(_, initial) => {
+                    self.across(name, Name::Initial(other, initial), &mut found);
+                    self.across_all(name, other, &mut found);
+                    self.across(name, Name::Alone(other), &mut found);
+                }
+                Name::Alone(_) => {
+                    self.across(name, Name::Alone(other), &mut found);
+                    self.across_all(name, other, &mut found);
+                }
+            }
+        }
+        if let Name::Full(surname, given) = name {
+            self.across(name, Name::Full(given, surname), &mut found);
+        }
+        found
+    }
+
+    /// Names of the surname `other` whose given name is close to `given`.
+    fn close_given(&self, name: Name, other: Word, given: Word, found: &mut Candidates) {
+        let beside = self.names.given.get(&other).map_or(&[][..], Vec::as_slice);
+        for one in beside {
+            let level = self.words.level(Use::Given, given, *one);
+            if level < Level::Doubtful {
+                self.across(name, Name::Full(other, *one), found);
             }
         }
     }
-    // The words of the name in either order.
-    for surname in &form.surnames {
-        for given in &form.given {
-            keys.push(format!("n {} {}", surname.min(given), surname.max(given)));
+
+    fn across_all(&self, name: Name, other: Word, found: &mut Candidates) {
+        for given in self.names.given.get(&other).into_iter().flatten() {
+            self.cross(
+                self.names.bearers(name),
+                self.names.bearers(Name::Full(other, *given)),
+                found,
+            );
         }
     }
-    keys.extend(form.phones.iter().map(|phone| format!("p {phone}")));
-    keys.extend(
-        form.code
-            .iter()
-            .map(|code| format!("c {} {}", code.letters, code.number)),
-    );
-    keys.extend(form.email.iter().map(|mail| format!("m {mail}")));
-    keys.extend(form.alias.iter().map(|alias| format!("a {alias}")));
-    if let Birth::Date(day) = form.birth {
-        let (low, high) = (day.month().min(day.day()), day.month().max(day.day()));
-        keys.push(format!("b {} {low} {high}", day.year()));
+
+    /// Pairs between two names of one kind; each two names are met from one side only.
+    fn across(&self, one: Name, other: Name, found: &mut Candidates) {
+        let same_kind = std::mem::discriminant(&one) == std::mem::discriminant(&other);
+        if !same_kind || one < other {
+            self.cross(self.names.bearers(one), self.names.bearers(other), found);
+        }
     }
-    if let (Some(father), Some(year)) = (&form.father, year(form.birth)) {
-        keys.extend(form.given.iter().map(|given| format!("g {given} {father} {year}")));
+
+    fn cross(&self, a: &[u32], b: &[u32], found: &mut Candidates) {
+        if a.len() * b.len() <= FULL {
+            for one in a {
+                for other in b {
+                    self.offer(*one, *other, found);
+                }
+            }
+            return;
+        }
+        found.skipped += (a.len() as u64) * (b.len() as u64);
+        for one in a.iter().step_by(1 + a.len() / WINDOW) {
+            for other in b.iter().take(WINDOW) {
+                self.offer(*one, *other, found);
+            }
+        }
     }
-    keys
+
+    fn within(&self, members: &[u32], found: &mut Candidates) {
+        if members.len() * members.len() / 2 <= FULL {
+            for (at, one) in members.iter().enumerate() {
+                for other in &members[at + 1..] {
+                    self.offer(*one, *other, found);
+                }
+            }
+            return;
+        }
+        let all = (members.len() as u64) * (members.len() as u64 - 1) / 2;
+        let before = found.pairs.len() as u64;
+        let mut sites: HashMap<Option<Word>, Vec<u32>> = HashMap::new();
+        for member in members {
+            let profile = &self.profiles[*member as usize];
+            sites.entry(profile.sites.first().copied()).or_default().push(*member);
+        }
+        let mut sites: Vec<Vec<u32>> = sites.into_values().collect();
+        sites.sort_unstable();
+        for site in sites {
+            let full = site.len() * site.len() / 2 <= FULL;
+            let reach = if full { site.len() } else { WINDOW };
+            for (at, one) in site.iter().enumerate() {
+                for other in site[at + 1..].iter().take(reach) {
+                    self.offer(*one, *other, found);
+                }
+            }
+        }
+        found.skipped += all.saturating_sub(found.pairs.len() as u64 - before);
+    }
+
+    /// Takes a pair unless birth dates or given names exclude each other.
+    fn offer(&self, one: u32, other: u32, found: &mut Candidates) {
+        let (a, b) = (&self.profiles[one as usize], &self.profiles[other as usize]);
+        if one != other && self.births_may_meet(a, b) && self.given_may_meet(a, b) {
+            found.pairs.push((one.min(other), one.max(other)));
+        }
+    }
+
+    /// Birth dates that differ are worth a look only where the whole name is the same.
+    fn births_may_meet(&self, a: &Profile, b: &Profile) -> bool {
+        births(&a.births, &b.births) != Level::Conflict
+            || (a.surnames == b.surnames && a.given == b.given && !a.fathers.is_empty() && a.fathers == b.fathers)
+            || a.phones.iter().any(|phone| b.phones.contains(phone))
+    }
+
+    fn given_may_meet(&self, a: &Profile, b: &Profile) -> bool {
+        if a.given.is_empty() || b.given.is_empty() {
+            return a.given_initials.is_empty()
+                || b.given_initials.is_empty()
+                || a.given_initials.iter().any(|one| b.given_initials.contains(one));
+        }
+        let close = |one: &Word| {
+            b.given
+                .iter()
+                .any(|other| self.words.level(Use::Given, *one, *other) != Level::Conflict)
+        };
+        // A name read in the other order meets crosswise.
+        let crossed = |one: &Word| b.surnames.iter().any(|other| one == other);
+        a.given.iter().any(|one| close(one) || crossed(one))
+    }
 }
 
-fn year(birth: Birth) -> Option<i32> {
-    match birth {
-        Birth::Unknown => None,
-        Birth::Year(year) => Some(year),
-        Birth::Date(day) => Some(day.year()),
+/// What brings people together beside their names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Key {
+    Phone(Word),
+    Code(Word),
+    Email(Word),
+    Alias(Word),
+    Address(Word),
+    Birthday(i32, u32, u32),
+    Father(Word, Word, i32),
+}
+
+/// Blocks of two and more, in order of key.
+fn keyed(profiles: &[Profile]) -> Vec<Vec<u32>> {
+    let keys: Vec<Vec<Key>> = profiles.par_iter().map(keys).collect();
+    let mut flat: Vec<(Key, u32)> = (0u32..)
+        .zip(keys)
+        .flat_map(|(at, keys)| keys.into_iter().map(move |key| (key, at)))
+        .collect();
+    flat.par_sort_unstable();
+    flat.dedup();
+    flat.chunk_by(|a, b| a.0 == b.0)
+        .filter(|block| block.len() > 1)
+        .map(|block| block.iter().map(|(_, at)| *at).collect())
+        .collect()
+}
+
+fn keys(profile: &Profile) -> Vec<Key> {
+    let mut keys = Vec::new();
+    keys.extend(profile.phones.iter().map(|phone| Key::Phone(*phone)));
+    keys.extend(profile.codes.iter().map(|code| Key::Code(*code)));
+    keys.extend(profile.emails.iter().map(|mail| Key::Email(*mail)));
+    keys.extend(profile.aliases.iter().map(|alias| Key::Alias(*alias)));
+    keys.extend(profile.addresses.iter().map(|address| Key::Address(*address)));
+    for birth in &profile.births {
+        if let Birth::Date(day) = birth {
+            let (low, high) = (day.month().min(day.day()), day.month().max(day.day()));
+            keys.push(Key::Birthday(day.year(), low, high));
+        }
+        let year = match birth {
+            Birth::Date(day) => day.year(),
+            Birth::Year(year) => *year,
+            Birth::Unknown => continue,
+        };
+        for father in &profile.fathers {
+            keys.extend(profile.given.iter().map(|given| Key::Father(*given, *father, year)));
+        }
     }
+    keys
 }

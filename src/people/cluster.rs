@@ -3,83 +3,18 @@
 //! Connected components would turn one wrong link into many wrong pairs; here everything that a cluster has seen
 //! is compared with everything that the other has, so that a bridge between a mother and a daughter
 //! breaks on their given names (agglomerative clustering with cannot-link constraints, Wagstaff & al. 2001).
+//! A link is worth less where others claim the same mention and exclude each other: of three namesakes, none is certain.
 //! Going down the weights once yields the three partitions: what is certain, what is likely, what is possible.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 
-use super::compare::{Comparison, Level, Spellings, compare};
-use super::contact::Code;
-use super::weigh::{CERTAIN, Frequencies, LIKELY, UNLIKELY, Verdict, weigh};
-use crate::ingest::records::Birth;
+use rayon::prelude::*;
 
-/// All that a cluster has seen.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Profile {
-    /// Surnames, by number of spelling.
-    pub(crate) surnames: Vec<u32>,
-    /// Given names, by number of spelling.
-    pub(crate) given: Vec<u32>,
-    /// First letters of the given name.
-    pub(crate) given_initials: Vec<char>,
-    /// Fathers behind the patronymics.
-    pub(crate) fathers: Vec<String>,
-    /// First letters of the patronymic.
-    pub(crate) father_initials: Vec<char>,
-    /// Birth dates and years.
-    pub(crate) births: Vec<Birth>,
-    /// Phones.
-    pub(crate) phones: Vec<String>,
-    /// E-mails.
-    pub(crate) emails: Vec<String>,
-    /// Client codes.
-    pub(crate) codes: Vec<Code>,
-    /// Aliases.
-    pub(crate) aliases: Vec<String>,
-    /// Household keys.
-    pub(crate) households: Vec<String>,
-    /// Sexes.
-    pub(crate) sexes: Vec<String>,
-    /// Settlements.
-    pub(crate) settlements: Vec<String>,
-    /// Whether nothing but a pointer (code, phone, alias) is known.
-    pub(crate) pointer: bool,
-    /// Lists (of rule 18) with the member that stands in each.
-    pub(crate) lists: Vec<(u32, u32)>,
-    /// Identities it is made of.
-    pub(crate) members: Vec<u32>,
-}
-
-fn unite<T: Ord + Clone>(into: &mut Vec<T>, from: &[T]) {
-    into.extend_from_slice(from);
-    into.sort();
-    into.dedup();
-}
-
-impl Profile {
-    fn can_meet(&self) -> bool {
-        self.pointer || !self.surnames.is_empty() || !self.given.is_empty() || !self.given_initials.is_empty()
-    }
-
-    fn absorb(&mut self, other: &Profile) {
-        unite(&mut self.surnames, &other.surnames);
-        unite(&mut self.given, &other.given);
-        unite(&mut self.given_initials, &other.given_initials);
-        unite(&mut self.fathers, &other.fathers);
-        unite(&mut self.father_initials, &other.father_initials);
-        unite(&mut self.births, &other.births);
-        unite(&mut self.phones, &other.phones);
-        unite(&mut self.emails, &other.emails);
-        unite(&mut self.codes, &other.codes);
-        unite(&mut self.aliases, &other.aliases);
-        unite(&mut self.households, &other.households);
-        unite(&mut self.sexes, &other.sexes);
-        unite(&mut self.settlements, &other.settlements);
-        unite(&mut self.lists, &other.lists);
-        unite(&mut self.members, &other.members);
-        self.pointer &= other.pointer;
-    }
-}
+use super::compare::{Comparison, Level, compare};
+use super::gather::Gathered;
+use super::profile::Profile;
+use super::weigh::{CERTAIN, LIKELY, Sides, UNLIKELY, Verdict, weigh};
 
 /// A merge, with what spoke for it.
 #[derive(Debug, Clone)]
@@ -90,6 +25,8 @@ pub(crate) struct Merge {
     pub(crate) to: Vec<u32>,
     /// What the weights said.
     pub(crate) verdict: Verdict,
+    /// Log-odds after rivals were heard.
+    pub(crate) weight: f64,
     /// Whether an officer said so.
     pub(crate) decided: bool,
 }
@@ -120,48 +57,59 @@ pub(crate) struct Bonds {
     pub(crate) apart: BTreeSet<(u32, u32)>,
 }
 
+/// Links this far below what is undecided may still rise when their clusters grow.
+const MAY_RISE: f64 = 8.0;
+/// Rivals weaker than a link by this much do not lower it.
+const RIVAL: f64 = 6.0;
+/// Odds of a mention being somebody known already from which it is given to the best of them, and how good that one must be.
+const KNOWN: (f64, f64) = (2.0, -1.6);
+
 /// A link waiting in the queue: weight in thousandths of a bit, then the smallest members as tie-break, then where.
 type Queued = (i64, Reverse<(u32, u32)>, u32, u32);
 
+/// A link of a cluster: to whom, and its weight.
+type Neighbour = (u32, f64);
+
 struct Engine<'a> {
-    identities: &'a [Profile],
-    spellings: &'a Spellings,
-    frequencies: &'a Frequencies,
+    seen: &'a Gathered,
     apart: &'a BTreeSet<(u32, u32)>,
-    clusters: Vec<Option<Profile>>,
-    neighbours: Vec<BTreeSet<u32>>,
+    /// Clusters made by merging, after the identities themselves.
+    merged: Vec<Profile>,
+    alive: Vec<bool>,
+    neighbours: Vec<Vec<Neighbour>>,
     home: Vec<u32>,
     queue: BinaryHeap<Queued>,
 }
 
 /// Clusters the identities.
-pub(crate) fn cluster(
-    identities: &[Profile],
-    candidates: &[(u32, u32)],
-    bonds: &Bonds,
-    spellings: &Spellings,
-    frequencies: &Frequencies,
-) -> Clusters {
-    let count = u32::try_from(identities.len()).expect("fewer identities than mentions");
+pub(crate) fn cluster(seen: &Gathered, candidates: &[(u32, u32)], bonds: &Bonds) -> Clusters {
+    let count = seen.profiles.len();
     let mut engine = Engine {
-        identities,
-        spellings,
-        frequencies,
+        seen,
         apart: &bonds.apart,
-        clusters: identities.iter().cloned().map(Some).collect(),
-        neighbours: vec![BTreeSet::new(); identities.len()],
-        home: (0..count).collect(),
+        merged: Vec::new(),
+        alive: vec![true; count],
+        neighbours: vec![Vec::new(); count],
+        home: (0..).take(count).collect(),
         queue: BinaryHeap::new(),
     };
-    let mut outcome = Clusters::default();
-    for &(a, b) in candidates {
-        engine.offer(a, b);
+    let links: Vec<(u32, u32, f64)> = candidates
+        .par_iter()
+        .filter_map(|(a, b)| {
+            let verdict = verdict(&seen.profiles[*a as usize], &seen.profiles[*b as usize], seen);
+            worth_keeping(&verdict).then_some((*a, *b, verdict.weight))
+        })
+        .collect();
+    for (a, b, weight) in links {
+        engine.enqueue(a, b, weight);
     }
+    let mut outcome = Clusters::default();
     for &(a, b) in &bonds.together {
         let (a, b) = (engine.home[a as usize], engine.home[b as usize]);
         if a != b {
             let verdict = engine.verdict(a, b);
-            outcome.certain.push(engine.merge(a, b, verdict, true));
+            let weight = verdict.weight;
+            outcome.certain.push(engine.merge(a, b, verdict, weight, true));
         }
     }
     outcome.certain.extend(engine.run(CERTAIN));
@@ -174,68 +122,112 @@ pub(crate) fn cluster(
     outcome
 }
 
+fn worth_keeping(verdict: &Verdict) -> bool {
+    !verdict.refused && verdict.weight >= UNLIKELY - MAY_RISE
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "weights lie within a few hundred bits")]
+fn thousandths(weight: f64) -> i64 {
+    (weight * 1000.0).round() as i64
+}
+
 impl Engine<'_> {
     fn at(&self, cluster: u32) -> &Profile {
-        self.clusters[cluster as usize]
-            .as_ref()
-            .expect("only living clusters are looked at")
+        let identities = self.seen.profiles.len();
+        match (cluster as usize).checked_sub(identities) {
+            None => &self.seen.profiles[cluster as usize],
+            Some(at) => &self.merged[at],
+        }
     }
 
     fn verdict(&self, a: u32, b: u32) -> Verdict {
-        verdict(self.at(a), self.at(b), self.spellings, self.frequencies)
+        verdict(self.at(a), self.at(b), self.seen)
     }
 
-    /// Queues the link of two clusters where it could ever count.
-    fn offer(&mut self, a: u32, b: u32) {
-        let verdict = self.verdict(a, b);
-        if verdict.refused || verdict.weight < UNLIKELY - 8.0 {
-            return;
-        }
-        self.neighbours[a as usize].insert(b);
-        self.neighbours[b as usize].insert(a);
-        if verdict.weight < UNLIKELY {
+    fn enqueue(&mut self, a: u32, b: u32, weight: f64) {
+        self.neighbours[a as usize].push((b, weight));
+        self.neighbours[b as usize].push((a, weight));
+        if weight < UNLIKELY {
             return;
         }
         let (first, second) = (self.at(a).members[0], self.at(b).members[0]);
         let tie = Reverse((first.min(second), first.max(second)));
-        #[expect(clippy::cast_possible_truncation, reason = "weights lie within a few hundred bits")]
-        let weight = (verdict.weight * 1000.0).round() as i64;
-        self.queue.push((weight, tie, a, b));
+        self.queue.push((thousandths(weight), tie, a, b));
     }
 
     /// Merges, the best link first, until none reaches the threshold.
     fn run(&mut self, threshold: f64) -> Vec<Merge> {
         let mut merges = Vec::new();
-        #[expect(clippy::cast_possible_truncation, reason = "thresholds are a few bits")]
-        let least = (threshold * 1000.0).round() as i64;
-        while let Some(&(weight, _, a, b)) = self.queue.peek() {
-            if weight < least {
-                break;
-            }
-            self.queue.pop();
-            let alive = self.clusters[a as usize].is_some() && self.clusters[b as usize].is_some();
-            if alive && self.may_meet(a, b) {
+        loop {
+            let before = merges.len();
+            let mut waiting = Vec::new();
+            while let Some(&queued) = self.queue.peek() {
+                let (weight, _, a, b) = queued;
+                if weight < thousandths(threshold.min(KNOWN.1)) {
+                    break;
+                }
+                self.queue.pop();
+                if !self.alive[a as usize] || !self.alive[b as usize] || !self.may_meet(a, b) {
+                    continue;
+                }
                 let verdict = self.verdict(a, b);
-                merges.push(self.merge(a, b, verdict, false));
+                let (weight, known) = self.heard(a, b, &verdict);
+                let to_the_best = threshold <= LIKELY && known >= KNOWN.0 && weight >= KNOWN.1;
+                if weight >= threshold || to_the_best {
+                    merges.push(self.merge(a, b, verdict, weight, false));
+                } else {
+                    waiting.push(queued);
+                }
+            }
+            self.queue.extend(waiting);
+            if merges.len() == before {
+                return merges;
             }
         }
-        merges
+    }
+
+    /// Log-odds of a link after its rivals were heard, and of the mention being anybody known at all.
+    fn heard(&self, a: u32, b: u32, verdict: &Verdict) -> (f64, f64) {
+        let rivals = self.rivals(a, b, verdict.weight).max(self.rivals(b, a, verdict.weight));
+        let weight = verdict.weight - (1.0 + rivals).log2();
+        (weight.min(verdict.most), (verdict.weight.exp2() + rivals).log2())
+    }
+
+    /// Odds of `a` being one of the others that it is linked to and that exclude `b`.
+    fn rivals(&self, a: u32, b: u32, weight: f64) -> f64 {
+        self.neighbours[a as usize]
+            .iter()
+            .filter(|(other, claim)| *other != b && *claim > weight - RIVAL && self.alive[*other as usize])
+            .filter(|(other, _)| self.exclude(b, *other))
+            .map(|(_, claim)| claim.exp2())
+            .sum()
+    }
+
+    /// Whether two clusters cannot be one person; a pointer excludes nobody.
+    fn exclude(&self, a: u32, b: u32) -> bool {
+        let verdict = self.verdict(a, b);
+        (verdict.refused && !verdict.pointed) || !self.may_meet(a, b)
     }
 
     /// Links between the living clusters that are neither likely nor ruled out.
     fn open_links(&self) -> Vec<Merge> {
-        let mut open = Vec::new();
-        for (a, around) in (0u32..)
+        let mut open: Vec<Merge> = (0u32..)
             .zip(&self.neighbours)
-            .filter(|(a, _)| self.clusters[*a as usize].is_some())
-        {
-            for &b in around.range(a..).filter(|b| self.clusters[**b as usize].is_some()) {
-                let verdict = self.verdict(a, b);
-                if !verdict.refused && verdict.weight >= UNLIKELY && self.may_meet(a, b) {
-                    open.push(sides(self.at(a), self.at(b), verdict, false));
-                }
-            }
-        }
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .filter(|(a, _)| self.alive[*a as usize])
+            .flat_map_iter(|(a, around)| {
+                around
+                    .iter()
+                    .filter(move |(b, weight)| a < *b && *weight >= UNLIKELY && self.alive[*b as usize])
+                    .filter_map(move |(b, _)| {
+                        let verdict = self.verdict(a, *b);
+                        let (weight, _) = self.heard(a, *b, &verdict);
+                        let open = weight >= UNLIKELY && !verdict.refused && self.may_meet(a, *b);
+                        open.then(|| sides(self.at(a), self.at(*b), verdict, weight, false))
+                    })
+            })
+            .collect();
         open.sort_by(|one, two| (&one.joined, &one.to).cmp(&(&two.joined, &two.to)));
         open
     }
@@ -260,53 +252,65 @@ impl Engine<'_> {
                 std::cmp::Ordering::Less => i += 1,
                 std::cmp::Ordering::Greater => j += 1,
                 std::cmp::Ordering::Equal => {
-                    let here: Vec<u32> = a.lists[i..]
-                        .iter()
-                        .take_while(|row| row.0 == *list)
-                        .map(|row| row.1)
-                        .collect();
-                    let there: Vec<u32> = b.lists[j..]
-                        .iter()
-                        .take_while(|row| row.0 == *list)
-                        .map(|row| row.1)
-                        .collect();
-                    let agree = |one: u32, two: u32| {
-                        agree(
-                            &self.identities[one as usize],
-                            &self.identities[two as usize],
-                            self.spellings,
-                        )
-                    };
-                    if here.iter().any(|one| there.iter().any(|two| !agree(*one, *two))) {
-                        return false;
+                    let here = a.lists[i..].iter().take_while(|row| row.0 == *list).count();
+                    let there = b.lists[j..].iter().take_while(|row| row.0 == *list).count();
+                    for one in &a.lists[i..i + here] {
+                        if b.lists[j..j + there].iter().any(|two| !self.agree(one.1, two.1)) {
+                            return false;
+                        }
                     }
-                    i += here.len();
-                    j += there.len();
+                    i += here;
+                    j += there;
                 }
             }
         }
         true
     }
 
-    fn merge(&mut self, a: u32, b: u32, verdict: Verdict, decided: bool) -> Merge {
-        let id = u32::try_from(self.clusters.len()).expect("at most twice as many clusters as identities");
-        let one = self.clusters[a as usize].take().expect("merged clusters were alive");
-        let two = self.clusters[b as usize].take().expect("merged clusters were alive");
-        let merge = sides(&one, &two, verdict, decided);
-        let mut whole = one;
-        whole.absorb(&two);
+    /// Whether all that two rows both fill in agrees; a slip in a name is forgiven where birth date or phone agree too.
+    fn agree(&self, a: u32, b: u32) -> bool {
+        let identity = |at: u32| &self.seen.profiles[at as usize];
+        let compared = compare(identity(a), identity(b), &self.seen.words);
+        let met = |comparison| compared.level(comparison) == Level::Exact;
+        let sure = met(Comparison::Birth) || met(Comparison::Phone);
+        compared.spoken().all(|(comparison, level)| match comparison {
+            Comparison::Code
+            | Comparison::Settlement
+            | Comparison::Household
+            | Comparison::Address
+            | Comparison::Postcode
+            | Comparison::Place => true,
+            _ => match level {
+                Level::Exact | Level::Year | Level::Initial | Level::Missing => true,
+                Level::Variant | Level::Typo => sure && comparison != Comparison::Phone,
+                Level::Near | Level::Doubtful | Level::Conflict => false,
+            },
+        })
+    }
+
+    fn merge(&mut self, a: u32, b: u32, verdict: Verdict, weight: f64, decided: bool) -> Merge {
+        let id = u32::try_from(self.alive.len()).expect("at most twice as many clusters as identities");
+        let (one, two) = (self.at(a), self.at(b));
+        let merge = sides(one, two, verdict, weight, decided);
+        let whole = one.united(two);
         for member in &whole.members {
             self.home[*member as usize] = id;
         }
-        self.clusters.push(Some(whole));
-        let mut around = std::mem::take(&mut self.neighbours[a as usize]);
-        around.append(&mut self.neighbours[b as usize]);
-        self.neighbours.push(BTreeSet::new());
-        for next in around {
-            if self.clusters[next as usize].is_some() {
-                self.neighbours[next as usize].remove(&a);
-                self.neighbours[next as usize].remove(&b);
-                self.offer(id, next);
+        self.merged.push(whole);
+        self.alive[a as usize] = false;
+        self.alive[b as usize] = false;
+        self.alive.push(true);
+        let around: BTreeSet<u32> = [a, b]
+            .into_iter()
+            .flat_map(|side| std::mem::take(&mut self.neighbours[side as usize]))
+            .map(|(other, _)| other)
+            .filter(|other| self.alive[*other as usize])
+            .collect();
+        self.neighbours.push(Vec::new());
+        for other in around {
+            let verdict = self.verdict(id, other);
+            if worth_keeping(&verdict) {
+                self.enqueue(id, other, verdict.weight);
             }
         }
         merge
@@ -314,40 +318,26 @@ impl Engine<'_> {
 }
 
 /// A merge of two clusters, the smaller one joining; of two equal ones that of the first member.
-fn sides(one: &Profile, two: &Profile, verdict: Verdict, decided: bool) -> Merge {
+fn sides(one: &Profile, two: &Profile, verdict: Verdict, weight: f64, decided: bool) -> Merge {
     let size = |profile: &Profile| (profile.members.len(), Reverse(profile.members[0]));
     let (small, large) = if size(one) <= size(two) { (one, two) } else { (two, one) };
     Merge {
         joined: small.members.clone(),
         to: large.members.clone(),
         verdict,
+        weight,
         decided,
     }
 }
 
 /// Compares and weighs two profiles.
-pub(crate) fn verdict(a: &Profile, b: &Profile, spellings: &Spellings, frequencies: &Frequencies) -> Verdict {
-    let mut verdict = weigh(&compare(a, b, spellings), frequencies, a.pointer || b.pointer);
+pub(crate) fn verdict(a: &Profile, b: &Profile, seen: &Gathered) -> Verdict {
+    let sides = Sides {
+        mentions: a.mentions.max(b.mentions),
+        pointer: a.pointer || b.pointer,
+    };
+    let mut verdict = weigh(compare(a, b, &seen.words), sides, &seen.population);
     // A birth date without a name is nobody's in particular.
     verdict.refused |= !a.can_meet() || !b.can_meet();
     verdict
-}
-
-/// Whether all that two rows both fill in agrees; a slip in a name is forgiven where birth date or phone agree too.
-fn agree(a: &Profile, b: &Profile, spellings: &Spellings) -> bool {
-    let reached = compare(a, b, spellings);
-    let met = |comparison| {
-        reached
-            .iter()
-            .any(|one| one.comparison == comparison && one.level == Level::Exact)
-    };
-    let sure = met(Comparison::Birth) || met(Comparison::Phone);
-    reached.iter().all(|one| match one.comparison {
-        Comparison::Code | Comparison::Settlement | Comparison::Household => true,
-        _ => match one.level {
-            Level::Exact | Level::Year | Level::Initial | Level::Missing => true,
-            Level::Variant | Level::Typo => sure && one.comparison != Comparison::Phone,
-            Level::Doubtful | Level::Conflict => false,
-        },
-    })
 }

@@ -1,15 +1,15 @@
 //! The vocabulary of comparisons: what two clusters of spellings can agree on, and how well.
 //!
-//! Given name, patronymic and birth date speak of the person; surname, phone, household and settlement speak of
-//! the household, which mothers, daughters, sisters and twins share.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! Given name, patronymic and birth date speak of the person; surname, phone, household and address speak of
+//! the household, which mothers, daughters, sisters and twins share; activity, site and group speak of habit.
 
 use chrono::{Datelike, NaiveDate};
 
-use super::cluster::Profile;
-use super::names::{Known, NAMES, NameId};
+use super::pets::is_pet_name_of;
+use super::profile::Profile;
+use super::surnames::is_other_form;
 use super::typo::{distance, is_slip};
+use super::words::{Use, Word, Words};
 use crate::ingest::records::Birth;
 
 macro_rules! vocabulary {
@@ -21,6 +21,9 @@ macro_rules! vocabulary {
         }
 
         impl $name {
+            /// All of them.
+            pub(crate) const ALL: &[$name] = &[$($name::$variant,)+];
+
             /// The word that explanations use.
             pub(crate) fn word(self) -> &'static str {
                 match self {
@@ -56,6 +59,12 @@ vocabulary! {
         Sex = "sex",
         /// Settlement.
         Settlement = "settlement",
+        /// Street and house.
+        Address = "address",
+        /// Postcode.
+        Postcode = "postcode",
+        /// Where and at what they were met.
+        Place = "place",
     }
 }
 
@@ -64,12 +73,15 @@ vocabulary! {
     Level {
         /// The same after normalising.
         Exact = "exact",
-        /// Another form: a pet name that is also a name of its own, a gendered ending, day and month swapped.
+        /// Another form: a pet name that is also a name of its own, a gendered ending, day and month swapped; the same
+        /// site though another group.
         Variant = "variant",
         /// Only a year on one side, and it agrees.
         Year = "year",
         /// A slip of the pen apart.
         Typo = "typo",
+        /// Not the same, but near: another day of the same month and year, another month of the same year.
+        Near = "near",
         /// Only an initial on one side, and it agrees.
         Initial = "initial",
         /// A slip, or another person: two digits of a year swapped, a pet name that no name file knows.
@@ -81,104 +93,233 @@ vocabulary! {
     }
 }
 
-/// The level reached in one comparison, with the value agreed on where its rarity matters.
+/// The level of each comparison, with the values agreed on where their rarity matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Reached {
-    /// What was compared.
-    pub(crate) comparison: Comparison,
-    /// How well it agrees.
-    pub(crate) level: Level,
-    /// Index of the agreed value in its frequency table.
-    pub(crate) value: Option<u32>,
+pub(crate) struct Compared {
+    levels: [Level; Comparison::ALL.len()],
+    values: [Option<Word>; Comparison::ALL.len()],
 }
 
-/// Spellings by number, with what the name files know of them.
-#[derive(Debug, Default)]
-pub(crate) struct Spellings {
-    /// The skeletons.
-    pub(crate) texts: indexmap::IndexMap<String, Option<Known>>,
-    /// Given names that no name file knows and that stand beside so many surnames that they are no slips.
-    established: BTreeSet<u32>,
-}
-
-/// Least number of surnames beside which a given name is held to be a name of its own.
-const ESTABLISHED: usize = 3;
-
-impl Spellings {
-    /// The number of a skeleton.
-    pub(crate) fn number(&mut self, skeleton: &str) -> u32 {
-        let entry = self.texts.entry(skeleton.to_owned());
-        let index = entry.index();
-        entry.or_insert_with(|| NAMES.given(skeleton).cloned());
-        u32::try_from(index).expect("fewer than 2^32 spellings")
-    }
-
-    /// Learns from the different names of the data which unknown given names are names of their own.
-    pub(crate) fn establish(&mut self, names: &BTreeSet<(u32, u32)>) {
-        let mut beside: BTreeMap<u32, usize> = BTreeMap::new();
-        for (_, given) in names {
-            *beside.entry(*given).or_default() += 1;
+impl Compared {
+    fn silent() -> Self {
+        Self {
+            levels: [Level::Missing; Comparison::ALL.len()],
+            values: [None; Comparison::ALL.len()],
         }
-        let least = ESTABLISHED.max(names.len() / 1000);
-        self.established = beside
-            .into_iter()
-            .filter(|(_, count)| *count >= least)
-            .map(|(given, _)| given)
-            .collect();
     }
 
-    fn is_name(&self, number: u32) -> bool {
-        self.at(number).1.is_some() || self.established.contains(&number)
+    fn set(&mut self, comparison: Comparison, level: Level, value: Option<Word>) {
+        self.levels[comparison as usize] = level;
+        self.values[comparison as usize] = value;
     }
 
-    /// Names of which a spelling can be a form: its full ones, else the ones it is short for.
-    pub(crate) fn names(&self, number: u32) -> impl Iterator<Item = NameId> + '_ {
-        let known = self.at(number).1;
-        let names = known.map(|known| {
-            if known.full.is_empty() {
-                &known.short
-            } else {
-                &known.full
-            }
-        });
-        names.into_iter().flatten().copied()
+    /// The level reached in a comparison.
+    pub(crate) fn level(&self, comparison: Comparison) -> Level {
+        self.levels[comparison as usize]
     }
 
-    fn at(&self, number: u32) -> (&str, Option<&Known>) {
-        let (text, known) = self
-            .texts
-            .get_index(number as usize)
-            .expect("numbers are given out by this table");
-        (text, known.as_ref())
+    /// The value agreed on.
+    pub(crate) fn value(&self, comparison: Comparison) -> Option<Word> {
+        self.values[comparison as usize]
+    }
+
+    /// Comparisons in which both sides speak.
+    pub(crate) fn spoken(&self) -> impl Iterator<Item = (Comparison, Level)> + '_ {
+        Comparison::ALL
+            .iter()
+            .map(|comparison| (*comparison, self.level(*comparison)))
+            .filter(|(_, level)| *level != Level::Missing)
     }
 }
 
-/// Every comparison of two profiles, silent ones left out.
-pub(crate) fn compare(a: &Profile, b: &Profile, spellings: &Spellings) -> Vec<Reached> {
-    let mut reached = vec![surnames(a, b, spellings), given(a, b, spellings), patronymics(a, b)];
-    if reached[..2].iter().any(|one| one.level == Level::Conflict)
-        && let Some(crossed) = crossed_names(a, b, spellings)
-    {
-        reached.splice(..2, crossed);
+/// Compares two profiles in everything.
+pub(crate) fn compare(a: &Profile, b: &Profile, words: &Words) -> Compared {
+    let mut compared = Compared::silent();
+    names(a, b, words, &mut compared);
+    let (level, value) = patronymics(a, b, words);
+    compared.set(Comparison::Patronymic, level, value);
+    compared.set(Comparison::Birth, births(&a.births, &b.births), None);
+    compared.set(Comparison::Phone, phones(&a.phones, &b.phones, words), None);
+    for (comparison, one, other) in [
+        (Comparison::Email, &a.emails, &b.emails),
+        (Comparison::Code, &a.codes, &b.codes),
+        (Comparison::Alias, &a.aliases, &b.aliases),
+        (Comparison::Household, &a.households, &b.households),
+        (Comparison::Sex, &a.sexes, &b.sexes),
+    ] {
+        compared.set(comparison, shared(one, other).0, None);
     }
-    let plain = |comparison, level| Reached {
-        comparison,
-        level,
-        value: None,
+    let slips = |one: Word, other: Word| is_slip(words.text(one), words.text(other));
+    let (level, value) = shared_or(&a.settlements, &b.settlements, slips);
+    compared.set(Comparison::Settlement, level, value);
+    let slips = |one: Word, other: Word| postcode_slip(words.text(one), words.text(other));
+    let (level, value) = shared_or(&a.postcodes, &b.postcodes, slips);
+    compared.set(Comparison::Postcode, level, value);
+    let alike = |one: Word, other: Word| addresses_alike(words.text(one), words.text(other));
+    compared.set(
+        Comparison::Address,
+        shared_or(&a.addresses, &b.addresses, alike).0,
+        None,
+    );
+    let (level, value) = places(a, b);
+    compared.set(Comparison::Place, level, value);
+    compared
+}
+
+/// What two sorted sets have in common.
+fn shared(a: &[Word], b: &[Word]) -> (Level, Option<Word>) {
+    if a.is_empty() || b.is_empty() {
+        return (Level::Missing, None);
+    }
+    match a.iter().find(|one| b.binary_search(one).is_ok()) {
+        Some(both) => (Level::Exact, Some(*both)),
+        None => (Level::Conflict, None),
+    }
+}
+
+fn shared_or(a: &[Word], b: &[Word], alike: impl Fn(Word, Word) -> bool) -> (Level, Option<Word>) {
+    let found = shared(a, b);
+    let near = || a.iter().any(|one| b.iter().any(|other| alike(*one, *other)));
+    if found.0 == Level::Conflict && near() {
+        (Level::Typo, None)
+    } else {
+        found
+    }
+}
+
+fn phones(a: &[Word], b: &[Word], words: &Words) -> Level {
+    let slip = |one: Word, other: Word| {
+        let (one, other) = (words.text(one), words.text(other));
+        one.len() == other.len() && distance(one, other) == 1
     };
-    reached.push(plain(Comparison::Birth, births(&a.births, &b.births)));
-    reached.push(plain(Comparison::Phone, phones(&a.phones, &b.phones)));
-    reached.push(plain(Comparison::Email, shared(&a.emails, &b.emails)));
-    reached.push(plain(Comparison::Code, shared(&a.codes, &b.codes)));
-    reached.push(plain(Comparison::Alias, shared(&a.aliases, &b.aliases)));
-    reached.push(plain(Comparison::Household, shared(&a.households, &b.households)));
-    reached.push(plain(Comparison::Sex, shared(&a.sexes, &b.sexes)));
-    reached.push(plain(Comparison::Settlement, shared(&a.settlements, &b.settlements)));
-    reached.retain(|one| one.level != Level::Missing);
-    reached
+    shared_or(a, b, slip).0
 }
 
-fn shared<T: Ord>(a: &[T], b: &[T]) -> Level {
+fn postcode_slip(a: &str, b: &str) -> bool {
+    a.len() == b.len() && distance(a, b) == 1
+}
+
+/// Whether two addresses are one with words left out or misspelled: at least half of the longer one's words meet.
+fn addresses_alike(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<&str>, Vec<&str>) = (a.split(' ').collect(), b.split(' ').collect());
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let met = short
+        .iter()
+        .filter(|word| long.iter().any(|other| *word == other || is_slip(word, other)))
+        .count();
+    let joined = |words: &[&str]| words.concat();
+    met * 2 >= long.len() || is_slip(&joined(&short), &joined(&long))
+}
+
+/// Activity, site and group: all the same, only the site, or another site.
+fn places(a: &Profile, b: &Profile) -> (Level, Option<Word>) {
+    let groups = shared(&a.groups, &b.groups);
+    if groups.0 == Level::Exact {
+        return groups;
+    }
+    match shared(&a.sites, &b.sites) {
+        (Level::Exact, site) => (Level::Variant, site),
+        (Level::Missing, _) => groups,
+        other => other,
+    }
+}
+
+fn names(a: &Profile, b: &Profile, words: &Words, compared: &mut Compared) {
+    let surname = surnames(a, b, words);
+    let given = given(a, b, words);
+    let crossed = if surname.0 == Level::Conflict || given.0 == Level::Conflict {
+        crossed_names(a, b, words)
+    } else {
+        None
+    };
+    let (surname, given) = crossed.unwrap_or((surname, given));
+    compared.set(Comparison::Surname, surname.0, surname.1);
+    compared.set(Comparison::Given, given.0, given.1);
+}
+
+type Met = (Level, Option<Word>);
+
+fn surnames(a: &Profile, b: &Profile, words: &Words) -> Met {
+    let found = shared(&a.surnames, &b.surnames);
+    if found.0 != Level::Conflict {
+        return found;
+    }
+    best(&a.surnames, &b.surnames, |one, other| {
+        words.level(Use::Surname, one, other)
+    })
+}
+
+/// The best level of any two, with the first's word.
+fn best(a: &[Word], b: &[Word], level: impl Fn(Word, Word) -> Level) -> Met {
+    let mut best = (Level::Conflict, None);
+    for one in a {
+        for other in b {
+            let level = level(*one, *other);
+            if level < best.0 {
+                best = (level, Some(*one));
+            }
+        }
+    }
+    best
+}
+
+/// Surname and given name where one side has them the other way round: a name read in the wrong order.
+fn crossed_names(a: &Profile, b: &Profile, words: &Words) -> Option<(Met, Met)> {
+    let cross = |surnames: &[Word], given: &[Word]| {
+        let close = |one: Word, other: Word| one == other || is_slip(words.text(one), words.text(other));
+        surnames
+            .iter()
+            .copied()
+            .find(|one| given.iter().any(|other| close(*one, *other)))
+    };
+    let surname = cross(&a.surnames, &b.given)?;
+    let given = cross(&a.given, &b.surnames)?;
+    Some(((Level::Exact, Some(surname)), (Level::Exact, Some(given))))
+}
+
+/// How two surnames agree.
+pub(crate) fn surname_level(a: &str, b: &str) -> Level {
+    if a == b {
+        Level::Exact
+    } else if is_other_form(a, b) {
+        Level::Variant
+    } else if is_slip(a, b) {
+        // Панченко and Радченко are two families, Панченко and Панчеенко one.
+        let likely = same_start(a, b) && distance(a, b) <= 1;
+        if likely { Level::Typo } else { Level::Doubtful }
+    } else {
+        Level::Conflict
+    }
+}
+
+fn given(a: &Profile, b: &Profile, words: &Words) -> Met {
+    if a.given.is_empty() || b.given.is_empty() {
+        let level = match letters(&a.given_initials, &b.given_initials) {
+            Level::Exact => Level::Initial,
+            other => other,
+        };
+        return (level, None);
+    }
+    let best = best(&a.given, &b.given, |one, other| words.level(Use::Given, one, other));
+    if best.0 != Level::Conflict && strangers(&a.given, &b.given, words) {
+        return (Level::Conflict, None);
+    }
+    best
+}
+
+/// Whether both sides bear names in full and some of one side is none of the other's: Саша may be Олександр and may be
+/// Олександра, but the two are not one.
+fn strangers(a: &[Word], b: &[Word], words: &Words) -> bool {
+    let full = |side: &[Word]| -> Vec<Word> { side.iter().copied().filter(|word| words.is_full(*word)).collect() };
+    let (a, b) = (full(a), full(b));
+    let meet = || {
+        a.iter()
+            .any(|one| b.iter().any(|other| one == other || words.meet(*one, *other)))
+    };
+    !a.is_empty() && !b.is_empty() && !meet()
+}
+
+fn letters(a: &[char], b: &[char]) -> Level {
     if a.is_empty() || b.is_empty() {
         Level::Missing
     } else if a.iter().any(|one| b.contains(one)) {
@@ -188,155 +329,54 @@ fn shared<T: Ord>(a: &[T], b: &[T]) -> Level {
     }
 }
 
-fn phones(a: &[String], b: &[String]) -> Level {
-    let level = shared(a, b);
-    let near = || {
-        a.iter().any(|one| {
-            b.iter()
-                .any(|other| one.len() == other.len() && distance(one, other) == 1)
-        })
-    };
-    if level == Level::Conflict && near() {
-        Level::Typo
-    } else {
-        level
-    }
-}
-
-fn surnames(a: &Profile, b: &Profile, spellings: &Spellings) -> Reached {
-    let reach = |level, value| Reached {
-        comparison: Comparison::Surname,
-        level,
-        value,
-    };
-    if a.surnames.is_empty() || b.surnames.is_empty() {
-        return reach(Level::Missing, None);
-    }
-    if let Some(both) = a.surnames.iter().find(|one| b.surnames.contains(one)) {
-        return reach(Level::Exact, Some(*both));
-    }
-    let mut best = Level::Conflict;
-    for &one in &a.surnames {
-        for &other in &b.surnames {
-            best = best.min(surname_level(spellings.at(one).0, spellings.at(other).0));
-        }
-    }
-    reach(best, None)
-}
-
-/// Surname and given name where one side has them the other way round: a name read in the wrong order.
-fn crossed_names(a: &Profile, b: &Profile, spellings: &Spellings) -> Option<[Reached; 2]> {
-    let cross = |surnames: &[u32], given: &[u32]| {
-        let close = |one: u32, other: u32| one == other || is_slip(spellings.at(one).0, spellings.at(other).0);
-        surnames
-            .iter()
-            .copied()
-            .find(|one| given.iter().any(|other| close(*one, *other)))
-    };
-    let surname = cross(&a.surnames, &b.given)?;
-    let given = cross(&a.given, &b.surnames)?;
-    let reach = |comparison, value| Reached {
-        comparison,
-        level: Level::Exact,
-        value: Some(value),
-    };
-    Some([reach(Comparison::Surname, surname), reach(Comparison::Given, given)])
-}
-
-fn surname_level(a: &str, b: &str) -> Level {
-    if gender_stem(a) == gender_stem(b) {
-        Level::Variant
-    } else if is_slip(a, b) {
-        Level::Typo
-    } else {
-        Level::Conflict
-    }
-}
-
-/// What a surname's masculine and feminine forms share (-ський/-ська, -ов/-ова).
-pub(crate) fn gender_stem(surname: &str) -> &str {
-    let stem = surname.trim_end_matches(['a', 'i', 'e', 'o']);
-    if stem.len() >= 4 { stem } else { surname }
-}
-
-fn given(a: &Profile, b: &Profile, spellings: &Spellings) -> Reached {
-    let reach = |level, value| Reached {
-        comparison: Comparison::Given,
-        level,
-        value,
-    };
-    if a.given.is_empty() || b.given.is_empty() {
-        let level = match shared(&a.given_initials, &b.given_initials) {
-            Level::Exact => Level::Initial,
-            other => other,
-        };
-        return reach(level, None);
-    }
-    let mut best = (Level::Conflict, None);
-    for &one in &a.given {
-        for &other in &b.given {
-            let level = given_level(one, other, spellings);
-            if level == Level::Conflict && spellings.at(one).1.is_some() && spellings.at(other).1.is_some() {
-                return reach(Level::Conflict, None);
-            }
-            if level < best.0 {
-                best = (level, Some(one));
-            }
-        }
-    }
-    reach(best.0, best.1)
-}
-
-fn given_level(a: u32, b: u32, spellings: &Spellings) -> Level {
+/// How two given names agree.
+pub(crate) fn given_level(words: &Words, a: Word, b: Word) -> Level {
     if a == b {
         return Level::Exact;
     }
-    let both_names = spellings.is_name(a) && spellings.is_name(b);
-    let ((a, knows_a), (b, knows_b)) = (spellings.at(a), spellings.at(b));
+    let both_names = words.is_name(a) && words.is_name(b);
+    let (knows_a, knows_b) = (words.known(a), words.known(b));
+    let (a, b) = (words.text(a), words.text(b));
     match (knows_a, knows_b) {
         (Some(one), Some(other)) if one.same(other) => Level::Exact,
         (Some(one), Some(other)) if one.meets(other) => Level::Variant,
+        // Лука and Лукаш, Вікторія and Вікторина: another name of its own, or another form that the files do not join.
+        (Some(_), Some(_)) if a.len().min(b.len()) >= 4 && (a.starts_with(b) || b.starts_with(a)) => Level::Doubtful,
         (Some(_), Some(_)) => Level::Conflict,
         // Pens slip within a word, hardly ever on its first letter (Winkler 1990): Дарина and Карина are sisters.
         _ if is_slip(a, b) && (both_names || a.chars().next() != b.chars().next()) => Level::Doubtful,
         _ if is_slip(a, b) => Level::Typo,
+        _ if is_pet_name_of(a, b) || is_pet_name_of(b, a) => Level::Variant,
         _ if a.chars().zip(b.chars()).take_while(|(one, other)| one == other).count() >= 3 => Level::Variant,
-        (Some(_), None) if may_be_pet_name(b, a) => Level::Doubtful,
-        (None, Some(_)) if may_be_pet_name(a, b) => Level::Doubtful,
+        (Some(_), None) if may_be_pet_name(b) && same_start(a, b) => Level::Doubtful,
+        (None, Some(_)) if may_be_pet_name(a) && same_start(a, b) => Level::Doubtful,
         _ => Level::Conflict,
     }
 }
 
-/// Whether a word that no name file knows may be somebody's own short form of a known name.
-fn may_be_pet_name(unknown: &str, name: &str) -> bool {
-    unknown.len() <= 5 && unknown.chars().next() == name.chars().next()
+fn same_start(a: &str, b: &str) -> bool {
+    a.chars().next() == b.chars().next()
 }
 
-fn patronymics(a: &Profile, b: &Profile) -> Reached {
-    let level = match shared(&a.fathers, &b.fathers) {
-        Level::Missing => match shared(&a.father_initials, &b.father_initials) {
-            Level::Exact => Level::Initial,
-            other => other,
+/// Whether a word that no name file knows is short enough to be somebody's own short form of a name.
+pub(crate) fn may_be_pet_name(unknown: &str) -> bool {
+    unknown.len() <= 5
+}
+
+fn patronymics(a: &Profile, b: &Profile, words: &Words) -> Met {
+    match shared(&a.fathers, &b.fathers) {
+        (Level::Missing, _) => match letters(&a.father_initials, &b.father_initials) {
+            Level::Exact => (Level::Initial, None),
+            other => (other, None),
         },
-        Level::Conflict
-            if a.fathers.iter().any(|one| {
-                b.fathers
-                    .iter()
-                    .any(|other| is_slip(one, other) && !one.starts_with('#'))
-            }) =>
-        {
-            Level::Typo
-        }
-        other => other,
-    };
-    Reached {
-        comparison: Comparison::Patronymic,
-        level,
-        value: None,
+        (Level::Conflict, _) => best(&a.fathers, &b.fathers, |one, other| {
+            words.level(Use::Father, one, other)
+        }),
+        found => found,
     }
 }
-
-fn births(a: &[Birth], b: &[Birth]) -> Level {
+/// How the births that two sides have seen agree; days speak before years.
+pub(crate) fn births(a: &[Birth], b: &[Birth]) -> Level {
     let best = |full_only: bool| {
         let mut best = Level::Missing;
         for one in a {
@@ -390,30 +430,46 @@ fn date_level(a: NaiveDate, b: NaiveDate) -> Level {
     if a == b {
         return Level::Exact;
     }
-    if a.year() == b.year() {
+    let written = |date: NaiveDate| (date.year().unsigned_abs(), date.month() * 100 + date.day());
+    let ((year, day), (other_year, other_day)) = (written(a), written(b));
+    if year == other_year {
         if a.day() == b.month() && a.month() == b.day() {
-            return Level::Variant;
+            Level::Variant
+        } else if digits_slip(day, other_day) {
+            Level::Typo
+        } else if a.month() == b.month() || a.day() == b.day() {
+            Level::Near
+        } else {
+            Level::Conflict
         }
-        let slip = distance(&a.format("%m%d").to_string(), &b.format("%m%d").to_string()) == 1;
-        return if slip { Level::Typo } else { Level::Conflict };
-    }
-    let same_day = (a.day(), a.month()) == (b.day(), b.month());
-    let years = distance(&a.year().to_string(), &b.year().to_string());
-    if same_day && years == 1 {
+    } else if day == other_day && digits_slip(year, other_year) {
         Level::Typo
     } else {
         Level::Conflict
     }
 }
 
-fn swapped_digits(a: i32, b: i32) -> bool {
-    let (a, b) = (a.to_string(), b.to_string());
-    a.len() == b.len() && distance(&a, &b) == 1 && {
-        let (mut left, mut right): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-        left.sort_unstable();
-        right.sort_unstable();
-        left == right
+fn digits(number: u32) -> [u32; 4] {
+    [number / 1000 % 10, number / 100 % 10, number / 10 % 10, number % 10]
+}
+
+/// Whether one of four digits differs, or two neighbours are swapped.
+fn digits_slip(a: u32, b: u32) -> bool {
+    let (a, b) = (digits(a), digits(b));
+    match (0..4).filter(|at| a[*at] != b[*at]).count() {
+        1 => true,
+        2 => (0..3).any(|at| a[at] != b[at] && a[at] == b[at + 1] && a[at + 1] == b[at]),
+        _ => false,
     }
+}
+
+fn swapped_digits(a: i32, b: i32) -> bool {
+    let (mut a, mut b) = (digits(a.unsigned_abs()), digits(b.unsigned_abs()));
+    let slip =
+        (0..4).filter(|at| a[*at] != b[*at]).count() == 2 && (0..3).any(|at| a[at] == b[at + 1] && a[at + 1] == b[at]);
+    a.sort_unstable();
+    b.sort_unstable();
+    slip && a == b
 }
 
 #[cfg(test)]
@@ -437,6 +493,7 @@ mod tests {
         assert_eq!(birth_level(born, day(1958, 3, 9)), Level::Typo);
         assert_eq!(birth_level(born, Birth::Year(1975)), Level::Doubtful);
         assert_eq!(birth_level(born, Birth::Year(1958)), Level::Conflict);
+        assert_eq!(birth_level(born, day(1957, 3, 24)), Level::Near);
         assert_eq!(birth_level(born, day(1957, 11, 24)), Level::Conflict);
         assert_eq!(birth_level(born, Birth::Unknown), Level::Missing);
     }

@@ -1,16 +1,11 @@
 //! Mentions → distinct identities: everybody whose normal form is the same is looked at once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::cluster::Profile;
-use super::compare::Spellings;
-use super::key::fullness;
-use super::names::NAMES;
-use super::normalise::{Form, Naming, name_order, normalise};
-use super::weigh::Frequencies;
-use crate::ingest::records::{Birth, Decision, MentionId, Records};
+use super::normalise::{Form, Naming, Usage, normalise};
+use crate::ingest::records::{Birth, Context, Decision, Identity, MentionId, Records, TextId};
 
 /// Mentions that are written alike after normalising.
 #[derive(Debug, Clone)]
@@ -39,9 +34,8 @@ impl Identities {
     pub(crate) fn speaker(&self, members: &[u32]) -> MentionId {
         let identities = members.iter().map(|member| &self.all[*member as usize]);
         let fullest = identities.max_by(|a, b| {
-            fullness(&a.form)
-                .cmp(&fullness(&b.form))
-                .then_with(|| b.form.cmp(&a.form))
+            let fullness = |identity: &Distinct| super::key::fullness(&identity.form);
+            fullness(a).cmp(&fullness(b)).then_with(|| b.form.cmp(&a.form))
         });
         fullest
             .map(|identity| identity.mentions[0])
@@ -49,53 +43,45 @@ impl Identities {
     }
 }
 
-/// The part of a form by which mentions are put together; the rest is gathered.
-fn collapsed(form: &Form) -> Form {
-    Form {
-        sex: None,
-        settlement: None,
-        household: None,
-        ..form.clone()
-    }
+/// Forms of all mentions: each different one once, and the form of each mention.
+struct Forms {
+    all: Vec<Form>,
+    of_mention: Vec<u32>,
 }
 
 /// Collapses the mentions.
 pub(crate) fn collapse(records: &Records) -> Identities {
-    let order = name_order(records);
-    let (mut nobody, mut two) = (Vec::new(), Vec::new());
-    let mut forms = Vec::with_capacity(records.mentions.len());
-    let normal: Vec<(Form, Naming)> = records
-        .mentions
-        .par_iter()
-        .map(|mention| normalise(records, mention, order))
-        .collect();
-    for (at, (form, naming)) in normal.into_iter().enumerate() {
-        match naming {
-            Naming::Person => {}
-            Naming::Two => two.push(MentionId::from(at)),
-            Naming::Nobody => nobody.push(MentionId::from(at)),
-        }
-        forms.push(form);
+    let (forms, nobody, two) = forms(records);
+    let common = common_names(&forms.all);
+    let apart = split_apart(&forms.of_mention, &records.decisions);
+    let mut parts: HashMap<(u32, Part), Vec<MentionId>> = HashMap::new();
+    for (at, form) in forms.of_mention.iter().enumerate() {
+        let part = part(
+            records,
+            MentionId::from(at),
+            &forms.all[*form as usize],
+            &common,
+            &apart,
+        );
+        parts.entry((*form, part)).or_default().push(at.into());
     }
-    unify_codes(&mut forms);
-    let apart = split_apart(&forms, &records.decisions);
-    let mut found: BTreeMap<(Form, u32), Vec<MentionId>> = BTreeMap::new();
-    for (at, form) in forms.iter().enumerate() {
-        let id = MentionId::from(at);
-        // Mentions that say nothing stay apart, and so do two of one form that a decision tells apart.
-        let part = if form.is_empty() || only_birth(form) {
-            id.0 + 1
-        } else {
-            u32::from(apart.contains(&id))
-        };
-        found.entry((collapsed(form), part)).or_default().push(id);
-    }
+    let mut found: Vec<((u32, Part), Vec<MentionId>)> = parts.into_iter().collect();
+    let told = |context: &Option<Context>| context.map(|context| setting(records, context));
+    found.par_sort_unstable_by(|(a, _), (b, _)| {
+        let form = |at: u32| &forms.all[at as usize];
+        form(a.0)
+            .cmp(form(b.0))
+            .then_with(|| told(&a.1.context).cmp(&told(&b.1.context)))
+            .then_with(|| a.1.number.cmp(&b.1.number))
+    });
     let mut of_mention = vec![0; records.mentions.len()];
     let mut all = Vec::with_capacity(found.len());
-    for ((form, _), mentions) in found {
+    for ((form, part), mentions) in found {
         for mention in &mentions {
             of_mention[mention.index()] = u32::try_from(all.len()).expect("fewer identities than mentions");
         }
+        let mut form = forms.all[form as usize].clone();
+        form.met = told(&part.context);
         all.push(Distinct { form, mentions });
     }
     Identities {
@@ -106,19 +92,137 @@ pub(crate) fn collapse(records: &Records) -> Identities {
     }
 }
 
-fn only_birth(form: &Form) -> bool {
-    !form.is_named() && !form.is_pointer()
+/// What keeps mentions of one form apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+struct Part {
+    /// Where they were met, for thin mentions of a common name.
+    context: Option<Context>,
+    /// Mentions that say nothing stay apart, and so do two of one form that a decision tells apart.
+    number: u32,
+}
+
+fn part(
+    records: &Records,
+    id: MentionId,
+    form: &Form,
+    common: &HashSet<(&str, &str)>,
+    apart: &BTreeSet<MentionId>,
+) -> Part {
+    if form.is_empty() || (!form.is_named() && !form.is_pointer()) {
+        return Part {
+            context: None,
+            number: id.0 + 1,
+        };
+    }
+    let many = || names(form).any(|name| common.contains(&name));
+    let context = (form.is_thin() && many()).then(|| records.mentions[id.index()].context);
+    Part {
+        context: context.filter(|context| *context != Context::default()),
+        number: u32::from(apart.contains(&id)),
+    }
+}
+
+/// Where a mention was met, in words.
+pub(crate) fn setting(records: &Records, context: Context) -> String {
+    let text = |id: Option<TextId>| id.map_or("", |id| records.text(id));
+    [text(context.activity), text(context.site), text(context.group)].join("\u{1f}")
+}
+
+/// The form of every mention; equal writing is normalised once.
+fn forms(records: &Records) -> (Forms, Vec<MentionId>, Vec<MentionId>) {
+    let mut written: HashMap<&Identity, u32> = HashMap::new();
+    let mut different: Vec<&Identity> = Vec::new();
+    let of_writing: Vec<u32> = records
+        .mentions
+        .iter()
+        .map(|mention| {
+            *written.entry(&mention.identity).or_insert_with(|| {
+                different.push(&mention.identity);
+                u32::try_from(different.len() - 1).expect("fewer writings than mentions")
+            })
+        })
+        .collect();
+    let usage = Usage::of(records, &different);
+    let (mut normal, namings): (Vec<Form>, Vec<Naming>) = different
+        .par_iter()
+        .map(|identity| normalise(records, identity, &usage))
+        .unzip();
+    unify_codes(&mut normal);
+    normal.par_iter_mut().for_each(collapsed);
+    let (mut nobody, mut two) = (Vec::new(), Vec::new());
+    for (at, writing) in of_writing.iter().enumerate() {
+        match namings[*writing as usize] {
+            Naming::Person => {}
+            Naming::Two => two.push(at.into()),
+            Naming::Nobody => nobody.push(at.into()),
+        }
+    }
+    let mut all: Vec<Form> = Vec::new();
+    let mut known: HashMap<Form, u32> = HashMap::new();
+    let of_normal: Vec<u32> = normal
+        .into_iter()
+        .map(|form| {
+            *known.entry(form).or_insert_with_key(|form| {
+                all.push(form.clone());
+                u32::try_from(all.len() - 1).expect("fewer forms than mentions")
+            })
+        })
+        .collect();
+    let of_mention = of_writing.iter().map(|writing| of_normal[*writing as usize]).collect();
+    (Forms { all, of_mention }, nobody, two)
+}
+
+/// Leaves the part of a form by which mentions are put together; the rest is gathered by identity.
+fn collapsed(form: &mut Form) {
+    form.sex = None;
+    form.household = None;
+    if !form.is_thin() {
+        form.settlement = None;
+        form.address = None;
+        form.postcode = None;
+    }
+}
+
+fn names(form: &Form) -> impl Iterator<Item = (&str, &str)> {
+    form.surnames
+        .iter()
+        .flat_map(|surname| form.given.iter().map(move |given| (surname.as_str(), given.as_str())))
+}
+
+/// Names that several people bear: with different birth dates, or so usual in their parts that two bearers are to be
+/// expected.
+fn common_names(forms: &[Form]) -> HashSet<(&str, &str)> {
+    let mut births: HashMap<(&str, &str), BTreeSet<Birth>> = HashMap::new();
+    let (mut surnames, mut given): (HashMap<&str, usize>, HashMap<&str, usize>) = Default::default();
+    for form in forms {
+        for name in names(form) {
+            let known = births.entry(name).or_insert_with(|| {
+                *surnames.entry(name.0).or_default() += 1;
+                *given.entry(name.1).or_default() += 1;
+                BTreeSet::new()
+            });
+            if matches!(form.birth, Birth::Date(_)) {
+                known.insert(form.birth);
+            }
+        }
+    }
+    // Where little is known of a name's usage, nothing is usual.
+    let total = births.len().max(100);
+    let usual = |name: &(&str, &str)| surnames[name.0] * given[name.1] * 2 > total;
+    births
+        .iter()
+        .filter(|(name, births)| births.len() > 1 || usual(name))
+        .map(|(name, _)| *name)
+        .collect()
 }
 
 /// Drops the letters of codes where (nearly) all codes bear the same: then the digits decide.
 fn unify_codes(forms: &mut [Form]) {
-    let mut letters: BTreeMap<String, usize> = BTreeMap::new();
-    for code in forms
-        .iter()
-        .filter_map(|form| form.code.as_ref())
-        .filter(|code| !code.letters.is_empty())
-    {
-        *letters.entry(code.letters.clone()).or_default() += 1;
+    let mut letters: HashMap<&str, usize> = HashMap::new();
+    for code in forms.iter().filter_map(|form| form.code.as_ref()) {
+        if !code.letters.is_empty() {
+            *letters.entry(&code.letters).or_default() += 1;
+        }
     }
     let total: usize = letters.values().sum();
     if letters.values().any(|count| count * 100 >= total * 95) {
@@ -129,97 +233,10 @@ fn unify_codes(forms: &mut [Form]) {
 }
 
 /// Mentions that a decision tells apart from another of the same form.
-fn split_apart(forms: &[Form], decisions: &[Decision]) -> BTreeSet<MentionId> {
-    let same_form =
-        |decision: &&Decision| collapsed(&forms[decision.a.index()]) == collapsed(&forms[decision.b.index()]);
+fn split_apart(of_mention: &[u32], decisions: &[Decision]) -> BTreeSet<MentionId> {
     decisions
         .iter()
-        .filter(|decision| !decision.same)
-        .filter(same_form)
+        .filter(|decision| !decision.same && of_mention[decision.a.index()] == of_mention[decision.b.index()])
         .map(|decision| decision.a.max(decision.b))
         .collect()
-}
-
-/// Profiles of all identities, the table of spellings, and the shares of names.
-pub(crate) fn profiles(records: &Records, identities: &Identities) -> (Vec<Profile>, Spellings, Frequencies) {
-    let mut spellings = Spellings::default();
-    let mut names = BTreeSet::new();
-    let mut profiles = Vec::with_capacity(identities.all.len());
-    for (at, identity) in identities.all.iter().enumerate() {
-        let member = u32::try_from(at).expect("fewer identities than mentions");
-        let mut profile = profile(member, &identity.form, &mut spellings);
-        gather(&mut profile, records, &identity.mentions);
-        for surname in &profile.surnames {
-            for given in &profile.given {
-                names.insert((*surname, *given));
-            }
-        }
-        profiles.push(profile);
-    }
-    spellings.establish(&names);
-    let frequencies = Frequencies::of(&names, &spellings);
-    (profiles, spellings, frequencies)
-}
-
-fn profile(member: u32, form: &Form, spellings: &mut Spellings) -> Profile {
-    let mut initials: BTreeSet<char> = form.given_initial.into_iter().collect();
-    for given in &form.given {
-        initials.extend(
-            NAMES
-                .given(given)
-                .map(|known| NAMES.initials(known))
-                .unwrap_or_default(),
-        );
-    }
-    let mut profile = Profile {
-        surnames: form.surnames.iter().map(|name| spellings.number(name)).collect(),
-        given: form.given.iter().map(|name| spellings.number(name)).collect(),
-        given_initials: initials.into_iter().collect(),
-        fathers: form.father.iter().cloned().collect(),
-        father_initials: form.father_initial.into_iter().collect(),
-        births: Some(form.birth)
-            .into_iter()
-            .filter(|birth| *birth != Birth::Unknown)
-            .collect(),
-        phones: form.phones.clone(),
-        emails: form.email.iter().cloned().collect(),
-        codes: form.code.iter().cloned().collect(),
-        aliases: form.alias.iter().cloned().collect(),
-        pointer: form.is_pointer(),
-        members: vec![member],
-        ..Profile::default()
-    };
-    profile.surnames.sort_unstable();
-    profile.given.sort_unstable();
-    profile
-}
-
-/// What the mentions of one identity say beyond its form, and the lists they stand in.
-fn gather(profile: &mut Profile, records: &Records, mentions: &[MentionId]) {
-    let member = profile.members[0];
-    for id in mentions {
-        let mention = &records.mentions[id.index()];
-        profile
-            .sexes
-            .extend(mention.identity.sex.map(|sex| records.text(sex).to_owned()));
-        profile.settlements.extend(
-            mention
-                .identity
-                .settlement
-                .and_then(|place| super::normalise::settlement(records.text(place))),
-        );
-        profile.households.extend(
-            mention
-                .identity
-                .household
-                .map(|key| super::normalise::letters_and_digits(records.text(key))),
-        );
-        profile.lists.push((mention.group, member));
-    }
-    for texts in [&mut profile.sexes, &mut profile.settlements, &mut profile.households] {
-        texts.sort();
-        texts.dedup();
-    }
-    profile.lists.sort_unstable();
-    profile.lists.dedup();
 }

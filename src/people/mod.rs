@@ -19,15 +19,21 @@ mod decide;
 mod distinct;
 
 pub mod facts;
+mod gather;
 mod key;
+mod learn;
 pub mod model;
 mod names;
 mod normalise;
+mod pets;
+mod profile;
 mod recognise;
 mod script;
+mod surnames;
 #[cfg(test)]
 mod truth;
 mod typo;
 mod weigh;
+mod words;
 
 pub use recognise::{compare_pair, recognise};

@@ -1,24 +1,43 @@
-//! What the name files know: forms of given names in several languages, and words that name nobody.
+//! What the name files know: forms of given names in several languages, fathers behind patronymics, words that
+//! name nobody, and remarks beside a name.
 //!
 //! One CSV a language under `names/`, so that an officer can send a correction: `name,sex,forms`, where `name`
-//! is the same for one name in all languages, and the first form is the name in full.
+//! is the same for one name in all languages, and the first form is the name in full. What each file is made
+//! from stands in `names/README.md`.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+mod fathers;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
+use self::fathers::{Father, Fathers};
+use self::words::Words;
 use super::script::{clean, initials, skeleton};
-use super::typo::distance;
 
-const LANGUAGES: &[&str] = &[
-    include_str!("names/uk.csv"),
-    include_str!("names/ru.csv"),
-    include_str!("names/sr.csv"),
-    include_str!("names/pl.csv"),
-    include_str!("names/ro.csv"),
-    include_str!("names/en.csv"),
+/// The name files by language; where two hold one father's name, the earlier speaks.
+const LANGUAGES: &[(&str, &str)] = &[
+    ("uk", include_str!("names/uk.csv")),
+    ("ru", include_str!("names/ru.csv")),
+    ("latin", include_str!("names/latin.csv")),
+    ("be", include_str!("names/be.csv")),
+    ("bg", include_str!("names/bg.csv")),
+    ("crh", include_str!("names/crh.csv")),
+    ("sr", include_str!("names/sr.csv")),
+    ("sq", include_str!("names/sq.csv")),
+    ("rom", include_str!("names/rom.csv")),
+    ("pl", include_str!("names/pl.csv")),
+    ("ro", include_str!("names/ro.csv")),
+    ("hu", include_str!("names/hu.csv")),
+    ("ka", include_str!("names/ka.csv")),
+    ("hy", include_str!("names/hy.csv")),
+    ("und", include_str!("names/und.csv")),
+    ("en", include_str!("names/en.csv")),
+    ("de", include_str!("names/de.csv")),
 ];
-const NOBODY: &str = include_str!("names/nobody.csv");
-const AND: &str = include_str!("names/and.csv");
+
+/// Languages whose men's names stand behind patronymics; the rest would only lend chance likenesses.
+const OF_FATHERS: &[&str] = &["uk", "ru", "latin", "be", "crh", "rom", "ro", "ka", "hy", "und"];
 
 /// A given name, whatever its form.
 pub(crate) type NameId = u16;
@@ -44,7 +63,13 @@ impl Known {
         full || (self.meets(other) && (self.full.is_empty() || other.full.is_empty()))
     }
 
-    fn all(&self) -> impl Iterator<Item = NameId> + '_ {
+    /// The names of which it is the full form; where there is none, those it is short for.
+    pub(crate) fn likely(&self) -> &[NameId] {
+        if self.full.is_empty() { &self.short } else { &self.full }
+    }
+
+    /// Every name of which it is a form.
+    pub(crate) fn all(&self) -> impl Iterator<Item = NameId> + '_ {
         self.full.iter().chain(&self.short).copied()
     }
 }
@@ -53,10 +78,11 @@ impl Known {
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     given: HashMap<String, Known>,
-    fathers: BTreeMap<String, NameId>,
     initials: BTreeMap<NameId, BTreeSet<char>>,
-    nobody: HashSet<String>,
-    and: HashSet<String>,
+    /// The name that the files give each number.
+    canonical: Vec<String>,
+    fathers: Fathers,
+    words: Words,
 }
 
 /// The name files that the program carries.
@@ -65,30 +91,29 @@ pub(crate) static NAMES: LazyLock<Names> = LazyLock::new(Names::carried);
 impl Names {
     fn carried() -> Self {
         let mut names = Self::default();
-        let mut ids: HashMap<String, NameId> = HashMap::new();
-        for language in LANGUAGES {
-            for line in language.lines().skip(1) {
-                let mut parts = line.split(',');
-                let (Some(name), Some(sex), Some(forms)) = (parts.next(), parts.next(), parts.next()) else {
-                    continue;
-                };
+        let mut ids: HashMap<&str, NameId> = HashMap::new();
+        for (language, text) in LANGUAGES {
+            for entry in entries(text) {
                 let next = NameId::try_from(ids.len()).expect("the name files hold far fewer than 65,536 names");
-                let id = *ids.entry(name.to_owned()).or_insert(next);
-                names.learn(id, sex == "m", forms);
+                let id = *ids.entry(entry.name).or_insert(next);
+                if id == next {
+                    names.canonical.push(entry.name.to_owned());
+                }
+                names.learn(id, &entry, OF_FATHERS.contains(language));
             }
         }
-        names.and = AND.lines().skip(1).map(str::to_owned).collect();
-        names.nobody = NOBODY.lines().skip(1).map(|word| skeleton(&clean(word))).collect();
+        names.fathers.learn_irregular(|name| ids.get(name).copied());
+        names.words = Words::carried(|skeleton| names.given.contains_key(skeleton));
         names
     }
 
-    fn learn(&mut self, id: NameId, male: bool, forms: &str) {
-        for (at, form) in forms.split_whitespace().enumerate() {
+    fn learn(&mut self, id: NameId, entry: &Entry, fathers: bool) {
+        for (at, form) in entry.forms.split_whitespace().enumerate() {
             let form = skeleton(&clean(form));
-            if male && at == 0 {
-                self.fathers.entry(father_stem(&form)).or_insert(id);
-            }
             if at == 0 {
+                if fathers && entry.sex == "m" {
+                    self.fathers.learn(&form, id);
+                }
                 self.initials.entry(id).or_default().extend(initials(&form));
             }
             let known = self.given.entry(form).or_default();
@@ -106,45 +131,45 @@ impl Names {
 
     /// Whether a word or sign stands between two people (`та`, `+`).
     pub(crate) fn is_and(&self, word: &str) -> bool {
-        self.and.contains(word)
+        self.words.is_and(word)
     }
 
-    /// Whether a word names nobody (`анонім`, `мама`).
+    /// Whether a word names nobody (`анонім`, `мама`), whatever stands beside it.
     pub(crate) fn is_nobody(&self, skeleton: &str) -> bool {
-        self.nobody.contains(skeleton)
+        self.words.is_nobody(skeleton)
+    }
+
+    /// Whether a whole text names nobody (`без імені`, `н/д`, `мама Олі`, `дитина 1`).
+    pub(crate) fn names_nobody(&self, written: &str) -> bool {
+        self.words.names_nobody(written)
+    }
+
+    /// Whether a word is a remark beside a name (`запізнилась`, `онлайн`, `ВПО`).
+    pub(crate) fn is_aside(&self, skeleton: &str) -> bool {
+        self.words.is_aside(skeleton)
+    }
+
+    /// A written name without remarks, times and years of birth beside it; brackets and other signs stay.
+    pub(crate) fn without_asides(&self, written: &str) -> String {
+        self.words.without_asides(written)
     }
 
     /// The father behind a patronymic, the same for `Дмитрівна`, `Дмитриевна`, `Dmytrovych`; `None` where the word
     /// has no patronymic ending.
     pub(crate) fn father(&self, skeleton: &str) -> Option<String> {
-        let stem = strip_patronymic(skeleton)?;
-        let stem = father_stem(stem);
-        if let Some(id) = self.fathers.get(&stem) {
-            return Some(format!("#{id}"));
-        }
-        Some(self.nearest_father(skeleton, 1).unwrap_or(stem))
+        Some(match self.fathers.of(skeleton)? {
+            Father::Known(id) => self.father_key(id),
+            Father::Stem(stem) => stem,
+        })
     }
 
     /// The father behind a word that stands where a patronymic does and is misspelled (`Юріїнва`).
     pub(crate) fn misspelled_father(&self, skeleton: &str) -> Option<String> {
-        self.nearest_father(skeleton, 2)
+        self.fathers.nearest(skeleton, 2).map(|id| self.father_key(id))
     }
 
-    fn nearest_father(&self, word: &str, slips: usize) -> Option<String> {
-        if word.len() < 6 {
-            return None;
-        }
-        let slip = |stem: &str| {
-            let patronymics =
-                ["ivna", "ovna", "evna", "ovic", "evic"].map(|end| distance(word, &format!("{stem}{end}")));
-            patronymics.into_iter().min()
-        };
-        let near = self
-            .fathers
-            .iter()
-            .filter(|(stem, _)| stem.len().abs_diff(word.len().saturating_sub(4)) <= 2);
-        let best = near.filter_map(|(stem, id)| Some((slip(stem)?, stem, id))).min()?;
-        (best.0 <= slips).then(|| format!("#{}", best.2))
+    fn father_key(&self, id: NameId) -> String {
+        format!("#{}", self.canonical[usize::from(id)])
     }
 
     /// First letters under which a known given name may be abbreviated, in any of its languages.
@@ -158,71 +183,25 @@ impl Names {
     }
 }
 
-/// Endings of patronymics on skeletons, the longer first.
-const PATRONYMIC: &[&str] = &[
-    "inicna", "iovic", "ovic", "evic", "avic", "ivna", "ovna", "evna", "icna", "ivic", "oic", "ic",
-];
-
-/// The stem left when a patronymic ending is cut off.
-fn strip_patronymic(skeleton: &str) -> Option<&str> {
-    let ending = PATRONYMIC.iter().find(|ending| skeleton.ends_with(*ending))?;
-    // The bare ending of Ілліч, Кузьмич, Лукич is too common among surnames to be trusted elsewhere.
-    if *ending == "ic" && !["ilic", "kuzmic", "lukic", "homic", "savic"].contains(&skeleton) {
-        return None;
-    }
-    let stem = &skeleton[..skeleton.len() - ending.len()];
-    (stem.len() >= 2).then_some(stem)
-}
-
 /// Whether a patronymic is a woman's, which no surname looks like.
 pub(crate) fn is_female_patronymic(skeleton: &str) -> bool {
-    skeleton.len() > 5
-        && ["ivna", "ovna", "evna", "icna"]
-            .iter()
-            .any(|ending| skeleton.ends_with(ending))
+    NAMES.fathers.is_female(skeleton)
 }
 
-fn father_stem(name: &str) -> String {
-    let stem = name.trim_end_matches(['a', 'e', 'i', 'o', 'u']);
-    if stem.len() >= 2 {
-        stem.to_owned()
-    } else {
-        name.to_owned()
-    }
+/// A line of a name file.
+struct Entry<'a> {
+    name: &'a str,
+    sex: &'a str,
+    forms: &'a str,
+}
+
+fn entries(file: &str) -> impl Iterator<Item = Entry<'_>> {
+    file.lines().skip(1).filter_map(|line| {
+        let mut parts = line.split(',');
+        let (name, sex, forms) = (parts.next()?, parts.next()?, parts.next()?);
+        Some(Entry { name, sex, forms })
+    })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{NAMES, clean, skeleton};
-
-    fn father(word: &str) -> Option<String> {
-        NAMES.father(&skeleton(&clean(word)))
-    }
-
-    #[test]
-    fn patronymics_of_one_father_meet() {
-        for same in [
-            ["Дмитрівна", "Дмитриевна", "Dmytrivna"],
-            ["Миколайович", "Николаевич", "Mykolaivna"],
-            ["Олексіївна", "Алексеевна", "Oleksiivna"],
-            ["Сергіївна", "Сергеевич", "Serhiivna"],
-            ["Григорович", "Григорьевна", "Hryhorivna"],
-            ["Анатоліївна", "Анатольевна", "Anatoliivna"],
-        ] {
-            let first = father(same[0]);
-            assert!(first.is_some(), "{}", same[0]);
-            assert_eq!(father(same[1]), first, "{}", same[1]);
-            assert_eq!(father(same[2]), first, "{}", same[2]);
-        }
-        assert_eq!(father("Шевченко"), None);
-    }
-
-    #[test]
-    fn short_forms_meet_their_names() {
-        let known = |word: &str| NAMES.given(&skeleton(&clean(word))).expect("in the files").clone();
-        assert!(known("Лєра").same(&known("Валерія")));
-        assert!(known("Екатерина").same(&known("Катерина")));
-        assert!(known("Женя").same(&known("Євген")) && known("Женя").same(&known("Євгенія")));
-        assert!(!known("Дарина").meets(&known("Карина")));
-    }
-}
+mod tests;

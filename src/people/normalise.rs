@@ -3,12 +3,14 @@
 //! Normalising carries more than any engine after it: names written in other scripts, orders, lengths and
 //! cases must meet before anything is weighed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+
+use rayon::prelude::*;
 
 use super::contact::{Code, alias, code, phones};
 use super::names::{NAMES, is_female_patronymic};
 use super::script::{clean, initial, initials, skeleton};
-use crate::ingest::records::{Birth, Identity, Mention, Records};
+use crate::ingest::records::{Birth, Identity, Records, TextId};
 
 /// A mention's normal form; equal forms are one identity.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,6 +41,12 @@ pub(crate) struct Form {
     pub(crate) household: Option<String>,
     /// Settlement, one more small piece of evidence.
     pub(crate) settlement: Option<String>,
+    /// Words of the address, sorted.
+    pub(crate) address: Option<String>,
+    /// Postcode.
+    pub(crate) postcode: Option<String>,
+    /// Where it was met, for thin forms of a common name.
+    pub(crate) met: Option<String>,
 }
 
 impl Form {
@@ -50,6 +58,15 @@ impl Form {
     /// Whether nothing at all can recognise the person.
     pub(crate) fn is_empty(&self) -> bool {
         !self.is_named()
+            && self.phones.is_empty()
+            && self.code.is_none()
+            && self.email.is_none()
+            && self.alias.is_none()
+    }
+
+    /// Whether little more than a name is known, which another person may bear too.
+    pub(crate) fn is_thin(&self) -> bool {
+        !matches!(self.birth, Birth::Date(_))
             && self.phones.is_empty()
             && self.code.is_none()
             && self.email.is_none()
@@ -82,40 +99,93 @@ pub(crate) enum NameOrder {
     GivenFirst,
 }
 
-/// The order that most names with exactly one known given name stand in.
-pub(crate) fn name_order(records: &Records) -> NameOrder {
-    let (mut surname_first, mut given_first) = (0usize, 0usize);
-    let names: BTreeSet<&str> = records
-        .mentions
-        .iter()
-        .filter_map(|mention| mention.identity.full_name)
-        .map(|id| records.text(id))
-        .collect();
-    for name in names {
-        let words: Vec<Word> = words(name).into_iter().filter(|word| !word.initial).collect();
-        let known: Vec<bool> = words.iter().map(|word| NAMES.given(&word.skeleton).is_some()).collect();
-        match known.as_slice() {
-            [false, true, ..] => surname_first += 1,
-            [true, false, ..] => given_first += 1,
-            _ => {}
+/// How the words of a data set are used where there is no doubt: for names that could be read either way.
+#[derive(Debug)]
+pub(crate) struct Usage {
+    order: NameOrder,
+    /// Times seen as a surname and as a given name, by skeleton.
+    seen: HashMap<String, (u32, u32)>,
+}
+
+impl Usage {
+    /// Learned from the names with exactly one known given name, and from names in columns of their own.
+    pub(crate) fn of(records: &Records, identities: &[&Identity]) -> Self {
+        let full: BTreeSet<TextId> = identities.iter().filter_map(|identity| identity.full_name).collect();
+        let full: Vec<Vec<Word>> = full
+            .into_par_iter()
+            .map(|name| {
+                words(records.text(name))
+                    .into_iter()
+                    .filter(|word| !word.initial)
+                    .collect()
+            })
+            .collect();
+        let mut usage = Self {
+            order: NameOrder::SurnameFirst,
+            seen: HashMap::new(),
+        };
+        let (mut surname_first, mut given_first) = (0usize, 0usize);
+        for name in &full {
+            let known: Vec<bool> = name.iter().map(|word| NAMES.given(&word.skeleton).is_some()).collect();
+            let (surname, given) = match known.as_slice() {
+                [false, true, ..] => (0, 1),
+                [true, false, ..] => (1, 0),
+                _ => continue,
+            };
+            *if given == 1 {
+                &mut surname_first
+            } else {
+                &mut given_first
+            } += 1;
+            usage.see(&name[surname].skeleton, &name[given].skeleton);
         }
+        if given_first > surname_first {
+            usage.order = NameOrder::GivenFirst;
+        }
+        let apart: BTreeSet<(TextId, TextId)> = identities
+            .iter()
+            .filter_map(|identity| identity.surname.zip(identity.given_name))
+            .collect();
+        for (surname, given) in apart {
+            let folded = |id| skeleton(&clean(records.text(id)));
+            usage.see(&folded(surname), &folded(given));
+        }
+        usage
     }
-    if given_first > surname_first {
-        NameOrder::GivenFirst
-    } else {
-        NameOrder::SurnameFirst
+
+    fn see(&mut self, surname: &str, given: &str) {
+        self.seen.entry(surname.to_owned()).or_default().0 += 1;
+        self.seen.entry(given.to_owned()).or_default().1 += 1;
+    }
+
+    /// How much more often a word was a given name than a surname, in doublings.
+    fn leaning(&self, word: &str) -> f64 {
+        let (surname, given) = self.seen.get(word).copied().unwrap_or_default();
+        ((f64::from(given) + 0.5) / (f64::from(surname) + 0.5)).log2()
+    }
+
+    /// Of two words, which is the given name; the usual order decides unless the data clearly speak against it.
+    fn given_of(&self, words: [(usize, &str); 2]) -> usize {
+        const CLEARLY: f64 = 3.0;
+        let [first, second] = words;
+        let leaning = self.leaning(first.1) - self.leaning(second.1);
+        match self.order {
+            NameOrder::SurnameFirst if leaning >= CLEARLY => first.0,
+            NameOrder::SurnameFirst => second.0,
+            NameOrder::GivenFirst if leaning <= -CLEARLY => second.0,
+            NameOrder::GivenFirst => first.0,
+        }
     }
 }
 
 /// The normal form of a mention, and what its name turned out to be.
-pub(crate) fn normalise(records: &Records, mention: &Mention, order: NameOrder) -> (Form, Naming) {
-    let identity = &mention.identity;
+pub(crate) fn normalise(records: &Records, identity: &Identity, usage: &Usage) -> (Form, Naming) {
     let text = |id| records.text(id);
     let mut form = Form {
         birth: identity.birth,
         ..Form::default()
     };
-    let naming = read_names(&mut form, records, identity, order);
+    let naming = read_names(&mut form, records, identity, usage);
     if let Some(written) = identity.phone.map(text) {
         form.phones = phones(written);
         if form.phones.is_empty() {
@@ -133,6 +203,11 @@ pub(crate) fn normalise(records: &Records, mention: &Mention, order: NameOrder) 
         .map(|id| letters_and_digits(text(id)))
         .filter(|key| !key.is_empty());
     form.settlement = identity.settlement.and_then(|id| settlement(text(id)));
+    form.address = identity.address.and_then(|id| address(text(id)));
+    form.postcode = identity
+        .postcode
+        .map(|id| letters_and_digits(text(id)))
+        .filter(|code| !code.is_empty());
     (form, naming)
 }
 
@@ -150,6 +225,22 @@ pub(super) fn settlement(text: &str) -> Option<String> {
     skeletons
         .into_iter()
         .max_by(|a, b| a.len().cmp(&b.len()).then_with(|| b.cmp(a)))
+}
+
+/// The words and numbers of an address in order of content.
+pub(super) fn address(text: &str) -> Option<String> {
+    let cleaned = clean(text);
+    let mut parts: Vec<String> = cleaned
+        .split(|letter: char| !letter.is_alphanumeric() && letter != '\'')
+        .map(|part| {
+            let folded = skeleton(part);
+            let digits: String = part.chars().filter(char::is_ascii_digit).collect();
+            folded + &digits
+        })
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.sort_unstable();
+    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 /// One word of a name.
@@ -208,7 +299,7 @@ fn words(name: &str) -> Vec<Word> {
 }
 
 /// Reads the name columns into the form.
-fn read_names(form: &mut Form, records: &Records, identity: &Identity, order: NameOrder) -> Naming {
+fn read_names(form: &mut Form, records: &Records, identity: &Identity, usage: &Usage) -> Naming {
     let mut naming = Naming::Person;
     let of = |id: Option<_>| id.map(|id| words(records.text(id))).unwrap_or_default();
     let (surname, given, patronymic) = (of(identity.surname), of(identity.given_name), of(identity.patronymic));
@@ -216,12 +307,18 @@ fn read_names(form: &mut Form, records: &Records, identity: &Identity, order: Na
         let written = identity.full_name.map_or("", |id| records.text(id));
         let first = first_of_two(written);
         naming = if first.is_some() { Naming::Two } else { Naming::Person };
-        let all = words(first.as_deref().unwrap_or(written));
-        if !all.is_empty() && all.iter().any(|word| NAMES.is_nobody(&word.skeleton)) {
+        let one = first.as_deref().unwrap_or(written);
+        let all = words(&NAMES.without_asides(one));
+        if NAMES.names_nobody(one) || all.iter().any(|word| NAMES.is_nobody(&word.skeleton)) {
             return Naming::Nobody;
         }
-        split_name(form, all, order);
+        split_name(form, all, usage);
     } else {
+        let (surname, given) = if swapped(&surname, &given) {
+            (given, surname)
+        } else {
+            (surname, given)
+        };
         for word in surname {
             form.surnames.push(word.skeleton);
         }
@@ -241,6 +338,16 @@ fn read_names(form: &mut Form, records: &Records, identity: &Identity, order: Na
     form.given.sort();
     form.given.dedup();
     naming
+}
+
+/// Whether somebody wrote the given name into the column of surnames.
+fn swapped(surname: &[Word], given: &[Word]) -> bool {
+    let named = |words: &[Word]| words.iter().any(|word| NAMES.given(&word.skeleton).is_some());
+    let short = |words: &[Word]| words.iter().all(|word| word.initial);
+    let (Some(_), Some(_)) = (surname.first(), given.first()) else {
+        return false;
+    };
+    (named(surname) || short(surname)) && !named(given) && !short(given)
 }
 
 /// The first of two people written in one cell, each with a given name of her own.
@@ -276,7 +383,8 @@ fn take_father(form: &mut Form, word: &Word) {
 }
 
 /// Tells surname, given name and patronymic apart in a name written in one cell.
-fn split_name(form: &mut Form, mut all: Vec<Word>, order: NameOrder) {
+fn split_name(form: &mut Form, mut all: Vec<Word>, usage: &Usage) {
+    let order = usage.order;
     for at in (0..all.len()).rev() {
         if all[at].bracketed {
             let word = all.remove(at);
@@ -295,7 +403,7 @@ fn split_name(form: &mut Form, mut all: Vec<Word>, order: NameOrder) {
     }
     let given = match initials.first() {
         Some(_) if all.len() < 2 => None,
-        _ => given_at(&all, father.as_ref().map(|(_, at)| *at), order),
+        _ => given_at(&all, father.as_ref().map(|(_, at)| *at), usage),
     };
     if let Some(at) = given {
         let word = all.remove(at);
@@ -346,7 +454,7 @@ fn take_patronymic(all: &mut Vec<Word>, order: NameOrder, initials: usize) -> Op
 }
 
 /// Which of the words is the given name.
-fn given_at(all: &[Word], father_at: Option<usize>, order: NameOrder) -> Option<usize> {
+fn given_at(all: &[Word], father_at: Option<usize>, usage: &Usage) -> Option<usize> {
     match all.len() {
         0 => return None,
         1 => return (father_at.is_some() || NAMES.given(&all[0].skeleton).is_some()).then_some(0),
@@ -355,28 +463,33 @@ fn given_at(all: &[Word], father_at: Option<usize>, order: NameOrder) -> Option<
     let known: Vec<usize> = (0..all.len())
         .filter(|&at| NAMES.given(&all[at].skeleton).is_some())
         .collect();
-    if let [one] = known.as_slice() {
-        return Some(*one);
-    }
     // The given name stands right before the patronymic.
-    if let Some(at) = father_at.and_then(|at| at.checked_sub(1)).filter(|at| *at < all.len()) {
+    if known.len() != 1
+        && let Some(at) = father_at.and_then(|at| at.checked_sub(1)).filter(|at| *at < all.len())
+    {
         return Some(at);
     }
-    Some(match (known.as_slice(), order) {
-        ([], NameOrder::SurnameFirst) => 1,
-        ([], NameOrder::GivenFirst) => 0,
-        (several, NameOrder::SurnameFirst) => several[several.len() - 1],
-        (several, NameOrder::GivenFirst) => several[0],
+    let pair = |one: usize, other: usize| usage.given_of([(one, &all[one].skeleton), (other, &all[other].skeleton)]);
+    Some(match known.as_slice() {
+        [] => pair(0, 1),
+        [first, .., last] => pair(*first, *last),
+        [one] => *one,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, NameOrder, split_name, words};
+    use std::collections::HashMap;
+
+    use super::{Form, NameOrder, Usage, split_name, words};
 
     fn read(name: &str) -> Form {
         let mut form = Form::default();
-        split_name(&mut form, words(name), NameOrder::SurnameFirst);
+        let usage = Usage {
+            order: NameOrder::SurnameFirst,
+            seen: HashMap::new(),
+        };
+        split_name(&mut form, words(name), &usage);
         form.surnames.sort();
         form
     }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::block::candidates;
 use super::cluster::{Clusters, Merge, cluster, verdict};
 use super::decide::{Contradiction, bonds};
-use super::distinct::{Identities, collapse, profiles};
+use super::distinct::{Identities, collapse};
+use super::gather::{Gathered, gather};
 use super::key::keys;
 use super::model::{Cause, FieldWeight, Link, People, Person, PersonId, Undecided};
-use super::weigh::{Verdict, probability};
+use super::weigh::{Verdict, parts, probability};
 use crate::ingest::findings::Kind;
 use crate::ingest::records::{Finding, MentionId, Place, Records};
 
@@ -17,12 +18,12 @@ use crate::ingest::records::{Finding, MentionId, Place, Records};
 /// Deterministic: the order of mentions, rows and files changes neither the partition nor the keys.
 pub fn recognise(records: &Records) -> People {
     let identities = collapse(records);
-    let (seen, spellings, frequencies) = profiles(records, &identities);
-    let pairs = candidates(&identities.all);
+    let seen = gather(records, &identities);
+    let pairs = candidates(&seen.profiles, &seen.words);
     let (bonds, contradictions) = bonds(&records.decisions, &identities.of_mention);
-    let clusters = cluster(&seen, &pairs, &bonds, &spellings, &frequencies);
+    let clusters = cluster(&seen, &pairs.pairs, &bonds);
     let mut people = persons(records, &identities, &clusters);
-    let link = |merge: &Merge| link(merge, &identities);
+    let link = |merge: &Merge| link(merge, &identities, &seen);
     people.links = clusters.certain.iter().map(link).collect();
     people.undecided = clusters
         .likely
@@ -46,10 +47,11 @@ pub fn recognise(records: &Records) -> People {
 /// Compares two mentions alone, for explanations: the level and weight of each field.
 pub fn compare_pair(records: &Records, a: MentionId, b: MentionId) -> Link {
     let identities = collapse(records);
-    let (seen, spellings, frequencies) = profiles(records, &identities);
-    let of = |mention: MentionId| &seen[identities.of_mention[mention.index()] as usize];
-    let verdict = verdict(of(a), of(b), &spellings, &frequencies);
-    weighed(a, b, &verdict, Cause::Weight)
+    let seen = gather(records, &identities);
+    let of = |mention: MentionId| &seen.profiles[identities.of_mention[mention.index()] as usize];
+    let verdict = verdict(of(a), of(b), &seen);
+    let weight = verdict.weight.min(verdict.most);
+    weighed(a, b, &verdict, weight, Cause::Weight, &seen)
 }
 
 /// The three partitions, with the persons of the best one in order of key.
@@ -90,34 +92,41 @@ fn persons(records: &Records, identities: &Identities, clusters: &Clusters) -> P
     people
 }
 
-fn link(merge: &Merge, identities: &Identities) -> Link {
+fn link(merge: &Merge, identities: &Identities, seen: &Gathered) -> Link {
     let cause = match () {
         () if merge.decided => Cause::Decision,
-        () if merge.verdict.pointed() => Cause::Code,
+        () if merge.verdict.pointed => Cause::Code,
         () => Cause::Weight,
     };
     let speaker = |members: &[u32]| identities.speaker(members);
-    weighed(speaker(&merge.joined), speaker(&merge.to), &merge.verdict, cause)
+    weighed(
+        speaker(&merge.joined),
+        speaker(&merge.to),
+        &merge.verdict,
+        merge.weight,
+        cause,
+        seen,
+    )
 }
 
-fn weighed(a: MentionId, b: MentionId, verdict: &Verdict, cause: Cause) -> Link {
-    let field = |(comparison, level, weight): &(super::compare::Comparison, super::compare::Level, f64)| FieldWeight {
-        comparison: comparison.word(),
-        level: level.word(),
-        weight: *weight,
-    };
+fn weighed(a: MentionId, b: MentionId, verdict: &Verdict, weight: f64, cause: Cause, seen: &Gathered) -> Link {
     let probability = match cause {
         Cause::Decision => 1.0,
         Cause::Code | Cause::Weight if verdict.refused => 0.0,
-        Cause::Code | Cause::Weight => probability(verdict.weight),
+        Cause::Code | Cause::Weight => probability(weight),
     };
+    let fields = parts(&verdict.compared, &seen.population).map(|(comparison, weight)| FieldWeight {
+        comparison: comparison.word(),
+        level: verdict.compared.level(comparison).word(),
+        weight,
+    });
     Link {
         a,
         b,
         cause,
-        weight: verdict.weight,
+        weight,
         probability,
-        fields: verdict.parts.iter().map(field).collect(),
+        fields: fields.collect(),
     }
 }
 
@@ -132,7 +141,7 @@ fn certainty(clusters: &Clusters, identities: &Identities) -> Vec<f64> {
     {
         for member in &merge.joined {
             let known = &mut of_identity[*member as usize];
-            *known = known.min(probability(merge.verdict.weight));
+            *known = known.min(probability(merge.weight));
         }
     }
     identities

@@ -51,6 +51,11 @@ const DIGRAPHS: &[(&str, &str)] = &[
     ("zh", "z"),
 ];
 
+/// Last letters of surnames in which `ck` is two sounds.
+const ADJECTIVE: &[&str] = &[
+    "cki", "cka", "cky", "ckyi", "ckyj", "ckij", "ckiy", "ckii", "ckaia", "ckaya", "ckaja",
+];
+
 fn is_cyrillic(letter: char) -> bool {
     ('\u{0400}'..='\u{052F}').contains(&letter)
 }
@@ -167,6 +172,12 @@ fn latin_special(letter: char) -> &'static str {
 fn push_latin(sounds: &mut String, latin: &str) {
     let mut rest = latin;
     while let Some(first) = rest.chars().next() {
+        // Polish and Serbian adjectives (Potocki, Potocka): elsewhere `ck` is the German and English k.
+        if !sounds.is_empty() && ADJECTIVE.contains(&rest) {
+            sounds.push_str("ck");
+            rest = &rest[2..];
+            continue;
+        }
         if let Some((group, sound)) = DIGRAPHS.iter().find(|(group, _)| rest.starts_with(group)) {
             sounds.push_str(sound);
             rest = &rest[group.len()..];
@@ -241,6 +252,7 @@ fn squeeze(sounds: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{clean, skeleton};
+    use crate::people::typo::is_slip;
 
     fn folded(word: &str) -> String {
         skeleton(&clean(word))
@@ -271,4 +283,118 @@ mod tests {
         assert_eq!(clean("Ljiljаna"), "ljiljana");
         assert_eq!(clean("Anna"), "anna");
     }
+
+    #[test]
+    fn names_as_offices_of_the_region_write_them_meet_or_are_one_slip_apart() {
+        for line in SPELLINGS {
+            let mut spellings = line.split(' ').map(folded);
+            let first = spellings.next().unwrap_or_default();
+            for other in spellings {
+                assert!(other == first || is_slip(&other, &first), "{line}: {other}");
+            }
+        }
+    }
+
+    #[test]
+    fn surnames_that_are_merely_alike_do_not_fold_together() {
+        for (one, other) in [
+            ("Кравець", "Кравченко"),
+            ("Коваль", "Ковальов"),
+            ("Шевчук", "Шевченко"),
+            ("Мельник", "Мельничук"),
+            ("Потоцький", "Потокін"),
+            ("Becker", "Бецер"),
+            ("Zwickau", "Цвіцау"),
+        ] {
+            assert_ne!(folded(one), folded(other));
+        }
+    }
+
+    /// Spellings of one name a line: Ukrainian, Russian, KMU-2010 and older passports, English, Polish, German, Serbian.
+    const SPELLINGS: &[&str] = &[
+        "Шевченко Schewtschenko Szewczenko Sevcenko Shevchenko Şevcenco Chevtchenko",
+        "Ковальський Ковальский Kovalsky Kovalskyi Kowalski Kovalskiy Kovalski",
+        "Потоцький Потоцкий Potocki Pototskyi Pototsky Pototskiy",
+        "Лісецький Лисецкий Lisetskyi Lisiecki Lisecki",
+        "Щербак Shcherbak Szczerbak Scherbak Schtscherbak Shherbak",
+        "Григоренко Hryhorenko Grigorenko Grygorenko Hrihorenko",
+        "Гриценко Гриценко Hrytsenko Gritsenko Hrycenko",
+        "Кравченко Kravchenko Krawtschenko Krawczenko Kravcenko",
+        "Бондаренко Bondarenko Бондаренко Bondarenco Бандаренко",
+        "Тимошенко Tymoshenko Timoshenko Timoschenko Tymoszenko",
+        "Ющенко Yushchenko Juschtschenko Juszczenko Iushchenko Yuschenko",
+        "Мельничук Melnychuk Melnichuk Melnytschuk Melniciuc",
+        "Ткаченко Tkachenko Tkatschenko Tkaczenko",
+        "Олійник Oliinyk Oliynyk Olejnik Олейник Oleynik",
+        "Захарченко Zakharchenko Zacharczenko Zaharcenko Sachartschenko",
+        "Хоменко Khomenko Chomenko Homenko Фоменко",
+        "Кузьменко Kuzmenko Кузменко Kuz'menko",
+        "Соловйов Соловьёв Соловьев Soloviov Solovyov Solovev",
+        "Ковальов Ковалёв Ковалев Kovalov Kovalev Kovaliov",
+        "Григор'єв Григорьев Hryhoriev Grigoriev Grigor'ev",
+        "Воробйов Воробьёв Vorobiov Vorobyov Vorobyev",
+        "Лук'яненко Лукьяненко Lukianenko Lukyanenko Luk'yanenko",
+        "Дем'янчук Demianchuk Demyanchuk Дем'янчюк",
+        "Яценко Yatsenko Iatsenko Jazenko Jacenko",
+        "Єременко Еременко Yeremenko Eremenko Jeremenko",
+        "Чорний Чорный Chornyi Chorny Chernyy Чёрный",
+        "Білий Белый Bilyi Bily Biliy",
+        "Жданова Zhdanova Ždanova Żdanowa Zdanova Schdanowa",
+        "Гончаренко Honcharenko Goncharenko Hontscharenko",
+        "Єфименко Yefymenko Efimenko Efymenko Ефименко",
+        "Щербина Shcherbyna Scherbina Щербына",
+        "Андрієнко Андриенко Andriienko Andrienko Andriyenko",
+        "Сергієнко Сергиенко Serhiienko Sergienko Sergiyenko",
+        "Матвієнко Матвеенко Matviienko Matvienko Matveenko",
+        "Назаренко Nazarenko Назаренка Nasarenko",
+        "Цвєткова Цветкова Tsvietkova Tsvetkova Cvetkova",
+        "Згурський Згурский Zghurskyi Zgurski Zgursky",
+        "Розгон Rozghon Rozgon",
+        "Васильєва Васильева Vasylieva Vasilyeva Vasileva Wassiljewa",
+        "Попович Popovych Popovich Popović Popowicz Popovici",
+        "Маркович Marković Markovic Markowicz Markovych",
+        "Ђорђевић Đorđević Djordjevic Dordevic Djordjević",
+        "Јовановић Jovanović Jovanovic Йованович Jovanovich",
+        "Живковић Živković Zivkovic Zhivkovich",
+        "Шћепановић Šćepanović Scepanovic Scepanović",
+        "Љубичић Ljubičić Ljubicic",
+        "Hadžić Hadzic Хаджич Хаџић",
+        "Njegoš Njegos Његош",
+        "Кличко Klychko Klitschko Klichko Kliczko",
+        "Зеленський Зеленский Zelenskyi Zelensky Selenskyj Zelenskiy",
+        "Чебан Ceban Cheban Чебану",
+        "Циганюк Tsyhaniuk Tsyganyuk Цыганюк",
+        "Хрущ Khrushch Hrushch Chruszcz",
+        "Їжакевич Yizhakevych Ижакевич Izhakevich",
+        "Федорів Fedoriv Федорив",
+        "Гнатюк Hnatiuk Gnatyuk Hnatjuk",
+        "Юрченко Yurchenko Jurtschenko Iurchenko Jurczenko",
+        "Ярошенко Yaroshenko Jaroschenko Jaroszenko Iaroshenko",
+        "Ляшко Liashko Lyashko Ljaschko Laszko",
+        "Мазур Mazur Masur",
+        "Вакуленко Vakulenko Wakulenko Вакулєнко",
+        "Войтенко Voitenko Voytenko Wojtenko",
+        "Пилипенко Pylypenko Pilipenko Pilipenco",
+        "Скорупська Skorupska Скорупская Skorupskaia",
+        "Рыбаков Рибаков Rybakov Ribakov",
+        "Țurcan Turcan Ţurcan",
+        "Ștefan Stefan",
+        "Müller Mueller Мюллер Muller",
+        "Wałęsa Walesa Валенса",
+        "Петренко Petrenko Pietrenko Петрэнко",
+        "Дубровський Dubrovskyi Dubrowski Dubrovskij",
+        "Семенов Семёнов Semenov Semyonov Семьонов",
+        "Артем Артём Artem Artyom Artiom",
+        "Семен Семён Semen Semyon Сємен",
+        "Фёдор Федор Fedor Fyodor",
+        "Серьожа Серёжа Сережа Seryozha",
+        "Льоша Лёша Леша Lyosha",
+        "Олександр Oleksandr Олексанр Олександер",
+        "Єлизавета Yelyzaveta Elizaveta Елизавета Jelysaweta",
+        "Ксенія Kseniia Xenia Ksenija Ксения",
+        "Юлія Yuliia Julia Yulia Юлия Iuliia",
+        "Геннадій Hennadii Gennady Геннадий Gennadiy",
+        "Надія Nadiia Nadiya Nadija Надия",
+        "Любов Liubov Lyubov Любовь Ljubow",
+    ];
 }

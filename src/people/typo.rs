@@ -6,13 +6,16 @@ pub(crate) fn distance(a: &str, b: &str) -> usize {
     rapidfuzz::distance::osa::distance(a.chars(), b.chars())
 }
 
+/// Letters from which on a word may have two slips.
+pub(crate) const LONG: usize = 8;
+
 /// Whether two skeletons differ by a slip or two, as their length allows.
 pub(crate) fn is_slip(a: &str, b: &str) -> bool {
     let shorter = a.len().min(b.len());
     if a.len().abs_diff(b.len()) > 2 || shorter < 3 {
         return false;
     }
-    let allowed = if a.len().max(b.len()) >= 8 { 2 } else { 1 };
+    let allowed = if a.len().max(b.len()) >= LONG { 2 } else { 1 };
     distance(a, b) <= allowed || lost_between_equals(a, b) || lost_between_equals(b, a)
 }
 

@@ -27,3 +27,4 @@ pub use diagnostic::{DefinitionText, Diagnostic, LoadError, render};
 pub use load::{Known, PROJECT_TOML, load};
 pub use schema::schema;
 pub use starter::{Starter, StarterSource, starter};
+pub(crate) use suggest::nearest;

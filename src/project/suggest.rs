@@ -3,7 +3,7 @@
 use rapidfuzz::distance::osa;
 
 /// The choice that is nearest to a mistyped word, where one is near enough.
-pub(super) fn nearest<'a>(word: &str, choices: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, choices: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = plain(word);
     let limit = (wanted.chars().count() / 3).max(1);
     choices

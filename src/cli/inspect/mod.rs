@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::printer::Printer;
 use super::{Failure, Status, counted};
-use crate::ingest::layout::Block;
+use crate::ingest::layout::{Block, Purpose};
 use crate::ingest::marks::Mark;
 use crate::ingest::reading::{self, FileReading, SheetContent, SheetPart, Table, Wanted};
 use crate::ingest::records::{Reason, column_letters};
@@ -59,6 +59,7 @@ pub(crate) fn look(path: &Path) -> Result<FileReading, Unreadable> {
     let wanted = Wanted {
         sources: &[(0, &source)],
         project: None,
+        purpose: Purpose::Project,
     };
     reading::read(
         path,

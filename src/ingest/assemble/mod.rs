@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 use self::form::FormRows;
 use super::findings::Kind;
 use super::forms::Forms;
-use super::layout::Block;
+use super::layout::{Block, Purpose};
 use super::reading::{FileReading, SheetContent, SheetPart, Table};
 use super::records::{
     FieldId, FieldValue, FileId, Finding, HeadCount, MentionId, Place, Records, RowId, Session, TextId,
@@ -33,6 +33,7 @@ use crate::project::model::Source;
 pub(crate) struct Assembler<'a> {
     sources: &'a [Source],
     project: Option<(NaiveDate, NaiveDate)>,
+    purpose: Purpose,
     vocabulary: &'static Vocabulary,
     pub(crate) records: Records,
     field_ids: HashMap<String, FieldId>,
@@ -89,6 +90,7 @@ impl<'a> Assembler<'a> {
     pub(crate) fn new(
         sources: &'a [Source],
         project: Option<(NaiveDate, NaiveDate)>,
+        purpose: Purpose,
         vocabulary: &'static Vocabulary,
     ) -> Self {
         let mut records = Records::default();
@@ -100,6 +102,7 @@ impl<'a> Assembler<'a> {
         Self {
             sources,
             project,
+            purpose,
             vocabulary,
             records,
             field_ids: HashMap::new(),

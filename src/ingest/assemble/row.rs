@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::mention::Met;
 use super::{Assembler, At, TableState};
 use crate::ingest::findings::Kind;
+use crate::ingest::layout::Purpose;
 use crate::ingest::marks::Mark;
 use crate::ingest::records::{Context, Fate, Field, FieldId, FieldValue, Finding, Place, Reason, Row, RowId, TextId};
 use crate::ingest::repeats::{self, Content};
@@ -47,30 +48,8 @@ impl Assembler<'_> {
         }
         self.given_values(at, id, row);
         self.cell_issues(at, row);
-        let content = self.content(at, row);
-        if let Some(original) = content.and_then(|content| self.repeats.note(at.file, id, content)) {
-            self.set_aside(id, Reason::Repeat);
-            let place = at.cell(row.number, None);
-            self.records.findings.push(Finding {
-                kind: Kind::RowRepeated,
-                place: Some(place),
-                others: vec![self.records.rows[original.index()].place],
-                args: BTreeMap::new(),
-            });
-            return;
-        }
-        if let Some(judgement) = self.forms.judgement(at.cell(row.number, None)) {
-            self.form_aside(at, row, id, judgement);
-            return;
-        }
-        if self.skipped(at, row, id) {
-            let mention = self.silent_mention(at, row, id);
-            self.note_form(at, row, id, (None, Some(mention)));
-            return;
-        }
-        self.stay_reversed(at, row);
-        if at.block().is_of_parts() {
-            self.part_row(at, row, id);
+        // Recognition alone asks about every row that is written, repeated and refused ones among them.
+        if self.purpose == Purpose::Project && self.settled_otherwise(at, row, id) {
             return;
         }
         match at.block().layout {
@@ -88,6 +67,37 @@ impl Assembler<'_> {
                 self.mention(at, row, id, met);
             }
         }
+    }
+
+    /// Whether a row is set aside whatever its layout, or waits for the form that it belongs to.
+    fn settled_otherwise(&mut self, at: At, row: &RawRow, id: RowId) -> bool {
+        let content = self.content(at, row);
+        if let Some(original) = content.and_then(|content| self.repeats.note(at.file, id, content)) {
+            self.set_aside(id, Reason::Repeat);
+            let place = at.cell(row.number, None);
+            self.records.findings.push(Finding {
+                kind: Kind::RowRepeated,
+                place: Some(place),
+                others: vec![self.records.rows[original.index()].place],
+                args: BTreeMap::new(),
+            });
+            return true;
+        }
+        if let Some(judgement) = self.forms.judgement(at.cell(row.number, None)) {
+            self.form_aside(at, row, id, judgement);
+            return true;
+        }
+        if self.skipped(at, row, id) {
+            let mention = self.silent_mention(at, row, id);
+            self.note_form(at, row, id, (None, Some(mention)));
+            return true;
+        }
+        self.stay_reversed(at, row);
+        if at.block().is_of_parts() {
+            self.part_row(at, row, id);
+            return true;
+        }
+        false
     }
 
     pub(super) fn set_aside(&mut self, row: RowId, reason: Reason) {
@@ -130,6 +140,7 @@ impl Assembler<'_> {
     /// Fingerprint of what a row says about person and session; `None` for rows that say too little to be told apart.
     pub(super) fn content(&self, at: At, row: &RawRow) -> Option<Content> {
         let person = &row.person;
+        let home = person.settlement.clone().or_else(|| person.address.clone());
         let mut parts = vec![
             format!("{:?}", at.block().layout),
             format!("{:?}", self.sources[at.source].activity),
@@ -141,7 +152,7 @@ impl Assembler<'_> {
             &person.patronymic,
             &person.code,
             &person.phone,
-            &person.settlement,
+            &home,
             &row.session.title,
             &row.session.group,
             &row.session.site,

@@ -10,6 +10,7 @@ use crate::ingest::when::DateContext;
 fn of(text: &str) -> (Vec<u32>, Vec<(u32, Reason)>) {
     let sheet = sheet(text);
     let reading = layout::read(
+        layout::Purpose::Project,
         &grid(&sheet),
         &source(),
         &DateContext::default(),

@@ -37,13 +37,22 @@ const OF_DECISIONS: &[Role] = &[
 ];
 
 /// The key that a definition gives to a column, by header text or by column letters.
-pub(super) fn named<'s>(source: &'s Source, column: u16, header: &str) -> Option<&'s str> {
+pub(crate) fn named<'s>(source: &'s Source, column: u16, header: &str) -> Option<&'s str> {
     let header = vocabulary::normalise(header);
     let letters = crate::ingest::records::column_letters(column);
     source
         .columns
         .iter()
         .find(|(name, _)| **name == letters || vocabulary::normalise(name) == header)
+        .map(|(_, key)| key.as_str())
+}
+
+/// The key that a definition gives to a heading; column letters name a column and not the row of headings.
+pub(super) fn named_by_text<'s>(source: &'s Source, header: &str) -> Option<&'s str> {
+    let header = vocabulary::normalise(header);
+    let mut columns = source.columns.iter();
+    columns
+        .find(|(name, _)| vocabulary::normalise(name) == header)
         .map(|(_, key)| key.as_str())
 }
 
@@ -104,7 +113,22 @@ pub(super) fn under(
         }
     }
     only_of_forms(source, vocabulary, &mut known, &mut open);
+    birth_in_parts(source, vocabulary, &mut known);
     (known, open)
+}
+
+/// Beside a month of birth, "day of birth" is a part of the date and not the whole of it.
+fn birth_in_parts(source: &Source, vocabulary: &Vocabulary, known: &mut [Column]) {
+    if !known.iter().any(|column| column.role == Some(Role::BirthMonth)) {
+        return;
+    }
+    for column in known.iter_mut().filter(|column| column.role == Some(Role::BirthDate)) {
+        let by_words = named(source, column.index, &column.header).is_none();
+        if by_words && vocabulary.header(&column.header).contains(&Role::BirthDay) {
+            column.role = Some(Role::BirthDay);
+            Role::BirthDay.key().clone_into(&mut column.key);
+        }
+    }
 }
 
 /// Whether the lowest header cell of a column is a date or a day's number.
@@ -140,8 +164,9 @@ fn column(source: &Source, vocabulary: &Vocabulary, index: u16, parts: &[String]
                     .filter(|role| PERSONAL.contains(role)),
             );
         }
-        // A second name or phone is personal, too, and no field of the row.
-        let personal = meant.first().copied().filter(|role| PERSONAL.contains(role));
+        // A second name, phone or address is personal, too.
+        let again = |role: &Role| PERSONAL.contains(role) || *role == Role::Address;
+        let personal = meant.first().copied().filter(again);
         let mut free = meant.iter().copied().filter(|role| !taken(role));
         // A date in a table of people is no date of a decision.
         let of_table = free.clone().find(|role| !OF_DECISIONS.contains(role));
@@ -150,6 +175,8 @@ fn column(source: &Source, vocabulary: &Vocabulary, index: u16, parts: &[String]
     let role = named.map_or_else(by_words, Role::from_key);
     let key = match (named, role) {
         (Some(key), _) => key.to_owned(),
+        // A further address is a field beside the first.
+        (None, Some(Role::Address)) if taken(&Role::Address) => vocabulary::normalise(&header),
         (None, Some(role)) => role.key().to_owned(),
         (None, None) => vocabulary::normalise(&header),
     };
@@ -160,6 +187,7 @@ fn column(source: &Source, vocabulary: &Vocabulary, index: u16, parts: &[String]
         role,
         answers: Vec::new(),
         coded: false,
+        by_content: false,
     }
 }
 

@@ -5,7 +5,13 @@ use crate::ingest::fixture::{grid, merged, sheet, source};
 use crate::ingest::table::Sheet;
 
 fn of(sheet: &Sheet) -> SheetReading {
-    read(&grid(sheet), &source(), &DateContext::default(), vocabulary::standard())
+    read(
+        Purpose::Project,
+        &grid(sheet),
+        &source(),
+        &DateContext::default(),
+        vocabulary::standard(),
+    )
 }
 
 fn roles(block: &Block) -> Vec<Option<Role>> {

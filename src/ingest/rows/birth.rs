@@ -2,7 +2,16 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
+use crate::ingest::dates::DateReading;
+use crate::ingest::grid::{Grid, text_of};
+use crate::ingest::layout::Block;
 use crate::ingest::records::Birth;
+use crate::ingest::table::Cell;
+use crate::ingest::vocabulary::Role;
+use crate::project::model::DateOrder;
+
+/// Digits of a whole date; a number has lost the zero in front.
+const DIGITS: std::ops::RangeInclusive<usize> = 7..=8;
 
 /// A two-digit year that fell into the future belongs to the last century.
 pub(super) fn century(birth: Birth, day: Option<NaiveDate>) -> Birth {
@@ -27,4 +36,47 @@ pub(super) fn plausible(birth: Birth, day: Option<NaiveDate>) -> bool {
     };
     let now = day.map_or(2100, |day| day.year());
     !after && year >= 1900 && now - year <= 110 || (day.is_none() && (1900..2100).contains(&year))
+}
+
+/// The digits of a birth written as `09041956` or `9041956`, as first pair, second pair and year.
+fn pairs(cell: &Cell) -> Option<(u32, u32, i32)> {
+    let text = text_of(cell);
+    if !DIGITS.contains(&text.len()) || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let digits: u32 = text.parse().ok()?;
+    let year = i32::try_from(digits % 10_000).ok()?;
+    Some((digits / 1_000_000, digits / 10_000 % 100, year))
+}
+
+/// Order of day and month in births of eight digits with the year last: by pairs that can be no month.
+pub(super) fn order_of_digits(grid: &Grid, block: &Block) -> DateOrder {
+    let Some(column) = block.column(Role::BirthDate) else {
+        return DateOrder::DayMonth;
+    };
+    let cells = block.rows.iter().filter_map(|row| grid.cell(*row, column));
+    let (mut day_first, mut month_first) = (0_usize, 0_usize);
+    for (first, second, _) in cells.filter_map(pairs) {
+        day_first += usize::from(first > 12 && second <= 12);
+        month_first += usize::from(second > 12 && first <= 12);
+    }
+    if month_first > day_first {
+        DateOrder::MonthDay
+    } else {
+        DateOrder::DayMonth
+    }
+}
+
+/// A birth written in eight digits with the year last; digits that make no date are an impossible one.
+pub(super) fn eight_digits(cell: &Cell, order: DateOrder) -> DateReading {
+    let Some((first, second, year)) = pairs(cell) else {
+        return DateReading::None;
+    };
+    let (day, month) = match order {
+        DateOrder::DayMonth => (first, second),
+        DateOrder::MonthDay => (second, first),
+    };
+    NaiveDate::from_ymd_opt(year, month, day)
+        .filter(|date| date.year() >= 1900)
+        .map_or_else(|| DateReading::Impossible(text_of(cell)), DateReading::Day)
 }

@@ -120,3 +120,77 @@ fn a_coded_sex_is_unknown() {
     let sexes: Vec<_> = rows.iter().map(|row| row.person.sex).collect();
     assert_eq!(sexes, [None, None, Some("female")]);
 }
+
+#[test]
+fn a_birth_stands_in_one_column_or_in_three() {
+    for table in [
+        "Ім'я|Прізвище|Рік народження|Місяць народження|День народження\nОльга|Коваль|#1980|#4|#12\nІя|Сова|1948||",
+        "Vorname|Nachname|Geburtsjahr|Geburtsmonat|Geburtstag\nOlga|Koval|1980|April|12\nIa|Sova|1948||",
+        "First name|Surname|dob_day|dob_month|dob_year\nOlga|Koval|12|4|1980\nIa|Sova|||1948",
+        "Ime|Prezime|Datum rođenja\nOlga|Koval|12041980\nIa|Sova|1948",
+        "Given name|Surname|Date of birth\nOlga|Koval|19800412\nIa|Sova|#1948",
+    ] {
+        let births: Vec<Birth> = of(table).iter().map(|row| row.person.birth).collect();
+        assert_eq!(births, [Birth::Date(day("1980-04-12")), Birth::Year(1948)], "{table}");
+    }
+}
+
+#[test]
+fn eight_digits_that_are_no_day_are_told() {
+    let rows = of("Name|Date of birth\nAnn Lee|19081332\nEve Fox|#4091956\nIda Roe|12311980\nUna Ray|12301980");
+    assert_eq!(rows[0].person.birth, Birth::Unknown);
+    assert_eq!(rows[0].issues, [(1, CellIssue::Birth)]);
+    assert_eq!(
+        rows[1].person.birth,
+        Birth::Date(day("1956-04-09")),
+        "the column is month first"
+    );
+    assert_eq!(rows[2].person.birth, Birth::Date(day("1980-12-31")));
+}
+
+#[test]
+fn parts_of_a_name_are_joined_in_the_order_of_their_columns() {
+    let rows = of("fname_c1|fname_c2|lname_c1|lname_c2|Phone\nHANS|PETER|MEIER||1\nANNA||VON|STEIN|2");
+    let names: Vec<_> = rows
+        .iter()
+        .map(|row| (row.person.given_name.as_deref(), row.person.surname.as_deref()))
+        .collect();
+    assert_eq!(
+        names,
+        [(Some("HANS PETER"), Some("MEIER")), (Some("ANNA"), Some("VON STEIN"))]
+    );
+}
+
+#[test]
+fn a_middle_name_is_a_patronymic_where_it_ends_like_one() {
+    let rows = of("First name|Middle name|Last name\nAnna|Maria|Lee\nOlha|Ivanivna|Koval\nOlha|I.|Koval");
+    let names: Vec<_> = rows
+        .iter()
+        .map(|row| (row.person.given_name.as_deref(), row.person.patronymic.as_deref()))
+        .collect();
+    assert_eq!(
+        names,
+        [
+            (Some("Anna Maria"), None),
+            (Some("Olha"), Some("Ivanivna")),
+            (Some("Olha"), Some("I."))
+        ]
+    );
+}
+
+#[test]
+fn an_address_is_joined_and_never_a_settlement_as_well() {
+    let rows = of(
+        "Given name|Surname|street_number|address_1|address_2|suburb|postcode|state\nAnn|Lee|7|wallaby place|delmar|cleveland|2119|sa",
+    );
+    let person = &rows[0].person;
+    assert_eq!(person.address.as_deref(), Some("7 wallaby place delmar"));
+    assert_eq!(person.settlement.as_deref(), Some("cleveland"));
+    assert_eq!(person.postcode.as_deref(), Some("2119"));
+    let rows = of("ПІБ|Телефон|Адреса\nКоваль Ольга|1|вул. Миру, 5\nСова Ія|2|с. Мілова");
+    let homes: Vec<_> = rows
+        .iter()
+        .map(|row| (row.person.settlement.as_deref(), row.person.address.as_deref()))
+        .collect();
+    assert_eq!(homes, [(None, Some("вул. Миру, 5")), (Some("с. Мілова"), None)]);
+}

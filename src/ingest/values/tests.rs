@@ -11,6 +11,7 @@ fn of(role: Role, text: &str) -> Option<RawValue> {
         role: Some(role),
         answers: Vec::new(),
         coded: false,
+        by_content: false,
     };
     read(&column, &Cell::Text(text.to_owned()), &source(), vocabulary::standard())
 }
@@ -47,6 +48,7 @@ fn a_meaning_that_the_definition_gives_comes_first() {
         role: Some(Role::Category),
         answers: Vec::new(),
         coded: false,
+        by_content: false,
     };
     let value = read(&column, &Cell::Text("П".to_owned()), &source, vocabulary::standard());
     assert_eq!(value, Some(RawValue::Code("idp".to_owned())));

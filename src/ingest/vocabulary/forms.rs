@@ -42,6 +42,28 @@ pub(super) fn header_forms(whole: &str) -> Vec<String> {
     forms
 }
 
+/// Most letters that stand between a name and the number of its part (`fname_c1`, `address line2`).
+const LONGEST_PART_TAG: usize = 4;
+
+/// A header without the number of a part at its end, in turn: `first name 2`, `fname_c1`, `address_2`.
+pub(super) fn without_part(normalised: &str) -> Vec<String> {
+    let joins = |c: char| matches!(c, ' ' | '_' | '-' | '.' | '#' | '№');
+    let numberless = normalised.trim_end_matches(|c: char| c.is_ascii_digit());
+    if numberless == normalised {
+        return Vec::new();
+    }
+    let bare = numberless.trim_end_matches(joins);
+    let mut forms = vec![bare.to_owned()];
+    if let Some((before, tag)) = bare.rsplit_once(joins)
+        && (1..=LONGEST_PART_TAG).contains(&tag.chars().count())
+        && tag.chars().all(char::is_alphabetic)
+    {
+        forms.push(before.trim_end_matches(joins).to_owned());
+    }
+    forms.retain(|form| !form.is_empty());
+    forms
+}
+
 /// Text without a remark in brackets; a date in brackets is no remark (`Заняття 1 (05.02)`).
 pub(super) fn strip_brackets(normalised: &str) -> String {
     let Some((before, rest)) = normalised.split_once('(') else {

@@ -27,6 +27,22 @@ impl Vocabulary {
         self.lists(Listed::NotApproved, &normalise(text))
     }
 
+    /// Whether a word is a patronymic by its ending, or the initial of a name.
+    pub(crate) fn is_patronymic(&self, text: &str) -> bool {
+        let word = normalise(text);
+        word.chars().filter(|c| c.is_alphabetic()).count() == 1
+            || self
+                .lists
+                .get(&Listed::PatronymicEnding)
+                .is_some_and(|endings| endings.iter().any(|ending| word.ends_with(ending) && word != *ending))
+    }
+
+    /// Whether a header names the record rather than the person: "ID", "row_id".
+    pub(crate) fn is_record_id(&self, header: &str) -> bool {
+        let whole = normalise(header);
+        self.lists(Listed::RecordId, &whole) || self.lists(Listed::RecordId, &whole.replace('_', " "))
+    }
+
     /// Minutes of the unit that stands behind a number, where one does.
     pub(crate) fn minutes_of_unit(&self, text: &str) -> Option<f64> {
         let words: Vec<String> = text

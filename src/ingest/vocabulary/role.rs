@@ -25,9 +25,12 @@ roles! {
     FullName = "full_name", "Whole name of a person.";
     Surname = "surname", "Surname.";
     GivenName = "given_name", "Given name.";
+    MiddleName = "middle_name", "Middle name: a second given name, or a patronymic where its ending says so.";
     Patronymic = "patronymic", "Patronymic or father's name.";
     BirthDate = "birth_date", "Date of birth.";
     BirthYear = "birth_year", "Year of birth.";
+    BirthMonth = "birth_month", "Month of birth.";
+    BirthDay = "birth_day", "Day of the month of birth.";
     Age = "age", "Age in years as written.";
     AgeGroup = "age_group", "Age band as written.";
     Sex = "sex", "Sex.";
@@ -38,6 +41,9 @@ roles! {
     IdDocument = "id_document", "Document or tax number.";
     Settlement = "settlement", "Settlement a person lives in.";
     Address = "address", "Address of a person.";
+    Street = "street", "Street of an address.";
+    HouseNumber = "house_number", "House, building or flat of an address.";
+    Postcode = "postcode", "Postcode of an address.";
     Hromada = "hromada", "Community or municipality.";
     Raion = "raion", "District.";
     Oblast = "oblast", "Region.";

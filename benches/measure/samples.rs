@@ -1,0 +1,85 @@
+//! The sample programmes against the truth of their lines, with the officers' decisions and without.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::Path;
+use std::time::Instant;
+
+use tallyframe::ingest::findings::Kind;
+use tallyframe::ingest::records::Records;
+use tallyframe::project::{self, Known};
+
+use super::quality::Quality;
+use super::show::Shown;
+
+/// File, sheet, row.
+type Line = (String, String, u32);
+
+/// Prints two rows for every programme whose truth is in the tests' data.
+pub(crate) fn print(show: Option<usize>) -> Result<(), Box<dyn Error>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    println!("{:<12} decisions  {}  seconds", "programme", Quality::HEADER);
+    for programme in ["balakliya", "kyiv", "mothers", "resilience", "training"] {
+        let truth = root.join("tests/data").join(programme).join("truth_people.csv");
+        let folder = root.join("samples").join(programme);
+        if !truth.exists() || !folder.exists() {
+            println!("{programme:<12} has no truth");
+            continue;
+        }
+        let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
+        let project = project::load(
+            &folder,
+            &Known {
+                finding_kinds: &kinds,
+                fields: &[],
+            },
+        )?;
+        let mut records = tallyframe::ingest::read(&project, None, &|_, _| {});
+        let truth = of_mentions(&records, &lines(&truth)?);
+        measure(programme, "kept", &records, &truth, None);
+        records.decisions.clear();
+        measure(programme, "removed", &records, &truth, show);
+    }
+    Ok(())
+}
+
+fn measure(programme: &str, decisions: &str, records: &Records, truth: &[Option<u32>], show: Option<usize>) {
+    let started = Instant::now();
+    let people = tallyframe::people::recognise(records);
+    let seconds = started.elapsed().as_secs_f64();
+    println!(
+        "{programme:<12} {decisions:<9}  {}  {seconds:>7.2}",
+        Quality::of(&people, truth).row()
+    );
+    if let Some(limit) = show {
+        Shown {
+            records,
+            people: &people,
+            truth,
+        }
+        .print(limit);
+    }
+}
+
+/// The true person of each line.
+fn lines(path: &Path) -> Result<BTreeMap<Line, u32>, Box<dyn Error>> {
+    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+    let mut lines = BTreeMap::new();
+    for row in csv::Reader::from_path(path)?.deserialize() {
+        let (file, sheet, row, _column, person): (String, String, u32, String, String) = row?;
+        let next = u32::try_from(numbers.len())?;
+        lines.insert((file, sheet, row), *numbers.entry(person).or_insert(next));
+    }
+    Ok(lines)
+}
+
+fn of_mentions(records: &Records, lines: &BTreeMap<Line, u32>) -> Vec<Option<u32>> {
+    let places = records.mentions.iter().map(|mention| mention.place);
+    places
+        .map(|place| {
+            let file = &records.files[place.file.index()];
+            let sheet = file.sheets.get(usize::from(place.sheet)).cloned().unwrap_or_default();
+            lines.get(&(file.path.clone(), sheet, place.row)).copied()
+        })
+        .collect()
+}

@@ -1,0 +1,78 @@
+//! Seconds and memory by number of mentions. Each size runs in a process of its own, so that the peak is that size's.
+
+use std::time::Instant;
+use std::{env, fs, io, process};
+
+use super::quality::Quality;
+use crate::registers::noise::Noise;
+use crate::registers::{Settings, generate};
+
+/// Numbers of mentions.
+pub(crate) const SIZES: [usize; 3] = [5_000, 100_000, 1_000_000];
+/// Mentions per person, about.
+const PER_PERSON: f64 = 5.34;
+
+/// Prints a row per size.
+pub(crate) fn print(sizes: &[usize], noise: Noise, seed: u64) -> io::Result<()> {
+    println!(
+        " mentions  persons  seconds  records MB  peak MB       F1   (noise {}, seed {seed})",
+        noise.name
+    );
+    for size in sizes {
+        let status = process::Command::new(env::current_exe()?)
+            .args([
+                "one-size",
+                &size.to_string(),
+                "--noise",
+                noise.name,
+                "--seed",
+                &seed.to_string(),
+            ])
+            .status()?;
+        if !status.success() {
+            println!("{size:>9}  failed: {status}");
+        }
+    }
+    Ok(())
+}
+
+/// Prints the row of one size.
+pub(crate) fn one_size(mentions: usize, noise: Noise, seed: u64) {
+    let people = (mentions as f64 / PER_PERSON).round() as usize;
+    let registers = generate(&Settings::new(people, noise, seed));
+    let mut records = registers.records();
+    let mut truth: Vec<Option<u32>> = registers.truth().into_iter().map(Some).collect();
+    drop(registers);
+    records.mentions.truncate(mentions);
+    truth.truncate(mentions);
+    let before = memory("VmRSS:");
+    // From here on the peak is counted anew, where the system lets us.
+    let anew = fs::write("/proc/self/clear_refs", "5").is_ok();
+    let started = Instant::now();
+    let people = tallyframe::people::recognise(&records);
+    let seconds = started.elapsed().as_secs_f64();
+    let peak = memory("VmHWM:");
+    let quality = Quality::of(&people, &truth);
+    let told = |memory: Option<f64>| memory.map_or("-".to_owned(), |megabytes| format!("{megabytes:.0}"));
+    println!(
+        "{:>9} {:>8} {seconds:>8.2} {:>11} {:>8}  {:>7.5}{}",
+        quality.mentions,
+        quality.persons,
+        told(before),
+        told(peak),
+        quality.f1(),
+        if anew {
+            ""
+        } else {
+            "   (peak includes making the registers)"
+        }
+    );
+}
+
+/// A line of the system's account of this process, in megabytes; `None` where there is no such account.
+fn memory(line: &str) -> Option<f64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let text = status.lines().find_map(|text| text.strip_prefix(line))?;
+    let kilobytes: f64 = text.trim().trim_end_matches("kB").trim().parse().ok()?;
+    Some(kilobytes / 1024.0)
+}

@@ -1,0 +1,336 @@
+//! How a hand writes a person down: habits of the paper, habits of the person, and slips.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::chance::Chance;
+use super::latin::Latin;
+use super::names::{Given, Names, Sex, russian_patronymic, russian_spelling, ukrainian_patronymic};
+use super::noise::Noise;
+use super::population::Human;
+use super::slips::{capitals, garnish, other_apostrophe, slip, slip_birth, slip_digit, style_phone};
+
+/// A birth date as far as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Birth {
+    /// Not at all.
+    None,
+    /// The year.
+    Year(i32),
+    /// The day.
+    Day(NaiveDate),
+}
+
+/// A name as it stands in a row.
+#[derive(Debug, Clone)]
+pub(crate) enum Written {
+    /// In one cell.
+    Cell(String),
+    /// Surname, given name and patronymic in cells of their own; empty where blank.
+    Cells(String, String, String),
+}
+
+/// What a row says about a person.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    /// Name.
+    pub(crate) name: Written,
+    /// Birth.
+    pub(crate) birth: Birth,
+    /// Phone.
+    pub(crate) phone: Option<String>,
+    /// Sex.
+    pub(crate) sex: Option<Sex>,
+    /// Settlement, index.
+    pub(crate) settlement: Option<usize>,
+}
+
+/// What a paper has columns for, and how its rows are usually written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Habit {
+    no_birth: bool,
+    birth_year: bool,
+    no_phone: bool,
+    no_patronymic: bool,
+    initials: bool,
+    latin: bool,
+    russian: bool,
+    swapped: bool,
+    columns: bool,
+    sex: bool,
+    settlement: bool,
+    apostrophe: char,
+    phones: usize,
+}
+
+/// Half of a fault comes from the paper …
+fn paper(probability: f64) -> f64 {
+    probability / 2.0
+}
+
+/// … and the other half from the row, so that both add up.
+fn row(probability: f64) -> f64 {
+    (probability / 2.0) / (1.0 - probability / 2.0)
+}
+
+impl Habit {
+    /// The habits of a paper.
+    pub(crate) fn draw(noise: &Noise, chance: &mut Chance) -> Self {
+        let mut of = |probability: f64| chance.is(paper(probability));
+        Self {
+            no_birth: of(noise.no_birth),
+            birth_year: of(noise.birth_year),
+            no_phone: of(noise.no_phone),
+            no_patronymic: of(noise.no_patronymic),
+            initials: of(noise.initials),
+            latin: of(noise.latin),
+            russian: of(noise.russian),
+            swapped: of(noise.swapped),
+            columns: of(0.4),
+            sex: of(0.6),
+            settlement: of(0.8),
+            apostrophe: *chance.pick(&['\'', '\'', '\'', '’', 'ʼ', '`']),
+            phones: chance.below(8),
+        }
+    }
+}
+
+/// Writes people down.
+pub(crate) struct Hand<'a> {
+    pub(crate) names: &'a Names,
+    pub(crate) people: &'a [Human],
+    pub(crate) noise: Noise,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tongue {
+    Ukrainian,
+    Russian,
+    Latin,
+}
+
+impl Hand<'_> {
+    /// A row about a person on a paper with these habits.
+    pub(crate) fn write(&self, person: usize, habit: &Habit, day: NaiveDate, chance: &mut Chance) -> Line {
+        let human = &self.people[person];
+        if chance.is(self.noise.thin) {
+            return self.thin(human, chance);
+        }
+        Line {
+            name: self.name(human, habit, day, chance),
+            birth: self.birth(human, habit, chance),
+            phone: self.phone(human, habit, chance),
+            sex: (habit.sex && !chance.is(self.noise.no_sex)).then_some(human.sex),
+            settlement: (habit.settlement && chance.is(0.9)).then_some(human.home),
+        }
+    }
+
+    /// A given name that everybody there knew, or a surname with an initial; nothing else.
+    fn thin(&self, human: &Human, chance: &mut Chance) -> Line {
+        let given = self.names.given(human.sex, human.given);
+        let short = given.diminutives.first().unwrap_or(&given.ukrainian);
+        let initial: String = given.ukrainian.chars().take(1).collect();
+        let name = match chance.below(4) {
+            0 => short.clone(),
+            1 => given.ukrainian.clone(),
+            2 => human.surname.clone(),
+            _ => format!("{} {initial}.", human.surname),
+        };
+        Line {
+            name: Written::Cell(name),
+            birth: Birth::None,
+            phone: None,
+            sex: None,
+            settlement: None,
+        }
+    }
+
+    fn birth(&self, human: &Human, habit: &Habit, chance: &mut Chance) -> Birth {
+        let noise = &self.noise;
+        if habit.no_birth || chance.is(row(noise.no_birth)) {
+            return Birth::None;
+        }
+        let slipped = chance.is(noise.birth_slip);
+        let birth = if slipped {
+            slip_birth(human.birth, chance)
+        } else {
+            human.birth
+        };
+        if habit.birth_year || chance.is(row(noise.birth_year)) {
+            Birth::Year(birth.year())
+        } else {
+            Birth::Day(birth)
+        }
+    }
+
+    fn phone(&self, human: &Human, habit: &Habit, chance: &mut Chance) -> Option<String> {
+        if habit.no_phone || chance.is(row(self.noise.no_phone)) {
+            return None;
+        }
+        let mother = human.mother.map(|at| &self.people[at].phones);
+        let shared = chance.is(self.noise.shared_phone);
+        let phones = if shared {
+            mother.unwrap_or(&human.phones)
+        } else {
+            &human.phones
+        };
+        let first = phones.first()?;
+        let phone = if chance.is(0.7) {
+            first
+        } else {
+            phones.last().unwrap_or(first)
+        };
+        let phone = if chance.is(self.noise.phone_slip) {
+            slip_digit(phone, chance)
+        } else {
+            phone.clone()
+        };
+        let style = if chance.is(0.7) { habit.phones } else { chance.below(8) };
+        Some(style_phone(&phone, style))
+    }
+
+    fn name(&self, human: &Human, habit: &Habit, day: NaiveDate, chance: &mut Chance) -> Written {
+        let noise = &self.noise;
+        let tongue = if habit.latin || chance.is(row(noise.latin)) {
+            Tongue::Latin
+        } else if habit.russian || chance.is((row(noise.russian) * human.informal).min(0.9)) {
+            Tongue::Russian
+        } else {
+            Tongue::Ukrainian
+        };
+        let way = if chance.is(0.6) {
+            human.latin
+        } else {
+            *chance.pick(&Latin::ALL)
+        };
+        let russian = tongue == Tongue::Russian || (tongue == Tongue::Latin && way == Latin::Russian);
+        let finish = |word: String, chance: &mut Chance| {
+            let word = if tongue == Tongue::Latin {
+                way.write(&word)
+            } else {
+                word
+            };
+            other_apostrophe(&word, habit.apostrophe, chance)
+        };
+        let surname = self.surname(human, russian, day, chance);
+        let initials = habit.initials || chance.is(row(noise.initials));
+        let given = self.names.given(human.sex, human.given);
+        let written = self.given(given, human, russian, initials, chance);
+        let patronymic = self.patronymic(human, russian, initials, habit, chance);
+        let (surname, written, patronymic) = (
+            finish(surname, chance),
+            finish(written, chance),
+            finish(patronymic, chance),
+        );
+        let swapped = habit.swapped || chance.is(row(noise.swapped));
+        let mut styled = |word: String| {
+            if chance.is(noise.stray_signs) {
+                garnish(&word, chance)
+            } else {
+                word
+            }
+        };
+        if habit.columns {
+            return if swapped {
+                Written::Cells(styled(written), styled(surname), patronymic)
+            } else {
+                Written::Cells(styled(surname), styled(written), patronymic)
+            };
+        }
+        let glue = if initials && written.ends_with('.') && chance.is(0.5) {
+            ""
+        } else {
+            " "
+        };
+        let called = if patronymic.is_empty() {
+            written
+        } else {
+            format!("{written}{glue}{patronymic}")
+        };
+        let whole = if swapped {
+            format!("{called} {surname}")
+        } else {
+            format!("{surname} {called}")
+        };
+        let whole = if chance.is(noise.letter_case) {
+            capitals(&whole, chance)
+        } else {
+            whole
+        };
+        Written::Cell(if chance.is(noise.stray_signs) {
+            garnish(&whole, chance)
+        } else {
+            whole
+        })
+    }
+
+    fn surname(&self, human: &Human, russian: bool, day: NaiveDate, chance: &mut Chance) -> String {
+        let spelled = |surname: &str| {
+            if russian {
+                russian_spelling(surname)
+            } else {
+                surname.to_owned()
+            }
+        };
+        let married = human.married.as_ref().filter(|(since, _)| *since <= day);
+        let borne = married.map_or(&human.surname, |(_, surname)| surname);
+        let mut surname = spelled(borne);
+        if surname.contains('-') && chance.is(self.noise.half_surname) {
+            let halves: Vec<&str> = surname.split('-').collect();
+            surname = (*chance.pick(&halves)).to_owned();
+        }
+        if chance.is(self.noise.surname_typo) {
+            surname = slip(&surname, chance);
+        }
+        if married.is_some() && chance.is(0.3) {
+            surname = format!("{surname} ({})", spelled(&human.surname));
+        }
+        surname
+    }
+
+    fn given(&self, given: &Given, human: &Human, russian: bool, initials: bool, chance: &mut Chance) -> String {
+        let full = if russian { &given.russian } else { &given.ukrainian };
+        if initials {
+            return full.chars().take(1).chain(['.']).collect();
+        }
+        let short = !given.diminutives.is_empty() && chance.is(self.noise.diminutive * human.informal);
+        let name = if short {
+            // The first is the usual one.
+            let at = chance
+                .below(given.diminutives.len())
+                .min(chance.below(given.diminutives.len()));
+            let short = &given.diminutives[at];
+            if russian {
+                russian_spelling(short)
+            } else {
+                short.clone()
+            }
+        } else {
+            full.clone()
+        };
+        if chance.is(self.noise.given_typo) {
+            slip(&name, chance)
+        } else {
+            name
+        }
+    }
+
+    fn patronymic(&self, human: &Human, russian: bool, initials: bool, habit: &Habit, chance: &mut Chance) -> String {
+        if habit.no_patronymic || chance.is(row(self.noise.no_patronymic)) {
+            return String::new();
+        }
+        let father = self.names.given(Sex::Male, human.father);
+        let whole = if russian {
+            russian_patronymic(father, human.sex)
+        } else {
+            ukrainian_patronymic(father, human.sex)
+        };
+        if initials {
+            return whole.chars().take(1).chain(['.']).collect();
+        }
+        if chance.is(self.noise.given_typo) {
+            slip(&whole, chance)
+        } else {
+            whole
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! What a data set says of its own people: how many, how often they come again, how usual each name is, and how often
+//! one person keeps a phone, a settlement, a site.
+//!
+//! Nothing is learned from pairs that a shared phone selected: mothers and daughters share phones. The surest pairs
+//! are those of the same surname, given name and full birth date; how often they agree elsewhere moves the m of
+//! `weights.csv` within bounds (unsupervised training on small files is fragile). How many people were met only once
+//! tells how likely it is that a mention is somebody new (Good, *The population frequencies of species*, Biometrika
+//! 1953).
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::Datelike;
+
+use super::compare::{Comparison, Level};
+use super::profile::Profile;
+use super::surnames::gendered;
+use super::weigh::{LEARNED, Weights};
+use super::words::{Word, Words};
+use crate::ingest::records::Birth;
+
+/// Pretended observations behind each share of a name.
+const STEADY: f64 = 8.0;
+/// Pretended pairs behind each m learned beforehand.
+const BEFOREHAND: f64 = 60.0;
+/// Most that the data may move the odds of an m.
+const BOUND: f64 = 8.0;
+/// Most that having been met in the same place says: a small group is no fingerprint.
+const MOST_OF_PLACE: f64 = 4.0;
+/// Fewest mentions that the prior is reckoned with.
+const FEWEST: f64 = 40.0;
+/// Chance of two people sharing a day of birth, where nothing in the data speaks of it.
+const BIRTHDAY: f64 = 1.0 / 14_000.0;
+
+/// How many people bear a value of each kind.
+#[derive(Debug, Default)]
+struct Shares {
+    counts: HashMap<Word, u32>,
+    total: f64,
+}
+
+impl Shares {
+    fn see(&mut self, values: &[Word]) {
+        for value in values {
+            *self.counts.entry(*value).or_default() += 1;
+        }
+        self.total += f64::from(u32::from(!values.is_empty()));
+    }
+
+    fn of(&self, value: Option<Word>, usual: f64) -> f64 {
+        let count = value.and_then(|value| self.counts.get(&value)).copied().unwrap_or(1);
+        (f64::from(count) + STEADY * usual) / (self.total + STEADY)
+    }
+}
+
+/// What the data say of their people.
+#[derive(Debug)]
+pub(crate) struct Population {
+    weights: Weights,
+    surnames: Shares,
+    given: HashMap<Word, f64>,
+    fathers: Shares,
+    settlements: Shares,
+    postcodes: Shares,
+    groups: Shares,
+    sites: Shares,
+    births: HashMap<Word, u32>,
+    people: f64,
+    mentions: f64,
+    newcomers: f64,
+}
+
+/// A birthday as a number, for tables.
+pub(crate) fn day(birth: Birth) -> Option<Word> {
+    match birth {
+        Birth::Date(date) => Word::try_from(date.num_days_from_ce()).ok(),
+        Birth::Year(_) | Birth::Unknown => None,
+    }
+}
+
+/// One person as far as the same surname, given name and birth date tell.
+type Rough<'a> = (&'a str, i64, Word);
+
+impl Population {
+    /// Learned over the identities of a data set.
+    pub(crate) fn of(profiles: &[Profile], met: &[Vec<(Word, Word)>], words: &Words) -> Self {
+        let mut dated: BTreeMap<Rough, Vec<u32>> = BTreeMap::new();
+        let mut thin: BTreeMap<Rough, u32> = BTreeMap::new();
+        for (at, profile) in (0u32..).zip(profiles) {
+            let (Some(surname), Some(given)) = (profile.surnames.first(), profile.given.first()) else {
+                continue;
+            };
+            let name = (gendered(words.text(*surname)), words.canonical(*given));
+            match profile.births.first().copied().and_then(day) {
+                Some(day) => dated.entry((name.0, name.1, day)).or_default().push(at),
+                None => {
+                    thin.entry((name.0, name.1, 0)).or_insert(at);
+                }
+            }
+        }
+        let mut population = Self {
+            weights: LEARNED.clone(),
+            surnames: Shares::default(),
+            given: HashMap::new(),
+            fathers: Shares::default(),
+            settlements: Shares::default(),
+            postcodes: Shares::default(),
+            groups: Shares::default(),
+            sites: Shares::default(),
+            births: HashMap::new(),
+            people: 0.0,
+            mentions: profiles.iter().map(|profile| f64::from(profile.mentions)).sum(),
+            newcomers: newcomers(profiles, dated.values()),
+        };
+        let mut forms: HashMap<i64, u32> = HashMap::new();
+        let mut given: HashMap<Word, i64> = HashMap::new();
+        thin.retain(|name, _| {
+            dated
+                .range((name.0, name.1, 0)..=(name.0, name.1, Word::MAX))
+                .next()
+                .is_none()
+        });
+        let people = dated
+            .iter()
+            .map(|(key, members)| (key, members[0]))
+            .chain(thin.iter().map(|(key, at)| (key, *at)));
+        for (key, at) in people {
+            let profile = &profiles[at as usize];
+            population.see(profile);
+            *forms.entry(key.1).or_default() += 1;
+            *population.births.entry(key.2).or_default() += 1;
+        }
+        for profile in profiles {
+            given.extend(profile.given.iter().map(|word| (*word, words.canonical(*word))));
+        }
+        let share = |name: &i64| {
+            (f64::from(forms.get(name).copied().unwrap_or(1)) + STEADY / 60.0) / (population.people + STEADY)
+        };
+        population.given = given.iter().map(|(word, name)| (*word, share(name))).collect();
+        population.adapt(profiles, met, dated.values());
+        population
+    }
+
+    fn see(&mut self, profile: &Profile) {
+        self.people += 1.0;
+        self.surnames.see(&profile.surnames);
+        self.fathers.see(&profile.fathers);
+        self.settlements.see(&profile.settlements);
+        self.postcodes.see(&profile.postcodes);
+        self.groups.see(&profile.groups);
+        self.sites.see(&profile.sites);
+    }
+
+    /// Log-odds, before anything is compared, of a mention being the person who has so many mentions already.
+    pub(crate) fn prior(&self, mentions: u32) -> f64 {
+        let again = (1.0 - self.newcomers) / self.newcomers;
+        (again * f64::from(mentions.min(32)) / self.mentions.max(FEWEST)).log2()
+    }
+
+    /// Weight of a level, with the value agreed on.
+    pub(crate) fn bits(&self, comparison: Comparison, level: Level, value: Option<Word>) -> f64 {
+        use Comparison as C;
+        let (m, u) = (self.weights.m(comparison, level), self.weights.u(comparison, level));
+        let chance = match (comparison, level) {
+            (C::Surname, Level::Exact) => self.surnames.of(value, 1.0 / 200.0),
+            (C::Given, Level::Exact) => value
+                .and_then(|word| self.given.get(&word))
+                .copied()
+                .unwrap_or(1.0 / 60.0),
+            (C::Patronymic, Level::Exact) => self.fathers.of(value, 1.0 / 40.0),
+            (C::Settlement, Level::Exact) => self.settlements.of(value, 1.0 / 8.0),
+            (C::Postcode, Level::Exact) => self.postcodes.of(value, 1.0 / 200.0),
+            (C::Place, Level::Exact) => self.groups.of(value, 1.0 / 16.0),
+            (C::Place, Level::Variant) => self.sites.of(value, 1.0 / 4.0),
+            (C::Birth, Level::Exact) => {
+                let others = value
+                    .and_then(|day| self.births.get(&day))
+                    .map_or(0.0, |count| f64::from(count - 1));
+                others / self.people.max(FEWEST) + BIRTHDAY
+            }
+            // Somebody of a household of two or three, and then herself rather than the others.
+            (C::Phone | C::Household, Level::Exact) => 1.2 / self.people.max(FEWEST),
+            _ => u,
+        };
+        let bits = if m <= 0.0 || chance <= 0.0 {
+            0.0
+        } else {
+            (m / chance).log2()
+        };
+        if comparison == C::Place {
+            bits.min(MOST_OF_PLACE)
+        } else {
+            bits
+        }
+    }
+
+    /// Moves m, within bounds, by what the surest pairs show.
+    fn adapt<'a>(&mut self, profiles: &[Profile], met: &[Vec<(Word, Word)>], sure: impl Iterator<Item = &'a Vec<u32>>) {
+        let (mut phones, mut settlements, mut fathers) = (Kept::default(), Kept::default(), Kept::default());
+        let (mut groups, mut sites) = (Kept::default(), Kept::default());
+        for members in sure {
+            let of = |value: &dyn Fn(&Profile) -> Option<Word>| -> Vec<(Word, u32)> {
+                let spoken = members.iter().map(|at| &profiles[*at as usize]);
+                spoken
+                    .filter_map(|profile| Some((value(profile)?, profile.mentions)))
+                    .collect()
+            };
+            phones.see(&of(&|profile| profile.phones.first().copied()));
+            settlements.see(&of(&|profile| profile.settlements.first().copied()));
+            fathers.see(&of(&|profile| profile.fathers.first().copied()));
+            let places = members.iter().flat_map(|at| &met[*at as usize]);
+            groups.see(&places.clone().map(|place| (place.0, 1)).collect::<Vec<_>>());
+            sites.see(&places.map(|place| (place.1, 1)).collect::<Vec<_>>());
+        }
+        self.keep(Comparison::Phone, &phones);
+        self.keep(Comparison::Settlement, &settlements);
+        self.keep(Comparison::Patronymic, &fathers);
+        let group = moved(self.weights.m(Comparison::Place, Level::Exact), &groups);
+        let site = moved(0.75, &sites).max(group);
+        let place = &mut self.weights.m[Comparison::Place as usize];
+        place[Level::Exact as usize] = group;
+        place[Level::Variant as usize] = (site - group).max(0.01);
+        place[Level::Conflict as usize] = (1.0 - site).max(0.01);
+        let elsewhere = 1.0 - same(&self.sites);
+        self.weights.u[Comparison::Place as usize][Level::Conflict as usize] = elsewhere.max(0.01);
+        let elsewhere = 1.0 - same(&self.settlements);
+        self.weights.u[Comparison::Settlement as usize][Level::Conflict as usize] = elsewhere.max(0.01);
+    }
+
+    fn keep(&mut self, comparison: Comparison, kept: &Kept) {
+        let table = &mut self.weights.m[comparison as usize];
+        let (exact, conflict) = (Level::Exact as usize, Level::Conflict as usize);
+        let both = table[exact] + table[conflict];
+        let share = moved(table[exact] / both, kept);
+        table[exact] = both * share;
+        table[conflict] = both * (1.0 - share);
+    }
+}
+
+/// Chance that two people drawn at random share a value.
+fn same(shares: &Shares) -> f64 {
+    let mut squares: Vec<u32> = shares.counts.values().copied().collect();
+    squares.sort_unstable();
+    let total = shares.total.max(1.0);
+    squares
+        .into_iter()
+        .map(|count| (f64::from(count) / total).powi(2))
+        .sum::<f64>()
+        .min(1.0)
+}
+
+/// Pairs of mentions of one person that agree in a value, of those that both have one; every person weighs as much as
+/// her mentions, not as the square of them.
+#[derive(Debug, Default)]
+struct Kept {
+    agree: f64,
+    both: f64,
+}
+
+impl Kept {
+    fn see(&mut self, values: &[(Word, u32)]) {
+        let mut counts: BTreeMap<Word, f64> = BTreeMap::new();
+        for (value, mentions) in values {
+            *counts.entry(*value).or_default() += f64::from(*mentions);
+        }
+        let all: f64 = counts.values().sum();
+        if all < 2.0 {
+            return;
+        }
+        let pairs = |count: f64| count * (count - 1.0) / 2.0;
+        self.agree += counts.values().map(|count| pairs(*count)).sum::<f64>() / (all - 1.0);
+        self.both += pairs(all) / (all - 1.0);
+    }
+}
+
+/// A share learned beforehand, moved by what was seen, its odds at most by [`BOUND`].
+fn moved(beforehand: f64, kept: &Kept) -> f64 {
+    let share = (kept.agree + BEFOREHAND * beforehand) / (kept.both + BEFOREHAND);
+    let odds = |share: f64| share / (1.0 - share).max(1e-6);
+    let bounded = odds(share).clamp(odds(beforehand) / BOUND, odds(beforehand) * BOUND);
+    bounded / (1.0 + bounded)
+}
+
+/// Chance that a mention is of somebody met nowhere else: the share of people met once among the mentions.
+fn newcomers<'a>(profiles: &[Profile], sure: impl Iterator<Item = &'a Vec<u32>>) -> f64 {
+    const BEFOREHAND: (f64, f64) = (6.0, 20.0);
+    let (mut once, mut all) = BEFOREHAND;
+    for members in sure {
+        let mentions: u32 = members.iter().map(|at| profiles[*at as usize].mentions).sum();
+        once += f64::from(u32::from(mentions == 1));
+        all += f64::from(mentions);
+    }
+    (once / all).clamp(0.02, 0.95)
+}

@@ -1,0 +1,229 @@
+//! Every word of the data once, by its number in alphabetical order: what the name files know of it, and which other
+//! words are another form or a slip of the pen away.
+//!
+//! The closeness of two words is found once and looked up ever after, so that comparing people costs no comparing of
+//! letters. Slips are found over words with up to two letters left out (symmetric deletes, after Garbe's `SymSpell`).
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rayon::prelude::*;
+
+use super::compare::{Level, given_level, surname_level};
+use super::names::{Known, NAMES, NameId};
+use super::typo::{LONG, is_slip};
+
+/// Number of a word, in alphabetical order of all words of the data.
+pub(crate) type Word = u32;
+
+/// The words of one data set.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    texts: Vec<String>,
+    known: Vec<Option<&'static Known>>,
+    established: Vec<bool>,
+    kin: [Vec<Vec<(Word, Level)>>; 3],
+}
+
+/// What a word is used as; closeness depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// Family name.
+    Surname,
+    /// Given name.
+    Given,
+    /// Name of the father.
+    Father,
+}
+
+/// Least number of surnames beside which a given name is held to be a name of its own.
+const ESTABLISHED: usize = 3;
+
+impl Words {
+    /// The words behind provisional numbers, and the final number of each.
+    pub(crate) fn of(texts: Vec<String>) -> (Self, Vec<Word>) {
+        let mut order: Vec<usize> = (0..texts.len()).collect();
+        order.sort_unstable_by(|a, b| texts[*a].cmp(&texts[*b]));
+        let mut number = vec![0; texts.len()];
+        for (rank, at) in (0..).zip(&order) {
+            number[*at] = rank;
+        }
+        let mut sorted: Vec<Option<String>> = texts.into_iter().map(Some).collect();
+        let texts: Vec<String> = order.iter().filter_map(|at| sorted[*at].take()).collect();
+        let known = texts.iter().map(|text| NAMES.given(text)).collect();
+        let words = Self {
+            established: vec![false; texts.len()],
+            texts,
+            known,
+            kin: Default::default(),
+        };
+        (words, number)
+    }
+
+    /// The text of a word.
+    pub(crate) fn text(&self, word: Word) -> &str {
+        &self.texts[word as usize]
+    }
+
+    /// What the name files know of a word as a given name.
+    pub(crate) fn known(&self, word: Word) -> Option<&'static Known> {
+        self.known[word as usize]
+    }
+
+    /// Whether a word is a given name of its own, by the name files or by the company it keeps in the data.
+    pub(crate) fn is_name(&self, word: Word) -> bool {
+        self.known(word).is_some() || self.established[word as usize]
+    }
+
+    /// Names of which a word can be a form: its full ones, else the ones it is short for.
+    pub(crate) fn names(&self, word: Word) -> &[NameId] {
+        self.known(word).map_or(&[], Known::likely)
+    }
+
+    /// Whether a word is a name in full by the name files, and no pet name.
+    pub(crate) fn is_full(&self, word: Word) -> bool {
+        self.known(word)
+            .is_some_and(|known| !known.full.is_empty() && known.short.is_empty())
+    }
+
+    /// Whether two names can be forms of one.
+    pub(crate) fn meet(&self, a: Word, b: Word) -> bool {
+        let (Some(one), Some(other)) = (self.known(a), self.known(b)) else {
+            return false;
+        };
+        one.meets(other)
+    }
+
+    /// One number for all full forms of a given name, negative where the name files do not know it.
+    pub(crate) fn canonical(&self, word: Word) -> i64 {
+        self.names(word)
+            .first()
+            .map_or(-1 - i64::from(word), |name| i64::from(*name))
+    }
+
+    /// Learns from the different names of the data which unknown given names are names of their own.
+    pub(crate) fn establish(&mut self, names: &BTreeSet<(Word, Word)>) {
+        let mut beside: BTreeMap<Word, usize> = BTreeMap::new();
+        for (_, given) in names {
+            *beside.entry(*given).or_default() += 1;
+        }
+        let least = ESTABLISHED.max(names.len() / 1000);
+        for (given, count) in beside {
+            self.established[given as usize] = count >= least;
+        }
+    }
+
+    /// Finds the words of one use that are close to each other.
+    pub(crate) fn relate(&mut self, used: Use, words: &[Word]) {
+        let mut index: HashMap<String, Vec<Word>> = HashMap::new();
+        let keyed: Vec<(Word, Vec<String>)> = words
+            .par_iter()
+            .map(|word| (*word, self.closeness_keys(used, *word)))
+            .collect();
+        for (word, keys) in keyed {
+            for key in keys {
+                index.entry(key).or_default().push(word);
+            }
+        }
+        let kin: Vec<(Word, Vec<(Word, Level)>)> = words
+            .par_iter()
+            .map(|word| (*word, self.kin_of(used, *word, &index)))
+            .collect();
+        let mut table = vec![Vec::new(); self.texts.len()];
+        for (word, close) in kin {
+            table[word as usize] = close;
+        }
+        self.kin[used as usize] = table;
+    }
+
+    fn kin_of(&self, used: Use, word: Word, index: &HashMap<String, Vec<Word>>) -> Vec<(Word, Level)> {
+        let mut near: Vec<Word> = self
+            .closeness_keys(used, word)
+            .iter()
+            .filter_map(|key| index.get(key))
+            .flatten()
+            .copied()
+            .collect();
+        near.sort_unstable();
+        near.dedup();
+        near.into_iter()
+            .filter(|other| *other != word)
+            .map(|other| (other, self.measure(used, word, other)))
+            .filter(|(_, level)| *level != Level::Conflict)
+            .collect()
+    }
+
+    fn measure(&self, used: Use, a: Word, b: Word) -> Level {
+        match used {
+            Use::Surname => surname_level(self.text(a), self.text(b)),
+            Use::Given => given_level(self, a, b),
+            Use::Father if self.text(a).starts_with('#') || self.text(b).starts_with('#') => Level::Conflict,
+            Use::Father if is_slip(self.text(a), self.text(b)) => Level::Typo,
+            Use::Father => Level::Conflict,
+        }
+    }
+
+    /// Words that share one of these can be close: a word with letters left out; for given names also their names.
+    fn closeness_keys(&self, used: Use, word: Word) -> Vec<String> {
+        let text = self.text(word);
+        let mut keys = with_letters_left_out(text);
+        match used {
+            Use::Surname => keys.push(format!("={}", super::surnames::gendered(text))),
+            Use::Father => {}
+            Use::Given => {
+                keys.extend(
+                    self.known(word)
+                        .into_iter()
+                        .flat_map(Known::all)
+                        .map(|name| format!("#{name}")),
+                );
+                let start: String = text.chars().take(3).collect();
+                keys.push(format!("^{start}"));
+                if self.known(word).is_some() || super::compare::may_be_pet_name(text) {
+                    keys.extend(text.chars().next().map(|first| format!("!{first}")));
+                }
+            }
+        }
+        keys
+    }
+
+    /// How close two words of one use are.
+    pub(crate) fn level(&self, used: Use, a: Word, b: Word) -> Level {
+        if a == b {
+            return Level::Exact;
+        }
+        let kin = &self.kin[used as usize][a as usize];
+        kin.binary_search_by_key(&b, |one| one.0)
+            .map_or(Level::Conflict, |at| kin[at].1)
+    }
+
+    /// Words that are close to a word, in order of number.
+    pub(crate) fn kin(&self, used: Use, word: Word) -> impl Iterator<Item = Word> + '_ {
+        self.kin[used as usize][word as usize].iter().map(|one| one.0)
+    }
+}
+
+/// A text with none, one and (where it is long) two letters left out.
+fn with_letters_left_out(text: &str) -> Vec<String> {
+    let letters: Vec<char> = text.chars().collect();
+    let without = |gaps: &[usize]| -> String {
+        letters
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !gaps.contains(at))
+            .map(|(_, letter)| *letter)
+            .collect()
+    };
+    let mut keys = vec![text.to_owned()];
+    for first in 0..letters.len() {
+        keys.push(without(&[first]));
+        if letters.len() + 1 >= LONG {
+            keys.extend((first + 1..letters.len()).map(|second| without(&[first, second])));
+        }
+    }
+    // A letter lost between two equal ones, which then were folded into one.
+    let lost = (2..letters.len()).filter(|at| letters[*at] == letters[at - 2]);
+    keys.extend(lost.map(|at| without(&[at - 1, at])));
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}

@@ -8,6 +8,7 @@ mod forms;
 mod names;
 mod role;
 mod text;
+mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -16,6 +17,7 @@ use forms::{header_forms, is_ditto_sign, one_word_misspelt, prefixes, strip_brac
 pub use role::Role;
 pub use text::normalise;
 pub(crate) use text::{fold_apostrophe, is_invisible, is_space};
+pub use verdict::Verdict;
 
 /// Language and data file; earlier languages win where one header means several things.
 const FILES: &[(&str, &str)] = &[
@@ -116,7 +118,7 @@ pub struct Vocabulary {
     weekdays: BTreeMap<String, u32>,
     sexes: BTreeMap<String, Sex>,
     answers: BTreeMap<String, bool>,
-    verdicts: BTreeMap<String, bool>,
+    verdicts: BTreeMap<String, Verdict>,
     categories: BTreeMap<String, String>,
     lists: BTreeMap<Listed, BTreeSet<String>>,
     /// Trailer words that need their colon (`Name:`), without it.
@@ -198,7 +200,7 @@ impl Vocabulary {
                 self.answers.entry(key).or_insert(meaning == "yes");
             }
             "verdict" => {
-                self.verdicts.entry(key).or_insert(meaning == "same");
+                self.verdicts.entry(key).or_insert(Verdict::from_code(meaning)?);
             }
             "category" => {
                 self.categories.entry(key).or_insert_with(|| meaning.to_owned());
@@ -422,8 +424,8 @@ impl Vocabulary {
         self.categories.get(&normalise(text)).map(String::as_str)
     }
 
-    /// Whether an officer's decision says that two records are the same person.
-    pub fn verdict(&self, text: &str) -> Option<bool> {
+    /// What an officer's decision says about two records.
+    pub fn verdict(&self, text: &str) -> Option<Verdict> {
         self.verdicts.get(&normalise(text)).copied()
     }
 }

@@ -397,7 +397,7 @@ mod tests {
             ("Х", "", "-", "?", 1),
             ("анонім", "", "", "", 1),
         ]));
-        assert_eq!(kinds(&people), [Kind::NotAName, Kind::NotAName]);
+        assert_eq!(kinds(&people), [Kind::NotAName, Kind::NotAName, Kind::NotAName]);
         assert_eq!(people.persons.len(), 4);
         assert!(recognise(&Records::default()).persons.is_empty());
     }

@@ -9,6 +9,7 @@ mod init;
 mod inspect;
 mod pipeline;
 mod printer;
+mod regrouped;
 mod run;
 mod trace;
 mod verify;

@@ -1,12 +1,13 @@
 //! Recognition measured: quality, speed and calibration on synthetic registers, and on data with known persons.
 //!
 //! ```text
-//! cargo bench --bench people -- [quality | speed | calibration | samples | public DIR]
+//! cargo bench --bench people -- [quality | speed | calibration | samples | public DIR | project DIR…]
 //!     [--noise light|medium|heavy] [--size N,N…] [--seeds N,N…] [--namesakes SHARE]
 //!     [--show] [--limit N] [--csv OUTDIR]
 //! ```
 //! Without a word: quality. `--size` means people, but for `speed` mentions. `--show` prints wrong merges and
-//! splits with their evidence, `--limit` of each kind. `--csv` writes the registers of `quality` as projects for the command line.
+//! splits with their evidence, `--limit` of each kind. `--csv` writes the registers of `quality` as projects for the command line;
+//! `project` reads such a folder, with its `truth.csv`, as the command line does.
 #![allow(clippy::print_stdout, reason = "a measurement is read by a person")]
 
 mod measure;
@@ -34,6 +35,7 @@ struct Asked {
     show: bool,
     limit: Option<usize>,
     csv: Option<PathBuf>,
+    bench: bool,
 }
 
 impl Asked {
@@ -42,17 +44,15 @@ impl Asked {
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or(format!("{argument} wants a value"));
             match argument.as_str() {
-                "--noise" => {
-                    asked.noises = numbers_of(&value()?, |name| Noise::named(name).ok_or("no such noise".into()))?
-                }
+                "--noise" => asked.noises = each(&value()?, noise)?,
                 "--size" => asked.sizes = numbers(&value()?)?,
                 "--seeds" | "--seed" => asked.seeds = numbers(&value()?)?,
                 "--namesakes" => asked.namesakes = Some(value()?.parse()?),
                 "--limit" => asked.limit = Some(value()?.parse()?),
                 "--csv" => asked.csv = Some(value()?.into()),
                 "--show" => asked.show = true,
-                // Said by cargo.
-                "--bench" => {}
+                // Said by `cargo bench`, and not by `cargo test --all-targets`.
+                "--bench" => asked.bench = true,
                 _ if argument.starts_with("--") => return Err(format!("{argument} is not known").into()),
                 _ => asked.words.push(argument),
             }
@@ -108,10 +108,14 @@ fn numbers<T: FromStr>(text: &str) -> Result<Vec<T>, Box<dyn Error>>
 where
     T::Err: Error + 'static,
 {
-    numbers_of(text, |part| Ok(part.replace('_', "").parse()?))
+    each(text, |part| Ok(part.replace('_', "").parse()?))
 }
 
-fn numbers_of<T>(text: &str, read: impl Fn(&str) -> Result<T, Box<dyn Error>>) -> Result<Vec<T>, Box<dyn Error>> {
+fn noise(name: &str) -> Result<Noise, Box<dyn Error>> {
+    Noise::named(name).ok_or_else(|| format!("{name}: light, medium or heavy").into())
+}
+
+fn each<T>(text: &str, read: impl Fn(&str) -> Result<T, Box<dyn Error>>) -> Result<Vec<T>, Box<dyn Error>> {
     text.split(',').map(read).collect()
 }
 
@@ -126,15 +130,19 @@ fn main() -> Result<(), Box<dyn Error>> {
         "one-size" => speed::one_size(word(1).ok_or("how many mentions?")?.parse()?, noise, seed),
         "calibration" => calibrations(&asked),
         "samples" => samples::print(asked.show())?,
+        "project" => asked.words[1..]
+            .iter()
+            .try_for_each(|folder| samples::project(Path::new(folder), asked.show()))?,
         "public" => public::print(Path::new(word(1).ok_or("which folder?")?), asked.show())?,
-        other => return Err(format!("{other}: quality, speed, calibration, samples or public").into()),
+        other => return Err(format!("{other}: quality, speed, calibration, samples, public or project").into()),
     }
     Ok(())
 }
 
 fn quality(asked: &Asked) -> Result<(), Box<dyn Error>> {
     println!("noise      people seed  {}  seconds", Quality::HEADER);
-    for settings in asked.settings(&[1_000, 10_000]) {
+    let usual: &[usize] = if asked.bench { &[1_000, 10_000] } else { &[1_000] };
+    for settings in asked.settings(usual) {
         let registers = generate(&settings);
         let label = (settings.noise.name, settings.people, settings.seed);
         if let Some(folder) = &asked.csv {
@@ -176,5 +184,6 @@ fn calibrations(asked: &Asked) {
             settings.noise.name, settings.people, settings.seed
         );
         calibration::print(&people, &truth);
+        calibration::print_evidence(&people, &truth, asked.limit.unwrap_or(20));
     }
 }

@@ -1,4 +1,8 @@
 //! Whether probabilities mean what they say: of the links of probability p, a share p should be true.
+//!
+//! Told by probability, and by evidence: the levels that the fields reached, whatever they weigh.
+
+use std::collections::BTreeMap;
 
 use tallyframe::people::model::{Cause, Link, People};
 
@@ -32,7 +36,49 @@ pub(crate) fn print(people: &People, truth: &[Option<u32>]) {
     );
 }
 
+/// Prints predicted and observed shares of the most frequent kinds of evidence, the worst judged first.
+pub(crate) fn print_evidence(people: &People, truth: &[Option<u32>], limit: usize) {
+    let mut kinds: BTreeMap<String, Bin> = BTreeMap::new();
+    for link in people
+        .links
+        .iter()
+        .chain(people.undecided.iter().map(|pair| &pair.link))
+    {
+        let (Some(a), Some(b)) = (truth[link.a.index()], truth[link.b.index()]) else {
+            continue;
+        };
+        kinds.entry(evidence(link)).or_default().add(link, a == b);
+    }
+    let mut kinds: Vec<(String, Bin)> = kinds.into_iter().collect();
+    kinds.sort_by(|(_, a), (_, b)| b.misjudged().total_cmp(&a.misjudged()));
+    println!("  links  predicted  observed  evidence, by links judged wrong on the whole");
+    for (kind, bin) in kinds.iter().take(limit) {
+        println!("{}  {kind}", bin.told(7));
+    }
+}
+
+/// The levels that the fields reached.
+pub(crate) fn evidence(link: &Link) -> String {
+    let fields: Vec<String> = link
+        .fields
+        .iter()
+        .map(|one| format!("{} {}", one.comparison, one.level))
+        .collect();
+    fields.join(", ")
+}
+
 impl Bin {
+    fn add(&mut self, link: &Link, same: bool) {
+        self.links += 1;
+        self.predicted += link.probability;
+        self.same += usize::from(same);
+    }
+
+    /// How many links more or fewer were true than foretold.
+    fn misjudged(self) -> f64 {
+        (self.predicted - self.same as f64).abs()
+    }
+
     fn told(self, width: usize) -> String {
         if self.links == 0 {
             return format!("{:>width$}  {:>9}  {:>8}", "-", "", "");
@@ -57,9 +103,7 @@ fn bins<'a>(links: impl Iterator<Item = &'a Link>, truth: &[Option<u32>]) -> [Bi
             .iter()
             .position(|end| link.probability <= *end)
             .unwrap_or(ENDS.len() - 1);
-        bins[at].links += 1;
-        bins[at].predicted += link.probability;
-        bins[at].same += usize::from(a == b);
+        bins[at].add(link, a == b);
     }
     bins
 }

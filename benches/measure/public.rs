@@ -1,9 +1,9 @@
 //! Public data sets of record linkage with known entities, read and recognised as `dedupe` does at its defaults.
 //!
 //! A data set is a CSV whose column `entity_id` says who each row truly is. That column, and keys made for matching, are
-//! taken away before the tool sees the file.
+//! taken away before the tool sees the file. A row that the tool does not read is somebody found alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,8 @@ pub(crate) fn print(folder: &Path, show: Option<usize>) -> Result<(), Box<dyn Er
         let entities = strip(&path, &stripped)?;
         let source = Source::unspecified("*");
         let records = tallyframe::ingest::read_people(&[stripped], &source, LAST_BIRTH).records;
-        measure(&name, &records, &truth(&records, &entities), show);
+        let (truth, unread) = truth(&records, &entities);
+        measure(&name, &records, &truth, &unread, show);
     }
     Ok(())
 }
@@ -44,11 +45,14 @@ pub(crate) fn print(folder: &Path, show: Option<usize>) -> Result<(), Box<dyn Er
 /// After every birth of the data.
 const LAST_BIRTH: chrono::NaiveDate = chrono::NaiveDate::from_ymd_opt(2026, 12, 31).expect("a day of the calendar");
 
-fn measure(name: &str, records: &Records, truth: &[Option<u32>], show: Option<usize>) {
+fn measure(name: &str, records: &Records, truth: &[Option<u32>], unread: &[u32], show: Option<usize>) {
     let started = Instant::now();
     let people = tallyframe::people::recognise(records);
     let seconds = started.elapsed().as_secs_f64();
-    println!("{name:<14}  {}  {seconds:>7.2}", Quality::of(&people, truth).row());
+    println!(
+        "{name:<14}  {}  {seconds:>7.2}",
+        Quality::with_unread(&people, truth, unread).row()
+    );
     if let Some(limit) = show {
         Shown {
             records,
@@ -80,13 +84,21 @@ fn strip(from: &Path, to: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     Ok(entities)
 }
 
-/// The entity of each mention, by the line it stands on.
-fn truth(records: &Records, entities: &[String]) -> Vec<Option<u32>> {
+/// The entity of each mention, by the line it stands on, and the entities of lines that gave no mention.
+fn truth(records: &Records, entities: &[String]) -> (Vec<Option<u32>>, Vec<u32>) {
     let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
     for entity in entities {
         let next = u32::try_from(numbers.len()).expect("fewer entities than 2^32");
         numbers.entry(entity).or_insert(next);
     }
-    let of = |row: u32| Some(numbers[entities.get((row as usize).checked_sub(2)?)?.as_str()]);
-    records.mentions.iter().map(|mention| of(mention.place.row)).collect()
+    let rows = records
+        .mentions
+        .iter()
+        .map(|mention| (mention.place.row as usize).checked_sub(2));
+    let rows: Vec<Option<usize>> = rows.collect();
+    let read: BTreeSet<usize> = rows.iter().copied().flatten().collect();
+    let number = |row: usize| entities.get(row).map(|entity| numbers[entity.as_str()]);
+    let truth = rows.into_iter().map(|row| row.and_then(number)).collect();
+    let unread = (0..entities.len()).filter(|row| !read.contains(row)).filter_map(number);
+    (truth, unread.collect())
 }

@@ -26,6 +26,11 @@ pub(crate) struct Quality {
 impl Quality {
     /// Of people against the truth of each mention; mentions without a truth are left out.
     pub(crate) fn of(people: &People, truth: &[Option<u32>]) -> Self {
+        Self::with_unread(people, truth, &[])
+    }
+
+    /// The same where some persons stand in rows that were not read: each such row is somebody found alone.
+    pub(crate) fn with_unread(people: &People, truth: &[Option<u32>], unread: &[u32]) -> Self {
         let known = |blocks: &dyn Fn(usize) -> u32| -> Vec<(u32, u32)> {
             let pairs = truth
                 .iter()
@@ -36,12 +41,12 @@ impl Quality {
             pairs
         };
         let cells = known(&|at| people.best[at].0);
-        let mut persons: Vec<u32> = truth.iter().copied().flatten().collect();
+        let mut persons: Vec<u32> = truth.iter().copied().flatten().chain(unread.iter().copied()).collect();
         persons.sort_unstable();
         let both = pairs(cells.chunk_by(|a, b| a == b));
         let ours = pairs(cells.chunk_by(|a, b| a.0 == b.0));
         let theirs = pairs(persons.chunk_by(|a, b| a == b));
-        let count = |cells: &[(u32, u32)]| cells.chunk_by(|a, b| a.0 == b.0).count();
+        let count = |cells: &[(u32, u32)]| cells.chunk_by(|a, b| a.0 == b.0).count() + unread.len();
         Self {
             mentions: cells.len(),
             persons: persons.chunk_by(|a, b| a == b).count(),

@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use tallyframe::ingest::findings::Kind;
 use tallyframe::ingest::records::Records;
+use tallyframe::project::model::Project;
 use tallyframe::project::{self, Known};
 
 use super::quality::Quality;
@@ -26,14 +27,7 @@ pub(crate) fn print(show: Option<usize>) -> Result<(), Box<dyn Error>> {
             println!("{programme:<12} has no truth");
             continue;
         }
-        let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
-        let project = project::load(
-            &folder,
-            &Known {
-                finding_kinds: &kinds,
-                fields: &[],
-            },
-        )?;
+        let project = load(&folder)?;
         let mut records = tallyframe::ingest::read(&project, None, &|_, _| {});
         let truth = of_mentions(&records, &lines(&truth)?);
         measure(programme, "kept", &records, &truth, None);
@@ -41,6 +35,45 @@ pub(crate) fn print(show: Option<usize>) -> Result<(), Box<dyn Error>> {
         measure(programme, "removed", &records, &truth, show);
     }
     Ok(())
+}
+
+/// Prints a row for a folder that `--csv` wrote, or one alike: a project with a `truth.csv` (`row;person`) of its only file.
+pub(crate) fn project(folder: &Path, show: Option<usize>) -> Result<(), Box<dyn Error>> {
+    let started = Instant::now();
+    let records = tallyframe::ingest::read(&load(folder)?, None, &|_, _| {});
+    println!("read in {:.2} seconds", started.elapsed().as_secs_f64());
+    let mut persons: BTreeMap<u32, u32> = BTreeMap::new();
+    for row in csv::ReaderBuilder::new()
+        .delimiter(b';')
+        .from_path(folder.join("truth.csv"))?
+        .deserialize()
+    {
+        let (row, person): (u32, u32) = row?;
+        persons.insert(row, person);
+    }
+    let truth: Vec<Option<u32>> = records
+        .mentions
+        .iter()
+        .map(|mention| persons.get(&mention.place.row).copied())
+        .collect();
+    println!("{:<12} decisions  {}  seconds", "project", Quality::HEADER);
+    let name = folder
+        .file_name()
+        .map(|name| name.to_string_lossy())
+        .unwrap_or_default();
+    measure(&name, "none", &records, &truth, show);
+    Ok(())
+}
+
+fn load(folder: &Path) -> Result<Project, Box<dyn Error>> {
+    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
+    Ok(project::load(
+        folder,
+        &Known {
+            finding_kinds: &kinds,
+            fields: &[],
+        },
+    )?)
 }
 
 fn measure(programme: &str, decisions: &str, records: &Records, truth: &[Option<u32>], show: Option<usize>) {

@@ -6,6 +6,8 @@ use tallyframe::ingest::records::{Birth, MentionId, Records};
 use tallyframe::people::compare_pair;
 use tallyframe::people::model::{Link, People, Person};
 
+use super::calibration::evidence;
+
 /// What recognition was given, what it found, and the truth.
 pub(crate) struct Shown<'a> {
     pub(crate) records: &'a Records,
@@ -58,6 +60,36 @@ impl Shown<'_> {
         }
     }
 
+    /// What stood between the parts of split persons, by pairs lost; of so many splits, evenly taken from all.
+    fn tally(&self, split: &[(u32, BTreeMap<u32, Vec<MentionId>>)]) {
+        let mut lost: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        for (_, parts) in evenly(split, 100) {
+            let (first, others) = largest_first(parts);
+            for other in others {
+                let link = compare_pair(self.records, self.fullest(first), self.fullest(other));
+                let against: Vec<String> = link
+                    .fields
+                    .iter()
+                    .filter(|one| one.weight < 0.0)
+                    .map(|one| format!("{} {}", one.comparison, one.level))
+                    .collect();
+                let against = if against.is_empty() {
+                    "too little: ".to_owned() + &evidence(&link)
+                } else {
+                    against.join(", ")
+                };
+                let known = lost.entry(against).or_default();
+                (known.0, known.1) = (known.0 + 1, known.1 + first.len() * other.len());
+            }
+        }
+        let mut lost: Vec<(String, (usize, usize))> = lost.into_iter().collect();
+        lost.sort_by_key(|(_, (_, pairs))| std::cmp::Reverse(*pairs));
+        println!("  parts  pairs lost  what stands against the fullest mentions of both parts (of up to 100 splits)");
+        for (against, (parts, pairs)) in lost.iter().take(15) {
+            println!("{parts:>7} {pairs:>11}  {against}");
+        }
+    }
+
     fn splits(&self, limit: usize) {
         let mut parts: BTreeMap<u32, BTreeMap<u32, Vec<MentionId>>> = BTreeMap::new();
         for (at, real) in self.truth.iter().enumerate() {
@@ -74,6 +106,7 @@ impl Shown<'_> {
         let split: Vec<(u32, BTreeMap<u32, Vec<MentionId>>)> =
             parts.into_iter().filter(|(_, parts)| parts.len() > 1).collect();
         println!("\n{} true persons are found as several", split.len());
+        self.tally(&split);
         for (real, parts) in evenly(&split, limit) {
             println!("SPLIT {real}");
             for (home, mentions) in parts {
@@ -86,10 +119,9 @@ impl Shown<'_> {
 
     /// The evidence between the largest part and each other one.
     fn nearest(&self, parts: &BTreeMap<u32, Vec<MentionId>>) {
-        let mut parts: Vec<&Vec<MentionId>> = parts.values().collect();
-        parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
-        for other in parts.iter().skip(1).take(2) {
-            self.link(&compare_pair(self.records, self.fullest(parts[0]), self.fullest(other)));
+        let (first, others) = largest_first(parts);
+        for other in others.iter().take(2) {
+            self.link(&compare_pair(self.records, self.fullest(first), self.fullest(other)));
         }
     }
 
@@ -167,6 +199,13 @@ impl Shown<'_> {
             name.join(" / ")
         )
     }
+}
+
+fn largest_first(parts: &BTreeMap<u32, Vec<MentionId>>) -> (&Vec<MentionId>, Vec<&Vec<MentionId>>) {
+    let mut parts: Vec<&Vec<MentionId>> = parts.values().collect();
+    parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    let others = parts.split_off(1);
+    (parts[0], others)
 }
 
 /// Up to `limit` items, evenly from all of them.

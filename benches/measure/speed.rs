@@ -9,8 +9,8 @@ use crate::registers::{Settings, generate};
 
 /// Numbers of mentions.
 pub(crate) const SIZES: [usize; 3] = [5_000, 100_000, 1_000_000];
-/// Mentions per person, about.
-const PER_PERSON: f64 = 5.34;
+/// A hundred people are written down so many times, and hardly ever less.
+const PER_HUNDRED: usize = 515;
 
 /// Prints a row per size.
 pub(crate) fn print(sizes: &[usize], noise: Noise, seed: u64) -> io::Result<()> {
@@ -38,7 +38,7 @@ pub(crate) fn print(sizes: &[usize], noise: Noise, seed: u64) -> io::Result<()> 
 
 /// Prints the row of one size.
 pub(crate) fn one_size(mentions: usize, noise: Noise, seed: u64) {
-    let people = (mentions as f64 / PER_PERSON).round() as usize;
+    let people = mentions * 100 / PER_HUNDRED;
     let registers = generate(&Settings::new(people, noise, seed));
     let mut records = registers.records();
     let mut truth: Vec<Option<u32>> = registers.truth().into_iter().map(Some).collect();

@@ -69,7 +69,7 @@ pub(crate) type Presence = (usize, usize, usize);
 
 /// Groups and events of all sites.
 pub(crate) fn groups(sites: usize, people: usize, chance: &mut Chance) -> Vec<Group> {
-    let per_site = (people / sites / 45).max(5);
+    let per_site = (people / sites / 70).max(4);
     let mut groups = Vec::new();
     for site in 0..sites {
         for _ in 0..per_site {
@@ -110,7 +110,7 @@ fn first() -> NaiveDate {
 
 fn weekly(chance: &mut Chance) -> Vec<NaiveDate> {
     let start = first() + Days::new(chance.below(90) as u64);
-    let days = (0..chance.between(16, 40)).map(|week| start + Days::new(7 * u64::from(week.unsigned_abs())));
+    let days = (0..chance.between(12, 30)).map(|week| start + Days::new(7 * u64::from(week.unsigned_abs())));
     days.filter(|day| day.year() == YEAR).collect()
 }
 
@@ -201,7 +201,8 @@ fn fill(
         map.find(site, child, false, chance),
         map.find(site, child, false, chance),
     ];
-    let mut from = chance.share() * 0.8;
+    // Permille of the year after which one begins to come.
+    let mut from = chance.below(800);
     for tried in 0..wanted * 6 {
         if mine.len() >= wanted {
             return;
@@ -213,19 +214,21 @@ fn fill(
         };
         let once = chance.is(EVENTS);
         let home = if chance.is(0.75) { own[0] } else { own[1] };
-        let group = if once || here != site {
+        let nearby = if once || here != site {
             map.find(here, child, once, chance)
         } else {
             home
         };
+        // Where a site holds nothing of the kind, one goes to another.
+        let group = nearby.or_else(|| map.find(elsewhere(map, sites, chance), child, false, chance));
         let Some(group) = group else { continue };
         let days = map.groups[group].days.len();
-        let start = (from * days as f64) as usize;
+        let start = from * days / 1000;
         // One comes week after week, with gaps; when the year is over, one has begun earlier.
         let day = (start..days).find(|day| !mine.contains(&(group, *day)) && chance.is(0.75));
         match day {
             Some(day) => drop(mine.insert((group, day))),
-            None => from = if tried > wanted { 0.0 } else { from / 2.0 },
+            None => from = if tried > wanted { 0 } else { from / 2 },
         }
     }
 }

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::chance::Chance;
 use super::latin::Latin;
-use super::names::{Given, Names, Sex, russian_patronymic, russian_spelling, ukrainian_patronymic};
+use super::names::{Names, Sex, russian_patronymic, russian_spelling, ukrainian_patronymic};
 use super::noise::Noise;
 use super::population::Human;
 use super::slips::{capitals, garnish, other_apostrophe, slip, slip_birth, slip_digit, style_phone};
@@ -44,20 +44,27 @@ pub(crate) struct Line {
     pub(crate) settlement: Option<usize>,
 }
 
+/// What is the rule on a paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rule {
+    NoBirth,
+    BirthYear,
+    NoPhone,
+    NoPatronymic,
+    Initials,
+    Latin,
+    Russian,
+    Swapped,
+    /// Surname, given name and patronymic have columns of their own.
+    Columns,
+    Sex,
+    Settlement,
+}
+
 /// What a paper has columns for, and how its rows are usually written.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Habit {
-    no_birth: bool,
-    birth_year: bool,
-    no_phone: bool,
-    no_patronymic: bool,
-    initials: bool,
-    latin: bool,
-    russian: bool,
-    swapped: bool,
-    columns: bool,
-    sex: bool,
-    settlement: bool,
+    rules: Vec<Rule>,
     apostrophe: char,
     phones: usize,
 }
@@ -75,22 +82,32 @@ fn row(probability: f64) -> f64 {
 impl Habit {
     /// The habits of a paper.
     pub(crate) fn draw(noise: &Noise, chance: &mut Chance) -> Self {
-        let mut of = |probability: f64| chance.is(paper(probability));
+        let rules = [
+            (Rule::NoBirth, paper(noise.no_birth)),
+            (Rule::BirthYear, paper(noise.birth_year)),
+            (Rule::NoPhone, paper(noise.no_phone)),
+            (Rule::NoPatronymic, paper(noise.no_patronymic)),
+            (Rule::Initials, paper(noise.initials)),
+            (Rule::Latin, paper(noise.latin)),
+            (Rule::Russian, paper(noise.russian)),
+            (Rule::Swapped, paper(noise.swapped)),
+            (Rule::Columns, 0.2),
+            (Rule::Sex, 0.3),
+            (Rule::Settlement, 0.4),
+        ];
         Self {
-            no_birth: of(noise.no_birth),
-            birth_year: of(noise.birth_year),
-            no_phone: of(noise.no_phone),
-            no_patronymic: of(noise.no_patronymic),
-            initials: of(noise.initials),
-            latin: of(noise.latin),
-            russian: of(noise.russian),
-            swapped: of(noise.swapped),
-            columns: of(0.4),
-            sex: of(0.6),
-            settlement: of(0.8),
+            rules: rules
+                .into_iter()
+                .filter(|(_, probability)| chance.is(*probability))
+                .map(|(rule, _)| rule)
+                .collect(),
             apostrophe: *chance.pick(&['\'', '\'', '\'', '’', 'ʼ', '`']),
             phones: chance.below(8),
         }
+    }
+
+    fn has(&self, rule: Rule) -> bool {
+        self.rules.contains(&rule)
     }
 }
 
@@ -105,7 +122,7 @@ pub(crate) struct Hand<'a> {
 enum Tongue {
     Ukrainian,
     Russian,
-    Latin,
+    Latin(Latin),
 }
 
 impl Hand<'_> {
@@ -119,8 +136,8 @@ impl Hand<'_> {
             name: self.name(human, habit, day, chance),
             birth: self.birth(human, habit, chance),
             phone: self.phone(human, habit, chance),
-            sex: (habit.sex && !chance.is(self.noise.no_sex)).then_some(human.sex),
-            settlement: (habit.settlement && chance.is(0.9)).then_some(human.home),
+            sex: (habit.has(Rule::Sex) && !chance.is(self.noise.no_sex)).then_some(human.sex),
+            settlement: (habit.has(Rule::Settlement) && chance.is(0.9)).then_some(human.home),
         }
     }
 
@@ -146,7 +163,7 @@ impl Hand<'_> {
 
     fn birth(&self, human: &Human, habit: &Habit, chance: &mut Chance) -> Birth {
         let noise = &self.noise;
-        if habit.no_birth || chance.is(row(noise.no_birth)) {
+        if habit.has(Rule::NoBirth) || chance.is(row(noise.no_birth)) {
             return Birth::None;
         }
         let slipped = chance.is(noise.birth_slip);
@@ -155,7 +172,7 @@ impl Hand<'_> {
         } else {
             human.birth
         };
-        if habit.birth_year || chance.is(row(noise.birth_year)) {
+        if habit.has(Rule::BirthYear) || chance.is(row(noise.birth_year)) {
             Birth::Year(birth.year())
         } else {
             Birth::Day(birth)
@@ -163,7 +180,7 @@ impl Hand<'_> {
     }
 
     fn phone(&self, human: &Human, habit: &Habit, chance: &mut Chance) -> Option<String> {
-        if habit.no_phone || chance.is(row(self.noise.no_phone)) {
+        if habit.has(Rule::NoPhone) || chance.is(row(self.noise.no_phone)) {
             return None;
         }
         let mother = human.mother.map(|at| &self.people[at].phones);
@@ -189,78 +206,76 @@ impl Hand<'_> {
     }
 
     fn name(&self, human: &Human, habit: &Habit, day: NaiveDate, chance: &mut Chance) -> Written {
-        let noise = &self.noise;
-        let tongue = if habit.latin || chance.is(row(noise.latin)) {
-            Tongue::Latin
-        } else if habit.russian || chance.is((row(noise.russian) * human.informal).min(0.9)) {
+        let tongue = self.tongue(human, habit, chance);
+        let russian = matches!(tongue, Tongue::Russian | Tongue::Latin(Latin::Russian));
+        let initials = habit.has(Rule::Initials) || chance.is(row(self.noise.initials));
+        let words = [
+            self.surname(human, russian, day, chance),
+            self.given(human, russian, initials, chance),
+            self.patronymic(human, russian, initials, habit, chance),
+        ];
+        let words = words.map(|word| match tongue {
+            Tongue::Latin(way) => other_apostrophe(&way.write(&word), habit.apostrophe, chance),
+            Tongue::Ukrainian | Tongue::Russian => other_apostrophe(&word, habit.apostrophe, chance),
+        });
+        self.lay_out(words, habit, chance)
+    }
+
+    fn tongue(&self, human: &Human, habit: &Habit, chance: &mut Chance) -> Tongue {
+        if habit.has(Rule::Latin) || chance.is(row(self.noise.latin)) {
+            return Tongue::Latin(if chance.is(0.6) {
+                human.latin
+            } else {
+                *chance.pick(&Latin::ALL)
+            });
+        }
+        let often = (row(self.noise.russian) * human.informal).min(0.9);
+        if habit.has(Rule::Russian) || chance.is(often) {
             Tongue::Russian
         } else {
             Tongue::Ukrainian
-        };
-        let way = if chance.is(0.6) {
-            human.latin
-        } else {
-            *chance.pick(&Latin::ALL)
-        };
-        let russian = tongue == Tongue::Russian || (tongue == Tongue::Latin && way == Latin::Russian);
-        let finish = |word: String, chance: &mut Chance| {
-            let word = if tongue == Tongue::Latin {
-                way.write(&word)
+        }
+    }
+
+    /// Puts surname, given name and patronymic into the cells of a row.
+    fn lay_out(&self, words: [String; 3], habit: &Habit, chance: &mut Chance) -> Written {
+        let noise = &self.noise;
+        let [surname, given, patronymic] = words;
+        let styled = |word: String, chance: &mut Chance| {
+            let word = if chance.is(noise.letter_case) {
+                capitals(&word, chance)
             } else {
                 word
             };
-            other_apostrophe(&word, habit.apostrophe, chance)
-        };
-        let surname = self.surname(human, russian, day, chance);
-        let initials = habit.initials || chance.is(row(noise.initials));
-        let given = self.names.given(human.sex, human.given);
-        let written = self.given(given, human, russian, initials, chance);
-        let patronymic = self.patronymic(human, russian, initials, habit, chance);
-        let (surname, written, patronymic) = (
-            finish(surname, chance),
-            finish(written, chance),
-            finish(patronymic, chance),
-        );
-        let swapped = habit.swapped || chance.is(row(noise.swapped));
-        let mut styled = |word: String| {
             if chance.is(noise.stray_signs) {
                 garnish(&word, chance)
             } else {
                 word
             }
         };
-        if habit.columns {
-            return if swapped {
-                Written::Cells(styled(written), styled(surname), patronymic)
-            } else {
-                Written::Cells(styled(surname), styled(written), patronymic)
-            };
+        if habit.has(Rule::Columns) {
+            // The headings say what belongs where; only a row gets it wrong.
+            let wrong = chance.is(row(noise.swapped) / 5.0);
+            let (first, second) = if wrong { (given, surname) } else { (surname, given) };
+            return Written::Cells(styled(first, chance), styled(second, chance), patronymic);
         }
-        let glue = if initials && written.ends_with('.') && chance.is(0.5) {
+        let glue = if given.ends_with('.') && chance.is(0.5) {
             ""
         } else {
             " "
         };
         let called = if patronymic.is_empty() {
-            written
+            given
         } else {
-            format!("{written}{glue}{patronymic}")
+            format!("{given}{glue}{patronymic}")
         };
+        let swapped = habit.has(Rule::Swapped) || chance.is(row(noise.swapped));
         let whole = if swapped {
             format!("{called} {surname}")
         } else {
             format!("{surname} {called}")
         };
-        let whole = if chance.is(noise.letter_case) {
-            capitals(&whole, chance)
-        } else {
-            whole
-        };
-        Written::Cell(if chance.is(noise.stray_signs) {
-            garnish(&whole, chance)
-        } else {
-            whole
-        })
+        Written::Cell(styled(whole, chance))
     }
 
     fn surname(&self, human: &Human, russian: bool, day: NaiveDate, chance: &mut Chance) -> String {
@@ -287,7 +302,8 @@ impl Hand<'_> {
         surname
     }
 
-    fn given(&self, given: &Given, human: &Human, russian: bool, initials: bool, chance: &mut Chance) -> String {
+    fn given(&self, human: &Human, russian: bool, initials: bool, chance: &mut Chance) -> String {
+        let given = self.names.given(human.sex, human.given);
         let full = if russian { &given.russian } else { &given.ukrainian };
         if initials {
             return full.chars().take(1).chain(['.']).collect();
@@ -315,7 +331,7 @@ impl Hand<'_> {
     }
 
     fn patronymic(&self, human: &Human, russian: bool, initials: bool, habit: &Habit, chance: &mut Chance) -> String {
-        if habit.no_patronymic || chance.is(row(self.noise.no_patronymic)) {
+        if habit.has(Rule::NoPatronymic) || chance.is(row(self.noise.no_patronymic)) {
             return String::new();
         }
         let father = self.names.given(Sex::Male, human.father);

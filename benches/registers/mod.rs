@@ -106,12 +106,11 @@ pub(crate) fn generate(settings: &Settings) -> Registers {
 fn write(hand: &Hand<'_>, groups: &[Group], presences: &[attendance::Presence], chance: &mut Chance) -> Vec<Entry> {
     let mut entries = Vec::with_capacity(presences.len());
     let mut habits: BTreeMap<(usize, u32), Habit> = BTreeMap::new();
-    let mut list = 0;
     let by_list = presences.chunk_by(|a, b| (a.1, a.2) == (b.1, b.2));
-    for rows in by_list {
+    for (list, rows) in (0..).zip(by_list) {
         let (_, group, day) = rows[0];
         let held = groups[group].days[day];
-        let habit = *habits
+        let habit = habits
             .entry((group, held.month0() / 3))
             .or_insert_with(|| Habit::draw(&hand.noise, chance));
         let mut present: Vec<usize> = rows.iter().map(|(person, _, _)| *person).collect();
@@ -122,7 +121,7 @@ fn write(hand: &Hand<'_>, groups: &[Group], presences: &[attendance::Presence], 
                 Paper::Lists => held,
                 Paper::Registers => held + Days::new(chance.below(28) as u64),
             };
-            let line = hand.write(person, &habit, day, chance);
+            let line = hand.write(person, habit, day, chance);
             entries.push(Entry {
                 person,
                 group,
@@ -131,7 +130,6 @@ fn write(hand: &Hand<'_>, groups: &[Group], presences: &[attendance::Presence], 
                 line,
             });
         }
-        list += 1;
     }
     entries
 }

@@ -144,14 +144,8 @@ impl Names {
     /// The lists beside this file.
     pub(crate) fn load() -> Self {
         let common = surnames(include_str!("surnames.csv"));
-        let by_rank = Urn::new((0..common.len()).map(|rank| (rank as f64 + 20.0).powf(-0.85)));
-        let mut stems: Vec<String> = common
-            .iter()
-            .filter(|name| !name.contains('-'))
-            .filter_map(|name| stem(name))
-            .collect();
-        stems.sort();
-        stems.dedup();
+        let by_rank = Urn::new((0..common.len()).map(|rank| 1.0 / (rank as f64 + 40.0)));
+        let stems = stems(include_str!("surnames.csv"));
         Self {
             female: given_names(include_str!("female.csv")),
             male: given_names(include_str!("male.csv")),
@@ -236,13 +230,11 @@ fn surnames(text: &str) -> Vec<String> {
     all
 }
 
-/// What stays of a surname without its last syllable, where it ends on a consonant.
-fn stem(surname: &str) -> Option<String> {
-    let letters: Vec<char> = surname.chars().collect();
-    let vowel = |letter: &char| "аеєиіїоуюяьй'".contains(*letter);
-    let last = letters.iter().rposition(vowel)?;
-    let end = letters[..last].iter().rposition(|letter| !vowel(letter))?;
-    (end >= 2).then(|| letters[..=end].iter().collect())
+/// Stems of the file that rarer endings can follow.
+fn stems(text: &str) -> Vec<String> {
+    let stems = text.lines().skip(1 + RANKED).filter_map(|line| line.split(';').next());
+    let hard = |stem: &&str| stem.chars().count() > 2 && !stem.ends_with(|last| "аеєиіїоуюяьй'".contains(last));
+    stems.filter(hard).map(str::to_owned).collect()
 }
 
 /// A man's surname as a woman bears it.
@@ -281,8 +273,7 @@ pub(crate) fn russian_patronymic(father: &Given, sex: Sex) -> String {
     let soft = name.ends_with("дрий") || name.ends_with("кий");
     let stem = match name.chars().last() {
         Some('й') if name.ends_with("ий") && !soft => format!("{}ье", cut(name, 2)),
-        Some('й') => format!("{}е", cut(name, 1)),
-        Some('ь') => format!("{}е", cut(name, 1)),
+        Some('й' | 'ь') => format!("{}е", cut(name, 1)),
         Some('л') if name == "Павел" => "Павло".to_owned(),
         Some('р') if name == "Пётр" => "Петро".to_owned(),
         Some('а' | 'я') => format!("{}о", cut(name, 1)),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use chrono::Datelike;
 use tallyframe::ingest::records::{
-    Birth as Born, Context, Fate, FileId, Identity, Mention, MentionId, Place, Records, Row, RowId, SourceFile,
+    Birth as Born, Context, Fate, FileId, Identity, Mention, Place, Records, Row, RowId, SourceFile,
 };
 
 use super::attendance::ACTIVITIES;
@@ -73,7 +73,6 @@ impl Registers {
             population: 0,
             informs: true,
         });
-        debug_assert_eq!(MentionId::from(at).index(), at);
     }
 
     fn site(&self, entry: &Entry) -> String {
@@ -203,11 +202,21 @@ fn quoted(cell: &str) -> String {
 }
 
 fn project() -> String {
-    let mut text =
-        "[project]\ncode = \"registers\"\nname = \"Registers\"\nstart = 2026-01-01\nend = 2026-12-31\n".to_owned();
-    for (at, (activity, _)) in ACTIVITIES.iter().enumerate() {
-        text.push_str(&format!("\n[[activity]]\ncode = \"a{at}\"\nname = \"{activity}\"\n"));
-    }
-    text.push_str("\n[[source]]\nfiles = \"raw/*.csv\"\n\n[[indicator]]\ncode = \"1\"\nuse = \"unique-reach\"\n");
-    text
+    let activities = ACTIVITIES.iter().enumerate();
+    let activities: String = activities
+        .map(|(at, (name, _))| {
+            [
+                "\n[[activity]]\ncode = \"a",
+                &at.to_string(),
+                "\"\nname = \"",
+                name,
+                "\"\n",
+            ]
+            .concat()
+        })
+        .collect();
+    format!(
+        "[project]\ncode = \"registers\"\nname = \"Registers\"\nstart = 2026-01-01\nend = 2026-12-31\n{activities}\n\
+         [[source]]\nfiles = \"raw/*.csv\"\n\n[[indicator]]\ncode = \"1\"\nuse = \"unique-reach\"\n"
+    )
 }

@@ -176,9 +176,12 @@ fn write(path: &Path, bytes: &[u8], printer: &mut Printer) -> Result<(), Failure
 }
 
 fn next(args: &Args, people: &People) -> String {
-    let files: Vec<String> = args.files.iter().map(|path| quoted(path)).collect();
-    let call = format!("tallyframe dedupe {}", files.join(" "));
-    if args.out.is_none() && args.explain.is_empty() {
+    let files = match args.files.as_slice() {
+        [file] => quoted(file),
+        _ => "FILE…".to_owned(),
+    };
+    let call = format!("tallyframe dedupe {files}");
+    if args.out.is_none() {
         return format!(
             "Next: `{call} --out clusters.csv` writes it to a file; sorted by person, rows of one person stand together."
         );

@@ -7,9 +7,12 @@ mod convert;
 mod dedupe;
 mod init;
 mod inspect;
+mod people;
 mod pipeline;
 mod printer;
+mod private;
 mod regrouped;
+mod review;
 mod run;
 mod trace;
 mod verify;
@@ -95,7 +98,13 @@ enum Command {
     Init(init::Args),
     /// Recognise people in any table: one output row per input row.
     #[command(after_help = EXIT_CODES)]
-    Dedupe(dedupe::Args),
+    Dedupe(Box<dedupe::Args>),
+    /// Put the pairs that may be one person or two before a human, and take in what the human says.
+    #[command(after_help = EXIT_CODES)]
+    Review(review::Args),
+    /// Write the private report of everybody: spellings, places, possible duplicates.
+    #[command(after_help = EXIT_CODES)]
+    People(people::Args),
     /// List the raw rows behind one figure, or where one raw row counted.
     #[command(after_help = EXIT_CODES)]
     Trace(trace::Args),
@@ -170,6 +179,8 @@ fn dispatch(cli: &Cli) -> ExitCode {
         Command::Inspect(args) => inspect::run(args, &mut printer),
         Command::Init(args) => init::run(args, &mut printer),
         Command::Dedupe(args) => dedupe::run(args, &mut printer),
+        Command::Review(args) => review::run(args, &mut printer),
+        Command::People(args) => people::run(args, &mut printer),
         Command::Trace(args) => trace::run(args, &mut printer),
         Command::Verify(args) => verify::run(args, &mut printer),
         Command::Convert(args) => convert::run(args, &mut printer),

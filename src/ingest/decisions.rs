@@ -1,172 +1,270 @@
-//! Officers' decisions about pairs of mentions: a table that names two rows and says "same" or "different".
+//! Officers' decisions about pairs of mentions: tables that name two rows and say "same" or "different".
+//!
+//! A table is read into *lines* as they are written ([`lines`]); a line is then *judged* against the records
+//! ([`Judge::judge`]). Whoever takes in a table that is no part of the project yet judges its lines the same way.
+//! Of several lines about one pair the last one stands: that is how a decision is changed, or taken back.
 
-use std::collections::HashMap;
+mod line;
+mod lookup;
+
+use std::collections::BTreeMap;
+
+pub use line::{Column, End, Line, lines};
+pub use lookup::Lookup;
 
 use super::findings::Kind;
-use super::grid::{Grid, text_of};
-use super::records::{Decision, FileId, Finding, MentionId, Place, Records, RowId};
-use super::table::{Sheet, Workbook};
-use super::vocabulary::{Role, Vocabulary};
+use super::records::{Decision, FileId, Finding, Mention, MentionId, Place, Records};
+use super::table::Workbook;
+use super::vocabulary::{Verdict, Vocabulary, normalise};
 
-/// Columns of a table of decisions.
-#[derive(Debug, Default)]
-struct Columns {
-    file: Vec<u16>,
-    sheet: Vec<u16>,
-    row: Vec<u16>,
-    verdict: Option<u16>,
-    by: Option<u16>,
-    date: Option<u16>,
-    reason: Option<u16>,
+/// Why a line can't be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// The word is no verdict that any language knows.
+    Word {
+        /// As written.
+        word: String,
+    },
+    /// Nobody is written in the row that is named.
+    Lost {
+        /// What was named.
+        target: String,
+        /// The row that bears the name the decision was made about, where there is just one.
+        now: Option<String>,
+    },
+    /// Somebody else is written in the row than the decision was made about.
+    Moved {
+        /// What was named.
+        target: String,
+        /// The row that bears the name the decision was made about, where there is just one.
+        now: Option<String>,
+    },
+    /// Both places are one row.
+    OneRow {
+        /// What was named.
+        target: String,
+    },
 }
 
-/// Reads the decisions of one file into the records; what can't be found again is a finding.
-pub(crate) fn read(file: FileId, workbook: &Workbook, lookup: &Lookup, records: &mut Records, vocabulary: &Vocabulary) {
-    for (index, sheet) in workbook.sheets.iter().enumerate() {
-        let whole = Place {
-            file,
-            sheet: u16::try_from(index).unwrap_or(u16::MAX),
-            row: 0,
-            column: None,
-        };
-        read_sheet(sheet, whole, lookup, records, vocabulary);
+/// A line that says something about two mentions that are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Judged {
+    /// One mention.
+    pub a: MentionId,
+    /// The other.
+    pub b: MentionId,
+    /// What is said.
+    pub verdict: Verdict,
+}
+
+impl Judged {
+    /// The pair, whichever way round it was written.
+    pub fn pair(&self) -> (MentionId, MentionId) {
+        (self.a.min(self.b), self.a.max(self.b))
     }
 }
 
-fn read_sheet(sheet: &Sheet, whole: Place, lookup: &Lookup, records: &mut Records, vocabulary: &Vocabulary) {
-    let grid = Grid::new(sheet);
-    let mut header: Option<Columns> = None;
-    for row in grid.rows().iter().map(|row| row.number) {
-        let Some(columns) = &header else {
-            header = Some(columns(&grid, row, vocabulary))
-                .filter(|columns| columns.row.len() >= 2 && columns.verdict.is_some());
-            continue;
-        };
-        let place = Place { row, ..whole };
-        match decision(&grid, columns, place, lookup, records, vocabulary) {
-            Some(Ok(decision)) => records.decisions.push(decision),
-            Some(Err(args)) => records.findings.push(Finding {
-                kind: Kind::DecisionLost,
-                place: Some(place),
-                others: Vec::new(),
-                args: args.into_iter().collect(),
-            }),
-            None => {}
+/// Judges lines against what was read.
+#[derive(Clone, Copy)]
+pub struct Judge<'a> {
+    /// What was read.
+    pub records: &'a Records,
+    /// Where who is written.
+    pub lookup: &'a Lookup,
+    /// The words of all languages.
+    pub vocabulary: &'a Vocabulary,
+}
+
+impl Judge<'_> {
+    /// What a line says; `None` where nothing is decided yet.
+    pub fn judge(self, line: &Line) -> Result<Option<Judged>, Trouble> {
+        if line.verdict.is_empty() {
+            return Ok(None);
         }
-    }
-}
-
-fn columns(grid: &Grid, row: u32, vocabulary: &Vocabulary) -> Columns {
-    let mut columns = Columns::default();
-    for (column, cell) in grid.cells(row) {
-        let roles = vocabulary.header(&text_of(cell));
-        let is = |role: Role| roles.contains(&role);
-        if is(Role::DecisionFile) {
-            columns.file.push(column);
-        } else if is(Role::DecisionSheet) {
-            columns.sheet.push(column);
-        } else if is(Role::DecisionRow) {
-            columns.row.push(column);
-        } else if is(Role::DecisionVerdict) {
-            columns.verdict = Some(column);
-        } else if is(Role::DecisionBy) {
-            columns.by = Some(column);
-        } else if is(Role::DecisionDate) || is(Role::SessionDate) {
-            columns.date = Some(column);
-        } else if is(Role::DecisionReason) {
-            columns.reason = Some(column);
+        let verdict = self.vocabulary.verdict(&line.verdict);
+        let verdict = verdict.ok_or_else(|| Trouble::Word {
+            word: line.verdict.clone(),
+        })?;
+        let [a, b] = [self.mention(&line.ends[0])?, self.mention(&line.ends[1])?];
+        if a != b {
+            return Ok(Some(Judged { a, b, verdict }));
         }
-    }
-    columns
-}
-
-/// One decision, or the arguments of the finding that it can't be used; `None` where nothing is decided yet.
-fn decision(
-    grid: &Grid,
-    columns: &Columns,
-    place: Place,
-    lookup: &Lookup,
-    records: &Records,
-    vocabulary: &Vocabulary,
-) -> Option<Result<Decision, Vec<(&'static str, String)>>> {
-    let text = |column: Option<u16>| column.map(|column| grid.text(place.row, column)).unwrap_or_default();
-    let same = vocabulary.verdict(&text(columns.verdict))?;
-    let mention = |side: usize| {
-        let at = |columns: &[u16]| text(columns.get(side).copied());
-        let (file, sheet, row) = (at(&columns.file), at(&columns.sheet), at(&columns.row));
-        lookup.mention(records, &file, &sheet, &row).ok_or_else(|| {
-            let shown = [file, sheet, row]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(" › ");
-            vec![("target", shown)]
-        })
-    };
-    Some(mention(0).and_then(|a| {
-        Ok(Decision {
-            a,
-            b: mention(1)?,
-            same,
-            by: text(columns.by),
-            date: text(columns.date),
-            reason: text(columns.reason),
-            place,
-        })
-    }))
-}
-
-/// Finds mentions again by the file, sheet and row that a person wrote down.
-pub(crate) struct Lookup {
-    /// Mention of a row.
-    mentions: HashMap<(FileId, u16, u32), MentionId>,
-}
-
-impl Lookup {
-    /// Over all mentions; rows that repeat another row lead to the mention of that one.
-    pub(crate) fn new(records: &Records, repeats: &[(RowId, RowId)]) -> Self {
-        let key = |place: Place| (place.file, place.sheet, place.row);
-        let mut mentions = HashMap::new();
-        for (index, mention) in records.mentions.iter().enumerate() {
-            mentions.entry(key(mention.place)).or_insert_with(|| index.into());
-        }
-        for (copy, original) in repeats {
-            let place = |row: &RowId| key(records.rows[row.index()].place);
-            if let Some(mention) = mentions.get(&place(original)).copied() {
-                mentions.insert(place(copy), mention);
+        let [one, other] = &line.ends;
+        let copies = (&one.file, &one.sheet, one.row) != (&other.file, &other.sheet, other.row);
+        match verdict {
+            // A row and its copy in another file are one already.
+            Verdict::Same | Verdict::Unknown | Verdict::Open if copies => Ok(None),
+            Verdict::Same | Verdict::Different | Verdict::Unknown | Verdict::Open => {
+                Err(Trouble::OneRow { target: one.shown() })
             }
         }
-        Self { mentions }
     }
 
-    fn mention(&self, records: &Records, file: &str, sheet: &str, row: &str) -> Option<MentionId> {
-        let row: u32 = row.trim().parse().ok()?;
-        let file = find_file(records, file)?;
-        let sheets = &records.files[file.index()].sheets;
-        let sheet = match sheets.iter().position(|name| name.trim() == sheet.trim()) {
-            Some(found) => found,
-            None if sheet.trim().is_empty() && sheets.len() == 1 => 0,
-            None => return None,
-        };
-        self.mentions.get(&(file, u16::try_from(sheet).ok()?, row)).copied()
+    fn mention(self, end: &End) -> Result<MentionId, Trouble> {
+        let found = self.lookup.mention(self.records, end);
+        let target = || end.shown();
+        let now = || self.bearer(end);
+        match found {
+            None => Err(Trouble::Lost {
+                target: target(),
+                now: now(),
+            }),
+            Some(mention) if self.bears(mention, &end.name) => Ok(mention),
+            Some(_) => Err(Trouble::Moved {
+                target: target(),
+                now: now(),
+            }),
+        }
+    }
+
+    /// Whether a mention is written the way a decision says; a decision without a name takes any.
+    fn bears(self, mention: MentionId, name: &str) -> bool {
+        let mention = &self.records.mentions[mention.index()];
+        let wanted = comparable(name);
+        wanted.is_empty()
+            || comparable(&written(self.records, mention)) == wanted
+            || code(self.records, mention).is_some_and(|code| comparable(code) == wanted)
+    }
+
+    /// The only row of the same sheet that bears the name of a decision.
+    fn bearer(self, end: &End) -> Option<String> {
+        let (file, sheet) = lookup::sheet(self.records, end)?;
+        let wanted = comparable(&end.name);
+        let mentions = self.records.mentions.iter();
+        let mut bearers = mentions
+            .filter(|mention| (mention.place.file, mention.place.sheet) == (file, sheet))
+            .filter(|mention| !wanted.is_empty() && comparable(&written(self.records, mention)) == wanted);
+        let first = bearers.next()?;
+        bearers.next().is_none().then(|| first.place.row.to_string())
     }
 }
 
-/// The one file whose path ends with what is written, folder by folder.
-fn find_file(records: &Records, written: &str) -> Option<FileId> {
-    use unicode_normalization::UnicodeNormalization as _;
-    let written: String = written.trim().replace('\\', "/").nfc().collect();
-    let ending = format!("/{}", written.trim_start_matches("./").trim_start_matches('/'));
-    let mut hits = records
-        .files
-        .iter()
-        .enumerate()
-        .filter(|(_, file)| format!("/{}", file.path).ends_with(&ending));
-    let first = hits.next().map(|(index, _)| index.into());
-    if written.is_empty() || hits.next().is_some() {
-        None
+/// Who is written in a mention, as a decision names them: the name, or the code where there is no name.
+pub fn written(records: &Records, mention: &Mention) -> String {
+    let identity = &mention.identity;
+    let parts = [
+        identity.full_name,
+        identity.surname,
+        identity.given_name,
+        identity.patronymic,
+    ];
+    let name: Vec<&str> = parts.into_iter().flatten().map(|part| records.text(part)).collect();
+    if name.is_empty() {
+        code(records, mention).unwrap_or_default().to_owned()
     } else {
-        first
+        name.join(" ")
+    }
+}
+
+fn code<'r>(records: &'r Records, mention: &Mention) -> Option<&'r str> {
+    mention.identity.code.map(|code| records.text(code))
+}
+
+/// A name as names are compared: whatever the case, the script of look-alike letters, the blanks and the order of words.
+fn comparable(name: &str) -> String {
+    let normal = normalise(name);
+    let mut words: Vec<&str> = normal.split([' ', ',', ';']).filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words.join(" ")
+}
+
+/// Reads the tables of decisions into the records; what can't be used is a finding. Of several lines about one pair,
+/// in this order of tables, the last one stands.
+pub(crate) fn read(tables: &[(FileId, &Workbook)], records: &mut Records, vocabulary: &Vocabulary) {
+    let lookup = Lookup::new(records);
+    let judge = Judge {
+        records,
+        lookup: &lookup,
+        vocabulary,
+    };
+    let mut judged: Vec<(Place, Judged, Line)> = Vec::new();
+    let mut findings = Vec::new();
+    for (file, workbook) in tables {
+        for (index, sheet) in (0_u16..).zip(&workbook.sheets) {
+            for line in lines(sheet, vocabulary) {
+                let place = Place {
+                    file: *file,
+                    sheet: index,
+                    row: line.row,
+                    column: None,
+                };
+                match judge.judge(&line) {
+                    Ok(Some(said)) => judged.push((place, said, line)),
+                    Ok(None) => {}
+                    Err(trouble) => findings.push(finding(&trouble, place, line.verdict_column())),
+                }
+            }
+        }
+    }
+    let mut last: BTreeMap<_, usize> = BTreeMap::new();
+    for (at, (_, said, _)) in judged.iter().enumerate() {
+        last.insert(said.pair(), at);
+    }
+    let mut decisions = Vec::new();
+    for (at, (place, said, line)) in judged.iter().enumerate() {
+        let (stands, standing, _) = &judged[last[&said.pair()]];
+        if at == last[&said.pair()] {
+            stand(*place, *said, line, &mut decisions, &mut records.unsure);
+        } else if said.verdict != standing.verdict {
+            findings.push(replaced(*place, *stands, standing.verdict));
+        }
+    }
+    records.decisions.extend(decisions);
+    records.findings.extend(findings);
+}
+
+/// Takes in a line that stands.
+fn stand(
+    place: Place,
+    said: Judged,
+    line: &Line,
+    decisions: &mut Vec<Decision>,
+    unsure: &mut Vec<(MentionId, MentionId)>,
+) {
+    match said.verdict {
+        Verdict::Same | Verdict::Different => decisions.push(Decision {
+            a: said.a,
+            b: said.b,
+            same: said.verdict == Verdict::Same,
+            by: line.by.clone(),
+            date: line.date.clone(),
+            reason: line.reason.clone(),
+            place,
+        }),
+        Verdict::Unknown => unsure.push(said.pair()),
+        Verdict::Open => {}
+    }
+}
+
+fn replaced(place: Place, by: Place, verdict: Verdict) -> Finding {
+    Finding {
+        kind: Kind::DecisionReplaced,
+        place: Some(place),
+        others: vec![by],
+        args: [("decision", verdict.code().to_owned()), ("line", by.row.to_string())].into(),
+    }
+}
+
+/// The finding of a line that can't be used.
+fn finding(trouble: &Trouble, place: Place, verdict_column: Option<u16>) -> Finding {
+    let mut args = BTreeMap::new();
+    let (kind, target, now) = match trouble {
+        Trouble::Word { word } => {
+            args.insert("value", word.clone());
+            (Kind::DecisionUnclear, None, None)
+        }
+        Trouble::Lost { target, now } => (Kind::DecisionLost, Some(target), now.as_ref()),
+        Trouble::Moved { target, now } => (Kind::DecisionMoved, Some(target), now.as_ref()),
+        Trouble::OneRow { target } => (Kind::DecisionOfOneRow, Some(target), None),
+    };
+    args.extend(target.map(|target| ("target", target.clone())));
+    args.extend(now.map(|now| ("now", now.clone())));
+    let column = verdict_column.filter(|_| kind == Kind::DecisionUnclear);
+    Finding {
+        kind,
+        place: Some(Place { column, ..place }),
+        others: Vec::new(),
+        args,
     }
 }
 

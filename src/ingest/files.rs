@@ -17,7 +17,7 @@ const NOT_RAW: &[&str] = &["reports", "published", "private", "indicators", "tar
 const RAW: &str = "raw";
 
 /// Officers' decisions kept beside the definitions.
-const DECISIONS: &str = "decisions.csv";
+pub(crate) const DECISIONS: &str = "decisions.csv";
 
 /// Patterns match whole path components, as a shell's do.
 const MATCHING: MatchOptions = MatchOptions {

@@ -120,6 +120,14 @@ kinds! {
     PairUndecided, "pair-undecided", Warning;
     /// A decision that names a row where nobody is written.
     DecisionLost, "decision-lost", Error;
+    /// A decision about a row where somebody else is written by now.
+    DecisionMoved, "decision-moved", Error;
+    /// A decision whose two places are one row.
+    DecisionOfOneRow, "decision-of-one-row", Error;
+    /// A decision in words that nobody understands.
+    DecisionUnclear, "decision-unclear", Error;
+    /// A decision that a later one about the same pair replaces.
+    DecisionReplaced, "decision-replaced", Note;
     /// Decisions that contradict each other.
     DecisionsContradict, "decisions-contradict", Error;
     /// A person who asked that the name stay in the office.

@@ -181,7 +181,7 @@ pub(crate) fn read(
     context: &DateContext,
     vocabulary: &Vocabulary,
 ) -> SheetReading {
-    let headers = header_rows(grid, source, vocabulary);
+    let headers = header_rows(purpose, grid, source, vocabulary);
     let mut reading = SheetReading {
         blocks: Vec::new(),
         aside: Vec::new(),
@@ -247,20 +247,22 @@ fn titles_above(grid: &Grid, after: u32, before: u32, vocabulary: &Vocabulary) -
 }
 
 /// Header rows as (first, last), in order.
-fn header_rows(grid: &Grid, source: &Source, vocabulary: &Vocabulary) -> Vec<(u32, u32)> {
+fn header_rows(purpose: Purpose, grid: &Grid, source: &Source, vocabulary: &Vocabulary) -> Vec<(u32, u32)> {
     let mut found: Vec<(u32, u32)> = Vec::new();
     for row in grid.rows() {
         let inside = found.last().is_some_and(|(_, bottom)| row.number <= *bottom);
         let named = source.header_row == Some(row.number);
         let allowed = source.header_row.is_none_or(|wanted| row.number >= wanted);
-        if !inside && allowed && (named || is_header(grid, row.number, source, vocabulary)) {
-            found.push((row.number, header_end(grid, row.number, vocabulary)));
+        // Under one row of headings a name that is a letter away from a heading is a name.
+        let spelt = !found.is_empty() || purpose == Purpose::People;
+        if !inside && allowed && (named || is_header(grid, row.number, source, vocabulary, spelt)) {
+            found.push((row.number, header_end(purpose, grid, row.number, vocabulary)));
         }
     }
     found
 }
 
-fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) -> bool {
+fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary, spelt: bool) -> bool {
     let mut texts = 0;
     let mut named = 0;
     let mut known = Vec::new();
@@ -284,7 +286,7 @@ fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) ->
             continue;
         } else if numbers || !is_value(&text, vocabulary) {
             known.extend(roles.first().copied());
-            people |= roles.iter().any(|role| PERSON.contains(role));
+            people |= roles.iter().any(|role| PERSON.contains(role)) && (!spelt || vocabulary.is_spelt_header(&text));
             anchors += usize::from(roles.iter().any(|role| ANCHORS.contains(role)));
         } else {
             continue;
@@ -313,7 +315,7 @@ fn is_value(text: &str, vocabulary: &Vocabulary) -> bool {
 }
 
 /// The last header row: rows below the first that hold dates or words where people would stand blank.
-fn header_end(grid: &Grid, top: u32, vocabulary: &Vocabulary) -> u32 {
+fn header_end(purpose: Purpose, grid: &Grid, top: u32, vocabulary: &Vocabulary) -> u32 {
     let person: Vec<u16> = grid
         .cells(top)
         .filter(|(_, cell)| {
@@ -328,12 +330,21 @@ fn header_end(grid: &Grid, top: u32, vocabulary: &Vocabulary) -> u32 {
     for row in top + 1..=top + DEEPEST_HEADER {
         let under_person = person.iter().any(|column| grid.own(row, *column).is_some());
         let filled = grid.cells(row).count();
-        if person.is_empty() || under_person || filled == 0 {
+        let nameless = purpose == Purpose::People && !goes_on(grid, top, row, vocabulary);
+        if person.is_empty() || under_person || filled == 0 || nameless {
             break;
         }
         bottom = row;
     }
     bottom
+}
+
+/// Whether a row under the first header row adds to it, rather than being data of somebody without a name: half of it
+/// stands where that one is blank, or is headings.
+fn goes_on(grid: &Grid, top: u32, row: u32, vocabulary: &Vocabulary) -> bool {
+    let adds =
+        |(column, cell): &(u16, &Cell)| grid.own(top, *column).is_none() || vocabulary.is_spelt_header(&text_of(cell));
+    grid.cells(row).filter(adds).count() * 2 >= grid.cells(row).count()
 }
 
 /// Builds a block from its header rows; the body's rows come later.

@@ -7,7 +7,7 @@ mod assemble;
 mod axis;
 mod body;
 pub mod dates;
-mod decisions;
+pub mod decisions;
 mod fields;
 mod files;
 pub mod findings;
@@ -39,7 +39,6 @@ use rayon::prelude::*;
 
 use crate::project::model::{Project, Source};
 use assemble::Assembler;
-use decisions::Lookup;
 use files::Found;
 pub(crate) use files::fingerprint_of;
 use findings::Kind;
@@ -146,12 +145,8 @@ fn read_found(found: &[Found], project: &Project, progress: &(dyn Fn(&str, usize
     };
     let opened = open_all(found, wanted, vocabulary, progress);
     let (mut records, repeats) = put_together(found, &opened, wanted, vocabulary);
-    let lookup = Lookup::new(&records, &repeats.pairs);
-    for (index, opened) in opened.iter().enumerate() {
-        if let Content::Decisions(Ok(workbook)) = &opened.content {
-            decisions::read(index.into(), workbook, &lookup, &mut records, vocabulary);
-        }
-    }
+    records.repeats = repeats.pairs;
+    decisions::read(&decision_tables(found, &opened), &mut records, vocabulary);
     one_form(project, found, &opened, &mut records, vocabulary);
     records
 }
@@ -187,6 +182,20 @@ fn put_together(
         add(&mut assembler, index.into(), opened);
     }
     assembler.finish()
+}
+
+/// The tables of decisions, the project's own last: what is decided in it stands above what raw files say.
+fn decision_tables<'o>(found: &[Found], opened: &'o [Opened]) -> Vec<(FileId, &'o table::Workbook)> {
+    let mut tables = Vec::new();
+    for own in [false, true] {
+        for (index, (file, opened)) in found.iter().zip(opened).enumerate() {
+            if let (Content::Decisions(Ok(workbook)), true) = (&opened.content, own == (file.shown == files::DECISIONS))
+            {
+                tables.push((index.into(), workbook));
+            }
+        }
+    }
+    tables
 }
 
 fn readings(opened: &[Opened]) -> Vec<(FileId, &FileReading)> {

@@ -6,7 +6,7 @@
 mod adapt;
 mod content;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate};
 
@@ -175,7 +175,7 @@ impl Span {
 
 /// Takes codes back that number the rows: each different in its table, and met in no other one.
 fn idle_codes(tables: &mut [PeopleTable], spans: &[Span], records: &mut Records, vocabulary: &Vocabulary) {
-    let mut bearers: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut bearers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, span) in spans.iter().enumerate() {
         for mention in &records.mentions[span.mentions.clone()] {
             if let Some(code) = mention.identity.code {
@@ -186,8 +186,8 @@ fn idle_codes(tables: &mut [PeopleTable], spans: &[Span], records: &mut Records,
             }
         }
     }
-    let mut repeating = HashSet::new();
-    let mut shared = HashSet::new();
+    let mut repeating = BTreeSet::new();
+    let mut shared = BTreeSet::new();
     for tables in bearers.values() {
         let mut distinct = tables.clone();
         distinct.dedup();

@@ -8,16 +8,16 @@ mod forms;
 mod names;
 mod role;
 mod text;
+mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use forms::{
-    header_forms, is_ditto_sign, one_word_misspelt, prefixes, strip_brackets, strip_prefix_ignoring_case, without_part,
-};
+use forms::{header_forms, is_ditto_sign, one_word_misspelt, prefixes, strip_brackets, without_part};
 pub use role::Role;
 pub use text::normalise;
 pub(crate) use text::{fold_apostrophe, is_invisible, is_space};
+pub use verdict::Verdict;
 
 /// Language and data file; earlier languages win where one header means several things.
 const FILES: &[(&str, &str)] = &[
@@ -118,7 +118,7 @@ pub struct Vocabulary {
     weekdays: BTreeMap<String, u32>,
     sexes: BTreeMap<String, Sex>,
     answers: BTreeMap<String, bool>,
-    verdicts: BTreeMap<String, bool>,
+    verdicts: BTreeMap<String, Verdict>,
     categories: BTreeMap<String, String>,
     lists: BTreeMap<Listed, BTreeSet<String>>,
     /// Trailer words that need their colon (`Name:`), without it.
@@ -200,7 +200,7 @@ impl Vocabulary {
                 self.answers.entry(key).or_insert(meaning == "yes");
             }
             "verdict" => {
-                self.verdicts.entry(key).or_insert(meaning == "same");
+                self.verdicts.entry(key).or_insert(Verdict::from_code(meaning)?);
             }
             "category" => {
                 self.categories.entry(key).or_insert_with(|| meaning.to_owned());
@@ -240,12 +240,22 @@ impl Vocabulary {
     /// form's question path (`grp_client/full_name`); without the number of a part of a name or an address (`fname_c2`); with one letter wrong in one long word, if only one role results.
     pub fn header(&self, text: &str) -> Vec<Role> {
         let whole = normalise(text);
-        header_forms(&whole)
-            .iter()
-            .find_map(|form| self.headers.get(form).cloned())
-            .or_else(|| self.part_header(&whole))
+        self.spelt_header(&whole)
             .or_else(|| self.misspelt_header(&whole).map(|role| vec![role]))
             .unwrap_or_default()
+    }
+
+    /// What a header cell means that is written without a slip.
+    fn spelt_header(&self, normalised: &str) -> Option<Vec<Role>> {
+        header_forms(normalised)
+            .iter()
+            .find_map(|form| self.headers.get(form).cloned())
+            .or_else(|| self.part_header(normalised))
+    }
+
+    /// Whether a text is written like a header without a slip: a name may be a letter away from one.
+    pub(crate) fn is_spelt_header(&self, text: &str) -> bool {
+        self.spelt_header(&normalise(text)).is_some()
     }
 
     /// The parts of a name or an address that a header numbers.
@@ -414,50 +424,9 @@ impl Vocabulary {
         self.categories.get(&normalise(text)).map(String::as_str)
     }
 
-    /// Whether an officer's decision says that two records are the same person.
-    pub fn verdict(&self, text: &str) -> Option<bool> {
+    /// What an officer's decision says about two records.
+    pub fn verdict(&self, text: &str) -> Option<Verdict> {
         self.verdicts.get(&normalise(text)).copied()
-    }
-
-    /// Name of a settlement without its kind (`м. Балаклія`, `Балаклія м.` → `Балаклія`).
-    pub fn strip_settlement(&self, text: &str) -> String {
-        let plain: String = text
-            .split(is_space)
-            .map(|word| {
-                word.chars()
-                    .filter(|c| !is_invisible(*c))
-                    .map(fold_apostrophe)
-                    .collect::<String>()
-            })
-            .filter(|word| !word.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ");
-        let name = self.without_settlement_type(&plain);
-        name.trim_matches(|c: char| matches!(c, ' ' | ',' | '.' | ';'))
-            .to_owned()
-    }
-
-    /// Key under which spellings of one settlement meet: no kind, no apostrophes, lower case.
-    pub fn settlement_key(&self, text: &str) -> String {
-        normalise(&self.strip_settlement(text)).replace('\'', "")
-    }
-
-    fn without_settlement_type<'a>(&self, plain: &'a str) -> &'a str {
-        for kind in &self.settlement_types {
-            if let Some(rest) = strip_prefix_ignoring_case(plain, kind)
-                && (kind.ends_with('.') || rest.starts_with([' ', '.']))
-                && rest.chars().any(char::is_alphabetic)
-            {
-                return rest;
-            }
-            if let Some((name, last)) = plain.rsplit_once([' ', ','])
-                && last.to_lowercase() == *kind
-                && name.chars().any(char::is_alphabetic)
-            {
-                return name;
-            }
-        }
-        plain
     }
 }
 

@@ -23,6 +23,7 @@ const ADULT: u32 = 18;
 const NONE: u32 = u32::MAX;
 
 /// What a category may depend on beside the fact.
+#[derive(Clone, Copy)]
 pub(super) struct Moment<'a> {
     /// First day of the window.
     pub(super) start: NaiveDate,

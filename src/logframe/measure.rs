@@ -21,6 +21,7 @@ pub(super) use persons::persons;
 pub(super) use statistic::standing;
 
 /// What a measure needs to know beside its items.
+#[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     pub(super) project: &'a Project,
     pub(super) facts: &'a Facts,

@@ -10,6 +10,7 @@ mod columns;
 mod compute;
 mod counted;
 mod derived;
+mod doubt;
 mod engine;
 mod evidence;
 pub mod figures;
@@ -24,6 +25,7 @@ mod targets;
 
 pub use compute::compute;
 pub use counted::{missing_fields, nothing_counted, short_cycles};
+pub use doubt::{Question, moved};
 pub use engine::Engine;
 pub use evidence::{Behind, Evidence, evidence, set_aside};
 pub use periods::{Request, as_of, request};

@@ -64,6 +64,22 @@ impl Newcomers {
         Self(years.flat_map(|year| Self::since_start(year).0).collect())
     }
 
+    /// First contacts of two sides alone, each made of blocks of one partition: under their numbers 0 and 1 where they
+    /// stand apart, both under 0 where they are one. What would be stands in the coarsest partition, what is in the finest.
+    pub(super) fn of_two(known: &Self, partition: Partition, sides: &[Vec<u32>; 2], joined: bool) -> Self {
+        let two = |firsts: &Firsts| {
+            let first = |block: &u32| firsts.0[partition as usize].get(*block as usize).copied().flatten();
+            let apart: Vec<Option<NaiveDate>> = sides
+                .iter()
+                .map(|blocks| blocks.iter().filter_map(first).min())
+                .collect();
+            let one = vec![apart.iter().flatten().min().copied()];
+            let (would_be, is) = if joined { (apart, one) } else { (one, apart) };
+            Firsts([Vec::new(), would_be, is])
+        };
+        Self(known.0.iter().map(two).collect())
+    }
+
     /// Whether the block's first contact falls between two days, ends included.
     pub(super) fn is_new(&self, partition: Partition, block: u32, start: NaiveDate, end: NaiveDate) -> bool {
         let first = |firsts: &Firsts| firsts.0[partition as usize].get(block as usize).copied().flatten();

@@ -7,13 +7,14 @@
 //! before anything is weighed. Oversized blocks are split by site and then walked with a window over the sorted block
 //! (sorted neighbourhood, Hernández & Stolfo 1995); what was not compared is counted.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;
 
 use chrono::Datelike;
 use rayon::prelude::*;
 
 use super::compare::{Level, births};
+use super::names::NameId;
 use super::profile::Profile;
 use super::words::{Use, Word, Words};
 use crate::ingest::records::Birth;
@@ -40,7 +41,9 @@ pub(crate) fn candidates(profiles: &[Profile], words: &Words) -> Candidates {
         names: Names::of(profiles),
     };
     let by_name: Vec<Candidates> = blocks.names.all.par_iter().map(|name| blocks.around(*name)).collect();
-    let by_key: Vec<Candidates> = keyed(profiles)
+    let mut blocks_by_key = keyed(profiles);
+    blocks_by_key.extend(nameless(profiles, words));
+    let by_key: Vec<Candidates> = blocks_by_key
         .into_par_iter()
         .map(|members| {
             let mut found = Candidates::default();
@@ -253,6 +256,34 @@ impl Blocks<'_> {
         let crossed = |one: &Word| b.surnames.iter().any(|other| one == other);
         a.given.iter().any(|one| close(one) || crossed(one))
     }
+}
+
+/// Who stands without a surname in a group where others bear the same given name.
+fn nameless(profiles: &[Profile], words: &Words) -> Vec<Vec<u32>> {
+    let in_groups = |profile: &Profile| -> Vec<(NameId, Word)> {
+        let names: Vec<NameId> = profile
+            .given
+            .iter()
+            .flat_map(|given| words.names(*given))
+            .copied()
+            .collect();
+        let pairs = profile
+            .groups
+            .iter()
+            .flat_map(|group| names.iter().map(move |name| (*name, *group)));
+        pairs.collect()
+    };
+    let alone = |profile: &&Profile| profile.surnames.is_empty();
+    let wanted: HashSet<(NameId, Word)> = profiles.iter().filter(alone).flat_map(in_groups).collect();
+    let mut blocks: BTreeMap<(NameId, Word), Vec<u32>> = BTreeMap::new();
+    for (at, profile) in (0u32..).zip(profiles) {
+        for key in in_groups(profile) {
+            if wanted.contains(&key) {
+                blocks.entry(key).or_default().push(at);
+            }
+        }
+    }
+    blocks.into_values().collect()
 }
 
 /// What brings people together beside their names.

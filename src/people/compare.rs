@@ -312,9 +312,10 @@ fn given(a: &Profile, b: &Profile, words: &Words) -> Met {
 fn strangers(a: &[Word], b: &[Word], words: &Words) -> bool {
     let full = |side: &[Word]| -> Vec<Word> { side.iter().copied().filter(|word| words.is_full(*word)).collect() };
     let (a, b) = (full(a), full(b));
+    let level = |one: Word, other: Word| words.level(Use::Given, one, other);
     let meet = || {
         a.iter()
-            .any(|one| b.iter().any(|other| one == other || words.meet(*one, *other)))
+            .any(|one| b.iter().any(|other| level(*one, *other) != Level::Conflict))
     };
     !a.is_empty() && !b.is_empty() && !meet()
 }
@@ -335,6 +336,7 @@ pub(crate) fn given_level(words: &Words, a: Word, b: Word) -> Level {
         return Level::Exact;
     }
     let both_names = words.is_name(a) && words.is_name(b);
+    let one_is_rare = words.one_is_rare(a, b);
     let (knows_a, knows_b) = (words.known(a), words.known(b));
     let (a, b) = (words.text(a), words.text(b));
     match (knows_a, knows_b) {
@@ -342,6 +344,9 @@ pub(crate) fn given_level(words: &Words, a: Word, b: Word) -> Level {
         (Some(one), Some(other)) if one.meets(other) => Level::Variant,
         // Лука and Лукаш, Вікторія and Вікторина: another name of its own, or another form that the files do not join.
         (Some(_), Some(_)) if a.len().min(b.len()) >= 4 && (a.starts_with(b) || b.starts_with(a)) => Level::Doubtful,
+        (Some(_), Some(_)) if one_is_rare && same_start(a, b) && a.len().min(b.len()) >= 4 && distance(a, b) == 1 => {
+            Level::Doubtful
+        }
         (Some(_), Some(_)) => Level::Conflict,
         // Pens slip within a word, hardly ever on its first letter (Winkler 1990): Дарина and Карина are sisters.
         _ if is_slip(a, b) && (both_names || a.chars().next() != b.chars().next()) => Level::Doubtful,

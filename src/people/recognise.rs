@@ -180,23 +180,7 @@ fn findings(
             .map(|mention| finding(Kind::TwoNames, [place(*mention)])),
     );
     found.extend(code_findings(records, identities, people));
-    for chain in contradictions {
-        found.push(finding(
-            Kind::DecisionsContradict,
-            chain.iter().map(|at| records.decisions[*at].place),
-        ));
-    }
-    for (at, decision) in records.decisions.iter().enumerate() {
-        if !contradictions.iter().any(|chain| chain.contains(&at)) {
-            let mut one = finding(
-                Kind::PairDecided,
-                [decision.place, place(decision.a), place(decision.b)],
-            );
-            one.args
-                .insert("decision", if decision.same { "same" } else { "different" }.to_owned());
-            found.push(one);
-        }
-    }
+    found.extend(super::decide::findings(records, &identities.of_mention, contradictions));
     for pair in &people.undecided {
         let mut one = finding(Kind::PairUndecided, [place(pair.link.a), place(pair.link.b)]);
         one.args.insert("probability", format!("{:.2}", pair.link.probability));

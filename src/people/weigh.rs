@@ -177,12 +177,14 @@ fn point(verdict: &mut Verdict) {
 /// Whether more than the name speaks for one person.
 fn corroborated(compared: &Compared, population: &Population) -> bool {
     let place = compared.level(Comparison::Place);
+    // A phone is the household's: with a bare initial it may be the daughter's.
+    let named = compared.level(Comparison::Given) < Level::Initial;
     let met = population.bits(Comparison::Place, place, compared.value(Comparison::Place));
     let good = |comparison, accepted: &[Level]| accepted.contains(&compared.level(comparison));
     good(
         Comparison::Birth,
         &[Level::Exact, Level::Variant, Level::Year, Level::Typo, Level::Near],
-    ) || good(Comparison::Phone, &[Level::Exact, Level::Typo])
+    ) || (named && good(Comparison::Phone, &[Level::Exact, Level::Typo]))
         || good(Comparison::Patronymic, &[Level::Exact, Level::Typo])
         || good(Comparison::Address, &[Level::Exact, Level::Typo])
         || (place == Level::Exact && met >= SAME_CIRCLE)

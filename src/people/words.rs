@@ -4,7 +4,7 @@
 //! The closeness of two words is found once and looked up ever after, so that comparing people costs no comparing of
 //! letters. Slips are found over words with up to two letters left out (symmetric deletes, after Garbe's `SymSpell`).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -21,6 +21,8 @@ pub(crate) struct Words {
     texts: Vec<String>,
     known: Vec<Option<&'static Known>>,
     established: Vec<bool>,
+    /// Surnames beside which a word stands as a given name.
+    beside: Vec<u32>,
     kin: [Vec<Vec<(Word, Level)>>; 3],
 }
 
@@ -36,7 +38,9 @@ pub(crate) enum Use {
 }
 
 /// Least number of surnames beside which a given name is held to be a name of its own.
-const ESTABLISHED: usize = 3;
+const ESTABLISHED: u32 = 3;
+/// How many times as usual another name must be for a slip to be likelier than the rare name.
+const RARE: u32 = 8;
 
 impl Words {
     /// The words behind provisional numbers, and the final number of each.
@@ -52,6 +56,7 @@ impl Words {
         let known = texts.iter().map(|text| NAMES.given(text)).collect();
         let words = Self {
             established: vec![false; texts.len()],
+            beside: vec![0; texts.len()],
             texts,
             known,
             kin: Default::default(),
@@ -85,14 +90,6 @@ impl Words {
             .is_some_and(|known| !known.full.is_empty() && known.short.is_empty())
     }
 
-    /// Whether two names can be forms of one.
-    pub(crate) fn meet(&self, a: Word, b: Word) -> bool {
-        let (Some(one), Some(other)) = (self.known(a), self.known(b)) else {
-            return false;
-        };
-        one.meets(other)
-    }
-
     /// One number for all full forms of a given name, negative where the name files do not know it.
     pub(crate) fn canonical(&self, word: Word) -> i64 {
         self.names(word)
@@ -102,14 +99,18 @@ impl Words {
 
     /// Learns from the different names of the data which unknown given names are names of their own.
     pub(crate) fn establish(&mut self, names: &BTreeSet<(Word, Word)>) {
-        let mut beside: BTreeMap<Word, usize> = BTreeMap::new();
         for (_, given) in names {
-            *beside.entry(*given).or_default() += 1;
+            self.beside[*given as usize] += 1;
         }
-        let least = ESTABLISHED.max(names.len() / 1000);
-        for (given, count) in beside {
-            self.established[given as usize] = count >= least;
-        }
+        let least = ESTABLISHED.max(u32::try_from(names.len() / 1000).unwrap_or(u32::MAX));
+        self.established = self.beside.iter().map(|count| *count >= least).collect();
+    }
+
+    /// Whether of two given names one is so rare in the data and the other so usual that a slip may have made the one
+    /// out of the other.
+    pub(crate) fn one_is_rare(&self, a: Word, b: Word) -> bool {
+        let (a, b) = (self.beside[a as usize], self.beside[b as usize]);
+        a.min(b) < ESTABLISHED && a.max(b) >= RARE * a.min(b)
     }
 
     /// Finds the words of one use that are close to each other.

@@ -11,6 +11,7 @@ mod height;
 pub mod json;
 pub mod labels;
 pub mod method;
+pub mod private;
 pub mod sheet;
 pub mod sheets;
 pub mod terminal;

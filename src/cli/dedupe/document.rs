@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use super::output::Outcome;
 use crate::ingest::persons::PeopleTable;
 use crate::ingest::records::MentionId;
+use crate::ingest::vocabulary::Role;
 use crate::people::model::{Cause, Link};
 use crate::project::model::Layout;
 
@@ -68,7 +69,7 @@ fn table(outcome: &Outcome, table: &PeopleTable) -> Json {
             json!({
                 "header": column.header,
                 "column": column.letters,
-                "taken_for": column.role.map(|role| role.key()),
+                "taken_for": column.role.map(Role::key),
                 "by_content": column.by_content,
             })
         })

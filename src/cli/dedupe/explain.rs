@@ -12,6 +12,8 @@ use crate::project::model::Layout;
 
 /// Widest cell of what a row says.
 const WIDEST: usize = 32;
+/// Bits against one person that are worth a word.
+const STRONG: f64 = 2.0;
 /// Bits below which the rest of the weight is a matter of rounding.
 const NOTHING: f64 = 0.005;
 
@@ -240,7 +242,7 @@ fn decision(outcome: &Outcome, link: &Link) -> String {
     let refused: Vec<String> = link
         .fields
         .iter()
-        .filter(|field| field.weight < 0.0 && field.level == "conflict")
+        .filter(|field| field.weight < -STRONG && field.level == "conflict")
         .map(|field| format!("{} ({:+.1} bits)", field.comparison, field.weight))
         .collect();
     let because = if a.group == b.group && bound(outcome, a) {

@@ -13,6 +13,9 @@ use crate::report::labels::Labels;
 /// Findings of one kind that are shown before the rest is counted.
 const SHOWN: usize = 5;
 
+/// What binds the rows of a list.
+const SESSION: &str = "session";
+
 /// What is told of a person, with the roles that make it.
 const FIELDS: &[(&str, &[Role])] = &[
     (
@@ -39,7 +42,7 @@ const FIELDS: &[(&str, &[Role])] = &[
     ("postcode", &[Role::Postcode]),
     ("household", &[Role::Household]),
     (
-        "session",
+        SESSION,
         &[
             Role::SessionDate,
             Role::SessionTime,
@@ -74,11 +77,16 @@ pub(super) fn readings(reading: &PeopleReading, printer: &mut Printer) {
 
 /// `500 rows; name = fname + lname, birth = by + bm + bd; not used: id`.
 fn summary(table: &PeopleTable) -> String {
+    let idle = |role: Role| {
+        // Where rows are bound to no session, what describes one is not looked at.
+        let of_session = FIELDS
+            .iter()
+            .any(|(field, roles)| *field == SESSION && roles.contains(&role));
+        (role == Role::ClientCode && table.idle_code.is_some()) || (of_session && table.layout != Layout::List)
+    };
     let used = |column: &&PeopleColumn| {
-        column
-            .role
-            .is_some_and(|role| FIELDS.iter().any(|(_, roles)| roles.contains(&role)))
-            && !(column.role == Some(Role::ClientCode) && table.idle_code.is_some())
+        let role = column.role.filter(|role| !idle(*role));
+        role.is_some_and(|role| FIELDS.iter().any(|(_, roles)| roles.contains(&role)))
     };
     let fields = FIELDS.iter().filter_map(|(field, roles)| {
         let columns = table.columns.iter().filter(used);

@@ -9,12 +9,7 @@ use crate::ingest::vocabulary;
 fn of(files: &[(&str, Sheet)], source: &Source) -> Records {
     let project = Some((day("2026-01-01"), day("2026-12-31")));
     let sources = [source.clone()];
-    let mut assembler = Assembler::new(
-        &sources,
-        project,
-        crate::ingest::layout::Purpose::Project,
-        vocabulary::standard(),
-    );
+    let mut assembler = Assembler::new(&sources, project, Purpose::Project, vocabulary::standard());
     let readings: Vec<FileReading> = files
         .iter()
         .map(|(path, sheet)| whole(vec![sheet.clone()], path, source, project))

@@ -187,8 +187,7 @@ fn names_by_content(block: &mut Block, body: &Body, source: &Source, vocabulary:
         .filter(|at| body.several_words(block.columns[*at].index))
         .collect();
     let taken = match (whole.as_slice(), candidates.as_slice()) {
-        ([one], _) => vec![*one],
-        ([], [one]) => vec![*one],
+        ([one], _) | ([], [one]) => vec![*one],
         ([], [one, next]) if *next == *one + 1 => vec![*one, *next],
         (_, _) => return,
     };

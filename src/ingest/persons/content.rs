@@ -95,10 +95,10 @@ impl<'g> Body<'g> {
     /// Whether a column of dates tells the minute of each row, as forms do: no session is meant.
     pub(super) fn is_stamped(&self, column: u16) -> bool {
         let mut times: Vec<String> = self.cells(column).filter_map(time_of).collect();
-        let timed = times.len();
+        let filled = times.len();
         times.sort_unstable();
         times.dedup();
-        timed > 0 && self.share(column, |cell| time_of(cell).is_some()) >= MOSTLY_NAMES && times.len() * 2 > timed
+        filled > 0 && self.share(column, |cell| time_of(cell).is_some()) >= MOSTLY_NAMES && times.len() * 2 > filled
     }
 }
 
@@ -158,7 +158,7 @@ pub(in crate::ingest) fn plan(sheet: &Sheet, source: &Source, vocabulary: &Vocab
         let columns = sheet
             .rows
             .iter()
-            .flat_map(|row| row.cells.last())
+            .filter_map(|row| row.cells.last())
             .map(|(column, _)| *column);
         let cells = (0..=columns.max()?).map(|column| (column, Cell::Text(column_letters(column))));
         plan.sheet.rows.insert(

@@ -283,8 +283,12 @@ pub struct Records {
     pub contacts: Vec<Contact>,
     /// Head-counts in order of place.
     pub head_counts: Vec<HeadCount>,
-    /// Officers' decisions.
+    /// Officers' decisions that stand.
     pub decisions: Vec<Decision>,
+    /// Pairs that an officer looked at and could not decide, the smaller id first.
+    pub unsure: Vec<(MentionId, MentionId)>,
+    /// Rows that repeat a row of another file, with that row.
+    pub repeats: Vec<(RowId, RowId)>,
     /// What is wrong or doubtful.
     pub findings: Vec<Finding>,
 }

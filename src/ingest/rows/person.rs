@@ -34,8 +34,8 @@ pub(super) fn name_columns(block: &Block, source: &Source) -> Vec<(Role, Vec<u16
         let mut columns = Vec::new();
         for column in block.columns.iter().filter(|column| column.role == Some(*role)) {
             let heading = vocabulary::normalise(&column.header);
-            let named = || source.columns.keys().any(|name| vocabulary::normalise(name) == heading);
-            let further = !headings.contains(&heading) && (*role != Role::FullName || named());
+            let said = || source.columns.keys().any(|name| vocabulary::normalise(name) == heading);
+            let further = !headings.contains(&heading) && (*role != Role::FullName || said());
             if headings.is_empty() || further {
                 columns.push(column.index);
                 headings.push(heading);

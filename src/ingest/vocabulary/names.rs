@@ -1,8 +1,50 @@
-//! Names without the words around them: kinds of community, legal forms; and short lists of words.
+//! Names without the words around them: kinds of settlement and community, legal forms; and short lists of words.
 
-use super::{Listed, Vocabulary, normalise};
+use super::forms::strip_prefix_ignoring_case;
+use super::{Listed, Vocabulary, fold_apostrophe, is_invisible, is_space, normalise};
 
 impl Vocabulary {
+    /// Name of a settlement without its kind (`м. Балаклія`, `Балаклія м.` → `Балаклія`).
+    pub fn strip_settlement(&self, text: &str) -> String {
+        let plain: String = text
+            .split(is_space)
+            .map(|word| {
+                word.chars()
+                    .filter(|c| !is_invisible(*c))
+                    .map(fold_apostrophe)
+                    .collect::<String>()
+            })
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
+        let name = self.without_settlement_type(&plain);
+        name.trim_matches(|c: char| matches!(c, ' ' | ',' | '.' | ';'))
+            .to_owned()
+    }
+
+    /// Key under which spellings of one settlement meet: no kind, no apostrophes, lower case.
+    pub fn settlement_key(&self, text: &str) -> String {
+        normalise(&self.strip_settlement(text)).replace('\'', "")
+    }
+
+    fn without_settlement_type<'a>(&self, plain: &'a str) -> &'a str {
+        for kind in &self.settlement_types {
+            if let Some(rest) = strip_prefix_ignoring_case(plain, kind)
+                && (kind.ends_with('.') || rest.starts_with([' ', '.']))
+                && rest.chars().any(char::is_alphabetic)
+            {
+                return rest;
+            }
+            if let Some((name, last)) = plain.rsplit_once([' ', ','])
+                && last.to_lowercase() == *kind
+                && name.chars().any(char::is_alphabetic)
+            {
+                return name;
+            }
+        }
+        plain
+    }
+
     /// Name of a community without the words for its kind (`Ізюмська територіальна громада` → `Ізюмська`).
     pub(crate) fn strip_community(&self, text: &str) -> String {
         strip_words(text, &self.community_types)
@@ -37,7 +79,7 @@ impl Vocabulary {
                 .is_some_and(|endings| endings.iter().any(|ending| word.ends_with(ending) && word != *ending))
     }
 
-    /// Whether a header names the record rather than the person: "ID", "row_id".
+    /// Whether a header names the record rather than the person: "ID", `row_id`.
     pub(crate) fn is_record_id(&self, header: &str) -> bool {
         let whole = normalise(header);
         self.lists(Listed::RecordId, &whole) || self.lists(Listed::RecordId, &whole.replace('_', " "))

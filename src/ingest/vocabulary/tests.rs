@@ -161,8 +161,8 @@ fn values() {
     assert_eq!(words.category("ВПО з Ізюма"), Some("idp"));
     assert_eq!(words.category("родина військового"), Some("military_family"));
     assert_eq!(words.category("не ВПО"), None);
-    assert_eq!(words.verdict("та сама особа"), Some(true));
-    assert_eq!(words.verdict("Різні особи"), Some(false));
+    assert_eq!(words.verdict("та сама особа"), Some(Verdict::Same));
+    assert_eq!(words.verdict("Різні особи"), Some(Verdict::Different));
 }
 
 #[test]

@@ -1,0 +1,192 @@
+//! `review`: the pairs that the papers leave open, put before a human; and what the human says, taken in.
+
+mod filled;
+mod import;
+mod ledger;
+pub(crate) mod pairs;
+mod terminal;
+
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use super::pipeline::{self, Asked, Computed};
+use super::printer::Printer;
+use super::{Failure, ProjectArg, Status, private, quoted};
+use crate::ingest::vocabulary::{Verdict, standard};
+use crate::ingest::{decisions, fingerprint_of};
+use crate::report::labels::Labels;
+use crate::report::private::review_workbook;
+use import::say;
+
+/// Arguments of `review`.
+#[derive(Debug, clap::Args)]
+#[command(
+    before_help = "Examples:\n  tallyframe review samples/balakliya --export pairs.xlsx\n  \
+                   tallyframe review samples/balakliya --import pairs.xlsx"
+)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    project: ProjectArg,
+    /// Write the pairs into a workbook to fill in; private/review.xlsx in the project when no file is named. It holds names.
+    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["import", "terminal"])]
+    #[expect(clippy::option_option, reason = "the flag may stand without a file")]
+    export: Option<Option<PathBuf>>,
+    /// Take in a filled-in workbook or CSV: every line is checked, then all go into decisions.csv.
+    #[arg(long, value_name = "FILE", conflicts_with = "terminal")]
+    import: Option<PathBuf>,
+    /// Ask one by one; this is what happens in a terminal without --export and --import.
+    #[arg(long)]
+    terminal: bool,
+    /// Who decides, for lines that do not say it.
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// Day of the decisions (year-month-day), for lines that do not say it. The clock is never read.
+    #[arg(long, value_name = "DATE")]
+    date: Option<NaiveDate>,
+    /// Take in the lines that are right although others are not.
+    #[arg(long, requires = "import")]
+    skip_bad: bool,
+    /// Also the pairs that somebody looked at and could not decide.
+    #[arg(long)]
+    again: bool,
+    /// Replace a workbook whose answers were not taken in yet.
+    #[arg(long, requires = "export")]
+    force: bool,
+    /// Check and count, but write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Language of workbook and messages: en or uk; the project's own when absent.
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
+}
+
+/// Runs the review.
+pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
+    let asked = Asked {
+        progress: printer.progress,
+        ..Asked::default()
+    };
+    let root = &args.project.project;
+    let computed = pipeline::compute(root, asked)?;
+    let lang = super::run::language(&computed, args.lang.as_deref())?;
+    let labels = Labels::load(&lang);
+    if let Some(file) = &args.import {
+        return import::import(args, file, &computed, &labels, printer);
+    }
+    if let Some(file) = &args.export {
+        let file = file.clone().unwrap_or_else(|| root.join("private").join("review.xlsx"));
+        return export(args, &file, &computed, (&labels, &lang), printer);
+    }
+    if args.terminal || std::io::stdin().is_terminal() {
+        let mut lines = std::io::stdin().lock();
+        return terminal::ask(args, &computed, &labels, &lang, &mut lines, printer);
+    }
+    list(args, &computed, &labels, printer);
+    Ok(Status::Done)
+}
+
+fn export(
+    args: &Args,
+    file: &Path,
+    computed: &Computed,
+    (labels, lang): (&Labels, &str),
+    printer: &mut Printer,
+) -> Result<Status, Failure> {
+    if file.is_dir() {
+        return Err(Failure::Call(format!(
+            "{} is a folder: name the workbook to write, or put the project before --export",
+            file.display()
+        )));
+    }
+    if !args.force {
+        keep_answers(file, computed, labels)?;
+    }
+    let (pairs, left) = pairs::to_ask(computed, args.again);
+    let bytes = review_workbook(&computed.report(lang), &pairs)
+        .map_err(|error| Failure::File(anyhow::anyhow!("{}: {error}", file.display())))?;
+    if left > 0 {
+        printer.note(&say(
+            labels,
+            "review_say.left_out",
+            &[("pairs", labels.count(left, "pair"))],
+        ));
+    }
+    let told = [
+        ("file", file.display().to_string()),
+        ("pairs", labels.count(pairs.len(), "pair")),
+        ("bytes", labels.whole(bytes.len())),
+        ("sha256", fingerprint_of(&bytes)),
+    ];
+    if args.dry_run {
+        printer.note(&say(labels, "review_say.would_export", &told));
+        return Ok(Status::Done);
+    }
+    private::write(file, &bytes)?;
+    printer.note(&say(labels, "review_say.exported", &told));
+    let next = [("project", args.project.shown()), ("file", quoted(file))];
+    printer.note(&say(labels, "review_say.next_import", &next));
+    Ok(Status::Done)
+}
+
+/// Refuses to write over a workbook in which somebody has answered and whose answers were not taken in.
+fn keep_answers(file: &Path, computed: &Computed, labels: &Labels) -> Result<(), Failure> {
+    if !file.exists() {
+        return Ok(());
+    }
+    let Ok(table) = import::open(file) else {
+        let told = [("file", file.display().to_string())];
+        return Err(Failure::Call(say(labels, "review_say.not_ours", &told)));
+    };
+    let stands = import::standing(&computed.records);
+    let lookup = decisions::Lookup::new(&computed.records);
+    let judge = decisions::Judge {
+        records: &computed.records,
+        lookup: &lookup,
+        vocabulary: standard(),
+    };
+    let answers = filled::answers(&table, standard(), &import::known_pairs(computed));
+    let open = answers.iter().filter(|answer| match judge.judge(&answer.line) {
+        Ok(Some(said)) => stands.get(&said.pair()).copied().unwrap_or(Verdict::Open) != said.verdict,
+        Ok(None) => false,
+        Err(_) => true,
+    });
+    let open = open.count();
+    if open == 0 {
+        return Ok(());
+    }
+    let told = [
+        ("file", file.display().to_string()),
+        ("count", labels.count(open, "answer")),
+    ];
+    Err(Failure::Call(say(labels, "review_say.answers_kept", &told)))
+}
+
+/// The pairs in short, without names: for pipes and other programs.
+fn list(args: &Args, computed: &Computed, labels: &Labels, printer: &mut Printer) {
+    let (pairs, left) = pairs::to_ask(computed, args.again);
+    let records = &computed.records;
+    for pair in &pairs {
+        let [a, b] = [pair.a, pair.b].map(|mention| records.show(records.mentions[mention.index()].place));
+        let probability = format!("{:.3}", pair.link.probability);
+        printer.answer(
+            &[&pair.id, &probability, &pair.moves.len().to_string(), &a, &b]
+                .map(String::as_str)
+                .join("  "),
+        );
+    }
+    if left > 0 {
+        printer.note(&say(
+            labels,
+            "review_say.left_out",
+            &[("pairs", labels.count(left, "pair"))],
+        ));
+    }
+    let told = [
+        ("pairs", labels.count(pairs.len(), "pair")),
+        ("project", args.project.shown()),
+    ];
+    printer.note(&say(labels, "review_say.listed", &told));
+}

@@ -1,0 +1,89 @@
+//! The undecided pairs of a project, those that move figures most first.
+
+use std::collections::BTreeSet;
+
+use crate::cli::pipeline::Computed;
+use crate::ingest::records::MentionId;
+use crate::logframe::{self, Question};
+use crate::people::model::{People, Undecided};
+use crate::report::private::{Pair, address, pair_id};
+
+/// Every undecided pair, by how many published figures it moves, then by how near it is to a toss of a coin.
+pub(crate) fn pairs(computed: &Computed) -> Vec<Pair> {
+    let Computed {
+        project,
+        records,
+        people,
+        facts,
+        request,
+        figures,
+    } = computed;
+    let questions: Vec<Question> = people.undecided.iter().map(|pair| question(people, pair)).collect();
+    let moved = logframe::moved(project, records, facts, request, figures, &questions);
+    let mut told = BTreeSet::new();
+    let mut pairs: Vec<Pair> = people
+        .undecided
+        .iter()
+        .zip(moved)
+        .filter(|(pair, _)| told.insert(ends(pair.link.a, pair.link.b)))
+        .map(|(pair, moves)| {
+            // The earlier place stands first, whichever side the link began with.
+            let (a, b) = ends(pair.link.a, pair.link.b);
+            Pair {
+                id: id(computed, a, b),
+                a,
+                b,
+                link: pair.link.clone(),
+                joined: pair.joined,
+                moves,
+            }
+        })
+        .collect();
+    let doubt = |pair: &Pair| (pair.link.probability - 0.5).abs();
+    pairs.sort_by(|one, two| {
+        let by_moves = two.moves.len().cmp(&one.moves.len());
+        by_moves
+            .then_with(|| doubt(one).total_cmp(&doubt(two)))
+            .then_with(|| (one.a, one.b).cmp(&(two.a, two.b)))
+    });
+    pairs
+}
+
+/// The pairs that nobody has looked at yet, or all of them; and how many were left out.
+pub(crate) fn to_ask(computed: &Computed, again: bool) -> (Vec<Pair>, usize) {
+    let unsure: BTreeSet<(MentionId, MentionId)> = computed.records.unsure.iter().copied().collect();
+    let all = pairs(computed);
+    let count = all.len();
+    let asked: Vec<Pair> = all
+        .into_iter()
+        .filter(|pair| again || !unsure.contains(&ends(pair.a, pair.b)))
+        .collect();
+    let left = count - asked.len();
+    (asked, left)
+}
+
+/// The short name of a pair of mentions.
+pub(crate) fn id(computed: &Computed, a: MentionId, b: MentionId) -> String {
+    let records = &computed.records;
+    let [one, other] = [a, b].map(|mention| address(records, records.mentions[mention.index()].place));
+    pair_id(one, other)
+}
+
+fn ends(a: MentionId, b: MentionId) -> (MentionId, MentionId) {
+    (a.min(b), a.max(b))
+}
+
+fn question(people: &People, pair: &Undecided) -> Question {
+    let (a, b) = (pair.link.a.index(), pair.link.b.index());
+    let sides = if pair.joined {
+        [people.high[a], people.high[b]]
+    } else {
+        [people.best[a].0, people.best[b].0]
+    };
+    // A side that cannot be told from the other moves nothing.
+    let apart = sides[0] != sides[1];
+    Question {
+        joined: pair.joined,
+        sides: sides.map(|block| if apart { vec![block] } else { Vec::new() }),
+    }
+}

@@ -1,0 +1,68 @@
+//! Finds mentions again by the file, sheet and row that a person wrote down.
+
+use std::collections::HashMap;
+
+use super::End;
+use crate::ingest::records::{FileId, MentionId, Place, Records, RowId};
+
+/// Where who is written.
+#[derive(Debug, Default)]
+pub struct Lookup {
+    /// Mention of a row.
+    mentions: HashMap<(FileId, u16, u32), MentionId>,
+}
+
+impl Lookup {
+    /// Over all mentions; rows that repeat another row lead to the mention of that one.
+    pub fn new(records: &Records) -> Self {
+        let key = |place: Place| (place.file, place.sheet, place.row);
+        let mut mentions = HashMap::new();
+        for (index, mention) in records.mentions.iter().enumerate() {
+            mentions.entry(key(mention.place)).or_insert_with(|| index.into());
+        }
+        for (copy, original) in &records.repeats {
+            let place = |row: &RowId| key(records.rows[row.index()].place);
+            if let Some(mention) = mentions.get(&place(original)).copied() {
+                mentions.insert(place(copy), mention);
+            }
+        }
+        Self { mentions }
+    }
+
+    /// The mention of the row that is named, where somebody is written there.
+    pub fn mention(&self, records: &Records, end: &End) -> Option<MentionId> {
+        let (file, sheet) = sheet(records, end)?;
+        self.mentions.get(&(file, sheet, end.row?)).copied()
+    }
+}
+
+/// The file and sheet that are named.
+pub(super) fn sheet(records: &Records, end: &End) -> Option<(FileId, u16)> {
+    let file = find_file(records, &end.file)?;
+    let sheets = &records.files[file.index()].sheets;
+    let wanted = end.sheet.trim();
+    let sheet = match sheets.iter().position(|name| name.trim() == wanted) {
+        Some(found) => found,
+        None if wanted.is_empty() && sheets.len() == 1 => 0,
+        None => return None,
+    };
+    Some((file, u16::try_from(sheet).ok()?))
+}
+
+/// The one file whose path ends with what is written, folder by folder.
+pub(super) fn find_file(records: &Records, written: &str) -> Option<FileId> {
+    use unicode_normalization::UnicodeNormalization as _;
+    let written: String = written.trim().replace('\\', "/").nfc().collect();
+    let ending = format!("/{}", written.trim_start_matches("./").trim_start_matches('/'));
+    let mut hits = records
+        .files
+        .iter()
+        .enumerate()
+        .filter(|(_, file)| format!("/{}", file.path).ends_with(&ending));
+    let first = hits.next().map(|(index, _)| index.into());
+    if written.is_empty() || hits.next().is_some() {
+        None
+    } else {
+        first
+    }
+}

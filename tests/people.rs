@@ -20,7 +20,10 @@ proptest! {
 
     #[test]
     fn order_of_mentions_changes_nothing(world in lines(MOST), order in any::<u64>(), decided in decisions()) {
-        let decided = consistent(&decided, world.len());
+        // Of two rows that say the same, a decision names one by its place: then, and only then, places matter.
+        let alone = |at: usize| world.iter().filter(|line| line.says_what(&world[at])).count() == 1;
+        let mut decided = consistent(&decided, world.len());
+        decided.retain(|(a, b, _)| alone(*a) && alone(*b));
         let mut at: Vec<usize> = (0..world.len()).collect();
         at.sort_by_key(|at| (*at as u64 + 1).wrapping_mul(order | 1).rotate_left(17));
         let turned: Vec<Line> = at.iter().map(|at| world[*at].clone()).collect();
@@ -39,7 +42,7 @@ proptest! {
     }
 
     #[test]
-    fn a_file_twice_changes_no_count(world in lines(MOST)) {
+    fn a_file_twice_changes_no_count(world in described(MOST)) {
         let once = recognise(&records(&world, &[]));
         let mut twice = world.clone();
         twice.extend(world.iter().cloned().map(|line| Line { list: line.list + 100, ..line }));

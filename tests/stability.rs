@@ -101,6 +101,23 @@ fn a_file_of_strangers_and_a_renamed_file_say_nothing() {
 }
 
 #[test]
+fn the_same_file_under_another_name_regroups_nobody_and_counts_nobody() {
+    let project = Project::new();
+    project.list(
+        "лютий",
+        "03.02.2026;Гурток;Мороз Христина;;\n03.02.2026;Гурток;Шевчук Х.О.;;\n",
+    );
+    project.run("2026-02", &[]);
+    let figures = project.read("reports/2026-02/indicators.csv");
+    let raw = project.0.path().join("raw");
+    fs::copy(raw.join("лютий.csv"), raw.join("лютий (копія).csv")).expect("copied");
+    fs::copy(raw.join("січень.csv"), raw.join("архів.csv")).expect("copied");
+    let (_, said) = project.run("2026-02", &[]);
+    assert!(is_silent(&said), "{said}");
+    assert_eq!(project.read("reports/2026-02/indicators.csv"), figures);
+}
+
+#[test]
 fn decisions_and_lost_rows_are_causes_and_programs_get_them_all() {
     let project = Project::new();
     project.run("2026-01", &[]);

@@ -229,16 +229,19 @@ impl Blocks<'_> {
     /// Takes a pair unless birth dates or given names exclude each other.
     fn offer(&self, one: u32, other: u32, found: &mut Candidates) {
         let (a, b) = (&self.profiles[one as usize], &self.profiles[other as usize]);
-        if one != other && self.births_may_meet(a, b) && self.given_may_meet(a, b) {
+        let births = births(&a.births, &b.births);
+        let met = |a: &[Word], b: &[Word]| a.iter().any(|one| b.contains(one));
+        let home = || {
+            let both = !a.addresses.is_empty() && !b.addresses.is_empty();
+            both && (met(&a.addresses, &b.addresses)
+                || met(&a.postcodes, &b.postcodes)
+                || met(&a.settlements, &b.settlements))
+        };
+        // Birth dates that differ are worth a look only where somebody else than the name speaks for one person.
+        let miswritten = || met(&a.fathers, &b.fathers) || met(&a.phones, &b.phones) || home();
+        if one != other && (births != Level::Conflict || miswritten()) && (self.given_may_meet(a, b) || home()) {
             found.pairs.push((one.min(other), one.max(other)));
         }
-    }
-
-    /// Birth dates that differ are worth a look only where the whole name is the same.
-    fn births_may_meet(&self, a: &Profile, b: &Profile) -> bool {
-        births(&a.births, &b.births) != Level::Conflict
-            || (a.surnames == b.surnames && a.given == b.given && !a.fathers.is_empty() && a.fathers == b.fathers)
-            || a.phones.iter().any(|phone| b.phones.contains(phone))
     }
 
     fn given_may_meet(&self, a: &Profile, b: &Profile) -> bool {
@@ -294,6 +297,8 @@ enum Key {
     Email(Word),
     Alias(Word),
     Address(Word),
+    Home(Word, i32),
+    HomeOf(Word, Word),
     Birthday(i32, u32, u32),
     Father(Word, Word, i32),
 }
@@ -320,6 +325,10 @@ fn keys(profile: &Profile) -> Vec<Key> {
     keys.extend(profile.emails.iter().map(|mail| Key::Email(*mail)));
     keys.extend(profile.aliases.iter().map(|alias| Key::Alias(*alias)));
     keys.extend(profile.addresses.iter().map(|address| Key::Address(*address)));
+    for home in homes(profile) {
+        let names = profile.surnames.iter().chain(&profile.given);
+        keys.extend(names.map(|name| Key::HomeOf(home, *name)));
+    }
     for birth in &profile.births {
         if let Birth::Date(day) = birth {
             let (low, high) = (day.month().min(day.day()), day.month().max(day.day()));
@@ -330,9 +339,17 @@ fn keys(profile: &Profile) -> Vec<Key> {
             Birth::Year(year) => *year,
             Birth::Unknown => continue,
         };
+        keys.extend(homes(profile).map(|home| Key::Home(home, year)));
         for father in &profile.fathers {
             keys.extend(profile.given.iter().map(|given| Key::Father(*given, *father, year)));
         }
     }
     keys
+}
+
+/// Postcodes and settlements of somebody whose address is known.
+fn homes(profile: &Profile) -> impl Iterator<Item = Word> + '_ {
+    let known = !profile.addresses.is_empty();
+    let all = profile.postcodes.iter().chain(&profile.settlements);
+    all.copied().filter(move |_| known)
 }

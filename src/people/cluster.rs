@@ -7,14 +7,14 @@
 //! Going down the weights once yields the three partitions: what is certain, what is likely, what is possible.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use rayon::prelude::*;
 
 use super::compare::{Comparison, Level, compare};
 use super::gather::Gathered;
 use super::profile::Profile;
-use super::weigh::{CERTAIN, LIKELY, Sides, UNLIKELY, Verdict, weigh};
+use super::weigh::{CERTAIN, LIKELY, Sides, UNLIKELY, Verdict, probability, weigh};
 
 /// A merge, with what spoke for it.
 #[derive(Debug, Clone)]
@@ -25,8 +25,10 @@ pub(crate) struct Merge {
     pub(crate) to: Vec<u32>,
     /// What the weights said.
     pub(crate) verdict: Verdict,
-    /// Log-odds after rivals were heard.
+    /// Log-odds after rivals were heard, at most what the kind of evidence may say.
     pub(crate) weight: f64,
+    /// The same without that bound.
+    pub(crate) unbound: f64,
     /// Whether an officer said so.
     pub(crate) decided: bool,
 }
@@ -64,8 +66,22 @@ const RIVAL: f64 = 6.0;
 /// Odds of a mention being somebody known already from which it is given to the best of them, and how good that one must be.
 const KNOWN: (f64, f64) = (2.0, -1.6);
 
+/// Lowest log-odds at which a link may be taken: probability 0.25.
+const LEAST: f64 = -1.585;
+
 /// A link waiting in the queue: weight in thousandths of a bit, then the smallest members as tie-break, then where.
 type Queued = (i64, Reverse<(u32, u32)>, u32, u32);
+
+/// What a link is worth after others were heard who claim the same mention.
+#[derive(Debug, Clone, Copy)]
+struct Heard {
+    /// Log-odds, at most what the kind of evidence may say.
+    weight: f64,
+    /// The same without that bound.
+    unbound: f64,
+    /// Log-odds of being anybody known at all.
+    known: f64,
+}
 
 /// A link of a cluster: to whom, and its weight.
 type Neighbour = (u32, f64);
@@ -108,18 +124,53 @@ pub(crate) fn cluster(seen: &Gathered, candidates: &[(u32, u32)], bonds: &Bonds)
         let (a, b) = (engine.home[a as usize], engine.home[b as usize]);
         if a != b {
             let verdict = engine.verdict(a, b);
-            let weight = verdict.weight;
-            outcome.certain.push(engine.merge(a, b, verdict, weight, true));
+            let heard = Heard {
+                weight: verdict.weight,
+                unbound: verdict.weight,
+                known: verdict.weight,
+            };
+            outcome.certain.push(engine.merge(a, b, verdict, heard, true));
         }
     }
     outcome.certain.extend(engine.run(CERTAIN));
     outcome.high.clone_from(&engine.home);
     outcome.likely = engine.run(LIKELY);
+    let balanced = balance(&outcome, &engine.open_links());
+    outcome.likely.extend(engine.run(balanced));
     outcome.best.clone_from(&engine.home);
     outcome.possible = engine.open_links();
     engine.run(UNLIKELY);
     outcome.low = engine.home;
     outcome
+}
+
+/// The threshold at which as many false links are to be expected among those taken as true ones among those left, so
+/// that the number of persons is right on the whole (an optimal rule in the sense of Fellegi & Sunter 1969, with equal
+/// expected counts of both errors).
+fn balance(outcome: &Clusters, open: &[Merge]) -> f64 {
+    let undecided = |merge: &&Merge| !merge.decided;
+    let taken = outcome.certain.iter().chain(&outcome.likely).filter(undecided);
+    let mut wrong: f64 = taken.map(|merge| 1.0 - probability(merge.unbound)).sum();
+    // Of several links that one cluster could take, one at most is right.
+    let mut best: BTreeMap<u32, f64> = BTreeMap::new();
+    for merge in open {
+        let known = best.entry(merge.joined[0]).or_insert(f64::NEG_INFINITY);
+        *known = known.max(merge.weight);
+    }
+    let mut weights: Vec<f64> = best.into_values().collect();
+    weights.sort_by(|a, b| b.total_cmp(a));
+    let mut missed: f64 = weights.iter().map(|weight| probability(*weight)).sum();
+    let mut threshold = LIKELY;
+    for weight in weights {
+        let chance = probability(weight);
+        wrong += 1.0 - chance;
+        missed -= chance;
+        if wrong > missed || weight < LEAST {
+            break;
+        }
+        threshold = threshold.min(weight);
+    }
+    threshold
 }
 
 fn worth_keeping(verdict: &Verdict) -> bool {
@@ -171,10 +222,10 @@ impl Engine<'_> {
                     continue;
                 }
                 let verdict = self.verdict(a, b);
-                let (weight, known) = self.heard(a, b, &verdict);
-                let to_the_best = threshold <= LIKELY && known >= KNOWN.0 && weight >= KNOWN.1;
-                if weight >= threshold || to_the_best {
-                    merges.push(self.merge(a, b, verdict, weight, false));
+                let heard = self.heard(a, b, &verdict);
+                let to_the_best = threshold <= LIKELY && heard.known >= KNOWN.0 && heard.weight >= KNOWN.1;
+                if heard.weight >= threshold || to_the_best {
+                    merges.push(self.merge(a, b, verdict, heard, false));
                 } else {
                     waiting.push(queued);
                 }
@@ -186,11 +237,15 @@ impl Engine<'_> {
         }
     }
 
-    /// Log-odds of a link after its rivals were heard, and of the mention being anybody known at all.
-    fn heard(&self, a: u32, b: u32, verdict: &Verdict) -> (f64, f64) {
+    /// A link after its rivals were heard.
+    fn heard(&self, a: u32, b: u32, verdict: &Verdict) -> Heard {
         let rivals = self.rivals(a, b, verdict.weight).max(self.rivals(b, a, verdict.weight));
-        let weight = verdict.weight - (1.0 + rivals).log2();
-        (weight.min(verdict.most), (verdict.weight.exp2() + rivals).log2())
+        let unbound = verdict.weight - (1.0 + rivals).log2();
+        Heard {
+            weight: unbound.min(verdict.most),
+            unbound,
+            known: (verdict.weight.exp2() + rivals).log2(),
+        }
     }
 
     /// Odds of `a` being one of the others that it is linked to and that exclude `b`.
@@ -222,9 +277,9 @@ impl Engine<'_> {
                     .filter(move |(b, weight)| a < *b && *weight >= UNLIKELY && self.alive[*b as usize])
                     .filter_map(move |(b, _)| {
                         let verdict = self.verdict(a, *b);
-                        let (weight, _) = self.heard(a, *b, &verdict);
-                        let open = weight >= UNLIKELY && !verdict.refused && self.may_meet(a, *b);
-                        open.then(|| sides(self.at(a), self.at(*b), verdict, weight, false))
+                        let heard = self.heard(a, *b, &verdict);
+                        let open = heard.weight >= UNLIKELY && !verdict.refused && self.may_meet(a, *b);
+                        open.then(|| sides(self.at(a), self.at(*b), verdict, heard, false))
                     })
             })
             .collect();
@@ -288,10 +343,10 @@ impl Engine<'_> {
         })
     }
 
-    fn merge(&mut self, a: u32, b: u32, verdict: Verdict, weight: f64, decided: bool) -> Merge {
+    fn merge(&mut self, a: u32, b: u32, verdict: Verdict, heard: Heard, decided: bool) -> Merge {
         let id = u32::try_from(self.alive.len()).expect("at most twice as many clusters as identities");
         let (one, two) = (self.at(a), self.at(b));
-        let merge = sides(one, two, verdict, weight, decided);
+        let merge = sides(one, two, verdict, heard, decided);
         let whole = one.united(two);
         for member in &whole.members {
             self.home[*member as usize] = id;
@@ -318,14 +373,15 @@ impl Engine<'_> {
 }
 
 /// A merge of two clusters, the smaller one joining; of two equal ones that of the first member.
-fn sides(one: &Profile, two: &Profile, verdict: Verdict, weight: f64, decided: bool) -> Merge {
+fn sides(one: &Profile, two: &Profile, verdict: Verdict, heard: Heard, decided: bool) -> Merge {
     let size = |profile: &Profile| (profile.members.len(), Reverse(profile.members[0]));
     let (small, large) = if size(one) <= size(two) { (one, two) } else { (two, one) };
     Merge {
         joined: small.members.clone(),
         to: large.members.clone(),
         verdict,
-        weight,
+        weight: heard.weight,
+        unbound: heard.unbound,
         decided,
     }
 }

@@ -80,7 +80,7 @@ vocabulary! {
         Year = "year",
         /// A slip of the pen apart.
         Typo = "typo",
-        /// Not the same, but near: another day of the same month and year, another month of the same year.
+        /// Not the same, but near: two of day, month and year agree.
         Near = "near",
         /// Only an initial on one side, and it agrees.
         Initial = "initial",
@@ -447,8 +447,9 @@ fn date_level(a: NaiveDate, b: NaiveDate) -> Level {
         } else {
             Level::Conflict
         }
-    } else if day == other_day && digits_slip(year, other_year) {
-        Level::Typo
+    } else if day == other_day {
+        let slip = digits_slip(year, other_year);
+        if slip { Level::Typo } else { Level::Near }
     } else {
         Level::Conflict
     }

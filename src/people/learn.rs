@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::Datelike;
 
-use super::compare::{Comparison, Level};
+use super::compare::{Comparison, Level, compare};
 use super::profile::Profile;
 use super::surnames::gendered;
 use super::weigh::{LEARNED, Weights};
@@ -67,6 +67,7 @@ pub(crate) struct Population {
     people: f64,
     mentions: f64,
     newcomers: f64,
+    households: f64,
 }
 
 /// A birthday as a number, for tables.
@@ -110,6 +111,7 @@ impl Population {
             people: 0.0,
             mentions: profiles.iter().map(|profile| f64::from(profile.mentions)).sum(),
             newcomers: newcomers(profiles, dated.values()),
+            households: households(profiles, words),
         };
         let mut forms: HashMap<i64, u32> = HashMap::new();
         let mut given: HashMap<Word, i64> = HashMap::new();
@@ -148,6 +150,11 @@ impl Population {
         self.postcodes.see(&profile.postcodes);
         self.groups.see(&profile.groups);
         self.sites.see(&profile.sites);
+    }
+
+    /// Whether people of one address are often several people.
+    pub(crate) fn knows_households(&self) -> bool {
+        self.households > 0.08
     }
 
     /// Log-odds, before anything is compared, of a mention being the person who has so many mentions already.
@@ -290,4 +297,31 @@ fn newcomers<'a>(profiles: &[Profile], sure: impl Iterator<Item = &'a Vec<u32>>)
         all += f64::from(mentions);
     }
     (once / all).clamp(0.02, 0.95)
+}
+
+/// Of the pairs at one address, the share that differ in both given name and birth date; 1 where too few pairs are seen.
+fn households(profiles: &[Profile], words: &Words) -> f64 {
+    const FEWEST_PAIRS: u32 = 30;
+    const NEIGHBOURS: usize = 4;
+    let mut homes: Vec<(Word, u32)> = (0u32..)
+        .zip(profiles)
+        .flat_map(|(at, profile)| profile.addresses.iter().map(move |address| (*address, at)))
+        .collect();
+    homes.sort_unstable();
+    let (mut apart, mut all) = (0u32, 0u32);
+    for home in homes.chunk_by(|a, b| a.0 == b.0) {
+        for (at, (_, one)) in home.iter().enumerate() {
+            for (_, other) in home[at + 1..].iter().take(NEIGHBOURS) {
+                let compared = compare(&profiles[*one as usize], &profiles[*other as usize], words);
+                let differ = |comparison| compared.level(comparison) == Level::Conflict;
+                all += 1;
+                apart += u32::from(differ(Comparison::Given) && differ(Comparison::Birth));
+            }
+        }
+    }
+    if all < FEWEST_PAIRS {
+        1.0
+    } else {
+        f64::from(apart) / f64::from(all)
+    }
 }

@@ -144,11 +144,6 @@ impl Names {
         self.words.names_nobody(written)
     }
 
-    /// Whether a word is a remark beside a name (`запізнилась`, `онлайн`, `ВПО`).
-    pub(crate) fn is_aside(&self, skeleton: &str) -> bool {
-        self.words.is_aside(skeleton)
-    }
-
     /// A written name without remarks, times and years of birth beside it; brackets and other signs stay.
     pub(crate) fn without_asides(&self, written: &str) -> String {
         self.words.without_asides(written)

@@ -165,11 +165,11 @@ impl Usage {
     }
 
     /// Of two words, which is the given name; the usual order decides unless the data clearly speak against it.
-    fn given_of(&self, words: [(usize, &str); 2]) -> usize {
+    fn given_of(&self, words: [(usize, &str); 2], order: NameOrder) -> usize {
         const CLEARLY: f64 = 3.0;
         let [first, second] = words;
         let leaning = self.leaning(first.1) - self.leaning(second.1);
-        match self.order {
+        match order {
             NameOrder::SurnameFirst if leaning >= CLEARLY => first.0,
             NameOrder::SurnameFirst => second.0,
             NameOrder::GivenFirst if leaning <= -CLEARLY => second.0,
@@ -314,7 +314,7 @@ fn read_names(form: &mut Form, records: &Records, identity: &Identity, usage: &U
         }
         split_name(form, all, usage);
     } else {
-        let (surname, given) = if swapped(&surname, &given) {
+        let (surname, given) = if swapped(&surname, &given, usage) {
             (given, surname)
         } else {
             (surname, given)
@@ -341,13 +341,16 @@ fn read_names(form: &mut Form, records: &Records, identity: &Identity, usage: &U
 }
 
 /// Whether somebody wrote the given name into the column of surnames.
-fn swapped(surname: &[Word], given: &[Word]) -> bool {
-    let named = |words: &[Word]| words.iter().any(|word| NAMES.given(&word.skeleton).is_some());
-    let short = |words: &[Word]| words.iter().all(|word| word.initial);
-    let (Some(_), Some(_)) = (surname.first(), given.first()) else {
+fn swapped(surname: &[Word], given: &[Word], usage: &Usage) -> bool {
+    let (Some(first), Some(second)) = (surname.first(), given.first()) else {
         return false;
     };
-    (named(surname) || short(surname)) && !named(given) && !short(given)
+    let named = |words: &[Word]| words.iter().any(|word| NAMES.given(&word.skeleton).is_some());
+    if named(given) || second.initial {
+        return false;
+    }
+    let other_way = usage.given_of([(0, &first.skeleton), (1, &second.skeleton)], NameOrder::SurnameFirst) == 0;
+    first.initial || (named(surname) && other_way)
 }
 
 /// The first of two people written in one cell, each with a given name of her own.
@@ -469,7 +472,9 @@ fn given_at(all: &[Word], father_at: Option<usize>, usage: &Usage) -> Option<usi
     {
         return Some(at);
     }
-    let pair = |one: usize, other: usize| usage.given_of([(one, &all[one].skeleton), (other, &all[other].skeleton)]);
+    let pair = |one: usize, other: usize| {
+        usage.given_of([(one, &all[one].skeleton), (other, &all[other].skeleton)], usage.order)
+    };
     Some(match known.as_slice() {
         [] => pair(0, 1),
         [first, .., last] => pair(*first, *last),

@@ -14,8 +14,9 @@ use super::learn::Population;
 
 /// Log-odds from which two clusters are one person without a human: probability 0.95.
 pub(crate) const CERTAIN: f64 = 4.25;
-/// Log-odds above which they are held to be one person.
-pub(crate) const LIKELY: f64 = 0.0;
+/// Log-odds above which they are held to be one person: pairwise F1 is highest where the threshold is half of it
+/// (Lipton, Elkan & Naryanaswamy 2014), so a little below even.
+pub(crate) const LIKELY: f64 = -0.15;
 /// Log-odds below which they are two persons without a human: probability 0.05.
 pub(crate) const UNLIKELY: f64 = -4.25;
 /// Most that names alone can say: a pair with neither birth, phone, code nor patronymic in common stays undecided,
@@ -24,6 +25,9 @@ const NAMES_ALONE: f64 = 3.0;
 
 /// From so many bits on, having been met in the same group speaks beside the name.
 const SAME_CIRCLE: f64 = 2.0;
+
+/// What another given name says where the data know no households.
+const WRONG_NAME: f64 = -5.0;
 
 /// Number of comparisons.
 const COMPARISONS: usize = Comparison::ALL.len();
@@ -111,12 +115,14 @@ pub(crate) fn weigh(compared: Compared, sides: Sides, population: &Population) -
         weight += bits;
     }
     let conflict = |comparison| level(comparison) == Level::Conflict;
+    // Sisters and twins bear two given names, women of one name two birth dates: but for one home of one person, a veto.
+    let one_home = one_home(&compared, population);
     let doubtful = |comparison| matches!(level(comparison), Level::Doubtful | Level::Conflict);
     let mut verdict = Verdict {
         weight,
         most: f64::INFINITY,
-        refused: conflict(Comparison::Given)
-            || (conflict(Comparison::Birth) && !miswritten(&compared))
+        refused: (conflict(Comparison::Given) && !one_home)
+            || (conflict(Comparison::Birth) && !one_home && !miswritten(&compared))
             || (conflict(Comparison::Surname) && conflict(Comparison::Patronymic)),
         pointed: sides.pointer,
         compared,
@@ -131,17 +137,26 @@ pub(crate) fn weigh(compared: Compared, sides: Sides, population: &Population) -
 
 /// Two birth dates are two people, unless the whole name and something beside it say that one of them is miswritten.
 fn miswritten(compared: &Compared) -> bool {
+    let good = |comparison| matches!(compared.level(comparison), Level::Exact | Level::Variant | Level::Typo);
     let exact = |comparison| compared.level(comparison) == Level::Exact;
+    let whole = exact(Comparison::Surname) && exact(Comparison::Given);
     let beside = [
         Comparison::Patronymic,
         Comparison::Phone,
         Comparison::Code,
         Comparison::Address,
     ];
-    exact(Comparison::Surname)
-        && exact(Comparison::Given)
-        && compared.level(Comparison::Phone) != Level::Conflict
-        && beside.into_iter().any(exact)
+    let home = good(Comparison::Address) && good(Comparison::Surname) && good(Comparison::Given);
+    compared.level(Comparison::Phone) != Level::Conflict && (home || (whole && beside.into_iter().any(exact)))
+}
+
+/// Whether another given name or birth date may be a wrong entry about one person: the data know no households (nobody
+/// shares an address with somebody born on another day), and both live in one place.
+fn one_home(compared: &Compared, population: &Population) -> bool {
+    let good = |comparison| matches!(compared.level(comparison), Level::Exact | Level::Typo);
+    !population.knows_households()
+        && (good(Comparison::Address)
+            || (compared.level(Comparison::Postcode) == Level::Exact && good(Comparison::Settlement)))
 }
 
 /// The weight of each comparison in which both sides speak.
@@ -150,13 +165,20 @@ pub(crate) fn parts<'a>(
     population: &'a Population,
 ) -> impl Iterator<Item = (Comparison, f64)> + 'a {
     let same_phone = compared.level(Comparison::Phone) == Level::Exact;
+    let one_home = one_home(compared, population);
     compared.spoken().map(move |(comparison, level)| {
         let bits = population.bits(comparison, level, compared.value(comparison));
         let household = matches!(
             comparison,
             Comparison::Surname | Comparison::Household | Comparison::Address
         );
-        (comparison, if household && same_phone { bits.min(1.5) } else { bits })
+        let wrong_name = comparison == Comparison::Given && level == Level::Conflict && one_home;
+        let bits = match () {
+            () if household && same_phone => bits.min(1.5),
+            () if wrong_name => WRONG_NAME,
+            () => bits,
+        };
+        (comparison, bits)
     })
 }
 

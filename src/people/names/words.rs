@@ -17,7 +17,6 @@ pub(super) struct Words {
     nobody_alone: HashSet<String>,
     nobody_skeletons: HashSet<String>,
     asides: Vec<Aside>,
-    aside_skeletons: HashSet<String>,
     and: HashSet<String>,
 }
 
@@ -55,7 +54,7 @@ impl Words {
             }
         }
         for (remark, place) in rows(ASIDE) {
-            words.learn_aside(remark, place, &is_given);
+            words.learn_aside(remark, place);
         }
         // The longest remark is tried first: `з дитиною` before `з`.
         words.asides.sort_by_key(|aside| std::cmp::Reverse(aside.words.len()));
@@ -63,19 +62,13 @@ impl Words {
         words
     }
 
-    fn learn_aside(&mut self, remark: &str, place: &str, is_given: &impl Fn(&str) -> bool) {
+    fn learn_aside(&mut self, remark: &str, place: &str) {
         let place = match place {
             "after-number" => AsidePlace::AfterNumber,
             "before-number" => AsidePlace::BeforeNumber,
             _ => AsidePlace::Anywhere,
         };
         let words: Vec<String> = letters_only(remark).split(' ').map(str::to_owned).collect();
-        if let ([word], AsidePlace::Anywhere) = (words.as_slice(), place) {
-            let folded = skeleton(word);
-            if !is_given(&folded) {
-                self.aside_skeletons.insert(folded);
-            }
-        }
         self.asides.push(Aside { words, place });
     }
 
@@ -85,10 +78,6 @@ impl Words {
 
     pub(super) fn is_nobody(&self, skeleton: &str) -> bool {
         self.nobody_skeletons.contains(skeleton)
-    }
-
-    pub(super) fn is_aside(&self, skeleton: &str) -> bool {
-        self.aside_skeletons.contains(skeleton)
     }
 
     pub(super) fn names_nobody(&self, written: &str) -> bool {

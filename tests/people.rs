@@ -88,6 +88,7 @@ proptest! {
 
     #[test]
     fn rows_of_one_list_are_one_person_only_where_all_agrees(world in lines(MOST)) {
+        let apart = ["conflict", "doubtful", "near"];
         let records = records(&world, &[]);
         let people = recognise(&records);
         for a in 0..world.len() {
@@ -95,7 +96,7 @@ proptest! {
                 let link = compare_pair(&records, MentionId::from(a), MentionId::from(b));
                 for field in &link.fields {
                     let personal = ["surname", "given", "patronymic", "birth", "phone"].contains(&field.comparison);
-                    prop_assert!(!personal || field.level != "conflict", "{:?} {:?} {:?}", world[a], world[b], field);
+                    prop_assert!(!personal || !apart.contains(&field.level), "{:?} {:?} {:?}", world[a], world[b], field);
                 }
             }
         }

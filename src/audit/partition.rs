@@ -114,7 +114,7 @@ impl Sheet {
     fn add(&mut self, (row, column): MentionCell, number: u32) {
         match (&mut self.run, column) {
             (Some((first, last, person)), None) if *last + 1 == row && *person + (row - *first) == number => {
-                *last = row
+                *last = row;
             }
             (_, None) => {
                 self.close();

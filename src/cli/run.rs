@@ -13,6 +13,7 @@ use crate::report::workbook::Properties;
 use crate::report::{self, csv, folder, json, sheets, terminal};
 
 /// Arguments of `run`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:\n  tallyframe run samples/balakliya\n  tallyframe run --period 2026-03 --lang uk")]
 pub(crate) struct Args {

@@ -1,5 +1,6 @@
 //! Mentions → distinct identities: everybody whose normal form is the same is looked at once.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
@@ -290,8 +291,8 @@ fn reached(paths: &BTreeMap<MentionId, BTreeSet<MentionId>>) -> BTreeMap<Mention
     for first in paths.keys() {
         let mut waiting = vec![*first];
         while let Some(here) = waiting.pop() {
-            if !first_of.contains_key(&here) {
-                first_of.insert(here, *first);
+            if let Entry::Vacant(unreached) = first_of.entry(here) {
+                unreached.insert(*first);
                 waiting.extend(&paths[&here]);
             }
         }

@@ -44,9 +44,12 @@ pub(crate) fn keys(records: &Records, clusters: &[Vec<u32>], identities: &[Disti
 /// What the fullest member says; of equally full ones the first by alphabet.
 fn canonical(records: &Records, members: &[u32], identities: &[Distinct]) -> String {
     let members = members.iter().map(|member| &identities[*member as usize]);
-    let said = members.map(|member| match member.form.is_named() || member.form.is_pointer() {
-        true => Spelling::of(&member.form),
-        false => Spelling::of_place(records, member.mentions[0]),
+    let said = members.map(|member| {
+        if member.form.is_named() || member.form.is_pointer() {
+            Spelling::of(&member.form)
+        } else {
+            Spelling::of_place(records, member.mentions[0])
+        }
     });
     said.max_by(|a, b| a.fullness.cmp(&b.fullness).then_with(|| b.text.cmp(&a.text)))
         .map(|spelling| spelling.text)

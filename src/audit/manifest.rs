@@ -6,11 +6,12 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::ingest::records::{Fate, FileId, Records};
+use super::partition::partition;
+use crate::ingest::records::{Decision, Fate, FileId, Records};
 use crate::logframe::figures::{Figures, Scope, Value};
-use crate::people::facts::Facts;
 use crate::project::calendar::Period;
 use crate::project::model::Project;
+use crate::report::Report;
 
 /// Version of the manifest's form.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -63,6 +64,9 @@ pub struct FileEntry {
     pub counted: usize,
     /// Rows set aside, by reason.
     pub set_aside: BTreeMap<String, usize>,
+    /// Which mentions are one person, a text for each sheet (see [`super::partition`]); nothing personal.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub persons: Vec<String>,
 }
 
 /// A figure.
@@ -102,15 +106,13 @@ pub struct FigureEntry {
 }
 
 /// The manifest of a run.
-pub fn manifest(
-    project: &Project,
-    records: &Records,
-    facts: &Facts,
-    figures: &Figures,
-    span: &Period,
-    as_of: NaiveDate,
-    language: &str,
-) -> Manifest {
+pub fn manifest(report: &Report, span: &Period) -> Manifest {
+    let Report {
+        project,
+        records,
+        figures,
+        ..
+    } = report;
     Manifest {
         schema_version: SCHEMA_VERSION,
         tool: env!("CARGO_PKG_VERSION").to_owned(),
@@ -118,16 +120,20 @@ pub fn manifest(
         period: span.label.clone(),
         period_start: span.start,
         period_end: span.end,
-        as_of,
-        language: language.to_owned(),
+        as_of: report.as_of,
+        language: report.lang.to_owned(),
         settings: settings(project),
         definitions: project
             .definitions
             .iter()
             .map(|file| (file.path.clone(), file.sha256.clone()))
             .collect(),
-        files: files(records, facts),
-        decisions: decisions(records),
+        files: files(report),
+        decisions: records
+            .decisions
+            .iter()
+            .map(|decision| decision_fingerprint(records, decision))
+            .collect(),
         figures: figures
             .figures
             .iter()
@@ -148,17 +154,20 @@ fn settings(project: &Project) -> BTreeMap<String, String> {
     ])
 }
 
-fn files(records: &Records, facts: &Facts) -> Vec<FileEntry> {
+fn files(report: &Report) -> Vec<FileEntry> {
+    let Report { records, facts, .. } = report;
     let mut entries: Vec<FileEntry> = records
         .files
         .iter()
-        .map(|file| FileEntry {
+        .zip(partition(records, report.people))
+        .map(|(file, persons)| FileEntry {
             path: file.path.clone(),
             sha256: file.sha256.clone(),
             format: file.format.clone(),
             rows_read: 0,
             counted: 0,
             set_aside: BTreeMap::new(),
+            persons,
         })
         .collect();
     for (row, fate) in records.rows.iter().zip(&facts.fates) {
@@ -173,26 +182,16 @@ fn files(records: &Records, facts: &Facts) -> Vec<FileEntry> {
     entries
 }
 
-fn decisions(records: &Records) -> Vec<String> {
+/// SHA-256 of what a decision says, wherever it stands.
+pub(crate) fn decision_fingerprint(records: &Records, decision: &Decision) -> String {
     let row = |mention: crate::ingest::records::MentionId| {
         let place = records.mentions[mention.index()].place;
         let file = &records.files[place.file.index()];
         format!("{} {} {}", file.sha256, place.sheet, place.row)
     };
-    records
-        .decisions
-        .iter()
-        .map(|decision| {
-            let said = format!(
-                "{}|{}|{}|{}",
-                row(decision.a),
-                row(decision.b),
-                decision.same,
-                decision.date
-            );
-            crate::ingest::fingerprint_of(said.as_bytes())
-        })
-        .collect()
+    let (a, b) = (row(decision.a), row(decision.b));
+    let said = format!("{a}|{b}|{}|{}", decision.same, decision.date);
+    crate::ingest::fingerprint_of(said.as_bytes())
 }
 
 fn entry(project: &Project, figures: &Figures, figure: &crate::logframe::figures::Figure) -> FigureEntry {

@@ -11,6 +11,7 @@ mod people;
 mod pipeline;
 mod printer;
 mod private;
+mod regrouped;
 mod review;
 mod run;
 mod trace;

@@ -39,15 +39,7 @@ impl Computed {
 
     /// What the report is made from.
     pub(crate) fn manifest(&self, lang: &str) -> Manifest {
-        let Self {
-            project,
-            records,
-            facts,
-            figures,
-            request,
-            ..
-        } = self;
-        manifest::manifest(project, records, facts, figures, &request.span, request.as_of, lang)
+        manifest::manifest(&self.report(lang), &self.request.span)
     }
 
     /// What tracing walks over.

@@ -6,12 +6,14 @@ use chrono::NaiveDate;
 
 use super::pipeline::{self, Asked, Computed};
 use super::printer::Printer;
-use super::{Failure, ProjectArg, Status, quoted};
+use super::{Failure, ProjectArg, Status, quoted, regrouped};
+use crate::audit::manifest::Manifest;
 use crate::ingest::records::Severity;
 use crate::report::workbook::Properties;
 use crate::report::{self, csv, folder, json, sheets, terminal};
 
 /// Arguments of `run`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:\n  tallyframe run samples/balakliya\n  tallyframe run --period 2026-03 --lang uk")]
 pub(crate) struct Args {
@@ -38,6 +40,9 @@ pub(crate) struct Args {
     /// Print one JSON document instead of the table.
     #[arg(long)]
     json: bool,
+    /// Tell every person that was joined or parted since the last report, not only the first five.
+    #[arg(long, short)]
+    verbose: bool,
 }
 
 /// Runs the main job.
@@ -55,16 +60,27 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         .out
         .clone()
         .unwrap_or_else(|| root.join("reports").join(&computed.request.span.label));
-    let files = files(&computed, &lang, args.private)?;
+    let manifest = computed.manifest(&lang);
+    let files = files(&computed, &manifest, &lang, args.private)?;
+    let former = regrouped::former(root, &target, &manifest);
+    let regrouping = former.and_then(|former| regrouped::regrouping(&former, &manifest, &computed));
     folder::write_folder(&target, &files).map_err(|error| Failure::File(error.into()))?;
     if args.private {
         keep_private(&target.join("private"));
     }
     let report = computed.report(&lang);
     if args.json {
-        printer.json(&json::json(&report));
+        let mut document = json::json(&report);
+        document["regrouped"] = regrouping
+            .as_ref()
+            .map(|regrouping| regrouped::document(regrouping, &computed.records))
+            .into();
+        printer.json(&document);
     } else if !printer.quiet {
         printer.painted(&terminal::terminal(&report, printer.width, printer.colour));
+    }
+    if let Some(regrouping) = &regrouping {
+        regrouped::tell(regrouping, &computed.records, &lang, args.verbose, printer);
     }
     printer.note(&told(&target, &files));
     printer.note(&next(root, &target, &computed));
@@ -85,12 +101,17 @@ pub(crate) fn language(computed: &Computed, asked: Option<&str>) -> Result<Strin
 }
 
 /// Every file of a report: name relative to its folder, and bytes.
-pub(crate) fn files(computed: &Computed, lang: &str, private: bool) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+pub(crate) fn files(
+    computed: &Computed,
+    manifest: &Manifest,
+    lang: &str,
+    private: bool,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let report = computed.report(lang);
     let sheets = sheets::sheets(&report);
     let workbook = report::workbook::workbook(&sheets, &Properties::of(&report))
         .map_err(|error| Failure::File(anyhow::anyhow!("report.xlsx could not be made: {error}")))?;
-    let manifest = serde_json::to_string_pretty(&computed.manifest(lang)).unwrap_or_default();
+    let manifest = serde_json::to_string_pretty(manifest).unwrap_or_default();
     let mut files = vec![
         ("report.xlsx".to_owned(), workbook),
         ("indicators.csv".to_owned(), csv::indicators_csv(&report)),

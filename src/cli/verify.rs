@@ -69,7 +69,9 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     };
     let computed = recompute(&root, asked)?;
     let lang = super::run::language(&computed, manifest.as_ref().map(|manifest| manifest.language.as_str()))?;
-    let again: BTreeMap<String, Vec<u8>> = super::run::files(&computed, &lang, false)?.into_iter().collect();
+    let now = computed.manifest(&lang);
+    let again = super::run::files(&computed, &now, &lang, false)?;
+    let again: BTreeMap<String, Vec<u8>> = again.into_iter().collect();
     let mut differences = Vec::new();
     let mut cells = 0;
     for (name, path) in &published {
@@ -78,7 +80,6 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         let now = recomputed_cells(name, &computed, &lang, &again)?;
         differences.extend(verify::compare(&then, &now));
     }
-    let now = computed.manifest(&lang);
     let mut figures = Vec::new();
     let mut causes = Vec::new();
     if let Some(then) = &manifest {

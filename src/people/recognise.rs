@@ -62,7 +62,7 @@ fn persons(records: &Records, identities: &Identities, clusters: &Clusters) -> P
     }
     let mut homes: Vec<Vec<u32>> = members.into_values().collect();
     homes.sort();
-    let mut keyed: Vec<(String, Vec<u32>)> = keys(&homes, &identities.all).into_iter().zip(homes).collect();
+    let mut keyed: Vec<(String, Vec<u32>)> = keys(records, &homes, &identities.all).into_iter().zip(homes).collect();
     keyed.sort();
     let mut people = People {
         best: vec![PersonId(0); records.mentions.len()],

@@ -37,6 +37,6 @@ mod tests {
         assert!(is_pet_name_of("evocka", "eva"));
         assert!(is_pet_name_of("danilko", "danilo"));
         assert!(!is_pet_name_of("marinka", "maria"));
-        assert!(!is_pet_name_of("olenka", "ola"));
+        assert!(!is_pet_name_of("olenka", "oksana"));
     }
 }

@@ -7,10 +7,14 @@
 
 mod columns;
 
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+
 use super::axis::{self, SessionColumn};
 use super::body;
 use super::dates::{self, DateReading};
-use super::grid::{Grid, text_of};
+use super::grid::{Grid, ROWS_AT_ONCE, text_of, trim};
 use super::heading::{self, Heading};
 use super::persons;
 use super::records::Reason;
@@ -226,12 +230,7 @@ fn line_texts(grid: &Grid, row: u32) -> Vec<String> {
 fn titles_above(grid: &Grid, after: u32, before: u32, vocabulary: &Vocabulary) -> (Vec<u32>, Vec<(u32, Reason)>) {
     let mut titles = Vec::new();
     let mut tail = Vec::new();
-    for row in grid
-        .rows()
-        .iter()
-        .map(|row| row.number)
-        .filter(|row| *row > after && *row < before)
-    {
+    for row in grid.rows_between(after.saturating_add(1), before).iter().map(|row| row.number) {
         let Some(first) = grid.cells(row).next().map(|(_, cell)| text_of(cell)) else {
             continue;
         };
@@ -248,55 +247,115 @@ fn titles_above(grid: &Grid, after: u32, before: u32, vocabulary: &Vocabulary) -
 
 /// Header rows as (first, last), in order.
 fn header_rows(grid: &Grid, source: &Source, vocabulary: &Vocabulary) -> Vec<(u32, u32)> {
+    let headings = Headings::new(source, vocabulary);
+    let looks: Vec<bool> = grid
+        .rows()
+        .par_iter()
+        .with_min_len(ROWS_AT_ONCE)
+        .map(|row| source.header_row.is_none_or(|wanted| row.number >= wanted) && headings.are_in(grid, row.number))
+        .collect();
     let mut found: Vec<(u32, u32)> = Vec::new();
-    for row in grid.rows() {
+    for (row, looks) in grid.rows().iter().zip(looks) {
         let inside = found.last().is_some_and(|(_, bottom)| row.number <= *bottom);
-        let named = source.header_row == Some(row.number);
-        let allowed = source.header_row.is_none_or(|wanted| row.number >= wanted);
-        if !inside && allowed && (named || is_header(grid, row.number, source, vocabulary)) {
+        if !inside && (looks || source.header_row == Some(row.number)) {
             found.push((row.number, header_end(grid, row.number, vocabulary)));
         }
     }
     found
 }
 
-fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary) -> bool {
-    let mut texts = 0;
-    let mut named = 0;
-    let mut known = Vec::new();
-    let mut anchors = 0;
-    let (mut people, mut days) = (false, 0);
-    for (_, cell) in grid.cells(row) {
-        let Cell::Text(_) = cell else { continue };
-        let text = text_of(cell);
-        // No heading holds a phone number.
-        if text.chars().filter(char::is_ascii_digit).count() >= PHONE_DIGITS {
-            return false;
+/// What tells a row of headings from a row of a table.
+struct Headings<'a> {
+    vocabulary: &'a Vocabulary,
+    /// Headings that the definition names, normalised.
+    named: HashSet<String>,
+    /// Number of columns that the definition names.
+    columns: usize,
+}
+
+/// A text of a row that may be one of headings.
+struct Candidate {
+    text: String,
+    roles: Vec<Role>,
+    named: bool,
+}
+
+impl<'a> Headings<'a> {
+    fn new(source: &Source, vocabulary: &'a Vocabulary) -> Self {
+        Self {
+            vocabulary,
+            named: source.columns.keys().map(|name| vocabulary::normalise(name)).collect(),
+            columns: source.columns.len(),
         }
-        let roles = vocabulary.header(&text);
-        // "No" begins a header row and answers a question elsewhere.
-        let numbers = texts == 0 && roles.contains(&Role::RowNo);
-        if columns::named_by_text(source, &text).is_some() {
-            named += 1;
-        } else if names_a_day(&text) {
-            // Dates over a register speak for a header only beside a column of people.
-            days += 1;
-            continue;
-        } else if numbers || !is_value(&text, vocabulary) {
-            known.extend(roles.first().copied());
-            people |= roles.iter().any(|role| PERSON.contains(role));
-            anchors += usize::from(roles.iter().any(|role| ANCHORS.contains(role)));
-        } else {
-            continue;
-        }
-        texts += 1;
     }
-    known.sort_unstable();
-    known.dedup();
-    let all_named = named > 0 && named == source.columns.len();
-    let hits = known.len() + named;
-    let dates_beside_people = people && days >= 2;
-    all_named || dates_beside_people || (hits >= 2 && anchors + named >= 1 && hits * 2 >= texts.min(6))
+
+    fn are_in(&self, grid: &Grid, row: u32) -> bool {
+        self.candidates(grid, row)
+            .is_some_and(|candidates| self.are_headings(&candidates))
+    }
+
+    /// The texts of a row; `None` where one alone says that they are no headings, or nothing speaks for headings.
+    fn candidates(&self, grid: &Grid, row: u32) -> Option<Vec<Candidate>> {
+        let texts: Vec<&str> = grid
+            .cells(row)
+            .filter_map(|(_, cell)| match cell {
+                Cell::Text(text) => Some(trim(text)),
+                _ => None,
+            })
+            .collect();
+        // No heading holds a phone number.
+        let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+        if texts.iter().any(|text| digits(text) >= PHONE_DIGITS) {
+            return None;
+        }
+        let mut speaks = false;
+        let candidates = texts.into_iter().map(|text| {
+            let normalised = vocabulary::normalise(text);
+            let roles = self.vocabulary.normalised_header(&normalised);
+            let named = self.named.contains(&normalised);
+            speaks |= named || roles.iter().any(|role| ANCHORS.contains(role));
+            Candidate {
+                text: text.to_owned(),
+                roles,
+                named,
+            }
+        });
+        let candidates: Vec<Candidate> = candidates.collect();
+        speaks.then_some(candidates)
+    }
+
+    fn are_headings(&self, candidates: &[Candidate]) -> bool {
+        let mut texts = 0;
+        let mut named = 0;
+        let mut known = Vec::new();
+        let mut anchors = 0;
+        let (mut people, mut days) = (false, 0);
+        for candidate in candidates {
+            let roles = &candidate.roles;
+            // "No" begins a header row and answers a question elsewhere.
+            let numbers = texts == 0 && roles.contains(&Role::RowNo);
+            if candidate.named {
+                named += 1;
+            } else if names_a_day(&candidate.text) {
+                // Dates over a register speak for a header only beside a column of people.
+                days += 1;
+                continue;
+            } else if numbers || !is_value(&candidate.text, self.vocabulary) {
+                known.extend(roles.first().copied());
+                people |= roles.iter().any(|role| PERSON.contains(role));
+                anchors += usize::from(roles.iter().any(|role| ANCHORS.contains(role)));
+            } else {
+                continue;
+            }
+            texts += 1;
+        }
+        known.sort_unstable();
+        known.dedup();
+        let all_named = named > 0 && named == self.columns;
+        let hits = known.len() + named;
+        let dates_beside_people = people && days >= 2;
+        all_named || dates_beside_people || (hits >= 2 && anchors + named >= 1 && hits * 2 >= texts.min(6))
+    }
 }
 
 fn names_a_day(text: &str) -> bool {

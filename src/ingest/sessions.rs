@@ -24,23 +24,42 @@ pub(crate) struct SessionKey {
 /// Names of the session fields that a definition may list, in the order of [`SessionKey::words`].
 pub(crate) const FIELDS: [&str; 5] = ["title", "group", "site", "facilitator", "number"];
 
-/// The words of a row's session that tell it from others, by the fields that count (all of them by default).
-pub(crate) fn words(session: &RawSession, only: Option<&[String]>, vocabulary: &Vocabulary) -> [String; 5] {
-    let written = [
-        &session.title,
-        &session.group,
-        &session.site,
-        &session.facilitator,
-        &session.number,
-    ];
-    let mut words = [const { String::new() }; 5];
-    for (index, word) in written.into_iter().enumerate() {
-        let counts = only.is_none_or(|fields| fields.iter().any(|field| field == FIELDS[index]));
-        if let (true, Some(word)) = (counts, word) {
-            words[index] = plain(&vocabulary.strip_settlement(word));
+/// Words of sessions as they are compared, by what was written: the rows of a list say the same over and over.
+#[derive(Debug, Default)]
+pub(crate) struct Plain(HashMap<String, String>);
+
+impl Plain {
+    /// The words of a row's session that tell it from others, by the fields that count (all of them by default).
+    pub(crate) fn words(
+        &mut self,
+        session: &RawSession,
+        only: Option<&[String]>,
+        vocabulary: &Vocabulary,
+    ) -> [String; 5] {
+        let written = [
+            &session.title,
+            &session.group,
+            &session.site,
+            &session.facilitator,
+            &session.number,
+        ];
+        let mut words = [const { String::new() }; 5];
+        for (index, word) in written.into_iter().enumerate() {
+            let counts = only.is_none_or(|fields| fields.iter().any(|field| field == FIELDS[index]));
+            if let (true, Some(word)) = (counts, word) {
+                words[index].clone_from(self.plain(word, vocabulary));
+            }
         }
+        words
     }
-    words
+
+    fn plain(&mut self, word: &str, vocabulary: &Vocabulary) -> &String {
+        if !self.0.contains_key(word) {
+            self.0
+                .insert(word.to_owned(), plain(&vocabulary.strip_settlement(word)));
+        }
+        &self.0[word]
+    }
 }
 
 /// Words without punctuation, so that "Яковенкове, бібліотека" and "Яковенкове (бібліотека)" are one place.

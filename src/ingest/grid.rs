@@ -37,11 +37,7 @@ impl<'a> Grid<'a> {
                 }
             }
         }
-        Self {
-            sheet,
-            rows,
-            covered,
-        }
+        Self { sheet, rows, covered }
     }
 
     /// Visible rows in order.
@@ -88,9 +84,7 @@ impl<'a> Grid<'a> {
         self.row(row)
             .into_iter()
             .flat_map(|row| &row.cells)
-            .filter(|(column, cell)| {
-                !self.is_hidden(*column) && !is_blank(cell)
-            })
+            .filter(|(column, cell)| !self.is_hidden(*column) && !is_blank(cell))
             .map(|(column, cell)| (*column, cell))
     }
 
@@ -153,5 +147,9 @@ pub(crate) fn number_text(number: f64) -> String {
 
 /// Text without outer blanks of any kind.
 pub(crate) fn trim(text: &str) -> &str {
+    let plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if plain(text.as_bytes().first()) && plain(text.as_bytes().last()) {
+        return text;
+    }
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{a0}' | '\u{200b}' | '\u{feff}' | '\u{ad}'))
 }

@@ -230,7 +230,11 @@ fn line_texts(grid: &Grid, row: u32) -> Vec<String> {
 fn titles_above(grid: &Grid, after: u32, before: u32, vocabulary: &Vocabulary) -> (Vec<u32>, Vec<(u32, Reason)>) {
     let mut titles = Vec::new();
     let mut tail = Vec::new();
-    for row in grid.rows_between(after.saturating_add(1), before).iter().map(|row| row.number) {
+    for row in grid
+        .rows_between(after.saturating_add(1), before)
+        .iter()
+        .map(|row| row.number)
+    {
         let Some(first) = grid.cells(row).next().map(|(_, cell)| text_of(cell)) else {
             continue;
         };
@@ -274,8 +278,8 @@ struct Headings<'a> {
 }
 
 /// A text of a row that may be one of headings.
-struct Candidate {
-    text: String,
+struct Candidate<'t> {
+    text: &'t str,
     roles: Vec<Role>,
     named: bool,
 }
@@ -294,9 +298,9 @@ impl<'a> Headings<'a> {
             .is_some_and(|candidates| self.are_headings(&candidates))
     }
 
-    /// The texts of a row; `None` where one alone says that they are no headings, or nothing speaks for headings.
-    fn candidates(&self, grid: &Grid, row: u32) -> Option<Vec<Candidate>> {
-        let texts: Vec<&str> = grid
+    /// The texts of a row; `None` where one alone says that they are no headings, or too little speaks for headings.
+    fn candidates<'t>(&self, grid: &Grid<'t>, row: u32) -> Option<Vec<Candidate<'t>>> {
+        let texts: Vec<&'t str> = grid
             .cells(row)
             .filter_map(|(_, cell)| match cell {
                 Cell::Text(text) => Some(trim(text)),
@@ -308,20 +312,31 @@ impl<'a> Headings<'a> {
         if texts.iter().any(|text| digits(text) >= PHONE_DIGITS) {
             return None;
         }
-        let mut speaks = false;
         let candidates = texts.into_iter().map(|text| {
             let normalised = vocabulary::normalise(text);
-            let roles = self.vocabulary.normalised_header(&normalised);
-            let named = self.named.contains(&normalised);
-            speaks |= named || roles.iter().any(|role| ANCHORS.contains(role));
             Candidate {
-                text: text.to_owned(),
-                roles,
-                named,
+                text,
+                roles: self.vocabulary.normalised_header(&normalised),
+                named: self.named.contains(&normalised),
             }
         });
         let candidates: Vec<Candidate> = candidates.collect();
-        speaks.then_some(candidates)
+        self.could_be_headings(&candidates).then_some(candidates)
+    }
+
+    /// Whether texts can be headings if all that they can mean is what they mean.
+    fn could_be_headings(&self, candidates: &[Candidate]) -> bool {
+        let named = candidates.iter().filter(|candidate| candidate.named).count();
+        let roles = || candidates.iter().flat_map(|candidate| &candidate.roles);
+        let mut known: Vec<Role> = candidates
+            .iter()
+            .filter_map(|candidate| candidate.roles.first().copied())
+            .collect();
+        known.sort_unstable();
+        known.dedup();
+        named > 0
+            || roles().any(|role| PERSON.contains(role))
+            || known.len() >= 2 && roles().any(|role| ANCHORS.contains(role))
     }
 
     fn are_headings(&self, candidates: &[Candidate]) -> bool {
@@ -336,11 +351,11 @@ impl<'a> Headings<'a> {
             let numbers = texts == 0 && roles.contains(&Role::RowNo);
             if candidate.named {
                 named += 1;
-            } else if names_a_day(&candidate.text) {
+            } else if names_a_day(candidate.text) {
                 // Dates over a register speak for a header only beside a column of people.
                 days += 1;
                 continue;
-            } else if numbers || !is_value(&candidate.text, self.vocabulary) {
+            } else if numbers || !is_value(candidate.text, self.vocabulary) {
                 known.extend(roles.first().copied());
                 people |= roles.iter().any(|role| PERSON.contains(role));
                 anchors += usize::from(roles.iter().any(|role| ANCHORS.contains(role)));

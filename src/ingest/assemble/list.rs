@@ -46,7 +46,9 @@ impl Assembler<'_> {
     /// What tells the session of a row from others.
     fn list_key(&mut self, at: At, row: &RawRow, id: RowId, date: NaiveDate, activity: TextId) -> SessionKey {
         let source = &self.sources[at.source];
-        let mut words = self.plain.words(&row.session, source.session.as_deref(), self.vocabulary);
+        let mut words = self
+            .plain
+            .words(&row.session, source.session.as_deref(), self.vocabulary);
         let own = match &source.session {
             // A form is a session, whatever it shares with another.
             _ if row.form.is_some() => true,

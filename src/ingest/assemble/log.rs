@@ -27,7 +27,9 @@ impl Assembler<'_> {
             return;
         };
         let source = &self.sources[at.source];
-        let words = self.plain.words(&row.session, source.session.as_deref(), self.vocabulary);
+        let words = self
+            .plain
+            .words(&row.session, source.session.as_deref(), self.vocabulary);
         // Every line of a log is an event of its own, whatever it shares with another.
         let key = SessionKey {
             activity,

@@ -38,7 +38,10 @@ impl<'t> Numeric<'t> {
         if !whole || !written.into_iter().all(digits) {
             return None;
         }
-        let number = |part: &str| part.bytes().fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
+        let number = |part: &str| {
+            part.bytes()
+                .fold(0, |number, digit| number * 10 + u32::from(digit - b'0'))
+        };
         let numeric = Self {
             text,
             sign,
@@ -86,13 +89,22 @@ mod tests {
 
     #[test]
     fn reads_what_the_scanner_reads() {
-        let parts = ["0", "1", "02", "5", "12", "13", "29", "31", "45", "99", "1890", "1999", "2026", "2100", "2101", ""];
-        for (a, b, c) in parts.iter().flat_map(|a| parts.iter().flat_map(move |b| parts.iter().map(move |c| (a, b, c)))) {
+        let parts = [
+            "0", "1", "02", "5", "12", "13", "29", "31", "45", "99", "1890", "1999", "2026", "2100", "2101", "",
+        ];
+        for (a, b, c) in parts
+            .iter()
+            .flat_map(|a| parts.iter().flat_map(move |b| parts.iter().map(move |c| (a, b, c))))
+        {
             for sign in [".", "/", "-", "_"] {
                 let text = format!("{a}{sign}{b}{sign}{c}");
                 let Some(numeric) = Numeric::of(&text) else { continue };
                 for order in [None, Some(DateOrder::DayMonth), Some(DateOrder::MonthDay)] {
-                    assert_eq!(numeric.reading(order), Scanner::new(&text, order).whole(), "{text} {order:?}");
+                    assert_eq!(
+                        numeric.reading(order),
+                        Scanner::new(&text, order).whole(),
+                        "{text} {order:?}"
+                    );
                 }
             }
         }

@@ -55,15 +55,17 @@ impl<'a> FillDown<'a> {
         if block.layout == Layout::EventLog {
             return false;
         }
-        let texts: Vec<Cow<str>> = block.rows.iter().map(|row| grid.shown(*row, column)).collect();
-        let blank = texts.iter().filter(|text| text.is_empty()).count();
-        // Whoever writes the same thing again in the next row does not mean it by a blank.
-        let again = texts
-            .windows(2)
-            .filter(|two| !two[0].is_empty() && two[0] == two[1])
-            .count();
-        let share = blank as f64 / texts.len().max(1) as f64;
-        blank < texts.len() && (share >= SURELY_FILLED_DOWN || (share >= FILLED_DOWN_FROM && again == 0))
+        let (mut blank, mut again) = (0_usize, 0_usize);
+        let mut before = Cow::Borrowed("");
+        for row in &block.rows {
+            let text = grid.shown(*row, column);
+            blank += usize::from(text.is_empty());
+            // Whoever writes the same thing again in the next row does not mean it by a blank.
+            again += usize::from(!text.is_empty() && text == before);
+            before = text;
+        }
+        let share = blank as f64 / block.rows.len().max(1) as f64;
+        blank < block.rows.len() && (share >= SURELY_FILLED_DOWN || (share >= FILLED_DOWN_FROM && again == 0))
     }
 
     /// What is meant in a row: what its cell says, or what a ditto mark or a blank repeats.

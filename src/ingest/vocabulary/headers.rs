@@ -32,8 +32,8 @@ enum End {
 #[derive(Debug, Default)]
 pub(super) struct Headers {
     roles: HashMap<String, Vec<Role>>,
-    /// Terms without one of their long words → an end of that word → the terms.
-    slips: HashMap<String, HashMap<End, Vec<String>>>,
+    /// Terms without one of their long words → an end of that word → the terms with the letters of that word.
+    slips: HashMap<String, HashMap<End, Vec<(usize, String)>>>,
 }
 
 impl Headers {
@@ -47,8 +47,9 @@ impl Headers {
         }
         for (rest, word) in forgiven(&term) {
             let by_end = self.slips.entry(rest).or_default();
+            let letters = word.chars().count();
             for end in ends(word) {
-                by_end.entry(end).or_default().push(term.clone());
+                by_end.entry(end).or_default().push((letters, term.clone()));
             }
         }
         self.roles.insert(term, vec![role]);
@@ -61,7 +62,11 @@ impl Headers {
         }
         let in_parts = || {
             let divided = normalised.contains(DIVIDING);
-            divided.then(|| header_forms(normalised).iter().find_map(|form| self.roles.get(form).cloned()))
+            divided.then(|| {
+                header_forms(normalised)
+                    .iter()
+                    .find_map(|form| self.roles.get(form).cloned())
+            })
         };
         in_parts()
             .flatten()
@@ -88,7 +93,9 @@ impl Headers {
         for (rest, word) in forgiven(normalised) {
             let Some(by_end) = self.slips.get(&rest) else { continue };
             let terms = ends(word).into_iter().filter_map(|end| by_end.get(&end)).flatten();
-            for term in terms.filter(|term| one_word_misspelt(normalised, term)) {
+            let letters = word.chars().count();
+            let near = terms.filter(|(other, _)| other.abs_diff(letters) <= 1);
+            for (_, term) in near.filter(|(_, term)| one_word_misspelt(normalised, term)) {
                 found.extend(self.roles.get(term).and_then(|roles| roles.first()));
             }
         }
@@ -118,7 +125,8 @@ fn forgiven(text: &str) -> impl Iterator<Item = (String, &str)> {
 }
 
 fn is_forgiven(word: &str) -> bool {
-    let letters = |c: char| c.is_alphabetic() || c == '\'' || c == '-';
+    // Most letters are told without a look into the Unicode tables.
+    let letters = |c: char| matches!(c, 'a'..='z' | 'а'..='џ' | '\'' | '-') || c.is_alphabetic();
     word.len() >= SHORTEST_FORGIVEN && word.chars().count() >= SHORTEST_FORGIVEN && word.chars().all(letters)
 }
 

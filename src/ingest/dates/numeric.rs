@@ -89,12 +89,12 @@ mod tests {
 
     #[test]
     fn reads_what_the_scanner_reads() {
-        let parts = [
+        let parts = &[
             "0", "1", "02", "5", "12", "13", "29", "31", "45", "99", "1890", "1999", "2026", "2100", "2101", "",
         ];
         for (a, b, c) in parts
             .iter()
-            .flat_map(|a| parts.iter().flat_map(move |b| parts.iter().map(move |c| (a, b, c))))
+            .flat_map(move |a| parts.iter().flat_map(move |b| parts.iter().map(move |c| (a, b, c))))
         {
             for sign in [".", "/", "-", "_"] {
                 let text = format!("{a}{sign}{b}{sign}{c}");

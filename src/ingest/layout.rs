@@ -256,7 +256,9 @@ fn header_rows(grid: &Grid, source: &Source, vocabulary: &Vocabulary) -> Vec<(u3
         .rows()
         .par_iter()
         .with_min_len(ROWS_AT_ONCE)
-        .map(|row| source.header_row.is_none_or(|wanted| row.number >= wanted) && headings.are_in(grid, row.number))
+        .map_init(Vec::new, |before, row| {
+            source.header_row.is_none_or(|wanted| row.number >= wanted) && headings.are_in(grid, row.number, before)
+        })
         .collect();
     let mut found: Vec<(u32, u32)> = Vec::new();
     for (row, looks) in grid.rows().iter().zip(looks) {
@@ -278,6 +280,7 @@ struct Headings<'a> {
 }
 
 /// A text of a row that may be one of headings.
+#[derive(Clone)]
 struct Candidate<'t> {
     text: &'t str,
     roles: Vec<Role>,
@@ -293,39 +296,56 @@ impl<'a> Headings<'a> {
         }
     }
 
-    fn are_in(&self, grid: &Grid, row: u32) -> bool {
-        self.candidates(grid, row)
+    /// Whether a row holds headings; `before` keeps what was last looked at in each column.
+    fn are_in<'t>(&self, grid: &Grid<'t>, row: u32, before: &mut Vec<Option<Candidate<'t>>>) -> bool {
+        self.candidates(grid, row, before)
             .is_some_and(|candidates| self.are_headings(&candidates))
     }
 
     /// The texts of a row; `None` where one alone says that they are no headings, or too little speaks for headings.
-    fn candidates<'t>(&self, grid: &Grid<'t>, row: u32) -> Option<Vec<Candidate<'t>>> {
-        let texts: Vec<&'t str> = grid
+    fn candidates<'t>(
+        &self,
+        grid: &Grid<'t>,
+        row: u32,
+        before: &mut Vec<Option<Candidate<'t>>>,
+    ) -> Option<Vec<Candidate<'t>>> {
+        let texts: Vec<(usize, &'t str)> = grid
             .cells(row)
-            .filter_map(|(_, cell)| match cell {
-                Cell::Text(text) => Some(trim(text)),
+            .filter_map(|(column, cell)| match cell {
+                Cell::Text(text) => Some((usize::from(column), trim(text))),
                 _ => None,
             })
             .collect();
         // No heading holds a phone number.
         let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
-        if texts.iter().any(|text| digits(text) >= PHONE_DIGITS) {
+        if texts.iter().any(|(_, text)| digits(text) >= PHONE_DIGITS) {
             return None;
         }
-        let candidates = texts.into_iter().map(|text| {
-            let normalised = vocabulary::normalise(text);
-            Candidate {
-                text,
-                roles: self.vocabulary.normalised_header(&normalised),
-                named: self.named.contains(&normalised),
+        let candidates = texts.into_iter().map(|(column, text)| {
+            if before.len() <= column {
+                before.resize(column + 1, None);
+            }
+            match &before[column] {
+                // Rows of one session say the same again and again.
+                Some(same) if same.text == text => same.clone(),
+                _ => before[column].insert(self.candidate(text)).clone(),
             }
         });
         let candidates: Vec<Candidate> = candidates.collect();
-        self.could_be_headings(&candidates).then_some(candidates)
+        Self::could_be_headings(&candidates).then_some(candidates)
+    }
+
+    fn candidate<'t>(&self, text: &'t str) -> Candidate<'t> {
+        let normalised = vocabulary::normalise(text);
+        Candidate {
+            text,
+            roles: self.vocabulary.normalised_header(&normalised),
+            named: self.named.contains(&normalised),
+        }
     }
 
     /// Whether texts can be headings if all that they can mean is what they mean.
-    fn could_be_headings(&self, candidates: &[Candidate]) -> bool {
+    fn could_be_headings(candidates: &[Candidate]) -> bool {
         let named = candidates.iter().filter(|candidate| candidate.named).count();
         let roles = || candidates.iter().flat_map(|candidate| &candidate.roles);
         let mut known: Vec<Role> = candidates

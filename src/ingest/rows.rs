@@ -175,10 +175,10 @@ fn looked_at(block: &Block, source: &Source) -> Vec<usize> {
 impl<'a> Reader<'a> {
     fn column_orders(&self) -> Vec<(u16, Option<DateOrder>)> {
         let dated = [Role::SessionDate, Role::BirthDate];
-        dated
-            .iter()
-            .chain(values::DAYS)
-            .filter_map(|role| self.block.column(*role))
+        let dated = dated.iter().chain(values::DAYS);
+        let columns: Vec<u16> = dated.filter_map(|role| self.block.column(*role)).collect();
+        columns
+            .into_par_iter()
             .map(|column| {
                 let cells = self.block.rows.iter().filter_map(|row| self.grid.cell(*row, column));
                 (column, self.context.order.or_else(|| dates::order_of_run(cells)))

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
+
 use crate::ingest::grid::Grid;
 use crate::ingest::layout::Block;
 use crate::ingest::values::OF_SESSION;
@@ -39,9 +41,9 @@ pub(super) struct Said<'a> {
 
 impl<'a> FillDown<'a> {
     pub(super) fn new(grid: &Grid<'a>, block: &Block) -> Self {
-        let columns = OF_SESSION
-            .iter()
-            .filter_map(|role| block.column(*role))
+        let columns: Vec<u16> = OF_SESSION.iter().filter_map(|role| block.column(*role)).collect();
+        let columns = columns
+            .into_par_iter()
             .map(|column| Filled {
                 column,
                 down: Self::is_filled_down(grid, block, column),

@@ -1,6 +1,8 @@
 //! What each row under a header is: data, a total, a trailer, column numbers, a blank form line.
 
-use super::grid::{Grid, text_of};
+use rayon::prelude::*;
+
+use super::grid::{Grid, ROWS_AT_ONCE, text_of};
 use super::layout::{Block, COUNTS, PERSON, SheetReading};
 use super::records::Reason;
 use super::table::Cell;
@@ -29,10 +31,11 @@ pub(crate) fn sort_rows(
     reading: &mut SheetReading,
 ) -> u32 {
     let classes: Vec<(u32, RowClass)> = grid
-        .rows()
-        .iter()
+        .rows_between(block.header_bottom.saturating_add(1), end)
+        .par_iter()
+        .with_min_len(ROWS_AT_ONCE)
         .map(|row| row.number)
-        .filter(|row| *row > block.header_bottom && *row < end && grid.cells(*row).next().is_some())
+        .filter(|row| grid.cells(*row).next().is_some())
         .map(|row| (row, class(grid, &block, row, vocabulary)))
         .collect();
     let belongs = |class: RowClass| {

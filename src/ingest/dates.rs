@@ -3,12 +3,14 @@
 //! A reading may lack a year, a month or a day; whoever knows the sheet's title and neighbours completes it. Dotted
 //! dates are day first. With slashes or dashes the order is decided for a column as a whole ([`order_of_run`]).
 
+mod numeric;
 mod scan;
 
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::table::Cell;
 use crate::project::model::DateOrder;
+use numeric::Numeric;
 use scan::Scanner;
 
 /// What a cell says about a date.
@@ -50,6 +52,9 @@ pub enum DateReading {
 /// Serial numbers taken for dates: 1954-10-03 to 2100-01-01.
 const SERIALS: std::ops::RangeInclusive<f64> = 20_000.0..=73_051.0;
 
+/// Signs with which day and month may stand either way round, as a [`Scanner`] knows them.
+const SIGNS: fn(char) -> bool = |c| matches!(c, '/' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
+
 /// Years taken for years.
 pub(crate) const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
 
@@ -74,7 +79,10 @@ pub fn read(cell: &Cell, order: Option<DateOrder>) -> DateReading {
 
 /// What a text says when all of it is a date, with or without weekday, time and the word for "year".
 pub fn read_text(text: &str, order: Option<DateOrder>) -> DateReading {
-    Scanner::new(text, order).whole()
+    match Numeric::of(text) {
+        Some(numeric) => numeric.reading(order),
+        None => Scanner::new(text, order).whole(),
+    }
 }
 
 /// Dates inside a title, a sheet's or a file's name, in the order written; single day numbers are left out.
@@ -91,6 +99,8 @@ pub fn order_of_run<'a>(cells: impl Iterator<Item = &'a Cell>) -> Option<DateOrd
         let Cell::Text(text) = cell else { continue };
         match read_text(text, None) {
             DateReading::Ambiguous { day_month, month_day } => undecided.push((day_month, month_day)),
+            // Dots leave no choice of order.
+            DateReading::Day(date) if !text.contains(SIGNS) => undecided.push((date, date)),
             DateReading::Day(date) => match Scanner::new(text, None).written_order(date) {
                 Some(DateOrder::DayMonth) => day_first += 1,
                 Some(DateOrder::MonthDay) => month_first += 1,

@@ -1,5 +1,6 @@
 //! A sheet as a reader sees it: merged areas filled, hidden rows and columns left out.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::table::{Cell, Merge, Sheet, SheetRow};
@@ -7,14 +8,15 @@ use super::table::{Cell, Merge, Sheet, SheetRow};
 /// Cells a merged area may fill; larger ones are decoration and fill nothing.
 const LARGEST_FILL: u64 = 100_000;
 
+/// Fewest rows worth a thread of their own.
+pub(crate) const ROWS_AT_ONCE: usize = 512;
+
 /// A view of one sheet.
 pub(crate) struct Grid<'a> {
     /// The sheet.
     pub(crate) sheet: &'a Sheet,
     /// Visible rows that hold anything.
     rows: Vec<&'a SheetRow>,
-    /// Row number → index into `rows`.
-    by_number: HashMap<u32, usize>,
     /// Covered cell → top-left cell of its merged area.
     covered: HashMap<(u32, u16), (u32, u16)>,
 }
@@ -27,11 +29,6 @@ impl<'a> Grid<'a> {
             .iter()
             .filter(|row| sheet.hidden_rows.binary_search(&row.number).is_err())
             .collect();
-        let by_number = rows
-            .iter()
-            .enumerate()
-            .map(|(index, row)| (row.number, index))
-            .collect();
         let mut covered = HashMap::new();
         for merge in sheet.merges.iter().filter(|merge| area(merge) <= LARGEST_FILL) {
             for row in merge.top..=merge.bottom {
@@ -40,12 +37,7 @@ impl<'a> Grid<'a> {
                 }
             }
         }
-        Self {
-            sheet,
-            rows,
-            by_number,
-            covered,
-        }
+        Self { sheet, rows, covered }
     }
 
     /// Visible rows in order.
@@ -55,12 +47,22 @@ impl<'a> Grid<'a> {
 
     /// The row with this number, where it is visible and not blank.
     pub(crate) fn row(&self, number: u32) -> Option<&'a SheetRow> {
-        self.by_number.get(&number).map(|index| self.rows[*index])
+        // Nearly all sheets have no gaps: the row with number n is the n-th, or one a little before it.
+        let guess = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);
+        let found = self.rows.get(guess).filter(|row| row.number == number);
+        found.copied().or_else(|| {
+            let at = self.rows.binary_search_by_key(&number, |row| row.number).ok()?;
+            Some(self.rows[at])
+        })
+    }
+
+    fn is_hidden(&self, column: u16) -> bool {
+        self.sheet.hidden_columns.binary_search(&column).is_ok()
     }
 
     /// The cell's own value.
     pub(crate) fn own(&self, row: u32, column: u16) -> Option<&'a Cell> {
-        if self.sheet.hidden_columns.binary_search(&column).is_ok() {
+        if self.is_hidden(column) {
             return None;
         }
         self.row(row)?.get(column)
@@ -69,6 +71,9 @@ impl<'a> Grid<'a> {
     /// The cell's value, or that of the merged area that covers it.
     pub(crate) fn cell(&self, row: u32, column: u16) -> Option<&'a Cell> {
         self.own(row, column).or_else(|| {
+            if self.covered.is_empty() {
+                return None;
+            }
             let (top, left) = self.covered.get(&(row, column))?;
             self.own(*top, *left)
         })
@@ -79,10 +84,20 @@ impl<'a> Grid<'a> {
         self.row(row)
             .into_iter()
             .flat_map(|row| &row.cells)
-            .filter(|(column, cell)| {
-                self.sheet.hidden_columns.binary_search(column).is_err() && !text_of(cell).is_empty()
-            })
+            .filter(|(column, cell)| !self.is_hidden(*column) && !is_blank(cell))
             .map(|(column, cell)| (*column, cell))
+    }
+
+    /// Visible rows from one number on and up to, but without, another.
+    pub(crate) fn rows_between(&self, from: u32, end: u32) -> &[&'a SheetRow] {
+        let start = self.rows.partition_point(|row| row.number < from);
+        let length = self.rows[start..].partition_point(|row| row.number < end);
+        &self.rows[start..start + length]
+    }
+
+    /// The cell's text as [`Grid::text`] has it, borrowed where the cell is a text.
+    pub(crate) fn shown(&self, row: u32, column: u16) -> Cow<'a, str> {
+        self.cell(row, column).map(shown).unwrap_or_default()
     }
 
     /// The cell's text, trimmed; empty where there is none.
@@ -107,6 +122,24 @@ pub(crate) fn text_of(cell: &Cell) -> String {
     }
 }
 
+/// Whether a cell shows nothing.
+pub(crate) fn is_blank(cell: &Cell) -> bool {
+    match cell {
+        Cell::Text(text) => trim(text).is_empty(),
+        Cell::Error(error) => error.is_empty(),
+        Cell::FormulaWithoutResult(_) => true,
+        Cell::Number(_) | Cell::DateTime { .. } | Cell::Bool(_) => false,
+    }
+}
+
+/// The cell's text where it is a text, and what it shows otherwise; see [`text_of`].
+pub(crate) fn shown(cell: &Cell) -> Cow<'_, str> {
+    match cell {
+        Cell::Text(text) => Cow::Borrowed(trim(text)),
+        _ => Cow::Owned(text_of(cell)),
+    }
+}
+
 /// A number as a person writes it.
 pub(crate) fn number_text(number: f64) -> String {
     format!("{number}")
@@ -114,5 +147,9 @@ pub(crate) fn number_text(number: f64) -> String {
 
 /// Text without outer blanks of any kind.
 pub(crate) fn trim(text: &str) -> &str {
+    let plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if plain(text.as_bytes().first()) && plain(text.as_bytes().last()) {
+        return text;
+    }
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{a0}' | '\u{200b}' | '\u{feff}' | '\u{ad}'))
 }

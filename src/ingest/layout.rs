@@ -7,10 +7,14 @@
 
 mod columns;
 
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+
 use super::axis::{self, SessionColumn};
 use super::body;
 use super::dates::{self, DateReading};
-use super::grid::{Grid, text_of};
+use super::grid::{Grid, ROWS_AT_ONCE, text_of, trim};
 use super::heading::{self, Heading};
 use super::persons;
 use super::records::Reason;
@@ -227,10 +231,9 @@ fn titles_above(grid: &Grid, after: u32, before: u32, vocabulary: &Vocabulary) -
     let mut titles = Vec::new();
     let mut tail = Vec::new();
     for row in grid
-        .rows()
+        .rows_between(after.saturating_add(1), before)
         .iter()
         .map(|row| row.number)
-        .filter(|row| *row > after && *row < before)
     {
         let Some(first) = grid.cells(row).next().map(|(_, cell)| text_of(cell)) else {
             continue;
@@ -248,57 +251,167 @@ fn titles_above(grid: &Grid, after: u32, before: u32, vocabulary: &Vocabulary) -
 
 /// Header rows as (first, last), in order.
 fn header_rows(purpose: Purpose, grid: &Grid, source: &Source, vocabulary: &Vocabulary) -> Vec<(u32, u32)> {
+    let headings = Headings::new(source, vocabulary);
+    let looks: Vec<Looks> = grid
+        .rows()
+        .par_iter()
+        .with_min_len(ROWS_AT_ONCE)
+        .map_init(Vec::new, |before, row| {
+            let allowed = source.header_row.is_none_or(|wanted| row.number >= wanted);
+            if allowed {
+                headings.are_in(grid, row.number, before)
+            } else {
+                Looks::default()
+            }
+        })
+        .collect();
     let mut found: Vec<(u32, u32)> = Vec::new();
-    for row in grid.rows() {
+    for (row, looks) in grid.rows().iter().zip(looks) {
         let inside = found.last().is_some_and(|(_, bottom)| row.number <= *bottom);
-        let named = source.header_row == Some(row.number);
-        let allowed = source.header_row.is_none_or(|wanted| row.number >= wanted);
         // Under one row of headings a name that is a letter away from a heading is a name.
         let spelt = !found.is_empty() || purpose == Purpose::People;
-        if !inside && allowed && (named || is_header(grid, row.number, source, vocabulary, spelt)) {
+        let looks = if spelt { looks.spelt } else { looks.loosely };
+        if !inside && (looks || source.header_row == Some(row.number)) {
             found.push((row.number, header_end(purpose, grid, row.number, vocabulary)));
         }
     }
     found
 }
 
-fn is_header(grid: &Grid, row: u32, source: &Source, vocabulary: &Vocabulary, spelt: bool) -> bool {
-    let mut texts = 0;
-    let mut named = 0;
-    let mut known = Vec::new();
-    let mut anchors = 0;
-    let (mut people, mut days) = (false, 0);
-    for (_, cell) in grid.cells(row) {
-        let Cell::Text(_) = cell else { continue };
-        let text = text_of(cell);
-        // No heading holds a phone number.
-        if text.chars().filter(char::is_ascii_digit).count() >= PHONE_DIGITS {
-            return false;
+/// Whether a row looks like one of headings.
+#[derive(Debug, Clone, Copy, Default)]
+struct Looks {
+    /// Words with a slip taken for what they nearly are.
+    loosely: bool,
+    /// The column of people written without a slip.
+    spelt: bool,
+}
+
+/// What tells a row of headings from a row of a table.
+struct Headings<'a> {
+    vocabulary: &'a Vocabulary,
+    /// Headings that the definition names, normalised.
+    named: HashSet<String>,
+    /// Number of columns that the definition names.
+    columns: usize,
+}
+
+/// A text of a row that may be one of headings.
+#[derive(Clone)]
+struct Candidate<'t> {
+    text: &'t str,
+    roles: Vec<Role>,
+    named: bool,
+}
+
+impl<'a> Headings<'a> {
+    fn new(source: &Source, vocabulary: &'a Vocabulary) -> Self {
+        Self {
+            vocabulary,
+            named: source.columns.keys().map(|name| vocabulary::normalise(name)).collect(),
+            columns: source.columns.len(),
         }
-        let roles = vocabulary.header(&text);
-        // "No" begins a header row and answers a question elsewhere.
-        let numbers = texts == 0 && roles.contains(&Role::RowNo);
-        if columns::named_by_text(source, &text).is_some() {
-            named += 1;
-        } else if names_a_day(&text) {
-            // Dates over a register speak for a header only beside a column of people.
-            days += 1;
-            continue;
-        } else if numbers || !is_value(&text, vocabulary) {
-            known.extend(roles.first().copied());
-            people |= roles.iter().any(|role| PERSON.contains(role)) && (!spelt || vocabulary.is_spelt_header(&text));
-            anchors += usize::from(roles.iter().any(|role| ANCHORS.contains(role)));
-        } else {
-            continue;
-        }
-        texts += 1;
     }
-    known.sort_unstable();
-    known.dedup();
-    let all_named = named > 0 && named == source.columns.len();
-    let hits = known.len() + named;
-    let dates_beside_people = people && days >= 2;
-    all_named || dates_beside_people || (hits >= 2 && anchors + named >= 1 && hits * 2 >= texts.min(6))
+
+    /// Whether a row holds headings; `before` keeps what was last looked at in each column.
+    fn are_in<'t>(&self, grid: &Grid<'t>, row: u32, before: &mut Vec<Option<Candidate<'t>>>) -> Looks {
+        let candidates = self.candidates(grid, row, before);
+        candidates.map_or(Looks::default(), |candidates| Looks {
+            loosely: self.are_headings(&candidates, false),
+            spelt: self.are_headings(&candidates, true),
+        })
+    }
+
+    /// The texts of a row; `None` where one alone says that they are no headings, or too little speaks for headings.
+    fn candidates<'t>(
+        &self,
+        grid: &Grid<'t>,
+        row: u32,
+        before: &mut Vec<Option<Candidate<'t>>>,
+    ) -> Option<Vec<Candidate<'t>>> {
+        let texts: Vec<(usize, &'t str)> = grid
+            .cells(row)
+            .filter_map(|(column, cell)| match cell {
+                Cell::Text(text) => Some((usize::from(column), trim(text))),
+                _ => None,
+            })
+            .collect();
+        // No heading holds a phone number.
+        let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+        if texts.iter().any(|(_, text)| digits(text) >= PHONE_DIGITS) {
+            return None;
+        }
+        let candidates = texts.into_iter().map(|(column, text)| {
+            if before.len() <= column {
+                before.resize(column + 1, None);
+            }
+            match &before[column] {
+                // Rows of one session say the same again and again.
+                Some(same) if same.text == text => same.clone(),
+                _ => before[column].insert(self.candidate(text)).clone(),
+            }
+        });
+        let candidates: Vec<Candidate> = candidates.collect();
+        Self::could_be_headings(&candidates).then_some(candidates)
+    }
+
+    fn candidate<'t>(&self, text: &'t str) -> Candidate<'t> {
+        let normalised = vocabulary::normalise(text);
+        Candidate {
+            text,
+            roles: self.vocabulary.normalised_header(&normalised),
+            named: self.named.contains(&normalised),
+        }
+    }
+
+    /// Whether texts can be headings if all that they can mean is what they mean.
+    fn could_be_headings(candidates: &[Candidate]) -> bool {
+        let named = candidates.iter().filter(|candidate| candidate.named).count();
+        let roles = || candidates.iter().flat_map(|candidate| &candidate.roles);
+        let mut known: Vec<Role> = candidates
+            .iter()
+            .filter_map(|candidate| candidate.roles.first().copied())
+            .collect();
+        known.sort_unstable();
+        known.dedup();
+        named > 0
+            || roles().any(|role| PERSON.contains(role))
+            || known.len() >= 2 && roles().any(|role| ANCHORS.contains(role))
+    }
+
+    fn are_headings(&self, candidates: &[Candidate], spelt: bool) -> bool {
+        let mut texts = 0;
+        let mut named = 0;
+        let mut known = Vec::new();
+        let mut anchors = 0;
+        let (mut people, mut days) = (false, 0);
+        for candidate in candidates {
+            let roles = &candidate.roles;
+            // "No" begins a header row and answers a question elsewhere.
+            let numbers = texts == 0 && roles.contains(&Role::RowNo);
+            if candidate.named {
+                named += 1;
+            } else if names_a_day(candidate.text) {
+                // Dates over a register speak for a header only beside a column of people.
+                days += 1;
+                continue;
+            } else if numbers || !is_value(candidate.text, self.vocabulary) {
+                known.extend(roles.first().copied());
+                let person = roles.iter().any(|role| PERSON.contains(role));
+                people |= person && (!spelt || self.vocabulary.is_spelt_header(candidate.text));
+                anchors += usize::from(roles.iter().any(|role| ANCHORS.contains(role)));
+            } else {
+                continue;
+            }
+            texts += 1;
+        }
+        known.sort_unstable();
+        known.dedup();
+        let all_named = named > 0 && named == self.columns;
+        let hits = known.len() + named;
+        let dates_beside_people = people && days >= 2;
+        all_named || dates_beside_people || (hits >= 2 && anchors + named >= 1 && hits * 2 >= texts.min(6))
+    }
 }
 
 fn names_a_day(text: &str) -> bool {

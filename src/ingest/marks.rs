@@ -58,17 +58,21 @@ fn number(text: &str) -> Option<Mark> {
 
 /// The marks that a definition adds.
 fn defined(text: &str, source: &Source) -> Option<Mark> {
+    let marks = &source.marks;
+    if marks.present.is_empty() && marks.absent.is_empty() && marks.excused.is_empty() {
+        return None;
+    }
     let text = vocabulary::normalise(text);
     let among = |words: &[String]| {
         words
             .iter()
             .any(|word| vocabulary::normalise(word) == text || word == &text)
     };
-    if among(&source.marks.present) {
+    if among(&marks.present) {
         Some(Mark::Present)
-    } else if among(&source.marks.absent) {
+    } else if among(&marks.absent) {
         Some(Mark::Absent)
-    } else if among(&source.marks.excused) {
+    } else if among(&marks.excused) {
         Some(Mark::Excused)
     } else {
         None

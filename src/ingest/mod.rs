@@ -245,8 +245,19 @@ fn one_form(
 }
 
 fn open(file: &Found, wanted: Wanting, vocabulary: &vocabulary::Vocabulary) -> Opened {
-    let (sha256, bytes) = files::fingerprint(&file.path).unwrap_or_default();
-    let content = if file.lock {
+    let (fingerprint, content) = rayon::join(|| files::fingerprint(&file.path), || content(file, wanted, vocabulary));
+    let (sha256, bytes) = fingerprint.unwrap_or_default();
+    let lookups = file.lookups.iter().map(|_| workbook::open(&file.path)).collect();
+    Opened {
+        sha256,
+        bytes,
+        content,
+        lookups,
+    }
+}
+
+fn content(file: &Found, wanted: Wanting, vocabulary: &vocabulary::Vocabulary) -> Content {
+    if file.lock {
         Content::Lock
     } else if file.decisions {
         Content::Decisions(workbook::open(&file.path))
@@ -270,13 +281,6 @@ fn open(file: &Found, wanted: Wanting, vocabulary: &vocabulary::Vocabulary) -> O
             },
             vocabulary,
         ))
-    };
-    let lookups = file.lookups.iter().map(|_| workbook::open(&file.path)).collect();
-    Opened {
-        sha256,
-        bytes,
-        content,
-        lookups,
     }
 }
 

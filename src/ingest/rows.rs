@@ -5,10 +5,11 @@ mod down;
 mod person;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::dates::{self, DateReading};
 use super::forms::{self, FormCells};
-use super::grid::{Grid, text_of};
+use super::grid::{Grid, ROWS_AT_ONCE, text_of};
 use super::layout::Block;
 use super::marks::{self, Mark};
 use super::records::Birth;
@@ -108,14 +109,23 @@ pub(crate) fn read(
         block,
         source,
         vocabulary,
-        down: FillDown::new(grid, block),
         orders: Vec::new(),
         names: person::name_columns(block, source),
         birth_digits: birth::order_of_digits(grid, block),
+        looked_at: looked_at(block, source),
         context,
     };
     reader.orders = reader.column_orders();
-    block.rows.iter().map(|row| reader.row(*row)).collect()
+    // What is meant from above is known only in the order of rows; all else of a row stands in it.
+    let mut down = FillDown::new(grid, block);
+    let sessions: Vec<RawSession> = block.rows.iter().map(|row| reader.session(&mut down, *row)).collect();
+    block
+        .rows
+        .par_iter()
+        .zip(sessions)
+        .with_min_len(ROWS_AT_ONCE)
+        .map(|(row, session)| reader.row(*row, session))
+        .collect()
 }
 
 /// What a register's heading says about all its sessions; the days stand in its columns.
@@ -138,22 +148,37 @@ struct Reader<'a> {
     source: &'a Source,
     vocabulary: &'a Vocabulary,
     context: &'a DateContext,
-    down: FillDown,
     /// Order of day and month by column index.
     orders: Vec<(u16, Option<DateOrder>)>,
     /// Columns of each part of a name, in order.
     names: Vec<(Role, Vec<u16>)>,
     /// Order of day and month of births written in eight digits.
     birth_digits: DateOrder,
+    /// Columns by which the definition tells rows apart, as indices into the block's.
+    looked_at: Vec<usize>,
 }
 
-impl Reader<'_> {
+/// Columns by which the definition tells rows apart.
+fn looked_at(block: &Block, source: &Source) -> Vec<usize> {
+    let looked_at = |key: &str| {
+        source.skip.iter().any(|skip| skip.field == key)
+            || source.derive.values().any(|derive| derive.from == key)
+            || source.contact_when.as_ref().is_some_and(|(field, _)| field == key)
+    };
+    let columns = block.columns.iter().enumerate();
+    columns
+        .filter(|(_, column)| looked_at(&column.key))
+        .map(|(index, _)| index)
+        .collect()
+}
+
+impl<'a> Reader<'a> {
     fn column_orders(&self) -> Vec<(u16, Option<DateOrder>)> {
         let dated = [Role::SessionDate, Role::BirthDate];
-        dated
-            .iter()
-            .chain(values::DAYS)
-            .filter_map(|role| self.block.column(*role))
+        let dated = dated.iter().chain(values::DAYS);
+        let columns: Vec<u16> = dated.filter_map(|role| self.block.column(*role)).collect();
+        columns
+            .into_par_iter()
             .map(|column| {
                 let cells = self.block.rows.iter().filter_map(|row| self.grid.cell(*row, column));
                 (column, self.context.order.or_else(|| dates::order_of_run(cells)))
@@ -172,8 +197,7 @@ impl Reader<'_> {
             .map_or(DateReading::None, |cell| dates::read(cell, order))
     }
 
-    fn row(&mut self, number: u32) -> RawRow {
-        let session = self.session(number);
+    fn row(&self, number: u32, session: RawSession) -> RawRow {
         let mut issues = self.cell_issues(number);
         let person = self.person(number, &session, &mut issues);
         let marks = self.marks(number, &mut issues);
@@ -182,7 +206,7 @@ impl Reader<'_> {
             .person_roles()
             .iter()
             .filter_map(|role| self.block.column(*role))
-            .find(|column| !self.grid.text(number, *column).is_empty());
+            .find(|column| !self.grid.shown(number, *column).is_empty());
         RawRow {
             number,
             column,
@@ -197,17 +221,17 @@ impl Reader<'_> {
     }
 
     fn text(&self, row: u32, role: Role) -> Option<String> {
-        let text = self.grid.text(row, self.block.column(role)?);
-        (!text.is_empty() && !self.vocabulary.is_missing(&text)).then_some(text)
+        let text = self.grid.shown(row, self.block.column(role)?);
+        (!text.is_empty() && !self.vocabulary.is_missing(&text)).then(|| text.into_owned())
     }
 
-    fn session(&mut self, row: u32) -> RawSession {
+    fn session(&self, down: &mut FillDown<'a>, row: u32) -> RawSession {
         let block = self.block;
         let heading = &block.heading;
         let date_column = self.block.day_role().and_then(|role| self.block.column(role));
-        let date_row = date_column.and_then(|column| self.down.source_row(self.grid, self.vocabulary, row, column));
-        let date = match (date_column, date_row) {
-            (Some(column), Some(from)) => row_date(&self.date_at(from, column), &self.grid.text(from, column)),
+        let said = date_column.and_then(|column| down.said(self.grid, self.vocabulary, row, column));
+        let date = match (date_column, said) {
+            (Some(column), Some(said)) => row_date(&self.date_at(said.row, column), &said.text),
             (Some(_), None) => RowDate::Missing,
             (None, _) => self.heading_date(),
         };
@@ -215,40 +239,39 @@ impl Reader<'_> {
             date,
             date_column,
             title: self
-                .words(row, Role::Event)
-                .or_else(|| self.words(row, Role::Topic))
+                .words(down, row, Role::Event)
+                .or_else(|| self.words(down, row, Role::Topic))
                 .or_else(|| heading.title.clone()),
-            group: self.words(row, Role::Group).or_else(|| heading.group.clone()),
+            group: self.words(down, row, Role::Group).or_else(|| heading.group.clone()),
             site: self
-                .words(row, Role::Place)
+                .words(down, row, Role::Place)
                 .or_else(|| heading.site.clone())
                 .or_else(|| self.source.site.clone()),
             facilitator: self
-                .words(row, Role::Facilitator)
+                .words(down, row, Role::Facilitator)
                 .or_else(|| heading.facilitator.clone()),
-            number: self.event_number(row),
+            number: self.event_number(down, row),
         }
     }
 
     /// The text of a session's column, filled down where the column is.
-    fn words(&mut self, row: u32, role: Role) -> Option<String> {
+    fn words(&self, down: &mut FillDown<'a>, row: u32, role: Role) -> Option<String> {
         let column = self.block.column(role)?;
-        let from = self.down.source_row(self.grid, self.vocabulary, row, column)?;
-        let text = self.grid.text(from, column);
-        if let Some(meant) = values::renamed(self.source, role.key(), &text) {
+        let said = down.said(self.grid, self.vocabulary, row, column)?;
+        if let Some(meant) = values::renamed(self.source, role.key(), &said.text) {
             return Some(meant.to_owned());
         }
-        (!text.is_empty() && !self.vocabulary.is_missing(&text)).then_some(text)
+        (!said.text.is_empty() && !said.missing).then(|| said.text.into_owned())
     }
 
-    fn event_number(&mut self, row: u32) -> Option<String> {
+    fn event_number(&self, down: &mut FillDown<'a>, row: u32) -> Option<String> {
         let written = self
-            .words(row, Role::EventNumber)
+            .words(down, row, Role::EventNumber)
             .or_else(|| self.block.heading.number.clone());
         // In a log the running number is the event's own.
         written.or_else(|| {
             (self.block.layout == Layout::EventLog)
-                .then(|| self.words(row, Role::RowNo))
+                .then(|| self.words(down, row, Role::RowNo))
                 .flatten()
         })
     }
@@ -280,17 +303,13 @@ impl Reader<'_> {
         columns
             .filter(|(_, column)| column.role.is_none_or(values::is_field))
             .filter_map(|(index, column)| {
-                let from = self
-                    .down
-                    .of(column.index)
-                    .and_then(|_| self.down.peek(row, column.index))
-                    .unwrap_or(row);
-                if !column.answers.is_empty() || column.coded && values::is_codes(&self.grid.text(from, column.index)) {
-                    let value = values::answers(self.grid, from, column, self.source, self.vocabulary)?;
+                let coded = || column.coded && values::is_codes(&self.grid.shown(row, column.index));
+                if !column.answers.is_empty() || coded() {
+                    let value = values::answers(self.grid, row, column, self.source, self.vocabulary)?;
                     return Some((index, value));
                 }
-                let cell = self.grid.cell(from, column.index)?;
-                let day = || match row_date(&self.date_at(from, column.index), &text_of(cell)) {
+                let cell = self.grid.cell(row, column.index)?;
+                let day = || match row_date(&self.date_at(row, column.index), &text_of(cell)) {
                     RowDate::Day(day) => Some(RawValue::Date(day)),
                     RowDate::Impossible(_) | RowDate::Missing => None,
                 };
@@ -305,16 +324,9 @@ impl Reader<'_> {
 
     /// What stands in the columns by which the definition tells rows apart.
     fn written(&self, row: u32) -> Vec<(usize, String)> {
-        let source = self.source;
-        let looked_at = |key: &str| {
-            source.skip.iter().any(|skip| skip.field == key)
-                || source.derive.values().any(|derive| derive.from == key)
-                || source.contact_when.as_ref().is_some_and(|(field, _)| field == key)
-        };
-        let columns = self.block.columns.iter().enumerate();
+        let columns = self.looked_at.iter();
         columns
-            .filter(|(_, column)| looked_at(&column.key))
-            .map(|(index, column)| (index, self.grid.text(row, column.index)))
+            .map(|index| (*index, self.grid.text(row, self.block.columns[*index].index)))
             .filter(|(_, text)| !text.is_empty())
             .collect()
     }

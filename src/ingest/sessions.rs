@@ -1,6 +1,6 @@
 //! Sessions: what makes two rows one session, and which signed list belongs to which line of a log.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
@@ -24,23 +24,42 @@ pub(crate) struct SessionKey {
 /// Names of the session fields that a definition may list, in the order of [`SessionKey::words`].
 pub(crate) const FIELDS: [&str; 5] = ["title", "group", "site", "facilitator", "number"];
 
-/// The words of a row's session that tell it from others, by the fields that count (all of them by default).
-pub(crate) fn words(session: &RawSession, only: Option<&[String]>, vocabulary: &Vocabulary) -> [String; 5] {
-    let written = [
-        &session.title,
-        &session.group,
-        &session.site,
-        &session.facilitator,
-        &session.number,
-    ];
-    let mut words = [const { String::new() }; 5];
-    for (index, word) in written.into_iter().enumerate() {
-        let counts = only.is_none_or(|fields| fields.iter().any(|field| field == FIELDS[index]));
-        if let (true, Some(word)) = (counts, word) {
-            words[index] = plain(&vocabulary.strip_settlement(word));
+/// Words of sessions as they are compared, by what was written: the rows of a list say the same over and over.
+#[derive(Debug, Default)]
+pub(crate) struct Plain(HashMap<String, String>);
+
+impl Plain {
+    /// The words of a row's session that tell it from others, by the fields that count (all of them by default).
+    pub(crate) fn words(
+        &mut self,
+        session: &RawSession,
+        only: Option<&[String]>,
+        vocabulary: &Vocabulary,
+    ) -> [String; 5] {
+        let written = [
+            &session.title,
+            &session.group,
+            &session.site,
+            &session.facilitator,
+            &session.number,
+        ];
+        let mut words = [const { String::new() }; 5];
+        for (index, word) in written.into_iter().enumerate() {
+            let counts = only.is_none_or(|fields| fields.iter().any(|field| field == FIELDS[index]));
+            if let (true, Some(word)) = (counts, word) {
+                words[index].clone_from(self.plain(word, vocabulary));
+            }
         }
+        words
     }
-    words
+
+    fn plain(&mut self, word: &str, vocabulary: &Vocabulary) -> &String {
+        if !self.0.contains_key(word) {
+            self.0
+                .insert(word.to_owned(), plain(&vocabulary.strip_settlement(word)));
+        }
+        &self.0[word]
+    }
 }
 
 /// Words without punctuation, so that "Яковенкове, бібліотека" and "Яковенкове (бібліотека)" are one place.
@@ -102,7 +121,7 @@ impl Sessions {
             log.title = log.title.or(title);
             log.site = log.site.or(site);
         }
-        let of_logs: Vec<(TextId, u16)> = entries
+        let of_logs: HashSet<(TextId, u16)> = entries
             .iter()
             .filter(|(_, session)| session.log_row.is_some())
             .map(|(key, _)| (key.activity, key.population))
@@ -114,10 +133,11 @@ impl Sessions {
         let target: HashMap<usize, usize> = joined.iter().copied().collect();
         let mut order: Vec<usize> = (0..entries.len()).filter(|index| !target.contains_key(index)).collect();
         let unlogged: Vec<usize> = order.iter().copied().filter(|index| without_event(*index)).collect();
-        order.sort_by_key(|index| {
-            let (key, session) = &entries[*index];
-            (key.date, key.activity, key.words.clone(), session.places[0])
-        });
+        let rank = |index: usize| {
+            let (key, session) = &entries[index];
+            (key.date, key.activity, &key.words, session.places[0])
+        };
+        order.sort_by(|a, b| rank(*a).cmp(&rank(*b)));
         let mut ids = vec![SessionId(0); entries.len()];
         for (id, index) in order.iter().enumerate() {
             ids[*index] = id.into();
@@ -171,11 +191,11 @@ fn join_lists_to_logs(entries: &[(SessionKey, Session)]) -> Vec<(usize, usize)> 
     }
     pairs.sort_by_key(|(score, list, log)| (-score, entries[*list].1.places[0], entries[*log].1.places[0]));
     let mut joined: Vec<(usize, usize)> = Vec::new();
+    let mut taken: HashSet<usize> = HashSet::new();
     for (_, list, log) in pairs {
-        if joined
-            .iter()
-            .all(|(other_list, other_log)| *other_list != list && *other_log != log)
-        {
+        // No session is both a list and a log line.
+        if !taken.contains(&list) && !taken.contains(&log) {
+            taken.extend([list, log]);
             joined.push((list, log));
         }
     }

@@ -39,10 +39,15 @@ pub struct SheetRow {
 impl SheetRow {
     /// The cell in a column.
     pub fn get(&self, column: u16) -> Option<&Cell> {
-        self.cells
-            .binary_search_by_key(&column, |(at, _)| *at)
-            .ok()
-            .map(|found| &self.cells[found].1)
+        // In a row without gaps the cell stands at its own number.
+        match self.cells.get(usize::from(column)) {
+            Some((at, cell)) if *at == column => Some(cell),
+            _ => self
+                .cells
+                .binary_search_by_key(&column, |(at, _)| *at)
+                .ok()
+                .map(|found| &self.cells[found].1),
+        }
     }
 }
 

@@ -5,15 +5,17 @@
 //! where a word stands decides which question is asked of it.
 
 mod forms;
+mod headers;
 mod names;
 mod role;
 mod text;
 mod verdict;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
-use forms::{header_forms, is_ditto_sign, one_word_misspelt, prefixes, strip_brackets, without_part};
+use forms::{is_ditto_sign, prefixes, strip_brackets};
+use headers::Headers;
 pub use role::Role;
 pub use text::normalise;
 pub(crate) use text::{fold_apostrophe, is_invisible, is_space};
@@ -78,16 +80,6 @@ impl Sex {
     }
 }
 
-/// Roles that may be spread over numbered columns.
-const PARTED: &[Role] = &[
-    Role::Surname,
-    Role::GivenName,
-    Role::Patronymic,
-    Role::Address,
-    Role::Street,
-    Role::HouseNumber,
-];
-
 /// Lists whose terms have no further meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Listed {
@@ -108,21 +100,21 @@ enum Listed {
 /// The words of all languages.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    headers: BTreeMap<String, Vec<Role>>,
-    /// Header terms by number of words and of characters, for those with a letter wrong.
-    by_size: BTreeMap<(usize, usize), Vec<String>>,
-    labels: BTreeMap<String, Role>,
-    marks: BTreeMap<String, Vec<(&'static str, MarkMeaning)>>,
+    headers: Headers,
+    labels: HashMap<String, Role>,
+    marks: HashMap<String, Vec<(&'static str, MarkMeaning)>>,
     /// Month and whether the word is a short form.
-    months: BTreeMap<String, (u32, bool)>,
-    weekdays: BTreeMap<String, u32>,
-    sexes: BTreeMap<String, Sex>,
-    answers: BTreeMap<String, bool>,
-    verdicts: BTreeMap<String, Verdict>,
-    categories: BTreeMap<String, String>,
-    lists: BTreeMap<Listed, BTreeSet<String>>,
+    months: HashMap<String, (u32, bool)>,
+    weekdays: HashMap<String, u32>,
+    sexes: HashMap<String, Sex>,
+    answers: HashMap<String, bool>,
+    verdicts: HashMap<String, Verdict>,
+    categories: HashMap<String, String>,
+    lists: BTreeMap<Listed, HashSet<String>>,
+    /// Letters and digits of the longest term of each list.
+    longest: BTreeMap<Listed, usize>,
     /// Trailer words that need their colon (`Name:`), without it.
-    trailers_with_colon: BTreeSet<String>,
+    trailers_with_colon: HashSet<String>,
     /// Abbreviations and words for kinds of settlement, lower case, with their dots; longest first.
     settlement_types: Vec<String>,
     /// Words for kinds of community, normalised, longest first.
@@ -171,16 +163,7 @@ impl Vocabulary {
     fn add(&mut self, language: &'static str, kind: &str, meaning: &str, term: &str, note: &str) -> Option<()> {
         let key = normalise(term);
         match kind {
-            "header" => {
-                let role = Role::from_key(meaning)?;
-                if !self.headers.contains_key(&key) {
-                    self.by_size.entry(forms::size(&key)).or_default().push(key.clone());
-                }
-                let roles = self.headers.entry(key).or_default();
-                if !roles.contains(&role) {
-                    roles.push(role);
-                }
-            }
+            "header" => self.headers.add(key, Role::from_key(meaning)?),
             "label" => {
                 self.labels.entry(key).or_insert(Role::from_key(meaning)?);
             }
@@ -213,7 +196,10 @@ impl Vocabulary {
                 self.trailers_with_colon.insert(key);
             }
             other => {
-                self.lists.entry(list_of(other, meaning)?).or_default().insert(key);
+                let list = list_of(other, meaning)?;
+                let longest = self.longest.entry(list).or_default();
+                *longest = (*longest).max(key.chars().filter(|c| c.is_alphanumeric()).count());
+                self.lists.entry(list).or_default().insert(key);
             }
         }
         Some(())
@@ -234,55 +220,28 @@ impl Vocabulary {
         self.lists.get(&list).is_some_and(|terms| terms.contains(normalised))
     }
 
+    /// Whether a text has more letters than any term of a list; spares most texts the look-up.
+    fn is_longer(&self, text: &str, list: Listed) -> bool {
+        let longest = self.longest.get(&list).copied().unwrap_or_default();
+        text.len() > longest && text::has_more_letters(text, longest)
+    }
+
     /// What a header cell may mean, best first; empty when it is unknown.
     ///
     /// Tried in turn: the whole text; without a remark in brackets; without a unit after a comma; the last part of a
     /// form's question path (`grp_client/full_name`); without the number of a part of a name or an address (`fname_c2`); with one letter wrong in one long word, if only one role results.
     pub fn header(&self, text: &str) -> Vec<Role> {
-        let whole = normalise(text);
-        self.spelt_header(&whole)
-            .or_else(|| self.misspelt_header(&whole).map(|role| vec![role]))
-            .unwrap_or_default()
+        self.normalised_header(&normalise(text))
     }
 
-    /// What a header cell means that is written without a slip.
-    fn spelt_header(&self, normalised: &str) -> Option<Vec<Role>> {
-        header_forms(normalised)
-            .iter()
-            .find_map(|form| self.headers.get(form).cloned())
-            .or_else(|| self.part_header(normalised))
+    /// What a header that is normalised already may mean.
+    pub(crate) fn normalised_header(&self, normalised: &str) -> Vec<Role> {
+        self.headers.find(normalised)
     }
 
     /// Whether a text is written like a header without a slip: a name may be a letter away from one.
     pub(crate) fn is_spelt_header(&self, text: &str) -> bool {
-        self.spelt_header(&normalise(text)).is_some()
-    }
-
-    /// The parts of a name or an address that a header numbers.
-    fn part_header(&self, normalised: &str) -> Option<Vec<Role>> {
-        without_part(normalised)
-            .iter()
-            .flat_map(|form| header_forms(form))
-            .find_map(|form| {
-                let roles = self.headers.get(&form)?;
-                let parted: Vec<Role> = roles.iter().copied().filter(|role| PARTED.contains(role)).collect();
-                (!parted.is_empty()).then_some(parted)
-            })
-    }
-
-    fn misspelt_header(&self, normalised: &str) -> Option<Role> {
-        let (words, length) = forms::size(normalised);
-        let found: BTreeSet<Role> = (length.saturating_sub(1)..=length + 1)
-            .filter_map(|length| self.by_size.get(&(words, length)))
-            .flatten()
-            .filter(|term| one_word_misspelt(normalised, term))
-            .filter_map(|term| self.headers.get(term)?.first().copied())
-            .collect();
-        if found.len() == 1 {
-            found.into_iter().next()
-        } else {
-            None
-        }
+        self.headers.is_spelt(&normalise(text))
     }
 
     /// The role that the words before a colon in a title line name.
@@ -329,6 +288,10 @@ impl Vocabulary {
 
     /// Whether the cell says "same as above".
     pub fn is_ditto(&self, text: &str) -> bool {
+        // Signs hold no letters at all.
+        if self.is_longer(text, Listed::Ditto) {
+            return false;
+        }
         let normalised = normalise(text);
         self.lists(Listed::Ditto, &normalised) || is_ditto_sign(&normalised)
     }
@@ -366,18 +329,24 @@ impl Vocabulary {
 
     /// Whether the cell says that there is no value.
     pub fn is_missing(&self, text: &str) -> bool {
+        if self.is_longer(text, Listed::Missing) {
+            return false;
+        }
         let normalised = normalise(text);
         normalised.is_empty() || self.lists(Listed::Missing, &normalised)
     }
 
     /// Whether the cell begins a totals row or heads a totals column.
     pub fn is_totals(&self, text: &str) -> bool {
+        // "Усього підписів: 6" is a sum, "Разом сильніші" is the name of an event.
+        let sums = text.contains(|c: char| matches!(c, ':' | '=' | '_') || c.is_ascii_digit());
+        if !sums && self.is_longer(text, Listed::Totals) {
+            return false;
+        }
         let normalised = normalise(text);
         if self.lists(Listed::Totals, &normalised) {
             return true;
         }
-        // "Усього підписів: 6" is a sum, "Разом сильніші" is the name of an event.
-        let sums = text.contains([':', '=', '_']) || normalised.chars().any(|c| c.is_ascii_digit());
         sums && self.starts_with(Listed::Totals, &normalised)
     }
 

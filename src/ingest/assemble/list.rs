@@ -7,7 +7,7 @@ use super::{Assembler, At, TableState};
 use crate::ingest::findings::Kind;
 use crate::ingest::records::{Reason, RowId, TextId};
 use crate::ingest::rows::RawRow;
-use crate::ingest::sessions::{self, SessionKey};
+use crate::ingest::sessions::SessionKey;
 use crate::ingest::vocabulary;
 
 impl Assembler<'_> {
@@ -44,9 +44,11 @@ impl Assembler<'_> {
     }
 
     /// What tells the session of a row from others.
-    fn list_key(&self, at: At, row: &RawRow, id: RowId, date: NaiveDate, activity: TextId) -> SessionKey {
+    fn list_key(&mut self, at: At, row: &RawRow, id: RowId, date: NaiveDate, activity: TextId) -> SessionKey {
         let source = &self.sources[at.source];
-        let mut words = sessions::words(&row.session, source.session.as_deref(), self.vocabulary);
+        let mut words = self
+            .plain
+            .words(&row.session, source.session.as_deref(), self.vocabulary);
         let own = match &source.session {
             // A form is a session, whatever it shares with another.
             _ if row.form.is_some() => true,

@@ -4,7 +4,7 @@ use super::{Assembler, At};
 use crate::ingest::findings::Kind;
 use crate::ingest::records::{HeadCount, HeadCountPart, Reason, RowId, SessionId};
 use crate::ingest::rows::RawRow;
-use crate::ingest::sessions::{self, SessionKey};
+use crate::ingest::sessions::SessionKey;
 use crate::ingest::values::RawValue;
 use crate::ingest::vocabulary::Role;
 
@@ -27,7 +27,9 @@ impl Assembler<'_> {
             return;
         };
         let source = &self.sources[at.source];
-        let words = sessions::words(&row.session, source.session.as_deref(), self.vocabulary);
+        let words = self
+            .plain
+            .words(&row.session, source.session.as_deref(), self.vocabulary);
         // Every line of a log is an event of its own, whatever it shares with another.
         let key = SessionKey {
             activity,

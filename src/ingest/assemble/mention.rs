@@ -22,11 +22,16 @@ pub(super) struct Met {
 
 impl Assembler<'_> {
     pub(super) fn context(&mut self, activity: Option<TextId>, row: &RawRow) -> Context {
-        let vocabulary = self.vocabulary;
+        let (vocabulary, places) = (self.vocabulary, &mut self.places);
         let texts = &mut self.records.texts;
         let mut intern = |text: &Option<String>| {
-            text.as_ref()
-                .map(|text| texts.intern(&vocabulary::normalise(&vocabulary.strip_settlement(text))))
+            let text = text.as_ref()?;
+            if let Some(known) = places.get(text) {
+                return Some(*known);
+            }
+            let place = texts.intern(&vocabulary::normalise(&vocabulary.strip_settlement(text)));
+            places.insert(text.clone(), place);
+            Some(place)
         };
         Context {
             activity,

@@ -38,6 +38,9 @@ pub(crate) struct Assembler<'a> {
     pub(crate) records: Records,
     field_ids: HashMap<String, FieldId>,
     sessions: Sessions,
+    plain: sessions::Plain,
+    /// Sites and groups as contexts name them, by what was written.
+    places: HashMap<String, TextId>,
     /// Contacts with the index of the session while reading.
     contacts: Vec<(MentionId, usize, Place)>,
     head_counts: Vec<(usize, HeadCount)>,
@@ -107,6 +110,8 @@ impl<'a> Assembler<'a> {
             records,
             field_ids: HashMap::new(),
             sessions: Sessions::default(),
+            plain: sessions::Plain::default(),
+            places: HashMap::new(),
             contacts: Vec::new(),
             head_counts: Vec::new(),
             groups: 0,
@@ -170,11 +175,12 @@ impl<'a> Assembler<'a> {
             };
             self.table_findings(at);
             let mut state = self.begin(at);
-            for row in &table.rows {
+            let contents = self.contents(at);
+            for (row, content) in table.rows.iter().zip(contents) {
                 while let Some((number, reason)) = next_aside.next_if(|(number, _)| *number < row.number) {
                     self.aside(at.cell(*number, None), source, *reason);
                 }
-                self.row(at, &mut state, row);
+                self.row(at, &mut state, row, content);
             }
         }
         for (number, reason) in next_aside {

@@ -8,7 +8,7 @@ use crate::ingest::findings::Kind;
 use crate::ingest::marks::Mark;
 use crate::ingest::records::{Fate, Reason, RowId};
 use crate::ingest::rows::{self, RawRow};
-use crate::ingest::sessions::{self, SessionKey};
+use crate::ingest::sessions::SessionKey;
 use crate::project::model::ActivityRule;
 
 impl Assembler<'_> {
@@ -29,7 +29,7 @@ impl Assembler<'_> {
         };
         let activity = self.records.texts.intern(activity);
         let heading = rows::of_heading(at.block(), source);
-        let words = sessions::words(&heading, source.session.as_deref(), self.vocabulary);
+        let words = self.plain.words(&heading, source.session.as_deref(), self.vocabulary);
         for (session, present) in at.block().sessions.iter().zip(&at.table.present) {
             let marked = *present > 0;
             let date = session

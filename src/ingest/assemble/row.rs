@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::mention::Met;
 use super::{Assembler, At, TableState};
 use crate::ingest::findings::Kind;
+use crate::ingest::grid::ROWS_AT_ONCE;
 use crate::ingest::layout::Purpose;
 use crate::ingest::marks::Mark;
 use crate::ingest::records::{Context, Fate, Field, FieldId, FieldValue, Finding, Place, Reason, Row, RowId, TextId};
@@ -40,7 +42,7 @@ impl Assembler<'_> {
         id
     }
 
-    pub(super) fn row(&mut self, at: At, state: &mut TableState, row: &RawRow) {
+    pub(super) fn row(&mut self, at: At, state: &mut TableState, row: &RawRow, content: Option<Content>) {
         let id = self.push_row(at.cell(row.number, None), at.source, Fate::Counted);
         self.row_values(at, id, row);
         for (field, value) in &state.fields {
@@ -49,7 +51,7 @@ impl Assembler<'_> {
         self.given_values(at, id, row);
         self.cell_issues(at, row);
         // Recognition alone asks about every row that is written, repeated and refused ones among them.
-        if self.purpose == Purpose::Project && self.settled_otherwise(at, row, id) {
+        if self.purpose == Purpose::Project && self.settled_otherwise(at, row, id, content) {
             return;
         }
         match at.block().layout {
@@ -70,8 +72,7 @@ impl Assembler<'_> {
     }
 
     /// Whether a row is set aside whatever its layout, or waits for the form that it belongs to.
-    fn settled_otherwise(&mut self, at: At, row: &RawRow, id: RowId) -> bool {
-        let content = self.content(at, row);
+    fn settled_otherwise(&mut self, at: At, row: &RawRow, id: RowId, content: Option<Content>) -> bool {
         if let Some(original) = content.and_then(|content| self.repeats.note(at.file, id, content)) {
             self.set_aside(id, Reason::Repeat);
             let place = at.cell(row.number, None);
@@ -137,49 +138,17 @@ impl Assembler<'_> {
         id
     }
 
-    /// Fingerprint of what a row says about person and session; `None` for rows that say too little to be told apart.
-    pub(super) fn content(&self, at: At, row: &RawRow) -> Option<Content> {
-        let person = &row.person;
-        let home = person.settlement.clone().or_else(|| person.address.clone());
-        let mut parts = vec![
-            format!("{:?}", at.block().layout),
-            format!("{:?}", self.sources[at.source].activity),
-        ];
-        let written = [
-            &person.full_name,
-            &person.surname,
-            &person.given_name,
-            &person.patronymic,
-            &person.code,
-            &person.phone,
-            &home,
-            &row.session.title,
-            &row.session.group,
-            &row.session.site,
-            &row.session.facilitator,
-        ];
-        let said = written.iter().filter(|text| text.is_some()).count();
-        parts.extend(
-            written
-                .into_iter()
-                .map(|text| text.as_deref().map(vocabulary::normalise).unwrap_or_default()),
-        );
-        parts.push(format!("{:?} {:?} {:?}", person.birth, person.age, row.session.date));
-        parts.extend(
-            row.values
-                .iter()
-                .map(|(column, value)| format!("{} {value:?}", at.block().columns[*column].key)),
-        );
-        let marks: Vec<&(usize, Mark)> = row.marks.iter().filter(|(_, mark)| *mark != Mark::Blank).collect();
-        // Members of two forms may be written alike; their forms tell them apart.
-        if let Some(form) = &row.form {
-            parts.push(format!("{:?} {:?} {:?}", form.root, form.instance, form.parent));
+    /// Fingerprints of the rows of a table; none where nobody asks whether rows repeat.
+    pub(super) fn contents(&self, at: At) -> Vec<Option<Content>> {
+        let rows = &at.table.rows;
+        if self.purpose != Purpose::Project {
+            return vec![None; rows.len()];
         }
-        let tells = said >= 2 || !row.values.is_empty() || (said == 1 && marks.len() >= TELLING_MARKS);
-        for (session, mark) in marks {
-            parts.push(format!("{:?} {mark:?}", at.block().sessions[*session].date));
-        }
-        tells.then(|| repeats::content(&parts))
+        let rule = format!("{:?} {:?}", at.block().layout, self.sources[at.source].activity);
+        rows.par_iter()
+            .with_min_len(ROWS_AT_ONCE)
+            .map(|row| content(at, row, &rule))
+            .collect()
     }
 
     pub(super) fn activity(&mut self, at: At, row: &RawRow) -> Option<TextId> {
@@ -218,4 +187,46 @@ impl Assembler<'_> {
         self.date_finding(reason, place, &written);
         None
     }
+}
+
+/// Fingerprint of what a row says about person and session; `None` for rows that say too little to be told apart.
+fn content(at: At, row: &RawRow, rule: &str) -> Option<Content> {
+    let person = &row.person;
+    let home = person.settlement.clone().or_else(|| person.address.clone());
+    let mut parts = vec![rule.to_owned()];
+    let written = [
+        &person.full_name,
+        &person.surname,
+        &person.given_name,
+        &person.patronymic,
+        &person.code,
+        &person.phone,
+        &home,
+        &row.session.title,
+        &row.session.group,
+        &row.session.site,
+        &row.session.facilitator,
+    ];
+    let said = written.iter().filter(|text| text.is_some()).count();
+    parts.extend(
+        written
+            .into_iter()
+            .map(|text| text.as_deref().map(vocabulary::normalise).unwrap_or_default()),
+    );
+    parts.push(format!("{:?} {:?} {:?}", person.birth, person.age, row.session.date));
+    parts.extend(
+        row.values
+            .iter()
+            .map(|(column, value)| format!("{} {value:?}", at.block().columns[*column].key)),
+    );
+    let marks: Vec<&(usize, Mark)> = row.marks.iter().filter(|(_, mark)| *mark != Mark::Blank).collect();
+    // Members of two forms may be written alike; their forms tell them apart.
+    if let Some(form) = &row.form {
+        parts.push(format!("{:?} {:?} {:?}", form.root, form.instance, form.parent));
+    }
+    let tells = said >= 2 || !row.values.is_empty() || (said == 1 && marks.len() >= TELLING_MARKS);
+    for (session, mark) in marks {
+        parts.push(format!("{:?} {mark:?}", at.block().sessions[*session].date));
+    }
+    tells.then(|| repeats::content(&parts))
 }

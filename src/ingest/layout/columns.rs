@@ -47,15 +47,6 @@ pub(crate) fn named<'s>(source: &'s Source, column: u16, header: &str) -> Option
         .map(|(_, key)| key.as_str())
 }
 
-/// The key that a definition gives to a heading; column letters name a column and not the row of headings.
-pub(super) fn named_by_text<'s>(source: &'s Source, header: &str) -> Option<&'s str> {
-    let header = vocabulary::normalise(header);
-    let mut columns = source.columns.iter();
-    columns
-        .find(|(name, _)| vocabulary::normalise(name) == header)
-        .map(|(_, key)| key.as_str())
-}
-
 /// Columns that a definition names and no table has.
 pub(crate) fn missing_columns(source: &Source, blocks: &[Block]) -> Vec<String> {
     let has = |name: &str, key: &str| {

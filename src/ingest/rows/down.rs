@@ -1,5 +1,9 @@
 //! Columns that are written once per session and meant for the rows below.
 
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+
 use crate::ingest::grid::Grid;
 use crate::ingest::layout::Block;
 use crate::ingest::values::OF_SESSION;
@@ -11,18 +15,40 @@ const FILLED_DOWN_FROM: f64 = 0.2;
 /// With this share of blanks nothing else need speak for it.
 const SURELY_FILLED_DOWN: f64 = 0.5;
 
-/// Columns that are written once and meant for the rows below, too.
-pub(super) struct FillDown {
-    /// Column, whether blanks repeat what stands above, and the row the last value came from.
-    columns: Vec<(u16, bool, Option<u32>)>,
+/// Columns that are written once and meant for the rows below, too; read from the first row to the last.
+pub(super) struct FillDown<'a> {
+    columns: Vec<Filled<'a>>,
 }
 
-impl FillDown {
-    pub(super) fn new(grid: &Grid, block: &Block) -> Self {
-        let columns = OF_SESSION
-            .iter()
-            .filter_map(|role| block.column(*role))
-            .map(|column| (column, Self::is_filled_down(grid, block, column), None))
+struct Filled<'a> {
+    column: u16,
+    /// Whether blanks repeat what stands above.
+    down: bool,
+    /// The last value.
+    last: Option<Said<'a>>,
+}
+
+/// What a column of sessions says in a row.
+#[derive(Clone)]
+pub(super) struct Said<'a> {
+    /// Row whose cell says it.
+    pub(super) row: u32,
+    /// Text of the cell.
+    pub(super) text: Cow<'a, str>,
+    /// Whether the text says that there is no value.
+    pub(super) missing: bool,
+}
+
+impl<'a> FillDown<'a> {
+    pub(super) fn new(grid: &Grid<'a>, block: &Block) -> Self {
+        let columns: Vec<u16> = OF_SESSION.iter().filter_map(|role| block.column(*role)).collect();
+        let columns = columns
+            .into_par_iter()
+            .map(|column| Filled {
+                column,
+                down: Self::is_filled_down(grid, block, column),
+                last: None,
+            })
             .collect();
         Self { columns }
     }
@@ -31,40 +57,40 @@ impl FillDown {
         if block.layout == Layout::EventLog {
             return false;
         }
-        let texts: Vec<String> = block.rows.iter().map(|row| grid.text(*row, column)).collect();
-        let blank = texts.iter().filter(|text| text.is_empty()).count();
-        // Whoever writes the same thing again in the next row does not mean it by a blank.
-        let again = texts
-            .windows(2)
-            .filter(|two| !two[0].is_empty() && two[0] == two[1])
-            .count();
-        let share = blank as f64 / texts.len().max(1) as f64;
-        blank < texts.len() && (share >= SURELY_FILLED_DOWN || (share >= FILLED_DOWN_FROM && again == 0))
+        let (mut blank, mut again) = (0_usize, 0_usize);
+        let mut before = Cow::Borrowed("");
+        for row in &block.rows {
+            let text = grid.shown(*row, column);
+            blank += usize::from(text.is_empty());
+            // Whoever writes the same thing again in the next row does not mean it by a blank.
+            again += usize::from(!text.is_empty() && text == before);
+            before = text;
+        }
+        let share = blank as f64 / block.rows.len().max(1) as f64;
+        blank < block.rows.len() && (share >= SURELY_FILLED_DOWN || (share >= FILLED_DOWN_FROM && again == 0))
     }
 
-    pub(super) fn of(&self, column: u16) -> Option<&(u16, bool, Option<u32>)> {
-        self.columns.iter().find(|(at, ..)| *at == column)
-    }
-
-    pub(super) fn peek(&self, row: u32, column: u16) -> Option<u32> {
-        self.of(column)
-            .and_then(|(_, _, last)| *last)
-            .filter(|last| *last <= row)
-    }
-
-    /// The row whose cell holds the value meant in this row: its own, or the one that a ditto mark or a blank repeats.
-    pub(super) fn source_row(&mut self, grid: &Grid, vocabulary: &Vocabulary, row: u32, column: u16) -> Option<u32> {
-        let text = grid.text(row, column);
-        let Some((_, down, last)) = self.columns.iter_mut().find(|(at, ..)| *at == column) else {
-            return (!text.is_empty()).then_some(row);
+    /// What is meant in a row: what its cell says, or what a ditto mark or a blank repeats.
+    pub(super) fn said(&mut self, grid: &Grid<'a>, vocabulary: &Vocabulary, row: u32, column: u16) -> Option<Said<'a>> {
+        let text = grid.shown(row, column);
+        let filled = self.columns.iter_mut().find(|filled| filled.column == column);
+        let said = |text: Cow<'a, str>| Said {
+            row,
+            missing: vocabulary.is_missing(&text),
+            text,
+        };
+        let Some(Filled { down, last, .. }) = filled else {
+            return (!text.is_empty()).then(|| said(text));
         };
         if text.is_empty() {
-            return if *down { *last } else { None };
+            return if *down { last.clone() } else { None };
         }
-        if vocabulary.is_ditto(&text) {
-            return *last;
+        match last {
+            // Rows of one session say the same again and again.
+            Some(before) if before.text == text => before.row = row,
+            _ if vocabulary.is_ditto(&text) => {}
+            _ => *last = Some(said(text)),
         }
-        *last = Some(row);
-        *last
+        last.clone()
     }
 }

@@ -94,11 +94,6 @@ pub(super) fn is_ditto_sign(normalised: &str) -> bool {
     }
 }
 
-/// Numbers of words and of characters.
-pub(super) fn size(normalised: &str) -> (usize, usize) {
-    (normalised.split(' ').count(), normalised.chars().count())
-}
-
 /// Whether two texts of equally many words differ in one letter of one word of at least five.
 pub(super) fn one_word_misspelt(text: &str, term: &str) -> bool {
     let mut differing = text.split(' ').zip(term.split(' ')).filter(|(a, b)| a != b);

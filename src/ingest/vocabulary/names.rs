@@ -6,17 +6,18 @@ use super::{Listed, Vocabulary, fold_apostrophe, is_invisible, is_space, normali
 impl Vocabulary {
     /// Name of a settlement without its kind (`м. Балаклія`, `Балаклія м.` → `Балаклія`).
     pub fn strip_settlement(&self, text: &str) -> String {
-        let plain: String = text
-            .split(is_space)
-            .map(|word| {
-                word.chars()
-                    .filter(|c| !is_invisible(*c))
-                    .map(fold_apostrophe)
-                    .collect::<String>()
-            })
-            .filter(|word| !word.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ");
+        let mut plain = String::with_capacity(text.len());
+        for word in text.split(is_space) {
+            let before = plain.len();
+            if before > 0 {
+                plain.push(' ');
+            }
+            let start = plain.len();
+            plain.extend(word.chars().filter(|c| !is_invisible(*c)).map(fold_apostrophe));
+            if plain.len() == start {
+                plain.truncate(before);
+            }
+        }
         let name = self.without_settlement_type(&plain);
         name.trim_matches(|c: char| matches!(c, ' ' | ',' | '.' | ';'))
             .to_owned()
@@ -28,6 +29,10 @@ impl Vocabulary {
     }
 
     fn without_settlement_type<'a>(&self, plain: &'a str) -> &'a str {
+        let ending = plain
+            .rsplit_once([' ', ','])
+            .filter(|(name, _)| name.chars().any(char::is_alphabetic))
+            .map(|(name, last)| (name, last.to_lowercase()));
         for kind in &self.settlement_types {
             if let Some(rest) = strip_prefix_ignoring_case(plain, kind)
                 && (kind.ends_with('.') || rest.starts_with([' ', '.']))
@@ -35,9 +40,8 @@ impl Vocabulary {
             {
                 return rest;
             }
-            if let Some((name, last)) = plain.rsplit_once([' ', ','])
-                && last.to_lowercase() == *kind
-                && name.chars().any(char::is_alphabetic)
+            if let Some((name, last)) = &ending
+                && last == kind
             {
                 return name;
             }

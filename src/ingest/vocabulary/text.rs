@@ -24,15 +24,71 @@ const LOOK_ALIKES: &[(char, char)] = &[
 /// Text made comparable: composed, lower case, plain spaces and apostrophes, one script within a word,
 /// no punctuation at the end.
 pub fn normalise(text: &str) -> String {
-    let folded = text
-        .split(is_space)
+    let folded = plainly_folded(text).unwrap_or_else(|| folded(text));
+    let length = folded.trim_end_matches(['.', ':', ',', ';', ' ']).len();
+    let mut bare = folded;
+    if length > 0 {
+        bare.truncate(length);
+    }
+    bare
+}
+
+/// The words of any text, folded.
+fn folded(text: &str) -> String {
+    text.split(is_space)
         .map(|word| word.chars().filter(|c| !is_invisible(*c)).collect::<String>())
         .filter(|word| !word.is_empty())
         .map(|word| fold_word(&word))
         .collect::<Vec<_>>()
-        .join(" ");
-    let bare = folded.trim_end_matches(['.', ':', ',', ';', ' ']);
-    if bare.is_empty() { folded } else { bare.to_owned() }
+        .join(" ")
+}
+
+/// What [`folded`] makes of a text whose characters are all composed and have one small letter each, as nearly all
+/// texts do; `None` for others.
+fn plainly_folded(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    // Where the current word begins, and the scripts of its letters.
+    let (mut start, mut latin, mut cyrillic) = (0, false, false);
+    for c in text.chars().chain([' ']) {
+        if is_space(c) {
+            if latin && cyrillic {
+                let word = one_script(&out[start..]);
+                out.truncate(start);
+                out.push_str(&word);
+            }
+            if out.len() > start {
+                out.push(' ');
+            }
+            (start, latin, cyrillic) = (out.len(), false, false);
+        } else if !is_invisible(c) {
+            let small = plain_lower(c)?;
+            latin |= is_latin(small);
+            cyrillic |= is_cyrillic(small);
+            out.push(small);
+        }
+    }
+    out.truncate(out.trim_end_matches(' ').len());
+    Some(out)
+}
+
+/// The small letter of a character that no composition concerns; `None` where the Unicode tables must tell.
+fn plain_lower(c: char) -> Option<char> {
+    match c {
+        '\0'..='\u{7F}' => Some(fold_apostrophe(c.to_ascii_lowercase())),
+        // The Cyrillic block keeps small letters 32 places after capitals, and 80 where those stand before А.
+        'А'..='Я' => char::from_u32(u32::from(c) + 32),
+        'Ѐ'..='Џ' => char::from_u32(u32::from(c) + 80),
+        'а'..='џ' => Some(c),
+        'Ґ' | 'ґ' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='į' | 'ı'..='ſ' => c.to_lowercase().next(),
+        '«' | '»' | '°' | '№' | '\u{2013}'..='\u{201F}' | '…' | '\u{2BC}' | '\u{B4}' => Some(fold_apostrophe(c)),
+        _ => None,
+    }
+}
+
+/// Whether a text surely keeps more than so many letters and digits when it is normalised.
+pub(super) fn has_more_letters(text: &str, limit: usize) -> bool {
+    let sure = |c: &char| c.is_ascii_alphanumeric() || matches!(c, 'А'..='я');
+    text.chars().filter(sure).nth(limit).is_some()
 }
 
 /// Cyrillic look-alike of a text written in Latin letters, where every letter has one.
@@ -125,6 +181,30 @@ mod tests {
         assert_eq!(normalise("Tелeфон"), "телефон");
         assert_eq!(normalise("Nаme"), "name");
         assert_eq!(normalise("те\u{AD}ле\u{200B}фон"), "телефон");
+    }
+
+    #[test]
+    fn the_short_way_folds_as_the_long_one() {
+        for text in [
+            "  Прізвище,\u{A0}ім’я\n по  батькові: ",
+            "ПIБ",
+            "П.I.Б. Tелефон",
+            "Żółć Łódź ĆEVAPI Ÿ ŉ ſ",
+            "те\u{AD}ле\u{200B}фон №  5 «Весна» — …",
+            "`a´b‘c",
+            " .. ",
+            "",
+        ] {
+            assert_eq!(plainly_folded(text).as_deref(), Some(folded(text).as_str()), "{text}");
+        }
+        for c in (0..0x3000).filter_map(char::from_u32) {
+            let text = format!("{c}a б{c}");
+            assert!(
+                plainly_folded(&text).is_none_or(|plain| plain == folded(&text)),
+                "{c:?}"
+            );
+        }
+        assert_eq!(plainly_folded("и\u{306}ога"), None);
     }
 
     #[test]

@@ -1,4 +1,6 @@
 //! Hidden rows and columns of an `.xlsx` workbook, which calamine does not tell: read from the sheets' XML.
+//!
+//! Most sheets hide nothing and merge nothing. A look for the words spares those the parsing.
 
 use std::collections::BTreeMap;
 use std::io::{BufReader, Read};
@@ -13,14 +15,29 @@ use super::unreadable::Unreadable;
 /// Last column of a sheet, 0-based.
 const LAST_COLUMN: u32 = 16_383;
 
-/// Hidden lines of one sheet.
+/// Whether a sheet has merged areas.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Merges {
+    /// Its XML does not speak of any.
+    None,
+    /// It may have some.
+    #[default]
+    Perhaps,
+}
+
+/// Hidden lines of one sheet, and whether it has merged areas.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Dimmed {
     /// 1-based rows, sorted.
     pub(super) rows: Vec<u32>,
     /// 0-based columns, sorted.
     pub(super) columns: Vec<u16>,
+    /// Merged areas.
+    pub(super) merges: Merges,
 }
+
+/// Bytes looked through at once.
+const PIECE: usize = 1 << 16;
 
 /// Hidden lines by sheet name; sheets whose XML cannot be followed are left out.
 pub(super) fn of_workbook(bytes: &[u8]) -> BTreeMap<String, Dimmed> {
@@ -63,7 +80,14 @@ fn paths(bytes: &[u8]) -> Result<Vec<(String, String)>, Unreadable> {
 }
 
 fn of_sheet(archive: &mut Archive<'_>, path: &str) -> Result<Dimmed, Unreadable> {
-    let mut dimmed = Dimmed::default();
+    let [hides, merges] = speaks_of(archive, path, [b"hidden", b"mergeCell"])?;
+    let mut dimmed = Dimmed {
+        merges: if merges { Merges::Perhaps } else { Merges::None },
+        ..Dimmed::default()
+    };
+    if !hides {
+        return Ok(dimmed);
+    }
     let mut row = 0_u32;
     each_element(archive, path, |element| {
         match element.local_name().as_ref() {
@@ -95,6 +119,35 @@ fn of_sheet(archive: &mut Archive<'_>, path: &str) -> Result<Dimmed, Unreadable>
     dimmed.columns.sort_unstable();
     dimmed.columns.dedup();
     Ok(dimmed)
+}
+
+/// Which of some words stand anywhere in a part.
+fn speaks_of<const N: usize>(
+    archive: &mut Archive<'_>,
+    path: &str,
+    words: [&[u8]; N],
+) -> Result<[bool; N], Unreadable> {
+    let part = archive.by_name(path).map_err(Unreadable::damaged)?;
+    let mut part = part.take(super::guard::MAX_FILE);
+    let overlap = words.iter().map(|word| word.len()).max().unwrap_or_default();
+    let mut found = [false; N];
+    let mut buffer = vec![0; PIECE];
+    // The end of a piece is kept before the next one: a word may lie across both.
+    let mut kept = 0;
+    while found.contains(&false) {
+        let read = part.read(&mut buffer[kept..]).map_err(Unreadable::damaged)?;
+        if read == 0 {
+            break;
+        }
+        let filled = kept + read;
+        for (found, word) in found.iter_mut().zip(words) {
+            *found = *found || buffer[..filled].windows(word.len()).any(|bytes| bytes == word);
+        }
+        let from = filled.saturating_sub(overlap);
+        buffer.copy_within(from..filled, 0);
+        kept = filled - from;
+    }
+    Ok(found)
 }
 
 fn is_hidden(element: &BytesStart<'_>) -> bool {

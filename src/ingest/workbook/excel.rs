@@ -8,7 +8,7 @@ use std::io::Cursor;
 use calamine::{Data, DataRef, DataType, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 use chrono::NaiveDateTime;
 
-use super::dimmed;
+use super::dimmed::{self, Merges};
 use super::rows::Rows;
 use super::unreadable::Unreadable;
 use crate::ingest::table::{Cell, Merge, Sheet};
@@ -25,17 +25,26 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
         other => Unreadable::damaged(other),
     })?;
     let epoch_1904 = book.has_1904_epoch();
-    let mut dimmed = dimmed::of_workbook(bytes);
+    let named = worksheets(book.sheets_metadata());
+    let (mut dimmed, rows) = rayon::join(
+        || dimmed::of_workbook(bytes),
+        || -> Result<Vec<Rows>, Unreadable> {
+            let rows = named.iter().map(|(name, _)| xlsx_rows(&mut book, name, epoch_1904));
+            rows.collect()
+        },
+    );
     let mut sheets = Vec::new();
-    for (name, hidden) in worksheets(book.sheets_metadata()) {
-        let rows = xlsx_rows(&mut book, &name, epoch_1904)?;
-        let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+    for ((name, hidden), rows) in named.into_iter().zip(rows?) {
         let lines = dimmed.remove(&name).unwrap_or_default();
+        let merges = match lines.merges {
+            Merges::None => Vec::new(),
+            Merges::Perhaps => merges_of(&book.merge_cells_by_sheet_name(&name).unwrap_or_default()),
+        };
         sheets.push(Sheet {
             name,
             hidden,
             rows: rows.finish(),
-            merges: merges_of(&merges),
+            merges,
             hidden_rows: lines.rows,
             hidden_columns: lines.columns,
         });
@@ -55,7 +64,7 @@ fn xlsx_rows(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, epoch_1904: bool) -> Re
         let (row, column) = found.pos;
         let cell = match (found.value, found.formula) {
             (DataRef::Empty, Some(formula)) => Some(Cell::FormulaWithoutResult(formula)),
-            (value, _) => cell_of(&Data::from(value), epoch_1904),
+            (value, _) => cell_of(Data::from(value), epoch_1904),
         };
         if let Some(cell) = cell {
             rows.put(row.saturating_add(1), column, cell)?;
@@ -77,7 +86,7 @@ pub(super) fn xlsb(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
         let mut cells = book.worksheet_cells_reader(&name).map_err(Unreadable::damaged)?;
         while let Some(found) = cells.next_cell().map_err(Unreadable::damaged)? {
             let (row, column) = found.get_position();
-            if let Some(cell) = cell_of(&Data::from(found.get_value().clone()), epoch_1904) {
+            if let Some(cell) = cell_of(Data::from(found.get_value().clone()), epoch_1904) {
                 rows.put(row.saturating_add(1), column, cell)?;
             }
         }
@@ -115,7 +124,7 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
             };
             let cell = match value {
                 Data::String(text) if text.is_empty() => formula().cloned().map(Cell::FormulaWithoutResult),
-                value => cell_of(value, epoch_1904),
+                value => cell_of(value.clone(), epoch_1904),
             };
             if let Some(cell) = cell {
                 rows.put(row.saturating_add(1), column, cell)?;
@@ -159,19 +168,20 @@ fn merges_of(areas: &[Dimensions]) -> Vec<Merge> {
     merges
 }
 
-fn cell_of(value: &Data, epoch_1904: bool) -> Option<Cell> {
+fn cell_of(value: Data, epoch_1904: bool) -> Option<Cell> {
     Some(match value {
         Data::Empty => return None,
         Data::String(text) if text.is_empty() => return None,
-        Data::String(text) | Data::DurationIso(text) => Cell::Text(text.clone()),
-        Data::Int(number) => Cell::Number(*number as f64),
-        Data::Float(number) => Cell::Number(*number),
-        Data::Bool(truth) => Cell::Bool(*truth),
+        Data::String(text) | Data::DurationIso(text) => Cell::Text(text),
+        Data::Int(number) => Cell::Number(number as f64),
+        Data::Float(number) => Cell::Number(number),
+        Data::Bool(truth) => Cell::Bool(truth),
         Data::Error(error) => Cell::Error(error.to_string()),
-        Data::DateTime(moment) => date_time(moment, epoch_1904),
-        Data::DateTimeIso(text) => value
-            .as_datetime()
-            .map_or_else(|| Cell::Text(text.clone()), |at| Cell::DateTime { at, serial: None }),
+        Data::DateTime(moment) => date_time(&moment, epoch_1904),
+        Data::DateTimeIso(_) => match value.as_datetime() {
+            Some(at) => Cell::DateTime { at, serial: None },
+            None => Cell::Text(value.to_string()),
+        },
         #[allow(unreachable_patterns, reason = "calamine may add kinds of values")]
         other => Cell::Text(other.to_string()),
     })

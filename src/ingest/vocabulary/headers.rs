@@ -1,0 +1,177 @@
+//! Words that stand over columns, found whole, in their parts, or with one letter wrong.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::forms::{header_forms, one_word_misspelt, without_part};
+use super::role::Role;
+
+/// Roles that may be spread over numbered columns.
+const PARTED: &[Role] = &[
+    Role::Surname,
+    Role::GivenName,
+    Role::Patronymic,
+    Role::Address,
+    Role::Street,
+    Role::HouseNumber,
+];
+
+/// Letters of a word in which a slip is forgiven.
+const SHORTEST_FORGIVEN: usize = 5;
+
+/// Signs by which a header has further forms than the whole text.
+const DIVIDING: [char; 4] = ['(', ',', '/', '_'];
+
+/// Two letters at one end of a word: a slip can't be at both ends of a long one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum End {
+    First([Option<char>; 2]),
+    Last([Option<char>; 2]),
+}
+
+/// Header terms of all languages with their roles.
+#[derive(Debug, Default)]
+pub(super) struct Headers {
+    roles: HashMap<String, Vec<Role>>,
+    /// Terms without one of their long words → an end of that word → the terms with the letters of that word.
+    slips: HashMap<String, HashMap<End, Vec<(usize, String)>>>,
+}
+
+impl Headers {
+    /// Adds a meaning of a normalised term; earlier ones go first.
+    pub(super) fn add(&mut self, term: String, role: Role) {
+        if let Some(roles) = self.roles.get_mut(&term) {
+            if !roles.contains(&role) {
+                roles.push(role);
+            }
+            return;
+        }
+        for (rest, word) in forgiven(&term) {
+            let by_end = self.slips.entry(rest).or_default();
+            let letters = word.chars().count();
+            for end in ends(word) {
+                by_end.entry(end).or_default().push((letters, term.clone()));
+            }
+        }
+        self.roles.insert(term, vec![role]);
+    }
+
+    /// The roles of a normalised header, best first; see [`super::Vocabulary::header`].
+    pub(super) fn find(&self, normalised: &str) -> Vec<Role> {
+        self.spelt(normalised)
+            .or_else(|| self.misspelt(normalised).map(|role| vec![role]))
+            .unwrap_or_default()
+    }
+
+    /// Whether a normalised text is a header without a slip.
+    pub(super) fn is_spelt(&self, normalised: &str) -> bool {
+        self.spelt(normalised).is_some()
+    }
+
+    fn spelt(&self, normalised: &str) -> Option<Vec<Role>> {
+        if let Some(roles) = self.roles.get(normalised) {
+            return Some(roles.clone());
+        }
+        let divided = || {
+            header_forms(normalised)
+                .iter()
+                .find_map(|form| self.roles.get(form).cloned())
+        };
+        let in_parts = if normalised.contains(DIVIDING) { divided() } else { None };
+        in_parts.or_else(|| self.of_part(normalised))
+    }
+
+    /// The parts of a name or an address that a header numbers.
+    fn of_part(&self, normalised: &str) -> Option<Vec<Role>> {
+        without_part(normalised)
+            .iter()
+            .flat_map(|form| header_forms(form))
+            .find_map(|form| {
+                let roles = self.roles.get(&form)?;
+                let parted: Vec<Role> = roles.iter().copied().filter(|role| PARTED.contains(role)).collect();
+                (!parted.is_empty()).then_some(parted)
+            })
+    }
+
+    /// The one role of the terms from which a text differs in one letter.
+    fn misspelt(&self, normalised: &str) -> Option<Role> {
+        let mut found = BTreeSet::new();
+        for (rest, word) in forgiven(normalised) {
+            let Some(by_end) = self.slips.get(&rest) else { continue };
+            let terms = ends(word).into_iter().filter_map(|end| by_end.get(&end)).flatten();
+            let letters = word.chars().count();
+            let near = terms.filter(|(other, _)| other.abs_diff(letters) <= 1);
+            for (_, term) in near.filter(|(_, term)| one_word_misspelt(normalised, term)) {
+                found.extend(self.roles.get(term).and_then(|roles| roles.first()));
+            }
+        }
+        if found.len() == 1 {
+            found.into_iter().next()
+        } else {
+            None
+        }
+    }
+}
+
+/// The long words of a text, each with the text without it.
+fn forgiven(text: &str) -> impl Iterator<Item = (String, &str)> {
+    let mut from = 0;
+    let words = text.split(' ').map(move |word| {
+        let at = from;
+        from = at + word.len() + 1;
+        (at, word)
+    });
+    words.filter(|(_, word)| is_forgiven(word)).map(move |(at, word)| {
+        let mut rest = String::with_capacity(text.len());
+        rest.push_str(&text[..at]);
+        rest.push('\0');
+        rest.push_str(&text[at + word.len()..]);
+        (rest, word)
+    })
+}
+
+fn is_forgiven(word: &str) -> bool {
+    // Most letters are told without a look into the Unicode tables.
+    let letters = |c: char| matches!(c, 'a'..='z' | 'а'..='џ' | '\'' | '-') || c.is_alphabetic();
+    word.len() >= SHORTEST_FORGIVEN && word.chars().count() >= SHORTEST_FORGIVEN && word.chars().all(letters)
+}
+
+fn ends(word: &str) -> [End; 2] {
+    let mut letters = word.chars();
+    let first = [letters.next(), letters.next()];
+    let mut letters = word.chars().rev();
+    [End::First(first), End::Last([letters.next(), letters.next()])]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_every_slip_of_one_letter_that_a_look_at_all_terms_finds() {
+        let terms = ["телефон", "дата народження", "surname", "first name", "settlement"];
+        let mut headers = Headers::default();
+        for (term, role) in terms.iter().zip(Role::ALL) {
+            headers.add((*term).to_owned(), *role);
+        }
+        let slips = |term: &str| {
+            let letters: Vec<char> = term.chars().collect();
+            let mut slips: Vec<String> = Vec::new();
+            for at in 0..letters.len() {
+                let (before, after) = (&letters[..at], &letters[at + 1..]);
+                slips.push(before.iter().chain(after).collect());
+                slips.push(before.iter().chain(&['щ']).chain(after).collect());
+                slips.push(before.iter().chain(&['щ']).chain(&letters[at..]).collect());
+                let mut swapped = letters.clone();
+                swapped.swap(at, (at + 1).min(letters.len() - 1));
+                slips.push(swapped.iter().collect());
+            }
+            slips
+        };
+        for (term, role) in terms.iter().zip(Role::ALL) {
+            for slip in slips(term).iter().filter(|slip| slip != term) {
+                let expected = one_word_misspelt(slip, term).then_some(*role);
+                assert_eq!(headers.misspelt(slip), expected, "{slip}");
+            }
+        }
+    }
+}

@@ -140,6 +140,7 @@ pub(crate) fn cluster(seen: &Gathered, candidates: &[(u32, u32)], bonds: &Bonds)
     outcome.best.clone_from(&engine.home);
     outcome.possible = engine.open_links();
     engine.run(UNLIKELY);
+    engine.give_scraps_away();
     outcome.low = engine.home;
     outcome
 }
@@ -233,6 +234,25 @@ impl Engine<'_> {
             self.queue.extend(waiting);
             if merges.len() == before {
                 return merges;
+            }
+        }
+    }
+
+    /// Gives every scrap of a name to the best of those whom it may be: who wrote only "Оленка" meant somebody.
+    fn give_scraps_away(&mut self) {
+        for cluster in 0..u32::try_from(self.alive.len()).expect("clusters are numbered in 32 bits") {
+            if !self.alive[cluster as usize] || !self.at(cluster).is_scrap() {
+                continue;
+            }
+            let around = self.neighbours[cluster as usize].iter();
+            let best = around
+                .filter(|(other, _)| self.alive[*other as usize] && !self.exclude(cluster, *other))
+                .max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)))
+                .map(|(other, _)| *other);
+            if let Some(other) = best {
+                let verdict = self.verdict(cluster, other);
+                let heard = self.heard(cluster, other, &verdict);
+                self.merge(cluster, other, verdict, heard, false);
             }
         }
     }

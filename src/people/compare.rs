@@ -340,7 +340,8 @@ pub(crate) fn given_level(words: &Words, a: Word, b: Word) -> Level {
     let (knows_a, knows_b) = (words.known(a), words.known(b));
     let (a, b) = (words.text(a), words.text(b));
     match (knows_a, knows_b) {
-        (Some(one), Some(other)) if one.same(other) => Level::Exact,
+        // Оленька is Олена's and Ольга's: whose, the rest must say.
+        (Some(one), Some(other)) if one.same(other) && !one.is_anybodys() && !other.is_anybodys() => Level::Exact,
         (Some(one), Some(other)) if one.meets(other) => Level::Variant,
         // Лука and Лукаш, Вікторія and Вікторина: another name of its own, or another form that the files do not join.
         (Some(_), Some(_)) if a.len().min(b.len()) >= 4 && (a.starts_with(b) || b.starts_with(a)) => Level::Doubtful,

@@ -1,6 +1,6 @@
 //! Identities → profiles in numbers of words, and what the data say of their people.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::distinct::{Distinct, Identities, setting};
 use super::learn::Population;
@@ -177,6 +177,7 @@ impl Mentions<'_> {
     /// What the mentions of one identity say beyond its form: group and site of each that has any.
     fn gather(&mut self, profile: &mut Profile, identity: &Distinct) -> Vec<(Word, Word)> {
         let mut met = Vec::new();
+        let mut days = HashSet::new();
         let mut writings: BTreeSet<[Option<TextId>; 5]> = BTreeSet::new();
         for id in &identity.mentions {
             let mention = &self.records.mentions[id.index()];
@@ -188,6 +189,7 @@ impl Mentions<'_> {
                 written.address,
                 written.postcode,
             ]);
+            days.insert((mention.context, mention.date));
             let (group, site) = self.context(mention.context);
             profile.groups.extend(group);
             profile.sites.extend(site);
@@ -205,7 +207,8 @@ impl Mentions<'_> {
                 into.extend(text.and_then(|id| self.folded(id, folding)));
             }
         }
-        profile.mentions = u32::try_from(identity.mentions.len()).unwrap_or(u32::MAX);
+        // A second copy of a list says nothing new.
+        profile.mentions = u32::try_from(days.len()).unwrap_or(u32::MAX);
         profile.lists.sort_unstable();
         profile.lists.dedup();
         profile.groups.sort_unstable();

@@ -63,6 +63,11 @@ impl Known {
         full || (self.meets(other) && (self.full.is_empty() || other.full.is_empty()))
     }
 
+    /// Whether it is a short form of several names and the full form of none.
+    pub(crate) fn is_anybodys(&self) -> bool {
+        self.full.is_empty() && self.short.len() > 1
+    }
+
     /// The names of which it is the full form; where there is none, those it is short for.
     pub(crate) fn likely(&self) -> &[NameId] {
         if self.full.is_empty() { &self.short } else { &self.full }

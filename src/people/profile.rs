@@ -42,7 +42,7 @@ pub(crate) struct Profile {
     pub(crate) groups: Vec<Word>,
     /// Whether nothing but a pointer (code, phone, alias) is known.
     pub(crate) pointer: bool,
-    /// Number of mentions.
+    /// Number of mentions at different times or places.
     pub(crate) mentions: u32,
     /// Lists (of rule 18) with the member that stands in each.
     pub(crate) lists: Vec<(u32, u32)>,
@@ -63,6 +63,17 @@ impl Profile {
     /// Whether it could be told from others at all: a birth date without a name is nobody's in particular.
     pub(crate) fn can_meet(&self) -> bool {
         self.pointer || !self.surnames.is_empty() || !self.given.is_empty() || !self.given_initials.is_empty()
+    }
+
+    /// Whether so little is written that it could be many people: no surname or no given name, and nothing else.
+    pub(crate) fn is_scrap(&self) -> bool {
+        let nameless = self.surnames.is_empty() || (self.given.is_empty() && self.given_initials.is_empty());
+        nameless
+            && !self.pointer
+            && self.births.is_empty()
+            && self.phones.is_empty()
+            && self.codes.is_empty()
+            && self.emails.is_empty()
     }
 
     /// What both have seen.

@@ -148,7 +148,7 @@ impl Mentions<'_> {
                     .unwrap_or_default(),
             );
         }
-        let numbers = &mut self.numbers;
+        let numbers = &mut *self.numbers;
         let mut all = |texts: &[String]| -> Vec<Word> { texts.iter().map(|text| numbers.of(text)).collect() };
         Profile {
             surnames: all(&form.surnames),

@@ -30,8 +30,6 @@ mod profile;
 mod recognise;
 mod script;
 mod surnames;
-#[cfg(test)]
-mod truth;
 mod typo;
 mod weigh;
 mod words;

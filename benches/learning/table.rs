@@ -6,6 +6,8 @@ use super::tally::Seen;
 const SHIPPED: &str = include_str!("../../src/people/weights.csv");
 /// Fewest pairs of one person, and of two, that say anything.
 const FEWEST: u64 = 200;
+/// Fewest pairs, of one person and of two together, that reached a level which is held to be seen.
+const FEWEST_SEEN: u64 = 50;
 /// Levels that are possible beside one another, for smoothing.
 const POSSIBLE: usize = 4;
 
@@ -90,8 +92,9 @@ fn learned(seen: &Seen, comparison: &str, level: &str) -> Option<Pair> {
     let enough = [&seen.one_person, &seen.two_persons]
         .into_iter()
         .all(|tally| tally.spoken(comparison, level) >= FEWEST);
+    let reached = seen.one_person.pairs(comparison, level) + seen.two_persons.pairs(comparison, level);
     let m = seen.one_person.share(comparison, level, POSSIBLE)?;
-    enough.then_some(Pair {
+    (enough && reached >= FEWEST_SEEN).then_some(Pair {
         m,
         u: seen.two_persons.share(comparison, level, POSSIBLE),
     })

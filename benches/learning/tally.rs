@@ -5,7 +5,12 @@ use std::collections::BTreeMap;
 /// Pretended sightings of each level.
 const SMOOTH: f64 = 0.5;
 /// Levels reached only where one side gives less than the whole.
-const BARE: [&str; 2] = ["initial", "year"];
+const BARE: [(&str, &str); 4] = [
+    ("given", "initial"),
+    ("patronymic", "initial"),
+    ("birth", "year"),
+    ("birth", "doubtful"),
+];
 
 /// Sightings of the levels of each comparison in which both sides speak.
 ///
@@ -80,7 +85,7 @@ impl Tally {
     }
 
     fn of(&self, comparison: &str, level: &str) -> Option<&BTreeMap<&'static str, Count>> {
-        let counts = if BARE.contains(&level) { &self.bare } else { &self.whole };
+        let counts = if BARE.contains(&(comparison, level)) { &self.bare } else { &self.whole };
         counts.get(comparison)
     }
 }

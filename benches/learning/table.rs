@@ -1,5 +1,7 @@
 //! What was learned beside what is shipped.
 
+use std::iter;
+
 use super::tally::Seen;
 
 /// The table that the tool ships.
@@ -78,13 +80,13 @@ impl Table {
 
     /// In the form of the shipped table: u stays empty where it is empty there.
     pub(crate) fn csv(&self) -> String {
-        let mut text = "comparison,level,m,u\n".to_owned();
-        for row in &self.0 {
+        let rows = self.0.iter().map(|row| {
             let learned = row.learned.unwrap_or(row.shipped);
             let u = row.shipped.u.and(learned.u).map(rounded).unwrap_or_default();
-            text += &format!("{},{},{},{u}\n", row.comparison, row.level, rounded(learned.m));
-        }
-        text
+            format!("{},{},{},{u}", row.comparison, row.level, rounded(learned.m))
+        });
+        let lines: Vec<String> = iter::once("comparison,level,m,u".to_owned()).chain(rows).collect();
+        lines.join("\n") + "\n"
     }
 }
 
@@ -133,9 +135,12 @@ impl Row {
 
 /// Two significant digits, and three near 1.
 fn rounded(share: f64) -> String {
-    let digits = if share > 0.99 { 3 } else { 2 };
-    let places = digits - 1 - share.max(1e-9).log10().floor() as i32;
-    let text = format!("{share:.*}", usize::try_from(places).unwrap_or(0));
+    let mut places = if share > 0.99 { 2 } else { 1 };
+    let mut scaled = share;
+    while scaled < 1.0 && places < 9 {
+        (scaled, places) = (scaled * 10.0, places + 1);
+    }
+    let text = format!("{share:.places$}");
     match text.split_once('.') {
         Some((whole, part)) if part.trim_end_matches('0').is_empty() => whole.to_owned(),
         Some(_) => text.trim_end_matches('0').to_owned(),

@@ -85,7 +85,11 @@ impl Tally {
     }
 
     fn of(&self, comparison: &str, level: &str) -> Option<&BTreeMap<&'static str, Count>> {
-        let counts = if BARE.contains(&(comparison, level)) { &self.bare } else { &self.whole };
+        let counts = if BARE.contains(&(comparison, level)) {
+            &self.bare
+        } else {
+            &self.whole
+        };
         counts.get(comparison)
     }
 }

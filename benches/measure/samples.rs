@@ -16,23 +16,41 @@ use super::show::Shown;
 /// File, sheet, row.
 type Line = (String, String, u32);
 
+/// A sample programme as it is read, with the true person of each mention.
+pub(crate) struct Programme {
+    /// What was read.
+    pub(crate) records: Records,
+    /// True person of each mention.
+    pub(crate) truth: Vec<Option<u32>>,
+}
+
+/// The programmes whose truth is in the tests' data.
+pub(crate) const PROGRAMMES: [&str; 5] = ["balakliya", "kyiv", "mothers", "resilience", "training"];
+
+/// Reads a programme; nothing where its files or its truth are not there.
+pub(crate) fn programme(name: &'static str) -> Result<Option<Programme>, Box<dyn Error>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let truth = root.join("tests/data").join(name).join("truth_people.csv");
+    let folder = root.join("samples").join(name);
+    if !truth.exists() || !folder.exists() {
+        return Ok(None);
+    }
+    let records = tallyframe::ingest::read(&load(&folder)?, None, &|_, _| {});
+    let truth = of_mentions(&records, &lines(&truth)?);
+    Ok(Some(Programme { records, truth }))
+}
+
 /// Prints two rows for every programme whose truth is in the tests' data.
 pub(crate) fn print(show: Option<usize>) -> Result<(), Box<dyn Error>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     println!("{:<12} decisions  {}  seconds", "programme", Quality::HEADER);
-    for programme in ["balakliya", "kyiv", "mothers", "resilience", "training"] {
-        let truth = root.join("tests/data").join(programme).join("truth_people.csv");
-        let folder = root.join("samples").join(programme);
-        if !truth.exists() || !folder.exists() {
-            println!("{programme:<12} has no truth");
+    for name in PROGRAMMES {
+        let Some(mut read) = programme(name)? else {
+            println!("{name:<12} has no truth");
             continue;
-        }
-        let project = load(&folder)?;
-        let mut records = tallyframe::ingest::read(&project, None, &|_, _| {});
-        let truth = of_mentions(&records, &lines(&truth)?);
-        measure(programme, "kept", &records, &truth, None);
-        records.decisions.clear();
-        measure(programme, "removed", &records, &truth, show);
+        };
+        measure(name, "kept", &read.records, &read.truth, None);
+        read.records.decisions.clear();
+        measure(name, "removed", &read.records, &read.truth, show);
     }
     Ok(())
 }

@@ -34,4 +34,4 @@ mod typo;
 mod weigh;
 mod words;
 
-pub use recognise::{compare_pair, recognise};
+pub use recognise::{Comparer, compare_pair, recognise};

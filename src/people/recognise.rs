@@ -46,12 +46,36 @@ pub fn recognise(records: &Records) -> People {
 
 /// Compares two mentions alone, for explanations: the level and weight of each field.
 pub fn compare_pair(records: &Records, a: MentionId, b: MentionId) -> Link {
-    let identities = collapse(records);
-    let seen = gather(records, &identities);
-    let of = |mention: MentionId| &seen.profiles[identities.of_mention[mention.index()] as usize];
-    let verdict = verdict(of(a), of(b), &seen);
-    let weight = verdict.weight.min(verdict.most);
-    weighed(a, b, &verdict, weight, Cause::Weight, &seen)
+    Comparer::new(records).pair(a, b)
+}
+
+/// Compares many pairs of mentions of the same records.
+#[derive(Debug)]
+pub struct Comparer {
+    identities: Identities,
+    seen: Gathered,
+}
+
+impl Comparer {
+    /// Looks once at everything that the records say of their people.
+    pub fn new(records: &Records) -> Self {
+        let identities = collapse(records);
+        let seen = gather(records, &identities);
+        Self { identities, seen }
+    }
+
+    /// Number of the way a mention is written: the same for mentions that are alike after normalising.
+    pub fn writing(&self, mention: MentionId) -> u32 {
+        self.identities.of_mention[mention.index()]
+    }
+
+    /// The level and weight of each field of two mentions.
+    pub fn pair(&self, a: MentionId, b: MentionId) -> Link {
+        let of = |mention: MentionId| &self.seen.profiles[self.writing(mention) as usize];
+        let verdict = verdict(of(a), of(b), &self.seen);
+        let weight = verdict.weight.min(verdict.most);
+        weighed(a, b, &verdict, weight, Cause::Weight, &self.seen)
+    }
 }
 
 /// The three partitions, with the persons of the best one in order of key.

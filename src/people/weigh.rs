@@ -1,9 +1,10 @@
 //! Levels → match weight in bits, probability, and what is refused whatever the weight.
 //!
 //! The weight of a level is log2(m/u): how much likelier it is when both are one person than when they are two
-//! (Fellegi & Sunter 1969). The m and u of `weights.csv` were learned beforehand (`benches/weights.rs`); what the data
-//! themselves say better moves them: agreement on a rare value is worth more (Winkler 1990, frequency-based matching),
-//! and how often people keep a phone, a settlement, a site is seen on the surest pairs (`learn`).
+//! (Fellegi & Sunter 1969). The m and u of `weights.csv` were set beforehand, some learned by `benches/weights.rs`, some
+//! judged (`weights.md` says which); what the data themselves say better moves them: agreement on a rare value is worth
+//! more (Winkler 1990, frequency-based matching), and how often people keep a phone, a settlement, a site is seen on the
+//! surest pairs (`learn`).
 //!
 //! Surname, phone and address follow the household; agreeing on several of them is weighed as one agreement.
 

@@ -118,6 +118,8 @@ kinds! {
     PairDecided, "pair-decided", Note;
     /// A pair that an officer should decide.
     PairUndecided, "pair-undecided", Warning;
+    /// Pairs that were not compared, because too many people are written alike.
+    PairsPassedOver, "pairs-passed-over", Warning;
     /// A decision that names a row where nobody is written.
     DecisionLost, "decision-lost", Error;
     /// A decision about a row where somebody else is written by now.

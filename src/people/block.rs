@@ -188,12 +188,14 @@ impl Blocks<'_> {
             }
             return;
         }
-        found.skipped += (a.len() as u64) * (b.len() as u64);
+        let before = found.pairs.len() as u64;
         for one in a.iter().step_by(1 + a.len() / WINDOW) {
             for other in b.iter().take(WINDOW) {
                 self.offer(*one, *other, found);
             }
         }
+        let looked_at = found.pairs.len() as u64 - before;
+        found.skipped += ((a.len() as u64) * (b.len() as u64)).saturating_sub(looked_at);
     }
 
     fn within(&self, members: &[u32], found: &mut Candidates) {

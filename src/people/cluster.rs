@@ -210,12 +210,18 @@ impl Engine<'_> {
     /// Merges, the best link first, until none reaches the threshold.
     fn run(&mut self, threshold: f64) -> Vec<Merge> {
         let mut merges = Vec::new();
+        // Hearing rivals only lowers a link.
+        let least = if threshold <= LIKELY {
+            threshold.min(KNOWN.1)
+        } else {
+            threshold
+        };
         loop {
             let before = merges.len();
             let mut waiting = Vec::new();
             while let Some(&queued) = self.queue.peek() {
                 let (weight, _, a, b) = queued;
-                if weight < thousandths(threshold.min(KNOWN.1)) {
+                if weight < thousandths(least) {
                     break;
                 }
                 self.queue.pop();

@@ -41,6 +41,7 @@ pub fn recognise(records: &Records) -> People {
     people.undecided.sort_by(|a, b| doubt(a).total_cmp(&doubt(b)));
     people.certainty = certainty(&clusters, &identities);
     people.findings = findings(records, &identities, &people, &contradictions);
+    people.findings.extend(passed_over(pairs.skipped));
     people
 }
 
@@ -213,6 +214,15 @@ fn findings(
         found.push(one);
     }
     found
+}
+
+/// What oversized blocks left without a comparison.
+fn passed_over(skipped: u64) -> Option<Finding> {
+    (skipped > 0).then(|| {
+        let mut one = finding(Kind::PairsPassedOver, []);
+        one.args.insert("pairs", skipped.to_string());
+        one
+    })
 }
 
 /// Persons under several codes, and codes borne by several persons.

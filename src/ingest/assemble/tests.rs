@@ -1,3 +1,5 @@
+//! Rows of lists, registers, logs and registries become records.
+
 use super::*;
 use crate::ingest::findings::Kind;
 use crate::ingest::fixture::{called, day, sheet, source, whole};

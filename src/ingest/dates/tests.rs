@@ -1,3 +1,5 @@
+//! Dates as offices write them.
+
 use chrono::NaiveDate;
 
 use super::*;

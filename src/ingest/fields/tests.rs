@@ -1,3 +1,5 @@
+//! Fields of rows, and what rules make of them.
+
 use indexmap::IndexMap;
 
 use super::{Meant, Written, spellings};

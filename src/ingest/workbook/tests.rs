@@ -1,3 +1,5 @@
+//! Workbooks of every format, whole and damaged.
+
 use std::io::{Cursor, Write};
 
 use rust_xlsxwriter::{Format, Workbook as Writer};

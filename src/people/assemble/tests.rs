@@ -1,3 +1,5 @@
+//! Contacts with persons become facts.
+
 use std::path::PathBuf;
 
 use chrono::Datelike;

@@ -1,3 +1,5 @@
+//! Cycles of sessions, and what the lines above them say.
+
 use crate::ingest::findings::Kind;
 use crate::ingest::fixture::{called, kinds, records, sheet, source, value};
 use crate::ingest::records::{CycleId, Records};

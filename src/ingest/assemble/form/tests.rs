@@ -1,3 +1,5 @@
+//! Forms, their versions and their members become records.
+
 use crate::ingest::findings::Kind;
 use crate::ingest::fixture::{called, fates, kinds, records, sheet, source, value};
 use crate::ingest::records::{Fate, Reason, Records};

@@ -1,3 +1,5 @@
+//! What a definition gives where the file is silent.
+
 use indexmap::IndexMap;
 
 use crate::ingest::findings::Kind;

@@ -1,0 +1,186 @@
+//! Telling a row of headings from a row of a table, by cheap signs first.
+
+use std::collections::HashSet;
+
+use super::PERSON;
+use crate::ingest::dates::{self, DateReading};
+use crate::ingest::grid::{Grid, trim};
+use crate::ingest::table::Cell;
+use crate::ingest::vocabulary::{self, Role, Vocabulary};
+use crate::project::model::Source;
+
+/// Digits from which a text is a phone number rather than a heading.
+const PHONE_DIGITS: usize = 9;
+
+/// Headings that no body cell can be mistaken for.
+const ANCHORS: &[Role] = &[
+    Role::FullName,
+    Role::Surname,
+    Role::GivenName,
+    Role::ClientCode,
+    Role::SessionDate,
+    Role::BirthDate,
+    Role::BirthYear,
+    Role::Phone,
+    Role::CountTotal,
+    Role::CountFemale,
+    Role::CountMale,
+    Role::Event,
+    Role::Topic,
+    Role::RowNo,
+    Role::CheckIn,
+    Role::CaseOpened,
+    Role::FormIndex,
+    Role::FormInstance,
+    Role::DecisionRow,
+];
+
+/// Whether a row looks like one of headings.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Looks {
+    /// Words with a slip taken for what they nearly are.
+    pub(super) loosely: bool,
+    /// The column of people written without a slip.
+    pub(super) spelt: bool,
+}
+
+/// What tells a row of headings from a row of a table.
+pub(super) struct Headings<'a> {
+    vocabulary: &'a Vocabulary,
+    /// Headings that the definition names, normalised.
+    named: HashSet<String>,
+    /// Number of columns that the definition names.
+    columns: usize,
+}
+
+/// A text of a row that may be one of headings.
+#[derive(Clone)]
+pub(super) struct Candidate<'t> {
+    text: &'t str,
+    roles: Vec<Role>,
+    named: bool,
+}
+
+impl<'a> Headings<'a> {
+    /// What a source and the vocabulary know of headings.
+    pub(super) fn new(source: &Source, vocabulary: &'a Vocabulary) -> Self {
+        Self {
+            vocabulary,
+            named: source.columns.keys().map(|name| vocabulary::normalise(name)).collect(),
+            columns: source.columns.len(),
+        }
+    }
+
+    /// Whether a row holds headings; `before` keeps what was last looked at in each column.
+    pub(super) fn are_in<'t>(&self, grid: &Grid<'t>, row: u32, before: &mut Vec<Option<Candidate<'t>>>) -> Looks {
+        let candidates = self.candidates(grid, row, before);
+        candidates.map_or(Looks::default(), |candidates| Looks {
+            loosely: self.are_headings(&candidates, false),
+            spelt: self.are_headings(&candidates, true),
+        })
+    }
+
+    /// The texts of a row; `None` where one alone says that they are no headings, or too little speaks for headings.
+    fn candidates<'t>(
+        &self,
+        grid: &Grid<'t>,
+        row: u32,
+        before: &mut Vec<Option<Candidate<'t>>>,
+    ) -> Option<Vec<Candidate<'t>>> {
+        let texts: Vec<(usize, &'t str)> = grid
+            .cells(row)
+            .filter_map(|(column, cell)| match cell {
+                Cell::Text(text) => Some((usize::from(column), trim(text))),
+                _ => None,
+            })
+            .collect();
+        // No heading holds a phone number.
+        let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+        if texts.iter().any(|(_, text)| digits(text) >= PHONE_DIGITS) {
+            return None;
+        }
+        let candidates = texts.into_iter().map(|(column, text)| {
+            if before.len() <= column {
+                before.resize(column + 1, None);
+            }
+            match &before[column] {
+                // Rows of one session say the same again and again.
+                Some(same) if same.text == text => same.clone(),
+                _ => before[column].insert(self.candidate(text)).clone(),
+            }
+        });
+        let candidates: Vec<Candidate> = candidates.collect();
+        Self::could_be_headings(&candidates).then_some(candidates)
+    }
+
+    fn candidate<'t>(&self, text: &'t str) -> Candidate<'t> {
+        let normalised = vocabulary::normalise(text);
+        Candidate {
+            text,
+            roles: self.vocabulary.normalised_header(&normalised),
+            named: self.named.contains(&normalised),
+        }
+    }
+
+    /// Whether texts can be headings if all that they can mean is what they mean.
+    fn could_be_headings(candidates: &[Candidate]) -> bool {
+        let named = candidates.iter().filter(|candidate| candidate.named).count();
+        let roles = || candidates.iter().flat_map(|candidate| &candidate.roles);
+        let mut known: Vec<Role> = candidates
+            .iter()
+            .filter_map(|candidate| candidate.roles.first().copied())
+            .collect();
+        known.sort_unstable();
+        known.dedup();
+        named > 0
+            || roles().any(|role| PERSON.contains(role))
+            || known.len() >= 2 && roles().any(|role| ANCHORS.contains(role))
+    }
+
+    fn are_headings(&self, candidates: &[Candidate], spelt: bool) -> bool {
+        let mut texts = 0;
+        let mut named = 0;
+        let mut known = Vec::new();
+        let mut anchors = 0;
+        let (mut people, mut days) = (false, 0);
+        for candidate in candidates {
+            let roles = &candidate.roles;
+            // "No" begins a header row and answers a question elsewhere.
+            let numbers = texts == 0 && roles.contains(&Role::RowNo);
+            if candidate.named {
+                named += 1;
+            } else if names_a_day(candidate.text) {
+                // Dates over a register speak for a header only beside a column of people.
+                days += 1;
+                continue;
+            } else if numbers || !is_value(candidate.text, self.vocabulary) {
+                known.extend(roles.first().copied());
+                let person = roles.iter().any(|role| PERSON.contains(role));
+                people |= person && (!spelt || self.vocabulary.is_spelt_header(candidate.text));
+                anchors += usize::from(roles.iter().any(|role| ANCHORS.contains(role)));
+            } else {
+                continue;
+            }
+            texts += 1;
+        }
+        known.sort_unstable();
+        known.dedup();
+        let all_named = named > 0 && named == self.columns;
+        let hits = known.len() + named;
+        let dates_beside_people = people && days >= 2;
+        all_named || dates_beside_people || (hits >= 2 && anchors + named >= 1 && hits * 2 >= texts.min(6))
+    }
+}
+
+fn names_a_day(text: &str) -> bool {
+    dates::read_text(text, None) != DateReading::None || !dates::find_in_text(text).is_empty()
+}
+
+/// Words that stand in cells as often as above them: "f", "yes", "signed", "IDP".
+fn is_value(text: &str, vocabulary: &Vocabulary) -> bool {
+    vocabulary.sex(text).is_some()
+        || vocabulary.mark(text).is_some()
+        || vocabulary.yes_no(text).is_some()
+        || vocabulary.category(text).is_some()
+        || vocabulary.is_missing(text)
+}

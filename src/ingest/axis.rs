@@ -1,18 +1,19 @@
 //! The session columns of a register: which header cells are dates, and which dates they are.
 
-use chrono::{Datelike as _, NaiveDate};
+mod run;
+
+use chrono::NaiveDate;
 
 use super::dates::{self, DateReading};
 use super::grid::{Grid, text_of};
 use super::heading::Heading;
+use super::noted::Noted;
 use super::records::Reason;
 use super::table::Cell;
 use super::vocabulary::{self, Vocabulary};
-use super::when::{DateContext, month_near, pick, year_of};
+use super::when::DateContext;
 use crate::project::model::DateOrder;
-
-/// Months by which the dates of a run fall back when it crosses New Year; smaller steps back are a matter of order.
-const NEW_YEAR: u32 = 6;
+use run::{AxisCell, Run};
 
 /// Share of known marks from which a column without a date holds attendance.
 const MOSTLY_MARKS: f64 = 0.8;
@@ -41,16 +42,6 @@ impl SessionColumn {
     }
 }
 
-/// One header cell of the axis before years and months are filled in.
-struct AxisCell {
-    column: u16,
-    row: u32,
-    reading: DateReading,
-    written: String,
-    /// The month that stands over it.
-    above: Option<DateReading>,
-}
-
 /// The candidates whose header cells are dates, with their days.
 pub(crate) fn session_columns(
     grid: &Grid,
@@ -58,6 +49,7 @@ pub(crate) fn session_columns(
     candidates: &[u16],
     heading: &Heading,
     context: &DateContext,
+    noted: &mut Vec<Noted>,
 ) -> Vec<SessionColumn> {
     let order = context.order.or_else(|| {
         let cells = (top..=bottom).flat_map(|row| candidates.iter().filter_map(move |column| grid.own(row, *column)));
@@ -77,6 +69,7 @@ pub(crate) fn session_columns(
             columns.extend(run.resolve(found));
         }
     }
+    noted.extend(run.close(&columns));
     columns
 }
 
@@ -132,87 +125,6 @@ fn inside_text(cell: &Cell) -> Option<DateReading> {
             DateReading::Day(_) | DateReading::DayMonth { .. } | DateReading::Ambiguous { .. }
         )
     })
-}
-
-/// The dates of a header from left to right: parts that one lacks come from what stands around and before it.
-struct Run<'a> {
-    context: &'a DateContext,
-    order: Option<DateOrder>,
-    /// Dates of title, sheet and file, nearest first.
-    around: Vec<&'a DateReading>,
-    /// Month of the date before.
-    month: Option<u32>,
-    /// How often the run has crossed New Year.
-    crossed: i32,
-    /// Year in which the run began, after a date that has its year.
-    began: Option<i32>,
-}
-
-impl<'a> Run<'a> {
-    fn new(heading: &'a Heading, context: &'a DateContext, order: Option<DateOrder>) -> Self {
-        let titles = heading.date.iter().chain(&heading.dates);
-        Self {
-            context,
-            order,
-            around: titles.chain(&context.sheet).chain(&context.file).collect(),
-            month: None,
-            crossed: 0,
-            began: None,
-        }
-    }
-
-    fn resolve(&mut self, cell: AxisCell) -> Option<SessionColumn> {
-        let day = match &cell.reading {
-            DateReading::Day(day) => Some(self.whole(*day)),
-            DateReading::Ambiguous { day_month, month_day } => {
-                Some(self.whole(pick(self.order, *day_month, *month_day)))
-            }
-            DateReading::DayMonth { day, month } => self.part(*month, *day, cell.above.as_ref()),
-            DateReading::DayOnly(day) => {
-                let near: Vec<&DateReading> = cell.above.iter().chain(self.around.iter().copied()).collect();
-                let month = month_near(&near)?;
-                self.part(month, *day, cell.above.as_ref())
-            }
-            DateReading::Impossible(_) => None,
-            DateReading::Month { .. } | DateReading::Year(_) | DateReading::None => return None,
-        };
-        Some(SessionColumn {
-            column: cell.column,
-            row: cell.row,
-            date: day.ok_or(cell.written),
-            incomplete: match cell.reading {
-                DateReading::DayMonth { day, month } => exists(month, day),
-                _ => false,
-            },
-        })
-    }
-
-    fn whole(&mut self, day: NaiveDate) -> NaiveDate {
-        self.month = Some(day.month());
-        self.began = Some(day.year() - self.crossed);
-        day
-    }
-
-    fn part(&mut self, month: u32, day: u32, above: Option<&DateReading>) -> Option<NaiveDate> {
-        if self.month.is_some_and(|before| before > month + NEW_YEAR) {
-            self.crossed += 1;
-        }
-        self.month = Some(month);
-        let of_month = above.and_then(year_of).filter(|_| self.context.year.is_none());
-        let counted = || {
-            let began = self.context.year(&self.around).or(self.began);
-            began.map(|year| year + self.crossed)
-        };
-        let year = of_month
-            .or_else(counted)
-            .or_else(|| self.context.year_in_project(month, day))?;
-        NaiveDate::from_ymd_opt(year, month, day)
-    }
-}
-
-/// Whether any year has this day.
-fn exists(month: u32, day: u32) -> bool {
-    NaiveDate::from_ymd_opt(2000, month, day).is_some()
 }
 
 /// Columns of attendance whose headers name no day: "Заняття 1", "Заняття 2" …, bare numbers, months.

@@ -52,6 +52,16 @@ kinds! {
     HiddenSheet, "hidden-sheet", Note;
     /// Hidden rows, not read.
     HiddenRows, "hidden-rows", Warning;
+    /// Hidden columns, not read.
+    HiddenColumns, "hidden-columns", Warning;
+    /// Rows whose cells are struck through.
+    StruckRows, "struck-rows", Warning;
+    /// Comments on cells, which are not read.
+    CellComments, "cell-comments", Note;
+    /// Cells of a register that are coloured and hold nothing.
+    ColouredCells, "coloured-cells", Warning;
+    /// A sheet that can't be read in a workbook whose others can.
+    DamagedSheet, "damaged-sheet", Error;
     /// A sheet of somebody's sums.
     SummarySheet, "summary-sheet", Note;
     /// A sheet with no recognisable table.
@@ -72,6 +82,14 @@ kinds! {
     NoDate, "no-date", Error;
     /// A date whose day and month could be either way round.
     AmbiguousDate, "ambiguous-date", Warning;
+    /// Dates without a year, and nothing around them that tells it.
+    YearMissing, "year-missing", Error;
+    /// Two session columns of one day.
+    DateTwice, "date-twice", Warning;
+    /// A session column whose day lies before that of the column to its left.
+    DateOutOfOrder, "date-out-of-order", Warning;
+    /// Marks in a column whose heading names no day.
+    MarksWithoutDate, "marks-without-date", Error;
     /// A date before the project's start or after its end.
     OutsideProject, "outside-project", Warning;
     /// A date far in the future or the past.
@@ -82,6 +100,36 @@ kinds! {
     EmptySession, "empty-session", Note;
     /// A register without any mark.
     NoMarks, "no-marks", Error;
+    /// What a blank cell of a register was taken for.
+    BlankTaken, "blank-taken", Note;
+    /// Marks that a legend in the workbook explains.
+    LegendRead, "legend-read", Note;
+    /// A mark with several meanings, and what it was taken for.
+    AmbiguousMark, "ambiguous-mark", Warning;
+    /// Marks of a part of a session, late or left early, counted as presence.
+    PartialMarks, "partial-marks", Note;
+    /// Numbers under sessions that are hours or grades, counted as presence.
+    NumbersAsMarks, "numbers-as-marks", Note;
+    /// A person whom rows of one day call both present and absent.
+    FlagContradicts, "flag-contradicts", Warning;
+    /// A list whose column for signatures is blank, in all rows or in some.
+    SignaturesBlank, "signatures-blank", Warning;
+    /// Several rows of one person and day, such as coming and going, counted as one contact.
+    SwipesJoined, "swipes-joined", Note;
+    /// An event without a head-count.
+    CountMissing, "count-missing", Warning;
+    /// A heading that fits two meanings.
+    HeadingUnclear, "heading-unclear", Warning;
+    /// A heading with a slip, taken for what it nearly is.
+    HeadingMisspelt, "heading-misspelt", Note;
+    /// Columns of people inside one row, which are not read.
+    RepeatColumns, "repeat-columns", Warning;
+    /// An earlier version of a register that a later file holds whole.
+    RegisterReplaced, "register-replaced", Note;
+    /// A cell that differs between two versions of a register.
+    CellChanged, "cell-changed", Warning;
+    /// A source that is laid out otherwise than the definitions remember.
+    SourceChanged, "source-changed", Warning;
     /// Somebody's sum that does not agree with the rows.
     TotalDiffers, "total-differs", Warning;
     /// A person written twice in one session.

@@ -14,6 +14,7 @@ use super::axis::{self, SessionColumn};
 use super::body;
 use super::grid::{Grid, ROWS_AT_ONCE, text_of};
 use super::heading::{self, Heading};
+use super::noted::Noted;
 use super::persons;
 use super::records::Reason;
 use super::table::Cell;
@@ -64,6 +65,8 @@ pub(crate) struct Block {
     pub(crate) rows: Vec<u32>,
     /// Row of somebody's sums under a register, where there is one.
     pub(crate) totals: Vec<u32>,
+    /// What finding the table and its columns noted.
+    pub(crate) noted: Vec<Noted>,
 }
 
 /// Headings that begin a person's name or number in a table.
@@ -304,10 +307,11 @@ fn block(
         sessions: Vec::new(),
         rows: Vec::new(),
         totals: Vec::new(),
+        noted: Vec::new(),
     };
     let candidates: Vec<u16> = open.iter().map(|column| column.index).collect();
     if source.layout.is_none_or(|layout| layout == Layout::Register) && block.has(PERSON) {
-        block.sessions = axis::session_columns(grid, header, &candidates, &block.heading, context);
+        block.sessions = axis::session_columns(grid, header, &candidates, &block.heading, context, &mut block.noted);
         if block.sessions.is_empty() && !block.has(&[Role::SessionDate]) {
             block.sessions = axis::undated_columns(grid, header, &candidates, vocabulary);
             axis::days_by_number(&mut block.sessions, &block.heading, context);

@@ -19,6 +19,7 @@ mod heading;
 pub(crate) mod layout;
 mod lookups;
 pub(crate) mod marks;
+mod noted;
 pub mod persons;
 pub(crate) mod reading;
 pub mod records;

@@ -7,6 +7,7 @@ use super::files::sheet_named;
 use super::grid::{Grid, text_of};
 use super::layout::{self, Block, Purpose, SheetReading};
 use super::marks::Mark;
+use super::noted::Noted;
 use super::persons;
 use super::records::Reason;
 use super::rows::{self, RawRow};
@@ -58,6 +59,8 @@ pub(crate) struct SheetPart {
     pub(crate) aside: Vec<(u32, Reason)>,
     /// Columns that the definition names and no table of the sheet has.
     pub(crate) missing_columns: Vec<String>,
+    /// What reading the sheet noted.
+    pub(crate) noted: Vec<Noted>,
     /// What the first row says of a sheet without a table.
     pub(crate) seen: Vec<String>,
     /// What the sheet is.
@@ -92,6 +95,8 @@ pub(crate) struct Table {
     pub(crate) present: Vec<usize>,
     /// Somebody's sums that do not agree with the rows.
     pub(crate) differing: Vec<DifferingTotal>,
+    /// What reading the rows noted.
+    pub(crate) noted: Vec<Noted>,
 }
 
 /// A written sum that does not agree with the marks or rows it sums.
@@ -164,6 +169,7 @@ fn read_sheet(sheet: &Sheet, of_file: &[dates::DateReading], wanted: Wanted, voc
         hidden_rows: 0,
         aside: Vec::new(),
         missing_columns: Vec::new(),
+        noted: Vec::new(),
         seen: Vec::new(),
         content: SheetContent::Empty,
     };
@@ -286,6 +292,7 @@ fn table(grid: &Grid, block: Block, source: &Source, context: &DateContext, voca
         rows,
         present,
         differing,
+        noted: Vec::new(),
     }
 }
 

@@ -79,6 +79,14 @@ pub struct Sheet {
     pub hidden_rows: Vec<u32>,
     /// Hidden columns, 0-based, sorted.
     pub hidden_columns: Vec<u16>,
+    /// Rows whose filled cells are all struck through, 1-based, sorted.
+    pub struck_rows: Vec<u32>,
+    /// Cells with a comment, as row and column, sorted.
+    pub comments: Vec<(u32, u16)>,
+    /// Cells with a fill and nothing in them, as row and column, sorted.
+    pub coloured_blanks: Vec<(u32, u16)>,
+    /// Why the sheet could not be read, where it could not.
+    pub damaged: Option<String>,
 }
 
 /// A file that could be read.

@@ -46,6 +46,10 @@ impl Assembler<'_> {
     }
 
     pub(super) fn table_findings(&mut self, at: At) {
+        let whole = Place::whole_sheet(at.file, at.sheet);
+        for noted in at.block().noted.iter().chain(&at.table.noted) {
+            self.note(whole, noted);
+        }
         for total in &at.table.differing {
             let args = [
                 ("written", total.written.to_string()),

@@ -19,6 +19,7 @@ use self::form::FormRows;
 use super::findings::Kind;
 use super::forms::Forms;
 use super::layout::{Block, Purpose};
+use super::noted::Noted;
 use super::reading::{FileReading, SheetContent, SheetPart, Table};
 use super::records::{
     FieldId, FieldValue, FileId, Finding, HeadCount, MentionId, Place, Records, RowId, Session, TextId,
@@ -137,6 +138,16 @@ impl<'a> Assembler<'a> {
         });
     }
 
+    /// Notes what reading a sheet found.
+    fn note(&mut self, sheet: Place, noted: &Noted) {
+        let place = Place {
+            row: noted.row.unwrap_or(sheet.row),
+            column: noted.column,
+            ..sheet
+        };
+        self.find(noted.kind, place, &noted.args);
+    }
+
     /// Adds a file whose entry is in the records already.
     pub(crate) fn file(&mut self, file: FileId, reading: &FileReading) {
         for (source, sheet) in &reading.missing_sheets {
@@ -152,6 +163,9 @@ impl<'a> Assembler<'a> {
         let whole = Place::whole_sheet(file, sheet);
         let source = part.source.unwrap_or_default();
         self.sheet_findings(whole, part.hidden_rows, &part.content);
+        for noted in &part.noted {
+            self.note(whole, noted);
+        }
         for column in &part.missing_columns {
             let args = [("column", column.clone()), ("source", self.defined_at(source))];
             self.find(Kind::MissingColumn, whole, &args);

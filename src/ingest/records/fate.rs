@@ -28,6 +28,8 @@ pub enum Reason {
     HiddenSheet,
     /// Hidden row.
     HiddenRow,
+    /// Struck through.
+    Struck,
     /// Row on a sheet that the source leaves out.
     SheetNotNamed,
     /// A blank form line: a number without a person.
@@ -64,6 +66,12 @@ pub enum Reason {
     SentTwice,
     /// Listed, but received nothing that makes a contact.
     NoContact,
+    /// A log says that the person was absent.
+    Absent,
+    /// In an earlier version of a register that a later file holds.
+    Replaced,
+    /// A row of tags under the headings.
+    Tags,
 }
 
 impl Reason {
@@ -78,6 +86,7 @@ impl Reason {
             Reason::SummarySheet => "summary_sheet",
             Reason::HiddenSheet => "hidden_sheet",
             Reason::HiddenRow => "hidden_row",
+            Reason::Struck => "struck",
             Reason::SheetNotNamed => "sheet_not_named",
             Reason::NoPerson => "no_person",
             Reason::ImpossibleDate => "impossible_date",
@@ -96,6 +105,9 @@ impl Reason {
             Reason::EarlierVersion => "earlier_version",
             Reason::SentTwice => "sent_twice",
             Reason::NoContact => "no_contact",
+            Reason::Absent => "absent",
+            Reason::Replaced => "replaced",
+            Reason::Tags => "tags",
         }
     }
 }

@@ -47,6 +47,7 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
             merges,
             hidden_rows: lines.rows,
             hidden_columns: lines.columns,
+            ..Sheet::default()
         });
     }
     Ok(sheets)

@@ -1,4 +1,4 @@
-//! Changing one part of a workbook, as a person or an accident would.
+//! The parts of a workbook: all of them to look into, or one changed as a person or an accident would.
 
 use std::fs;
 use std::io::{Cursor, Read as _, Write as _};

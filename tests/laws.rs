@@ -10,6 +10,8 @@ mod world;
 use proptest::prelude::*;
 use tallyframe::logframe::figures::{Figure, Figures, Scope, Value};
 use tallyframe::logframe::{Behind, Engine, request};
+use tallyframe::people::facts::{ContactFact, Who};
+use tallyframe::people::model::Chances;
 use tallyframe::project::calendar::CalendarKind;
 use tallyframe::project::model::{Counted, Evidence, Filter, Indicator, Measure, Rule, Statistic, Subject};
 
@@ -103,6 +105,32 @@ proptest! {
                 }
                 (_, _, _) => prop_assert!(evidence.behind.is_empty()),
             }
+        }
+    }
+
+    #[test]
+    fn the_expected_count_lies_where_the_probabilities_put_it(mut world in world(), chance in 0.0..=1.0) {
+        world.project.indicators = vec![people(Measure::People), people(Measure::NewPeople)];
+        let mut with = |chance: f64| {
+            let blocks = |fact: &ContactFact| match fact.who {
+                Who::Person { low, high, .. } => Some((low, high, chance)),
+                Who::Anonymous { .. } => None,
+            };
+            world.facts.chances = Chances::new(world.facts.contacts.iter().filter_map(blocks));
+            figures(&world)
+        };
+        let (never, sometimes, always) = (with(0.0), with(chance), with(1.0));
+        let all = never.figures.iter().zip(&sometimes.figures).zip(&always.figures);
+        for ((never, sometimes), always) in all {
+            let told = [never, sometimes, always].map(|figure| figure.expected);
+            let [Some(apart), Some(between), Some(joined)] = told else {
+                prop_assert!(told.iter().all(Option::is_none) && sometimes.low == sometimes.high);
+                continue;
+            };
+            if never.indicator == 0 {
+                prop_assert_eq!((Some(joined), Some(apart)), (always.low, never.high));
+            }
+            prop_assert!((between - (chance * joined + (1.0 - chance) * apart)).abs() < 1e-3);
         }
     }
 

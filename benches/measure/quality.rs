@@ -1,5 +1,6 @@
 //! Found persons against true ones: pairs, counts, and whether the range holds the truth.
 
+use tallyframe::ingest::records::MentionId;
 use tallyframe::people::model::People;
 
 /// How well persons were told apart.
@@ -13,6 +14,8 @@ pub(crate) struct Quality {
     pub(crate) found: usize,
     /// Persons where every undecided pair is one.
     pub(crate) low: usize,
+    /// Persons to be expected from the probabilities.
+    pub(crate) expected: f64,
     /// Persons where every undecided pair is two.
     pub(crate) high: usize,
     /// Of the pairs found, how many are true.
@@ -40,6 +43,10 @@ impl Quality {
             pairs.sort_unstable();
             pairs
         };
+        let seen = (0..)
+            .zip(truth)
+            .filter(|(_, person)| person.is_some())
+            .map(|(at, _)| MentionId(at));
         let cells = known(&|at| people.best[at].0);
         let mut persons: Vec<u32> = truth.iter().copied().flatten().chain(unread.iter().copied()).collect();
         persons.sort_unstable();
@@ -51,6 +58,7 @@ impl Quality {
             mentions: cells.len(),
             persons: persons.chunk_by(|a, b| a == b).count(),
             found: count(&cells),
+            expected: people.count(seen).expected + unread.len() as f64,
             low: count(&known(&|at| people.low[at])),
             high: count(&known(&|at| people.high[at])),
             precision: both / ours.max(1.0),
@@ -66,7 +74,7 @@ impl Quality {
 
     /// Headings of [`Quality::row`].
     pub(crate) const HEADER: &str =
-        " mentions  persons    found      low     high  in   error %  precision   recall       F1  undecided";
+        " mentions  persons    found      low expected     high  in   error %  precision   recall       F1  undecided";
 
     /// The figures, aligned under the headings.
     pub(crate) fn row(&self) -> String {
@@ -77,11 +85,12 @@ impl Quality {
         };
         let error = 100.0 * (self.found as f64 - self.persons as f64) / self.persons.max(1) as f64;
         format!(
-            "{:>9} {:>8} {:>8} {:>8} {:>8} {inside:>3} {error:>+9.2}  {:>9.5}  {:>7.5}  {:>7.5}  {:>9}",
+            "{:>9} {:>8} {:>8} {:>8} {:>8.1} {:>8} {inside:>3} {error:>+9.2}  {:>9.5}  {:>7.5}  {:>7.5}  {:>9}",
             self.mentions,
             self.persons,
             self.found,
             self.low,
+            self.expected,
             self.high,
             self.precision,
             self.recall,

@@ -97,6 +97,9 @@ pub struct FigureEntry {
     /// If every undecided pair is two.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub high: Option<f64>,
+    /// To be expected from the probabilities of the undecided pairs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<f64>,
     /// Above the line of a ratio.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numerator: Option<f64>,
@@ -213,6 +216,7 @@ fn entry(project: &Project, figures: &Figures, figure: &crate::logframe::figures
         suppressed: figure.value == Value::Suppressed,
         low: figure.low,
         high: figure.high,
+        expected: figure.expected,
         numerator: figure.numerator,
         denominator: figure.denominator,
     }

@@ -143,6 +143,9 @@ fn figure_json(computed: &Computed, figure: &Figure, columns: &[&str], lines: &[
         "scope": scope_code(figure.scope),
         "category": figure.category,
         "value": figure.value.number(),
+        "low": figure.low,
+        "high": figure.high,
+        "expected": figure.expected,
         "rows": rows,
     })
 }

@@ -158,6 +158,7 @@ impl Engine<'_> {
             value: Value::NoData,
             low: None,
             high: None,
+            expected: None,
             numerator: None,
             denominator: None,
             target: None,
@@ -303,6 +304,7 @@ fn plain(indicator: &Indicator, counts: &Counts, figure: &mut Figure) -> Option<
     figure.value = value(0).map_or(Value::NoData, Value::Number);
     if counts.distinct {
         range([value(0), value(1), value(2)], figure);
+        figure.expected = counts.expected.filter(|_| figure.low < figure.high);
     }
     Some(Fraction(counts.by[0], counts.per))
 }

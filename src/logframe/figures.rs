@@ -67,6 +67,9 @@ pub struct Figure {
     pub low: Option<f64>,
     /// Value if every undecided pair is two persons, or the greatest of the three; only for distinct counts.
     pub high: Option<f64>,
+    /// Value to be expected from the probabilities of the undecided pairs; only for counts of persons whose low and
+    /// high differ.
+    pub expected: Option<f64>,
     /// Above the line of a ratio.
     pub numerator: Option<f64>,
     /// Below the line of a ratio.

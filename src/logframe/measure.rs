@@ -44,6 +44,8 @@ pub(super) struct Context<'a> {
 pub(super) struct Counts {
     /// Best, all undecided pairs joined, all undecided pairs apart.
     pub(super) by: [f64; 3],
+    /// The number to be expected from the probabilities of the undecided pairs; only for persons.
+    pub(super) expected: Option<f64>,
     /// What these are to be divided by: how many were averaged, 1 for counts and sums.
     pub(super) per: f64,
     /// Whether the partitions can differ.
@@ -57,6 +59,7 @@ impl Counts {
     fn plain(number: f64) -> Self {
         Self {
             by: [number; 3],
+            expected: None,
             per: 1.0,
             distinct: false,
             blank: false,
@@ -76,6 +79,19 @@ impl Counts {
     fn blank() -> Self {
         Self {
             blank: true,
+            ..Self::plain(0.0)
+        }
+    }
+
+    /// Persons, counted anew in each partition.
+    fn persons(facts: &Facts, of: impl FnMut(Partition) -> Vec<u32>) -> Self {
+        let by = Partition::ALL.map(of);
+        let [_, low, high] = &by;
+        let expected = facts.chances.expected(low, high);
+        Self {
+            by: by.map(|persons| persons.len() as f64),
+            expected: Some(expected),
+            distinct: true,
             ..Self::plain(0.0)
         }
     }
@@ -185,7 +201,7 @@ pub(super) fn count(context: &Context, items: &[Item], scratch: &mut Scratch) ->
         | Measure::PeopleWithContacts { .. }
         | Measure::CompletedPeople { .. }
         | Measure::DroppedOut { .. } => {
-            Counts::distinct(|partition| persons(context, partition, items, scratch).len() as f64)
+            Counts::persons(context.facts, |partition| persons(context, partition, items, scratch))
         }
         // A listed person is known in the best partition only.
         Measure::PeopleListed { .. } => Counts::plain(items.len() as f64),

@@ -68,6 +68,7 @@ mod tests {
             value: Value::Number(value),
             low: None,
             high: None,
+            expected: None,
             numerator: None,
             denominator: None,
             target: None,

@@ -120,7 +120,7 @@ fn status(
 /// Takes away what would give a hidden value back.
 pub(super) fn hide(figure: &mut Figure) {
     figure.value = Value::Suppressed;
-    (figure.low, figure.high) = (None, None);
+    (figure.low, figure.high, figure.expected) = (None, None, None);
     (figure.numerator, figure.denominator) = (None, None);
     (figure.achieved, figure.status) = (None, None);
 }

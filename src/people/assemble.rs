@@ -74,6 +74,7 @@ pub fn assemble(project: &Project, records: &Records, people: &People, as_of: Na
             .collect(),
         attributes: resolved.keys,
         texts: resolved.texts,
+        chances: people.chances.clone(),
         fates,
         findings: [&records.findings, &people.findings, &findings]
             .into_iter()

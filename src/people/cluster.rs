@@ -42,6 +42,8 @@ pub(crate) struct Clusters {
     pub(crate) best: Vec<u32>,
     /// Cluster of each identity when every possible link counts.
     pub(crate) low: Vec<u32>,
+    /// Mean probability of the undecided links that made the cluster of each identity in `low`, 0 where there is none.
+    pub(crate) chance: Vec<f64>,
     /// Merges that need no human.
     pub(crate) certain: Vec<Merge>,
     /// Merges of the best decision that a human should look at.
@@ -139,10 +141,23 @@ pub(crate) fn cluster(seen: &Gathered, candidates: &[(u32, u32)], bonds: &Bonds)
     outcome.likely.extend(engine.run(balanced));
     outcome.best.clone_from(&engine.home);
     outcome.possible = engine.open_links();
-    engine.run(UNLIKELY);
-    engine.give_scraps_away();
+    let mut doubtful = engine.run(UNLIKELY);
+    doubtful.extend(engine.give_scraps_away());
     outcome.low = engine.home;
+    outcome.chance = chances(&outcome.low, outcome.likely.iter().chain(&doubtful));
     outcome
+}
+
+/// Mean probability of the links within the cluster of each identity.
+fn chances<'m>(home: &[u32], links: impl Iterator<Item = &'m Merge>) -> Vec<f64> {
+    let mut of_cluster: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
+    for link in links {
+        let (sum, count) = of_cluster.entry(home[link.joined[0] as usize]).or_default();
+        *sum += probability(link.unbound);
+        *count += 1.0;
+    }
+    let mean = |cluster| of_cluster.get(cluster).map_or(0.0, |(sum, count)| sum / count);
+    home.iter().map(mean).collect()
 }
 
 /// The threshold at which as many false links are to be expected among those taken as true ones among those left, so
@@ -245,7 +260,8 @@ impl Engine<'_> {
     }
 
     /// Gives every scrap of a name to the best of those whom it may be: who wrote only "Оленка" meant somebody.
-    fn give_scraps_away(&mut self) {
+    fn give_scraps_away(&mut self) -> Vec<Merge> {
+        let mut given = Vec::new();
         for cluster in 0..u32::try_from(self.alive.len()).expect("clusters are numbered in 32 bits") {
             if !self.alive[cluster as usize] || !self.at(cluster).is_scrap() {
                 continue;
@@ -258,9 +274,10 @@ impl Engine<'_> {
             if let Some(other) = best {
                 let verdict = self.verdict(cluster, other);
                 let heard = self.heard(cluster, other, &verdict);
-                self.merge(cluster, other, verdict, heard, false);
+                given.push(self.merge(cluster, other, verdict, heard, false));
             }
         }
+        given
     }
 
     /// A link after its rivals were heard.

@@ -6,7 +6,7 @@
 use chrono::{Datelike, NaiveDate};
 use unicode_normalization::UnicodeNormalization;
 
-use super::model::PersonId;
+use super::model::{Chances, PersonId};
 use crate::ingest::records::{Birth, CycleId, Fate, Finding, HeadCountPart, Place, RowId, SessionId, TextId, Texts};
 
 /// A contact after the same person's repeats in one session were put together, or an anonymous head-count.
@@ -197,6 +197,8 @@ pub struct Facts {
     pub attributes: Vec<String>,
     /// Texts of attributes, apart from the records' own: some are cleaned spellings that no cell holds.
     pub texts: Texts,
+    /// How likely what the low partition joins and the high one keeps apart is one person.
+    pub chances: Chances,
     /// What became of each row in the end (index: row).
     pub fates: Vec<Fate>,
     /// All findings: of reading, of recognition, of counting; in a stable order.

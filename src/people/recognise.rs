@@ -8,7 +8,7 @@ use super::decide::{Contradiction, bonds};
 use super::distinct::{Identities, collapse};
 use super::gather::{Gathered, gather};
 use super::key::keys;
-use super::model::{Cause, FieldWeight, Link, People, Person, PersonId, Undecided};
+use super::model::{Cause, Chances, FieldWeight, Link, People, Person, PersonId, Undecided};
 use super::weigh::{Verdict, parts, probability};
 use crate::ingest::findings::Kind;
 use crate::ingest::records::{Finding, MentionId, Place, Records};
@@ -114,6 +114,12 @@ fn persons(records: &Records, identities: &Identities, clusters: &Clusters) -> P
     };
     people.low = blocks(&clusters.low);
     people.high = blocks(&clusters.high);
+    let of = identities
+        .of_mention
+        .iter()
+        .map(|identity| clusters.chance[*identity as usize]);
+    let within = people.low.iter().zip(&people.high).zip(of);
+    people.chances = Chances::new(within.map(|((low, high), chance)| (*low, *high, chance)));
     people
 }
 

@@ -8,7 +8,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::Report;
 use crate::ingest::records::{Fate, FileId, Reason};
-use crate::people::facts::{ContactFact, Who};
+use crate::people::facts::{ContactFact, Facts, Who};
 use crate::project::model::{Class, Counted, Direction, Indicator, Level, Measure, Rule};
 
 /// What became of the rows of one file, or of all.
@@ -64,7 +64,7 @@ pub fn balance(report: &Report) -> RowBalance {
 }
 
 /// Contacts and people of one stretch of time.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reach {
     /// All contacts.
     pub contacts: usize,
@@ -76,11 +76,23 @@ pub struct Reach {
     pub low: usize,
     /// Different people, every undecided pair taken as two.
     pub high: usize,
+    /// Different people to be expected from the probabilities of the undecided pairs.
+    pub expected: f64,
     /// People whose first contact of the project lies in it.
     pub new: usize,
 }
 
 impl Reach {
+    /// [`Self::expected`] as it is shown: whole people.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between low and high"
+    )]
+    pub fn about(&self) -> usize {
+        self.expected.round() as usize
+    }
+
     /// Contacts of people known by name or code.
     pub fn named(&self) -> usize {
         self.contacts - self.anonymous
@@ -88,7 +100,7 @@ impl Reach {
 }
 
 /// A month with its reach, and with the people reached since the project's start.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct MonthReach {
     /// First day of the month.
     pub month: NaiveDate,
@@ -159,7 +171,7 @@ fn first_contacts(report: &Report, population: &str) -> BTreeMap<u32, NaiveDate>
     first
 }
 
-fn reach_of<'a>(contacts: impl Iterator<Item = &'a ContactFact>) -> (Reach, BTreeSet<u32>) {
+fn reach_of<'a>(facts: &Facts, contacts: impl Iterator<Item = &'a ContactFact>) -> (Reach, BTreeSet<u32>) {
     let mut reach = Reach::default();
     let (mut best, mut lows, mut highs) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for contact in contacts {
@@ -177,12 +189,14 @@ fn reach_of<'a>(contacts: impl Iterator<Item = &'a ContactFact>) -> (Reach, BTre
         }
     }
     (reach.unique, reach.low, reach.high) = (best.len(), lows.len(), highs.len());
+    let [lows, highs] = [lows, highs].map(Vec::from_iter);
+    reach.expected = facts.chances.expected(&lows, &highs);
     (reach, best)
 }
 
 /// Reach of a population between two days, ends included.
 pub fn reach(report: &Report, population: &str, start: NaiveDate, end: NaiveDate) -> Reach {
-    let (mut reach, people) = reach_of(contacts_between(report, population, start, end));
+    let (mut reach, people) = reach_of(report.facts, contacts_between(report, population, start, end));
     let first = first_contacts(report, population);
     let is_new = |person: &&u32| first.get(*person).is_some_and(|day| (start..=end).contains(day));
     reach.new = people.iter().filter(is_new).count();
@@ -200,7 +214,7 @@ pub fn reach_by_month(report: &Report, population: &str, start: NaiveDate, end: 
             break;
         };
         let to = next.pred_opt().map_or(end, |day| day.min(end));
-        let (mut reach, people) = reach_of(contacts_between(report, population, from, to));
+        let (mut reach, people) = reach_of(report.facts, contacts_between(report, population, from, to));
         let is_new = |person: &&u32| first.get(*person).is_some_and(|day| (from..=to).contains(day));
         reach.new = people.iter().filter(is_new).count();
         let cumulative = first.values().filter(|day| **day <= to).count();
@@ -229,7 +243,7 @@ pub fn reach_by_activity<'a>(
         .map(|code| {
             let of_activity = contacts_between(report, population, start, end)
                 .filter(|contact| records.text(contact.activity) == code);
-            (code.as_str(), reach_of(of_activity).0)
+            (code.as_str(), reach_of(report.facts, of_activity).0)
         })
         .filter(|(_, reach)| reach.contacts > 0)
         .collect()

@@ -385,6 +385,7 @@ fn figure(indicator: usize, period: usize, disaggregation: Option<usize>, catego
         value: Value::Number(value),
         low: None,
         high: None,
+        expected: None,
         numerator: None,
         denominator: None,
         target: None,

@@ -92,6 +92,7 @@ fn figure_json(view: &View, figure: &Figure) -> Option<Json> {
         "blank": blank(figure.value),
         "low": seen(figure.low),
         "high": seen(figure.high),
+        "expected": seen(figure.expected),
         "numerator": seen(figure.numerator),
         "denominator": seen(figure.denominator),
         "target": figure.target,

@@ -50,8 +50,13 @@ pub(super) fn document(outcome: &Outcome) -> Json {
             said
         })
         .collect();
+    let count = people.count(outcome.lines.iter().filter_map(|line| line.mention));
     json!({
         "schema_version": SCHEMA_VERSION,
+        "persons": count.best,
+        "persons_low": count.low,
+        "persons_high": count.high,
+        "persons_expected": (count.expected * 10.0).round() / 10.0,
         "tables": outcome.reading.tables.iter().map(|read| table(outcome, read)).collect::<Vec<_>>(),
         "rows": outcome.lines.len(),
         "rows_without_a_person": outcome.lines.iter().filter(|line| line.mention.is_none()).count(),

@@ -101,6 +101,7 @@ fn january(indicator: &Indicator, scope: Scope, value: f64) -> (Option<f64>, Opt
         value: Value::Number(value),
         low: None,
         high: None,
+        expected: None,
         numerator: None,
         denominator: None,
         target: None,

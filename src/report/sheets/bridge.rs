@@ -106,6 +106,7 @@ fn contacts_to_people(book: &Book, sheet: &mut SheetModel, whole: &Reach) {
     if whole.low != whole.high {
         lines.push(("low", persons(whole.low, Look::Number)));
         lines.push(("high", persons(whole.high, Look::Number)));
+        lines.push(("expected", persons(whole.about(), Look::Number)));
     }
     if whole.anonymous > 0 && !hidden {
         lines.push(("at_most", count(whole.unique + whole.anonymous)));

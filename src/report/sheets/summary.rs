@@ -143,22 +143,32 @@ fn undecided(book: &Book) -> Vec<String> {
     let pairs = labels.count(pairs, "pair");
     let bounds = |population: &str| {
         let reach = balance::reach(report, population, span.start, span.end);
-        [reach.low, reach.high].map(|count| match book.view.guarded(count) {
+        [reach.low, reach.high, reach.about()].map(|count| match book.view.guarded(count) {
             Value::Number(number) => labels.number(number, 0),
             blank => book.view.blank_word(blank),
         })
     };
     let populations = balance::populations(report);
     if let [population] = populations.as_slice() {
-        let [low, high] = bounds(population);
-        let args = [("pairs", &*pairs), ("low", &*low), ("high", &*high)];
+        let [low, high, expected] = bounds(population);
+        let args = [
+            ("pairs", &*pairs),
+            ("low", &*low),
+            ("high", &*high),
+            ("expected", &*expected),
+        ];
         return vec![labels.fill("summary.undecided", &args)];
     }
     let mut lines = vec![labels.fill("summary.undecided_pairs", &[("pairs", &pairs)])];
     lines.extend(populations.into_iter().map(|population| {
-        let [low, high] = bounds(population);
+        let [low, high, expected] = bounds(population);
         let name = capital(&clean(&labels.population(population)));
-        let args = [("population", &*name), ("low", &*low), ("high", &*high)];
+        let args = [
+            ("population", &*name),
+            ("low", &*low),
+            ("high", &*high),
+            ("expected", &*expected),
+        ];
         labels.fill("summary.undecided_population", &args)
     }));
     lines

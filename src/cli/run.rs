@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::pipeline::{self, Asked, Computed};
 use super::printer::Printer;
-use super::{Failure, ProjectArg, Status, quoted, regrouped, review};
+use super::{Failure, ProjectArg, Status, labels_of, quoted, regrouped, review};
 use crate::audit::manifest::Manifest;
 use crate::audit::regroup::Regrouping;
 use crate::ingest::records::Severity;
@@ -110,14 +110,7 @@ fn print(args: &Args, computed: &Computed, lang: &str, regrouping: Option<&Regro
 /// The language asked for, else the project's; one without labels is a wrong call.
 pub(crate) fn language(computed: &Computed, asked: Option<&str>) -> Result<String, Failure> {
     let lang = asked.unwrap_or(&computed.project.language);
-    let known: Vec<&str> = Labels::languages().collect();
-    if known.contains(&lang) {
-        return Ok(lang.to_owned());
-    }
-    Err(Failure::Call(format!(
-        "there are no labels for the language «{lang}»; there are: {}",
-        known.join(", ")
-    )))
+    labels_of(lang).map(|_| lang.to_owned())
 }
 
 /// Every file of a report that a donor may see: name relative to its folder, and bytes.

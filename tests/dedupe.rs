@@ -369,7 +369,7 @@ fn messages_come_in_ukrainian_and_columns_stay() {
     for part in [
         "дата народження",
         "збігається",
-        "імовірність 0,",
+        "імовірність 1,0000",
         "Рішення: одна людина",
     ] {
         explained.prints(part);

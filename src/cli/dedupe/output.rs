@@ -119,7 +119,7 @@ impl<'a> Outcome<'a> {
         let rows = labels.count(self.lines.len(), "row");
         let persons = labels.count(count.best, "person");
         let [low, high] = [count.low, count.high].map(|bound| labels.whole(bound));
-        let expected = labels.number(count.expected, 0);
+        let expected = labels.number(count.expected, 1);
         let mut counted = vec![("rows", rows.as_str()), ("persons", &persons)];
         if count.low != count.high {
             counted.extend([("low", low.as_str()), ("high", &high), ("expected", &expected)]);

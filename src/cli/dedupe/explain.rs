@@ -30,7 +30,7 @@ pub(super) fn explain(outcome: &Outcome, labels: &Labels, a: &str, b: &str) -> R
             .records()
             .show(row_place(&outcome.records().mentions[id.index()]))
     };
-    let probability = decimal(labels, shown_probability(link.probability));
+    let probability = decimal(labels, &shown_probability(link.probability));
     let lines = [
         labels.fill("explain.rows", &[("a", &place(a)), ("b", &place(b))]),
         String::new(),
@@ -43,12 +43,12 @@ pub(super) fn explain(outcome: &Outcome, labels: &Labels, a: &str, b: &str) -> R
 }
 
 /// A number with the language's decimal sign.
-fn decimal(labels: &Labels, number: String) -> String {
+fn decimal(labels: &Labels, number: &str) -> String {
     number.replace('.', labels.get("language.decimal"))
 }
 
 fn bits(labels: &Labels, weight: f64) -> String {
-    decimal(labels, format!("{weight:+.1}"))
+    decimal(labels, &format!("{weight:+.1}"))
 }
 
 fn row_place(mention: &Mention) -> Place {
@@ -281,7 +281,7 @@ fn because(outcome: &Outcome, labels: &Labels, link: &Link) -> String {
     if link.probability >= 0.5 {
         return labels.get("explain.others").to_owned();
     }
-    let probability = decimal(labels, shown_probability(link.probability));
+    let probability = decimal(labels, &shown_probability(link.probability));
     labels.fill("explain.too_little", &[("probability", &probability)])
 }
 

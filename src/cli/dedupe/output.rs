@@ -115,7 +115,7 @@ impl<'a> Outcome<'a> {
 
     /// The outcome in one line.
     pub(super) fn told(&self, labels: &Labels) -> String {
-        let count = self.people.count(self.lines.iter().filter_map(|line| line.mention));
+        let count = self.people.count(&self.lines.iter().filter_map(|line| line.mention));
         let rows = labels.count(self.lines.len(), "row");
         let persons = labels.count(count.best, "person");
         let [low, high] = [count.low, count.high].map(|bound| labels.whole(bound));

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use super::compare::{Comparison, Level, compare};
 use super::gather::Gathered;
+use super::overlooked;
 use super::profile::Profile;
 use super::weigh::{CERTAIN, LIKELY, Sides, UNLIKELY, Verdict, probability, weigh};
 
@@ -89,6 +90,8 @@ type Neighbour = (u32, f64);
 struct Engine<'a> {
     seen: &'a Gathered,
     apart: &'a BTreeSet<(u32, u32)>,
+    /// Identities of which an officer has told who they are not.
+    told: BTreeSet<u32>,
     /// Clusters made by merging, after the identities themselves.
     merged: Vec<Profile>,
     alive: Vec<bool>,
@@ -103,6 +106,7 @@ pub(crate) fn cluster(seen: &Gathered, candidates: &[(u32, u32)], bonds: &Bonds)
     let mut engine = Engine {
         seen,
         apart: &bonds.apart,
+        told: bonds.apart.iter().flat_map(|(a, b)| [*a, *b]).collect(),
         merged: Vec::new(),
         alive: vec![true; count],
         neighbours: vec![Vec::new(); count],
@@ -139,8 +143,11 @@ pub(crate) fn cluster(seen: &Gathered, candidates: &[(u32, u32)], bonds: &Bonds)
     outcome.likely.extend(engine.run(balanced));
     outcome.best.clone_from(&engine.home);
     outcome.possible = engine.open_links();
+    let overlooked = engine.overlooked();
     engine.run(UNLIKELY);
+    engine.unite(&overlooked);
     engine.give_scraps_away();
+    outcome.possible.extend(overlooked);
     outcome.low = engine.home;
     outcome
 }
@@ -244,23 +251,29 @@ impl Engine<'_> {
         }
     }
 
-    /// Gives every scrap of a name to the best of those whom it may be: who wrote only "Оленка" meant somebody.
+    /// Gives every scrap of a name to the best of those whom it may be: who wrote only "Оленка" meant somebody. Whom is a
+    /// question of its own ([`Self::overlooked`]) where no open link asks it.
     fn give_scraps_away(&mut self) {
         for cluster in 0..u32::try_from(self.alive.len()).expect("clusters are numbered in 32 bits") {
-            if !self.alive[cluster as usize] || !self.at(cluster).is_scrap() {
+            if !self.alive[cluster as usize] || !self.is_unplaced(cluster) {
                 continue;
             }
-            let around = self.neighbours[cluster as usize].iter();
-            let best = around
-                .filter(|(other, _)| self.alive[*other as usize] && !self.exclude(cluster, *other))
-                .max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)))
-                .map(|(other, _)| *other);
+            let best = self.nearest(cluster);
             if let Some(other) = best {
                 let verdict = self.verdict(cluster, other);
                 let heard = self.heard(cluster, other, &verdict);
                 self.merge(cluster, other, verdict, heard, false);
             }
         }
+    }
+
+    /// The best of those whom a cluster may be.
+    fn nearest(&self, cluster: u32) -> Option<u32> {
+        let around = self.neighbours[cluster as usize].iter();
+        around
+            .filter(|(other, _)| self.alive[*other as usize] && !self.exclude(cluster, *other))
+            .max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)))
+            .map(|(other, _)| *other)
     }
 
     /// A link after its rivals were heard.
@@ -311,6 +324,90 @@ impl Engine<'_> {
             .collect();
         open.sort_by(|one, two| (&one.joined, &one.to).cmp(&(&two.joined, &two.to)));
         open
+    }
+
+    /// Pairs of persons of the best decision that may be one although a contradiction refused them or nothing brought
+    /// them together.
+    fn overlooked(&self) -> Vec<Merge> {
+        let living: Vec<(u32, &Profile)> = (0u32..)
+            .zip(&self.alive)
+            .filter(|(_, alive)| **alive)
+            .map(|(at, _)| (at, self.at(at)))
+            .collect();
+        let mut found: Vec<Merge> = overlooked::pairs(&living)
+            .into_par_iter()
+            .filter_map(|(a, b)| self.reopened(a, b))
+            .collect();
+        let unplaced = living.par_iter().filter(|(at, _)| self.is_unplaced(*at));
+        let nearest: Vec<(u32, Option<u32>)> = unplaced.map(|(at, _)| (*at, self.nearest(*at))).collect();
+        let placed = nearest
+            .iter()
+            .filter_map(|(at, nearest)| self.given_away(*at, (*nearest)?));
+        found.extend(placed);
+        let alone = nearest.iter().filter(|(_, nearest)| nearest.is_none());
+        let alone: Vec<(u32, &Profile)> = alone.map(|(at, _)| (*at, self.at(*at))).collect();
+        let namesakes = overlooked::namesakes(&alone, &living, &self.seen.words);
+        found.par_extend(namesakes.into_par_iter().filter_map(|(scrap, around)| {
+            let open = around.into_iter().filter_map(|other| self.reopened(scrap, other));
+            open.max_by(|a, b| {
+                a.unbound
+                    .total_cmp(&b.unbound)
+                    .then_with(|| (&b.joined, &b.to).cmp(&(&a.joined, &a.to)))
+            })
+        }));
+        found
+    }
+
+    /// Whether a cluster is a scrap of a name of which no officer has told whose it is not.
+    fn is_unplaced(&self, cluster: u32) -> bool {
+        let profile = self.at(cluster);
+        profile.is_scrap() && !profile.members.iter().any(|member| self.told.contains(member))
+    }
+
+    /// The question whose a scrap is that goes to somebody without an open link.
+    fn given_away(&self, scrap: u32, to: u32) -> Option<Merge> {
+        let verdict = self.verdict(scrap, to);
+        let heard = self.heard(scrap, to, &verdict);
+        (heard.weight < UNLIKELY).then(|| sides(self.at(scrap), self.at(to), verdict, heard, false))
+    }
+
+    /// A pair that is not among the open links, where only a weak contradiction or none stands against it.
+    fn reopened(&self, a: u32, b: u32) -> Option<Merge> {
+        let (one, two) = (self.at(a), self.at(b));
+        let verdict = self.verdict(a, b);
+        let known = || self.neighbours[a as usize].iter().any(|(other, _)| *other == b);
+        let floor = if verdict.refused {
+            overlooked::floor(one, two, &verdict, &self.seen.words)?
+        } else if known() {
+            return None;
+        } else {
+            UNLIKELY
+        };
+        if verdict.weight < floor || !self.may_meet(a, b) {
+            return None;
+        }
+        let mut heard = self.heard(a, b, &verdict);
+        heard.weight = heard.weight.min(overlooked::DOUBTFUL);
+        let open = Verdict {
+            refused: false,
+            ..verdict
+        };
+        (heard.weight >= floor).then(|| sides(one, two, open, heard, false))
+    }
+
+    /// Makes every pair one person, unless those that either has become exclude it.
+    fn unite(&mut self, pairs: &[Merge]) {
+        for pair in pairs {
+            let [a, b] = [&pair.joined, &pair.to].map(|side| self.home[side[0] as usize]);
+            if a != b && self.may_meet(a, b) {
+                let heard = Heard {
+                    weight: pair.weight,
+                    unbound: pair.unbound,
+                    known: pair.weight,
+                };
+                self.merge(a, b, pair.verdict.clone(), heard, false);
+            }
+        }
     }
 
     /// Whether neither an officer nor a common list holds the two clusters apart.

@@ -25,6 +25,7 @@ mod learn;
 pub mod model;
 mod names;
 mod normalise;
+mod overlooked;
 mod pets;
 mod profile;
 mod recognise;

@@ -6,6 +6,8 @@
 //! A link is worth less where others claim the same mention and exclude each other: of three namesakes, none is certain.
 //! Going down the weights once yields the three partitions: what is certain, what is likely, what is possible.
 
+mod overlooked;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
@@ -13,7 +15,6 @@ use rayon::prelude::*;
 
 use super::compare::{Comparison, Level, compare};
 use super::gather::Gathered;
-use super::overlooked;
 use super::profile::Profile;
 use super::weigh::{CERTAIN, LIKELY, Sides, UNLIKELY, Verdict, probability, weigh};
 
@@ -324,90 +325,6 @@ impl Engine<'_> {
             .collect();
         open.sort_by(|one, two| (&one.joined, &one.to).cmp(&(&two.joined, &two.to)));
         open
-    }
-
-    /// Pairs of persons of the best decision that may be one although a contradiction refused them or nothing brought
-    /// them together.
-    fn overlooked(&self) -> Vec<Merge> {
-        let living: Vec<(u32, &Profile)> = (0u32..)
-            .zip(&self.alive)
-            .filter(|(_, alive)| **alive)
-            .map(|(at, _)| (at, self.at(at)))
-            .collect();
-        let mut found: Vec<Merge> = overlooked::pairs(&living)
-            .into_par_iter()
-            .filter_map(|(a, b)| self.reopened(a, b))
-            .collect();
-        let unplaced = living.par_iter().filter(|(at, _)| self.is_unplaced(*at));
-        let nearest: Vec<(u32, Option<u32>)> = unplaced.map(|(at, _)| (*at, self.nearest(*at))).collect();
-        let placed = nearest
-            .iter()
-            .filter_map(|(at, nearest)| self.given_away(*at, (*nearest)?));
-        found.extend(placed);
-        let alone = nearest.iter().filter(|(_, nearest)| nearest.is_none());
-        let alone: Vec<(u32, &Profile)> = alone.map(|(at, _)| (*at, self.at(*at))).collect();
-        let namesakes = overlooked::namesakes(&alone, &living, &self.seen.words);
-        found.par_extend(namesakes.into_par_iter().filter_map(|(scrap, around)| {
-            let open = around.into_iter().filter_map(|other| self.reopened(scrap, other));
-            open.max_by(|a, b| {
-                a.unbound
-                    .total_cmp(&b.unbound)
-                    .then_with(|| (&b.joined, &b.to).cmp(&(&a.joined, &a.to)))
-            })
-        }));
-        found
-    }
-
-    /// Whether a cluster is a scrap of a name of which no officer has told whose it is not.
-    fn is_unplaced(&self, cluster: u32) -> bool {
-        let profile = self.at(cluster);
-        profile.is_scrap() && !profile.members.iter().any(|member| self.told.contains(member))
-    }
-
-    /// The question whose a scrap is that goes to somebody without an open link.
-    fn given_away(&self, scrap: u32, to: u32) -> Option<Merge> {
-        let verdict = self.verdict(scrap, to);
-        let heard = self.heard(scrap, to, &verdict);
-        (heard.weight < UNLIKELY).then(|| sides(self.at(scrap), self.at(to), verdict, heard, false))
-    }
-
-    /// A pair that is not among the open links, where only a weak contradiction or none stands against it.
-    fn reopened(&self, a: u32, b: u32) -> Option<Merge> {
-        let (one, two) = (self.at(a), self.at(b));
-        let verdict = self.verdict(a, b);
-        let known = || self.neighbours[a as usize].iter().any(|(other, _)| *other == b);
-        let floor = if verdict.refused {
-            overlooked::floor(one, two, &verdict, &self.seen.words)?
-        } else if known() {
-            return None;
-        } else {
-            UNLIKELY
-        };
-        if verdict.weight < floor || !self.may_meet(a, b) {
-            return None;
-        }
-        let mut heard = self.heard(a, b, &verdict);
-        heard.weight = heard.weight.min(overlooked::DOUBTFUL);
-        let open = Verdict {
-            refused: false,
-            ..verdict
-        };
-        (heard.weight >= floor).then(|| sides(one, two, open, heard, false))
-    }
-
-    /// Makes every pair one person, unless those that either has become exclude it.
-    fn unite(&mut self, pairs: &[Merge]) {
-        for pair in pairs {
-            let [a, b] = [&pair.joined, &pair.to].map(|side| self.home[side[0] as usize]);
-            if a != b && self.may_meet(a, b) {
-                let heard = Heard {
-                    weight: pair.weight,
-                    unbound: pair.unbound,
-                    known: pair.weight,
-                };
-                self.merge(a, b, pair.verdict.clone(), heard, false);
-            }
-        }
     }
 
     /// Whether neither an officer nor a common list holds the two clusters apart.

@@ -25,7 +25,6 @@ mod learn;
 pub mod model;
 mod names;
 mod normalise;
-mod overlooked;
 mod pets;
 mod profile;
 mod recognise;

@@ -12,18 +12,19 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::compare::{Comparison, Level};
-use super::learn::day;
-use super::names::NameId;
-use super::profile::Profile;
-use super::weigh::{UNLIKELY, Verdict};
-use super::words::{Word, Words};
+use super::super::compare::{Comparison, Level};
+use super::super::learn::day;
+use super::super::names::NameId;
+use super::super::profile::Profile;
+use super::super::weigh::{UNLIKELY, Verdict};
+use super::super::words::{Word, Words};
+use super::{Engine, Heard, Merge, sides};
 
 /// Most people of one block: beyond it the key is no sign of one person.
 const CROWD: usize = 40;
 
 /// Most that such a pair may count for: log-odds of probability 1/3, below what the best decision takes by itself.
-pub(super) const DOUBTFUL: f64 = -1.0;
+const DOUBTFUL: f64 = -1.0;
 
 /// Most people of one name at one site among whom a scrap is looked for.
 const NAMESAKES: usize = 200;
@@ -40,8 +41,94 @@ enum Key {
     Group(Word, Word),
 }
 
+impl Engine<'_> {
+    /// Pairs of persons of the best decision that may be one although a contradiction refused them or nothing brought
+    /// them together.
+    pub(super) fn overlooked(&self) -> Vec<Merge> {
+        let living: Vec<(u32, &Profile)> = (0u32..)
+            .zip(&self.alive)
+            .filter(|(_, alive)| **alive)
+            .map(|(at, _)| (at, self.at(at)))
+            .collect();
+        let mut found: Vec<Merge> = pairs(&living)
+            .into_par_iter()
+            .filter_map(|(a, b)| self.reopened(a, b))
+            .collect();
+        let unplaced = living.par_iter().filter(|(at, _)| self.is_unplaced(*at));
+        let nearest: Vec<(u32, Option<u32>)> = unplaced.map(|(at, _)| (*at, self.nearest(*at))).collect();
+        let placed = nearest
+            .iter()
+            .filter_map(|(at, nearest)| self.given_away(*at, (*nearest)?));
+        found.extend(placed);
+        let alone = nearest.iter().filter(|(_, nearest)| nearest.is_none());
+        let alone: Vec<(u32, &Profile)> = alone.map(|(at, _)| (*at, self.at(*at))).collect();
+        let namesakes = namesakes(&alone, &living, &self.seen.words);
+        found.par_extend(namesakes.into_par_iter().filter_map(|(scrap, around)| {
+            let open = around.into_iter().filter_map(|other| self.reopened(scrap, other));
+            open.max_by(|a, b| {
+                a.unbound
+                    .total_cmp(&b.unbound)
+                    .then_with(|| (&b.joined, &b.to).cmp(&(&a.joined, &a.to)))
+            })
+        }));
+        found
+    }
+
+    /// Whether a cluster is a scrap of a name of which no officer has told whose it is not.
+    pub(super) fn is_unplaced(&self, cluster: u32) -> bool {
+        let profile = self.at(cluster);
+        profile.is_scrap() && !profile.members.iter().any(|member| self.told.contains(member))
+    }
+
+    /// The question whose a scrap is that goes to somebody without an open link.
+    fn given_away(&self, scrap: u32, to: u32) -> Option<Merge> {
+        let verdict = self.verdict(scrap, to);
+        let heard = self.heard(scrap, to, &verdict);
+        (heard.weight < UNLIKELY).then(|| sides(self.at(scrap), self.at(to), verdict, heard, false))
+    }
+
+    /// A pair that is not among the open links, where only a weak contradiction or none stands against it.
+    fn reopened(&self, a: u32, b: u32) -> Option<Merge> {
+        let (one, two) = (self.at(a), self.at(b));
+        let verdict = self.verdict(a, b);
+        let known = || self.neighbours[a as usize].iter().any(|(other, _)| *other == b);
+        let floor = if verdict.refused {
+            floor(one, two, &verdict, &self.seen.words)?
+        } else if known() {
+            return None;
+        } else {
+            UNLIKELY
+        };
+        if verdict.weight < floor || !self.may_meet(a, b) {
+            return None;
+        }
+        let mut heard = self.heard(a, b, &verdict);
+        heard.weight = heard.weight.min(DOUBTFUL);
+        let open = Verdict {
+            refused: false,
+            ..verdict
+        };
+        (heard.weight >= floor).then(|| sides(one, two, open, heard, false))
+    }
+
+    /// Makes every pair one person, unless those that either has become exclude it.
+    pub(super) fn unite(&mut self, pairs: &[Merge]) {
+        for pair in pairs {
+            let [a, b] = [&pair.joined, &pair.to].map(|side| self.home[side[0] as usize]);
+            if a != b && self.may_meet(a, b) {
+                let heard = Heard {
+                    weight: pair.weight,
+                    unbound: pair.unbound,
+                    known: pair.weight,
+                };
+                self.merge(a, b, pair.verdict.clone(), heard, false);
+            }
+        }
+    }
+}
+
 /// Pairs of persons that share a phone, or a surname with birth date, patronymic or group; smaller number first, sorted.
-pub(super) fn pairs(persons: &[(u32, &Profile)]) -> Vec<(u32, u32)> {
+fn pairs(persons: &[(u32, &Profile)]) -> Vec<(u32, u32)> {
     let mut keyed: Vec<(Key, u32)> = persons
         .par_iter()
         .flat_map_iter(|(at, profile)| keys(profile).into_iter().map(|key| (key, *at)))
@@ -73,11 +160,7 @@ fn keys(profile: &Profile) -> Vec<Key> {
 }
 
 /// For each scrap that is a given name alone, the persons of that name at its site.
-pub(super) fn namesakes(
-    scraps: &[(u32, &Profile)],
-    persons: &[(u32, &Profile)],
-    words: &Words,
-) -> Vec<(u32, Vec<u32>)> {
+fn namesakes(scraps: &[(u32, &Profile)], persons: &[(u32, &Profile)], words: &Words) -> Vec<(u32, Vec<u32>)> {
     let called = |profile: &Profile| -> Vec<(NameId, Word)> {
         let names = profile.given.iter().flat_map(|given| words.names(*given));
         let at_sites = names.flat_map(|name| profile.sites.iter().map(move |site| (*name, *site)));
@@ -110,7 +193,7 @@ pub(super) fn namesakes(
 ///
 /// The refusal is a weak one where the given name alone is another and one side's may be miswritten or a short form, or
 /// where surname and patronymic are others and the person else the same.
-pub(super) fn floor(a: &Profile, b: &Profile, verdict: &Verdict, words: &Words) -> Option<f64> {
+fn floor(a: &Profile, b: &Profile, verdict: &Verdict, words: &Words) -> Option<f64> {
     let level = |comparison| verdict.compared.level(comparison);
     let conflict = |comparison| level(comparison) == Level::Conflict;
     if conflict(Comparison::Birth) || verdict.pointed || !a.can_meet() || !b.can_meet() {

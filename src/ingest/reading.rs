@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::dates;
 use super::files::sheet_named;
+use super::findings::Kind;
 use super::grid::{Grid, text_of};
 use super::layout::{self, Block, Purpose, SheetReading};
 use super::marks::Mark;
@@ -180,6 +181,12 @@ fn read_sheet(sheet: &Sheet, of_file: &[dates::DateReading], wanted: Wanted, voc
         .map(|row| row.number)
         .collect();
     let whole = |reason: Reason| filled.iter().map(|row| (*row, reason)).collect();
+    if let Some(reason) = &sheet.damaged {
+        part.noted
+            .push(Noted::of_sheet(Kind::DamagedSheet).with("reason", reason));
+        part.content = SheetContent::NotNamed;
+        return part;
+    }
     if filled.is_empty() {
         return part;
     }

@@ -350,6 +350,7 @@ impl<'a> Reader<'a> {
         cells
             .cells
             .iter()
+            .filter(|(column, _)| self.grid.shows(*column))
             .filter_map(|(column, cell)| match cell {
                 Cell::Error(error) => Some((*column, CellIssue::Error(error.clone()))),
                 Cell::FormulaWithoutResult(_) => Some((*column, CellIssue::Formula)),

@@ -67,6 +67,8 @@ impl Assembler<'_> {
     }
 
     fn register_findings(&mut self, at: At) {
+        // Said once for the whole header.
+        let yearless = at.block().noted.iter().any(|noted| noted.kind == Kind::YearMissing);
         let mut any = false;
         for (index, session) in at.block().sessions.iter().enumerate() {
             let marked = at.table.present[index] > 0;
@@ -80,6 +82,7 @@ impl Assembler<'_> {
                         self.find(Kind::EmptySession, place, &[("date", date.to_string())]);
                     }
                 }
+                Err(_) if yearless && session.incomplete => {}
                 Err(written) => self.date_finding(session.reason(), place, written),
             }
         }

@@ -300,7 +300,8 @@ fn is_summary(grid: &Grid, sheet: &Sheet, blocks: &[Block], vocabulary: &Vocabul
 }
 
 fn table(grid: &Grid, block: Block, source: &Source, context: &DateContext, vocabulary: &Vocabulary) -> Table {
-    let rows = rows::read(grid, &block, source, context, vocabulary);
+    let mut rows = rows::read(grid, &block, source, context, vocabulary);
+    let noted = dates::column::doubts(grid, &block, context, &mut rows);
     let present = present(&block, &rows);
     let differing = match block.layout {
         Layout::Register => register_totals(grid, &block, &rows, &present),
@@ -312,7 +313,7 @@ fn table(grid: &Grid, block: Block, source: &Source, context: &DateContext, voca
         rows,
         present,
         differing,
-        noted: Vec::new(),
+        noted,
     }
 }
 

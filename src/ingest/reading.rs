@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::came;
 use super::dates;
 use super::files::sheet_named;
 use super::grid::{Grid, text_of};
@@ -261,7 +262,11 @@ impl Reader<'_> {
             let blocks = reading.blocks.into_iter();
             part.content = SheetContent::Tables(
                 blocks
-                    .map(|block| table(grid, block, source, &self.context, self.vocabulary))
+                    .map(|block| {
+                        let mut table = table(grid, block, source, &self.context, self.vocabulary);
+                        came::settle(grid, source, self.vocabulary, &mut table);
+                        table
+                    })
                     .collect(),
             );
         }

@@ -92,9 +92,10 @@ pub(crate) fn read(column: &Column, cell: &Cell, source: &Source, vocabulary: &V
     }
     match column.role {
         Some(Role::Category | Role::Service | Role::SessionsAttended) => set(source, &column.key, &text, vocabulary),
-        Some(Role::Idp | Role::Disability | Role::Consent | Role::AttendedFlag | Role::SignedList) => {
+        Some(Role::Idp | Role::Disability | Role::Consent | Role::SignedList) => {
             yes_no(column, cell, &text, vocabulary)
         }
+        Some(Role::AttendedFlag) => yes_no(column, cell, &text, vocabulary).or(Some(RawValue::Text(text))),
         // A dash in any other column says nothing.
         _ if vocabulary.is_missing(&text) => None,
         Some(Role::Sex) => Some(

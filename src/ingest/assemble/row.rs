@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::mention::Met;
 use super::{Assembler, At, TableState};
 use crate::ingest::findings::Kind;
+use crate::ingest::forms::FormCells;
 use crate::ingest::grid::ROWS_AT_ONCE;
 use crate::ingest::layout::Purpose;
 use crate::ingest::marks::Mark;
@@ -20,6 +21,9 @@ use crate::project::model::{ActivityRule, Layout};
 
 /// Marks that tell a row with nothing but a name from its namesake's.
 const TELLING_MARKS: usize = 3;
+
+/// Field of the minutes that somebody was there.
+const MINUTES: &str = "minutes";
 
 impl Assembler<'_> {
     /// A row outside the data.
@@ -49,6 +53,10 @@ impl Assembler<'_> {
             self.push_value(id, *field, value.clone());
         }
         self.given_values(at, id, row);
+        if let Some(minutes) = row.minutes {
+            let field = self.field(MINUTES, MINUTES);
+            self.push_value(id, field, FieldValue::Number(minutes));
+        }
         self.cell_issues(at, row);
         // Recognition alone asks about every row that is written, repeated and refused ones among them.
         if self.purpose == Purpose::Project && self.settled_otherwise(at, row, id, content) {
@@ -94,7 +102,7 @@ impl Assembler<'_> {
             return true;
         }
         self.stay_reversed(at, row);
-        if at.block().is_of_parts() {
+        if row.form.as_ref().is_some_and(FormCells::is_part) {
             self.part_row(at, row, id);
             return true;
         }

@@ -52,7 +52,10 @@ pub(crate) fn settle(grid: &Grid, source: &Source, vocabulary: &Vocabulary, tabl
         timed(grid, &signs, table);
     }
     let absent = table.rows.iter().any(|row| row.came == Came::No);
-    let rows_are_sessions = source.session.as_ref().is_some_and(|fields| fields.iter().any(|field| field == "row"));
+    let rows_are_sessions = source
+        .session
+        .as_ref()
+        .is_some_and(|fields| fields.iter().any(|field| field == "row"));
     if !rows_are_sessions && (absent || signs.are_of_a_log()) {
         visits(&signs, table);
     }
@@ -67,7 +70,10 @@ pub(crate) fn settle(grid: &Grid, source: &Source, vocabulary: &Vocabulary, tabl
 /// Notes the columns for signatures that are blank where somebody is written.
 fn signatures(grid: &Grid, table: &mut Table) {
     let block = &table.block;
-    let columns = block.columns.iter().filter(|column| column.role == Some(Role::Signature));
+    let columns = block
+        .columns
+        .iter()
+        .filter(|column| column.role == Some(Role::Signature));
     for column in columns {
         let signed = |row: &&RawRow| !grid.shown(row.number, column.index).is_empty();
         let blank = table.rows.len() - table.rows.iter().filter(signed).count();
@@ -87,7 +93,9 @@ fn untitle(grid: &Grid, signs: &Signs, table: &mut Table) {
     if signs.direction.is_none() || signs.direction != titles {
         return;
     }
-    let other = block.column(Role::Topic).filter(|column| Some(*column) != signs.direction);
+    let other = block
+        .column(Role::Topic)
+        .filter(|column| Some(*column) != signs.direction);
     for row in &mut table.rows {
         let topic = other.map(|column| grid.text(row.number, column));
         row.session.title = topic
@@ -99,7 +107,10 @@ fn untitle(grid: &Grid, signs: &Signs, table: &mut Table) {
 /// What the column says that tells who came.
 fn flagged(grid: &Grid, flag: &Flag, source: &Source, vocabulary: &Vocabulary, table: &mut Table) {
     for row in &mut table.rows {
-        let Some(cell) = grid.cell(row.number, flag.column).filter(|cell| !super::grid::is_blank(cell)) else {
+        let Some(cell) = grid
+            .cell(row.number, flag.column)
+            .filter(|cell| !super::grid::is_blank(cell))
+        else {
             row.came = if flag.blank_is_present { Came::Yes } else { Came::No };
             continue;
         };
@@ -166,7 +177,9 @@ fn visits(signs: &Signs, table: &mut Table) {
 
 /// What the rows of one visit share: the session and who is written; `None` where either is not known.
 fn visit(row: &RawRow) -> Option<Vec<String>> {
-    let RowDate::Day(day) = row.session.date else { return None };
+    let RowDate::Day(day) = row.session.date else {
+        return None;
+    };
     if row.form.is_some() {
         return None;
     }

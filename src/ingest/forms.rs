@@ -196,7 +196,13 @@ impl Forms {
 
     /// The form that a row of a repeat belongs to.
     pub(crate) fn form_of(&self, row: Place) -> Option<Place> {
-        let mut at = *self.parents.get(&row)?;
+        // A person in the columns of a form belongs to the form of its row.
+        let form = Place { column: None, ..row };
+        let mut at = match self.parents.get(&form) {
+            Some(parent) => *parent,
+            None if row.column.is_some() => form,
+            None => return None,
+        };
         for _ in 0..DEEPEST_REPEAT {
             match self.parents.get(&at) {
                 Some(parent) => at = *parent,
@@ -259,7 +265,6 @@ impl Forms {
             self.judged.insert(form.place, judgement);
         }
     }
-
 }
 
 fn collect<'r>(file: FileId, reading: &'r FileReading, forms: &mut Vec<FormRow<'r>>, parts: &mut Vec<FormRow<'r>>) {

@@ -24,6 +24,7 @@ mod noted;
 pub mod persons;
 pub(crate) mod reading;
 pub mod records;
+mod repeated;
 mod repeats;
 pub(crate) mod rows;
 mod sessions;

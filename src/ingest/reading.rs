@@ -11,6 +11,7 @@ use super::marks::Mark;
 use super::noted::Noted;
 use super::persons;
 use super::records::Reason;
+use super::repeated;
 use super::rows::{self, RawRow};
 use super::table::{Sheet, Workbook};
 use super::vocabulary::{Role, Vocabulary};
@@ -265,6 +266,9 @@ impl Reader<'_> {
                     .map(|block| {
                         let mut table = table(grid, block, source, &self.context, self.vocabulary);
                         came::settle(grid, source, self.vocabulary, &mut table);
+                        if self.purpose == Purpose::Project {
+                            repeated::people(grid, source, self.vocabulary, &mut table);
+                        }
                         table
                     })
                     .collect(),

@@ -95,6 +95,8 @@ pub(crate) struct RawRow {
     pub(crate) written: Vec<(usize, String)>,
     /// What a row of a form export says about its form.
     pub(crate) form: Option<FormCells>,
+    /// Column of the name, for a further person of a row.
+    pub(crate) apart: Option<u16>,
     /// Whether the row of a list is a contact.
     pub(crate) came: Came,
     /// Index of the row that stands for the visit, for a further row of it.
@@ -224,6 +226,7 @@ impl<'a> Reader<'a> {
             issues,
             written: self.written(number),
             form: forms::cells(self.grid, self.block, number, self.vocabulary),
+            apart: None,
             came: Came::default(),
             visit: None,
             minutes: None,

@@ -50,6 +50,28 @@ pub(crate) const OF_SESSION: &[Role] = &[
     Role::EventNumber,
 ];
 
+/// Fields that belong to the person who fills in the form, and to no other member.
+pub(crate) const OF_RESPONDENT: &[Role] = &[
+    Role::BirthDate,
+    Role::BirthYear,
+    Role::Age,
+    Role::AgeGroup,
+    Role::Sex,
+    Role::ClientCode,
+    Role::Relation,
+    Role::Position,
+    Role::Organisation,
+    Role::Experience,
+    Role::Score,
+    Role::ScoreBefore,
+    Role::ScoreAfter,
+    Role::Consent,
+    Role::Disability,
+    Role::NewOrRepeat,
+    Role::Service,
+    Role::Notes,
+];
+
 /// Roles whose values are days.
 pub(crate) const DAYS: &[Role] = &[
     Role::RegistrationDate,

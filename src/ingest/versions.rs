@@ -12,6 +12,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
+use rapidfuzz::distance::osa;
 
 use super::findings::Kind;
 use super::marks::Mark;
@@ -25,6 +26,13 @@ use later::Age;
 
 /// Share of the people, of the days and of the marks in which two versions agree.
 const MOST: f64 = 2.0 / 3.0;
+
+/// Letters in which a name may differ that was corrected.
+const SLIPS: usize = 2;
+/// Letters of a name that is long enough to differ in some.
+const SHORTEST_CORRECTED: usize = 8;
+/// New names that are looked at for corrected ones.
+const MOST_CORRECTED: usize = 50;
 
 /// A table: file, sheet, first row of its header.
 pub(crate) type TableAt = (FileId, u16, u32);
@@ -180,53 +188,84 @@ impl<'r> Version<'r> {
         self.days.get(&day).is_some_and(|index| self.table.present[*index] > 0)
     }
 
-    fn came(&self, person: &str, day: NaiveDate) -> bool {
-        let (Some(row), Some(column)) = (self.people.get(person), self.days.get(&day)) else {
-            return false;
-        };
-        let mark = self.table.rows[*row].marks.get(*column);
-        mark.is_some_and(|(_, mark)| *mark == Mark::Present)
+    /// The mark of a row on a day, where the version has both.
+    fn mark(&self, row: Option<usize>, day: NaiveDate) -> Option<&Mark> {
+        let column = self.days.get(&day)?;
+        let (_, mark) = self.table.rows[row?].marks.get(*column)?;
+        Some(mark)
+    }
+
+    fn came(&self, row: Option<usize>, day: NaiveDate) -> bool {
+        self.mark(row, day) == Some(&Mark::Present)
+    }
+
+    /// The rows of this version in order, each with the row of the same person in another: under the same name, or under
+    /// one that is nearly the same and stands nowhere else.
+    fn people_in(&self, other: &Version) -> Vec<(usize, Option<usize>)> {
+        let mut people: Vec<(usize, &String)> = self.people.iter().map(|(person, row)| (*row, person)).collect();
+        people.sort_unstable();
+        let new = other
+            .people
+            .iter()
+            .filter(|(person, _)| !self.people.contains_key(*person));
+        let mut new: Vec<(usize, &String)> = new.map(|(person, row)| (*row, person)).collect();
+        new.sort_unstable();
+        new.truncate(MOST_CORRECTED);
+        let mut found = Vec::with_capacity(people.len());
+        for (row, person) in people {
+            let same = other.people.get(person).copied();
+            let corrected = || {
+                let long = person.chars().count() >= SHORTEST_CORRECTED;
+                let near = |(_, name): &(usize, &String)| long && osa::distance(name.chars(), person.chars()) <= SLIPS;
+                let at = new.iter().position(near)?;
+                Some(new.remove(at).0)
+            };
+            found.push((row, same.or_else(corrected)));
+        }
+        found
     }
 
     /// Whether this is an earlier version of a register that shares so many people with it.
     fn is_before(&self, later: &Version, shared: usize) -> bool {
         let most = |part: usize, whole: usize| whole > 0 && part as f64 >= MOST * whole as f64;
-        let days: Vec<NaiveDate> = self.days.keys().copied().filter(|day| later.days.contains_key(day)).collect();
+        let days = self.days.keys().copied();
+        let days: Vec<NaiveDate> = days.filter(|day| later.days.contains_key(day)).collect();
         if !most(shared, self.people.len().min(later.people.len())) || !most(days.len(), self.days.len()) {
             return false;
         }
         let (mut cells, mut same) = (0_usize, 0_usize);
-        for person in self.people.keys().filter(|person| later.people.contains_key(*person)) {
+        for (row, other) in self.people_in(later).into_iter().filter(|(_, other)| other.is_some()) {
             for day in days.iter().filter(|day| self.held(**day)) {
                 cells += 1;
-                same += usize::from(self.came(person, *day) == later.came(person, *day));
+                same += usize::from(self.came(Some(row), *day) == later.came(other, *day));
             }
         }
         // A copy without a difference repeats the file, and is told as that.
-        let copy = same == cells && self.people.len() == later.people.len() && self.days.len() == later.days.len()
-            && shared == self.people.len();
+        let as_many = self.people.len() == later.people.len() && self.days.len() == later.days.len();
+        let copy = same == cells && as_many && shared == self.people.len();
         most(same, cells) && !copy
     }
 
-    fn cell(&self, person: &str, day: NaiveDate) -> Option<Place> {
-        let row = &self.table.rows[*self.people.get(person)?];
-        let column = self.table.block.sessions[*self.days.get(&day)?].column;
+    fn place(&self, row: usize, column: Option<u16>) -> Place {
         let (file, sheet, _) = self.at;
-        Some(Place {
+        Place {
             file,
             sheet,
-            row: row.number,
-            column: Some(column),
-        })
+            row: self.table.rows[row].number,
+            column,
+        }
+    }
+
+    fn cell(&self, row: Option<usize>, day: NaiveDate) -> Option<Place> {
+        let column = self.table.block.sessions[*self.days.get(&day)?].column;
+        Some(self.place(row?, Some(column)))
     }
 
     /// What the version says of a person and day, as a sign: whole marks may be names.
-    fn sign(&self, person: &str, day: NaiveDate) -> &'static str {
-        let index = self.people.get(person).zip(self.days.get(&day));
-        let mark = index.and_then(|(row, column)| self.table.rows[*row].marks.get(*column));
-        match mark {
-            Some((_, Mark::Present)) => "+",
-            Some((_, Mark::Blank)) | None => "",
+    fn sign(&self, row: Option<usize>, day: NaiveDate) -> &'static str {
+        match self.mark(row, day) {
+            Some(Mark::Present) => "+",
+            Some(Mark::Blank) | None => "",
             Some(_) => "-",
         }
     }
@@ -235,39 +274,33 @@ impl<'r> Version<'r> {
 /// What is told of an earlier version: that it was replaced, and every cell that counted otherwise.
 fn told(earlier: &Version, later: &Version, named: &[SourceFile]) -> Vec<Finding> {
     let mut changed = Vec::new();
-    let (mut added, mut removed) = (0_usize, 0_usize);
-    let mut people: Vec<&String> = earlier.people.keys().collect();
-    people.sort_by_key(|person| earlier.people[*person]);
-    for person in people {
-        for day in earlier.days.keys().filter(|day| earlier.held(**day)) {
-            let (before, after) = (earlier.came(person, *day), later.came(person, *day));
-            if before == after {
-                continue;
+    let mut kept = 0_usize;
+    for (row, other) in earlier.people_in(later) {
+        if let Some(other) = other {
+            changed.extend(renamed(earlier, row, later, other));
+        }
+        for day in earlier.days.keys() {
+            let (before, after) = (earlier.came(Some(row), *day), later.came(other, *day));
+            kept += usize::from(before && after);
+            if before != after && earlier.held(*day) {
+                let places = [later.cell(other, *day), earlier.cell(Some(row), *day)];
+                let signs = [earlier.sign(Some(row), *day), later.sign(other, *day)];
+                changed.push(cell_changed(&places, signs));
             }
-            let places = [later.cell(person, *day), earlier.cell(person, *day)];
-            let mut places = places.into_iter().flatten();
-            changed.push(Finding {
-                kind: Kind::CellChanged,
-                place: places.next(),
-                others: places.collect(),
-                args: BTreeMap::from([
-                    ("before", earlier.sign(person, *day).to_owned()),
-                    ("after", later.sign(person, *day).to_owned()),
-                ]),
-            });
         }
     }
-    let came_only = |one: &Version, other: &Version| {
-        let people = one.people.keys();
-        let marks = people.flat_map(|person| one.days.keys().map(move |day| (person, *day)));
-        marks
-            .filter(|(person, day)| one.came(person, *day) && !other.came(person, *day))
-            .count()
+    let marks = |version: &Version| -> usize {
+        let rows = version.people.values();
+        let of_row = |row: &usize| {
+            version
+                .days
+                .keys()
+                .filter(|day| version.came(Some(*row), **day))
+                .count()
+        };
+        rows.map(of_row).sum()
     };
-    added += came_only(later, earlier);
-    removed += came_only(earlier, later);
-    let (file, sheet, row) = earlier.at;
-    let place = |(file, sheet, row): TableAt| Place {
+    let header = |(file, sheet, row): TableAt| Place {
         file,
         sheet,
         row,
@@ -275,14 +308,33 @@ fn told(earlier: &Version, later: &Version, named: &[SourceFile]) -> Vec<Finding
     };
     let mut findings = vec![Finding {
         kind: Kind::RegisterReplaced,
-        place: Some(place((file, sheet, row))),
-        others: vec![place(later.at)],
+        place: Some(header(earlier.at)),
+        others: vec![header(later.at)],
         args: BTreeMap::from([
             ("later", named[later.at.0.index()].path.clone()),
-            ("added", added.to_string()),
-            ("removed", removed.to_string()),
+            ("added", marks(later).saturating_sub(kept).to_string()),
+            ("removed", marks(earlier).saturating_sub(kept).to_string()),
         ]),
     }];
     findings.extend(changed);
     findings
+}
+
+/// A name that was corrected; what it was and is stays untold.
+fn renamed(earlier: &Version, row: usize, later: &Version, other: usize) -> Option<Finding> {
+    let (before, after) = (&earlier.table.rows[row], &later.table.rows[other]);
+    (person(before) != person(after)).then(|| {
+        let places = [later.place(other, after.column), earlier.place(row, before.column)];
+        cell_changed(&places.map(Some), ["…", "…"])
+    })
+}
+
+fn cell_changed(places: &[Option<Place>; 2], [before, after]: [&str; 2]) -> Finding {
+    let mut places = places.iter().flatten().copied();
+    Finding {
+        kind: Kind::CellChanged,
+        place: places.next(),
+        others: places.collect(),
+        args: BTreeMap::from([("before", before.to_owned()), ("after", after.to_owned())]),
+    }
 }

@@ -6,7 +6,9 @@ fn forms(language: &Language) -> String {
     let mut text = "today,name,_uuid,_submission_time,_index,_parent_table_name,_parent_index\r\n".to_owned();
     for (at, person) in language.people.iter().take(2).enumerate() {
         let number = at + 1;
-        text.push_str(&format!("2026-03-0{number},{person},u{number},2026-03-0{number}T10:00:00,{number},,-1\r\n"));
+        text.push_str(&format!(
+            "2026-03-0{number},{person},u{number},2026-03-0{number}T10:00:00,{number},,-1\r\n"
+        ));
     }
     text
 }

@@ -22,29 +22,96 @@ struct Words {
 }
 
 fn words(language: &Language) -> Words {
-    let [flag, present, absent, signature, event, came, left, into, out, women, men] = match language.name {
+    let [
+        flag,
+        present,
+        absent,
+        signature,
+        event,
+        came,
+        left,
+        into,
+        out,
+        women,
+        men,
+    ] = match language.name {
         "ФИО" => [
-            "Присутствие", "присутствовал", "отсутствовал", "Подпись", "Мероприятие", "Время прихода", "Время ухода",
-            "вход", "выход", "женщин", "мужчин",
+            "Присутствие",
+            "присутствовал",
+            "отсутствовал",
+            "Подпись",
+            "Мероприятие",
+            "Время прихода",
+            "Время ухода",
+            "вход",
+            "выход",
+            "женщин",
+            "мужчин",
         ],
         "Name" => [
-            "Attended", "Present", "Absent", "Signature", "Event", "Time in", "Time out", "IN", "OUT", "Women", "Men",
+            "Attended",
+            "Present",
+            "Absent",
+            "Signature",
+            "Event",
+            "Time in",
+            "Time out",
+            "IN",
+            "OUT",
+            "Women",
+            "Men",
         ],
         "Nume și prenume" => [
-            "Prezență", "prezent", "absent", "Semnătura", "Activitate", "Ora sosirii", "Ora plecării", "intrare",
-            "ieșire", "Femei", "Bărbați",
+            "Prezență",
+            "prezent",
+            "absent",
+            "Semnătura",
+            "Activitate",
+            "Ora sosirii",
+            "Ora plecării",
+            "intrare",
+            "ieșire",
+            "Femei",
+            "Bărbați",
         ],
         "Nombre y apellidos" => [
-            "Asistencia", "presente", "ausente", "Firma", "Actividad", "Hora de entrada", "Hora de salida", "entrada",
-            "salida", "Mujeres", "Hombres",
+            "Asistencia",
+            "presente",
+            "ausente",
+            "Firma",
+            "Actividad",
+            "Hora de entrada",
+            "Hora de salida",
+            "entrada",
+            "salida",
+            "Mujeres",
+            "Hombres",
         ],
         "Nom et prénom" => [
-            "Présence", "présent", "absent", "Signature", "Activité", "Heure d'arrivée", "Heure de départ", "entrée",
-            "sortie", "Femmes", "Hommes",
+            "Présence",
+            "présent",
+            "absent",
+            "Signature",
+            "Activité",
+            "Heure d'arrivée",
+            "Heure de départ",
+            "entrée",
+            "sortie",
+            "Femmes",
+            "Hommes",
         ],
         _ => [
-            "Присутність", "присутній", "відсутній", "Підпис", "Подія", "Час приходу", "Час виходу", "вхід", "вихід",
-            "жінок", "чоловіків",
+            "Присутність",
+            "присутній",
+            "відсутній",
+            "Підпис",
+            "Подія",
+            "Час приходу",
+            "Час виходу",
+            "вхід",
+            "вихід",
+            "жінок",
+            "чоловіків",
         ],
     };
     Words {
@@ -157,7 +224,13 @@ fn present_and_absent_on_one_day_is_present_with_a_finding() {
 #[test]
 fn whoever_has_no_time_where_others_have_one_was_not_there() {
     for language in LANGUAGES {
-        let say = |came: bool| if came { vec![clock(9), clock(16)] } else { vec![None, None] };
+        let say = |came: bool| {
+            if came {
+                vec![clock(9), clock(16)]
+            } else {
+                vec![None, None]
+            }
+        };
         let made = made(expected(language, &words(language).coming, say));
         assert!(made.is(ATTENDANCES, PEOPLE), "{}: {made:?}", language.name);
         assert!(made.says("blank-taken"), "{}: {made:?}", language.name);
@@ -185,7 +258,14 @@ fn coming_and_going_is_one_visit() {
 
 #[test]
 fn a_column_of_day_and_hour_gives_the_day() {
-    let headings = ["Дата/час", "Дата/время", "Date/Time", "Data/ora", "Fecha/hora", "Date/heure"];
+    let headings = [
+        "Дата/час",
+        "Дата/время",
+        "Date/Time",
+        "Data/ora",
+        "Fecha/hora",
+        "Date/heure",
+    ];
     for (language, heading) in LANGUAGES.into_iter().zip(headings) {
         let words = words(language);
         let mut rows = vec![vec![text(heading), text(language.name), text(words.event)]];
@@ -208,7 +288,11 @@ fn blank_signatures_are_said_and_count() {
     for language in LANGUAGES {
         for signed in [0, 4] {
             let mut rows = vec![vec![text(&format!("{}: 03.03.2026", language.date))]];
-            rows.push(vec![text(language.number), text(language.name), text(words(language).signature)]);
+            rows.push(vec![
+                text(language.number),
+                text(language.name),
+                text(words(language).signature),
+            ]);
             for (at, person) in language.people.iter().enumerate() {
                 let signature = if at < signed { "+" } else { "" };
                 rows.push(vec![number(at as f64 + 1.0), text(person), text(signature)]);
@@ -233,7 +317,13 @@ fn events(language: &Language) -> Vec<Row> {
     for (at, date) in days().into_iter().enumerate() {
         let women = at as f64 + 4.0;
         let title = format!("{} {at}", words.event);
-        rows.push(vec![day(date), text(&title), number(women), number(2.0), number(women + 2.0)]);
+        rows.push(vec![
+            day(date),
+            text(&title),
+            number(women),
+            number(2.0),
+            number(women + 2.0),
+        ]);
     }
     rows
 }

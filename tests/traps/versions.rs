@@ -2,7 +2,9 @@
 
 use tallyframe::ingest::table::Cell;
 
-use crate::base::{ATTENDANCES, CAME, LANGUAGES, Language, Made, PEOPLE, days, made_of_one_activity, plain, sheet, text, xlsx};
+use crate::base::{
+    ATTENDANCES, CAME, LANGUAGES, Language, Made, PEOPLE, days, made_of_one_activity, plain, sheet, text, xlsx,
+};
 
 /// A row of a sheet.
 type Row = Vec<Option<Cell>>;
@@ -35,7 +37,11 @@ fn a_register_that_grows_counts_once() {
         ]);
         assert!(made.is(ATTENDANCES, PEOPLE), "{}: {made:?}", language.name);
         assert!(made.says("register-replaced"), "{}: {made:?}", language.name);
-        assert!(!made.says("twice-in-session") && !made.says("cell-changed"), "{}: {made:?}", language.name);
+        assert!(
+            !made.says("twice-in-session") && !made.says("cell-changed"),
+            "{}: {made:?}",
+            language.name
+        );
     }
 }
 
@@ -56,8 +62,16 @@ fn a_corrected_register_holds_and_says_what_changed() {
         }
         let made = sent(&[(second, corrected), (first, plain(language))]);
         let of_one = CAME[5].iter().filter(|came| **came).count() as f64;
-        assert!(made.is(ATTENDANCES - of_one, PEOPLE - 1.0), "{}: {made:?}", language.name);
-        assert!(made.says("cell-changed") && made.says("register-replaced"), "{}: {made:?}", language.name);
+        assert!(
+            made.is(ATTENDANCES - of_one, PEOPLE - 1.0),
+            "{}: {made:?}",
+            language.name
+        );
+        assert!(
+            made.says("cell-changed") && made.says("register-replaced"),
+            "{}: {made:?}",
+            language.name
+        );
     }
 }
 

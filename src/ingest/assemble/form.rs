@@ -8,29 +8,8 @@ use crate::ingest::findings::Kind;
 use crate::ingest::forms::{Fault, Judgement};
 use crate::ingest::records::{Context, Fate, FieldId, FieldValue, Finding, MentionId, Place, Reason, RowId};
 use crate::ingest::rows::RawRow;
+use crate::ingest::values::OF_RESPONDENT;
 use crate::ingest::vocabulary::Role;
-
-/// Fields that belong to the person who fills in the form, and to no other member.
-const OF_RESPONDENT: &[Role] = &[
-    Role::BirthDate,
-    Role::BirthYear,
-    Role::Age,
-    Role::AgeGroup,
-    Role::Sex,
-    Role::ClientCode,
-    Role::Relation,
-    Role::Position,
-    Role::Organisation,
-    Role::Experience,
-    Role::Score,
-    Role::ScoreBefore,
-    Role::ScoreAfter,
-    Role::Consent,
-    Role::Disability,
-    Role::NewOrRepeat,
-    Role::Service,
-    Role::Notes,
-];
 
 /// Reason told with a form whose status refuses it.
 const NOT_APPROVED: &str = "not approved";
@@ -116,7 +95,7 @@ impl Assembler<'_> {
         let mention = self.silent_mention(at, row, id);
         self.forms_met.parts.push(Part {
             row: id,
-            place: at.cell(row.number, None),
+            place: at.cell(row.number, row.apart),
             mention,
             missed,
             own: at.block().columns.iter().map(|column| column.key.clone()).collect(),

@@ -22,7 +22,7 @@ impl Assembler<'_> {
         let key = day
             .zip(activity)
             .map(|(date, activity)| self.list_key(at, row, id, date, activity));
-        let place = at.cell(row.number, None);
+        let place = at.cell(row.number, row.apart);
         let missed = self.no_contact(at, row);
         let contact = missed.is_none();
         if let Some(reason) = missed.filter(|_| key.is_some()) {

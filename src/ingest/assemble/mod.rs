@@ -207,7 +207,7 @@ impl<'a> Assembler<'a> {
                     while let Some((number, reason)) = next_aside.next_if(|(number, _)| *number < row.number) {
                         self.aside(at.cell(*number, None), source, *reason);
                     }
-                    self.aside(at.cell(row.number, None), source, Reason::Replaced);
+                    self.aside(at.cell(row.number, row.apart), source, Reason::Replaced);
                 }
                 continue;
             }

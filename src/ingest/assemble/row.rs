@@ -47,7 +47,7 @@ impl Assembler<'_> {
     }
 
     pub(super) fn row(&mut self, at: At, state: &mut TableState, row: &RawRow, content: Option<Content>) {
-        let id = self.push_row(at.cell(row.number, None), at.source, Fate::Counted);
+        let id = self.push_row(at.cell(row.number, row.apart), at.source, Fate::Counted);
         self.row_values(at, id, row);
         for (field, value) in &state.fields {
             self.push_value(id, *field, value.clone());
@@ -90,6 +90,10 @@ impl Assembler<'_> {
                 others: vec![self.records.rows[original.index()].place],
                 args: BTreeMap::new(),
             });
+            return true;
+        }
+        if row.apart.is_some() && row.form.is_some() {
+            self.part_row(at, row, id);
             return true;
         }
         if let Some(judgement) = self.forms.judgement(at.cell(row.number, None)) {

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Assembler;
 use crate::ingest::findings::Kind;
-use crate::ingest::records::{Contact, Fate, FieldValue, FileId, Finding, HeadCount, Place, Reason, Records, SessionId};
+use crate::ingest::records::{
+    Contact, Fate, FieldValue, FileId, Finding, HeadCount, Place, Reason, Records, SessionId,
+};
 use crate::ingest::repeats::{self, Repeats};
 use crate::ingest::vocabulary::Role;
 

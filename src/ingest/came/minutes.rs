@@ -16,7 +16,9 @@ pub(super) fn of_rows(grid: &Grid, signs: &Signs, vocabulary: &Vocabulary, table
         let headers = columns.filter(|known| known.index == column);
         headers.map(|known| known.header.clone()).collect::<String>()
     });
-    let unit = header.and_then(|header| vocabulary.minutes_of_unit(&header)).unwrap_or(1.0);
+    let unit = header
+        .and_then(|header| vocabulary.minutes_of_unit(&header))
+        .unwrap_or(1.0);
     let minutes: Vec<Option<f64>> = table
         .rows
         .iter()

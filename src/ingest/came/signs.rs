@@ -105,7 +105,11 @@ impl Signs {
     }
 
     fn read_times(&mut self, seen: &Seen) {
-        let timed = |row: u32| self.times.iter().any(|column| !seen.grid.shown(row, *column).is_empty());
+        let timed = |row: u32| {
+            self.times
+                .iter()
+                .any(|column| !seen.grid.shown(row, *column).is_empty())
+        };
         let blank = seen.block.rows.iter().filter(|row| !timed(**row)).count();
         if blank == 0 {
             return;
@@ -182,16 +186,21 @@ impl<'a> Seen<'a> {
             return false;
         }
         let moments = self.block.columns.iter();
-        let day = |column: &&Column| column.role.is_none_or(|role| role == Role::SessionDate || !OF_SESSION.contains(&role));
-        moments
-            .filter(day)
-            .any(|column| self.mostly(column.index, is_instant))
+        let day = |column: &&Column| {
+            column
+                .role
+                .is_none_or(|role| role == Role::SessionDate || !OF_SESSION.contains(&role))
+        };
+        moments.filter(day).any(|column| self.mostly(column.index, is_instant))
     }
 
     /// The column that says who came: one headed so, or one whose every word speaks of presence and absence.
     fn flag(&self, direction: Option<u16>, source: &Source, vocabulary: &Vocabulary) -> Option<&'a Column> {
         let free = |column: &&Column| Some(column.index) != direction;
-        let headed = self.open().filter(free).find(|column| column.role == Some(Role::AttendedFlag));
+        let headed = self
+            .open()
+            .filter(free)
+            .find(|column| column.role == Some(Role::AttendedFlag));
         headed.or_else(|| {
             let other = |role: Role| matches!(role, Role::Category | Role::Status | Role::Notes);
             let mut open = self.open().filter(free).filter(|column| column.role.is_none_or(other));
@@ -220,7 +229,10 @@ impl<'a> Seen<'a> {
         let mut words: HashMap<String, Option<bool>> = HashMap::new();
         let mut counts = [(Some(true), 0), (Some(false), 0), (None, 0)];
         let rows = self.block.rows.iter();
-        for cell in rows.filter_map(|row| self.grid.cell(*row, column)).filter(|cell| !is_blank(cell)) {
+        for cell in rows
+            .filter_map(|row| self.grid.cell(*row, column))
+            .filter(|cell| !is_blank(cell))
+        {
             let text = shown(cell);
             let known = words.get(&*text).copied();
             let meant = known.unwrap_or_else(|| {
@@ -288,8 +300,10 @@ fn is_time_of_day(cell: &Cell) -> bool {
 fn is_instant(cell: &Cell) -> bool {
     match cell {
         Cell::DateTime { at, .. } => at.year() >= 1900 && at.num_seconds_from_midnight() > 0,
-        Cell::Text(text) => text.split_whitespace().count() > 1 && text.split_whitespace().any(|part| minutes_of_day(part).is_some())
-            || text.contains('T') && text.contains(':'),
+        Cell::Text(text) => {
+            text.split_whitespace().count() > 1 && text.split_whitespace().any(|part| minutes_of_day(part).is_some())
+                || text.contains('T') && text.contains(':')
+        }
         Cell::Number(number) => *number > 30_000.0 && number.fract() > 0.0,
         Cell::Bool(_) | Cell::Error(_) | Cell::FormulaWithoutResult(_) => false,
     }

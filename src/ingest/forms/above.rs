@@ -37,9 +37,7 @@ pub(super) fn parents(
     for part in parts {
         let own = table_of(part);
         let found = above.beside(part).or_else(|| {
-            let other = elsewhere
-                .entry(own)
-                .or_insert_with(|| above.other_file(own, parts));
+            let other = elsewhere.entry(own).or_insert_with(|| above.other_file(own, parts));
             above.by_number(part, (*other)?)
         });
         if let Some(place) = found.filter(|place| *place != part.place) {
@@ -89,7 +87,10 @@ impl<'r> Above<'r> {
 
     /// The row above in the tables that stand beside it or that its source names, else the form that it names itself.
     fn beside(&self, part: &FormRow) -> Option<Place> {
-        let by_number = self.tables_beside(part).into_iter().find_map(|table| self.by_number(part, table));
+        let by_number = self
+            .tables_beside(part)
+            .into_iter()
+            .find_map(|table| self.by_number(part, table));
         by_number.or_else(|| {
             let keys = [&part.cells.parent, &part.cells.instance];
             // A repeat within a repeat names its form and, after a slash, the row of the repeat.
@@ -126,11 +127,21 @@ impl<'r> Above<'r> {
         if self.sources[first.source].parent.is_some() {
             return None;
         }
-        let folder = |file: FileId| self.named[file.index()].path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = |file: FileId| {
+            self.named[file.index()]
+                .path
+                .rsplit_once('/')
+                .map_or("", |(folder, _)| folder)
+        };
         let asked: BTreeSet<&str> = parts.iter().filter_map(|part| part.cells.parent.as_deref()).collect();
         let holds = |table: Table| asked.iter().all(|number| self.numbered.contains_key(&(table, *number)));
         let fits = |table: &Table| table.0 != own.0 && folder(table.0) == folder(own.0) && holds(*table);
-        let mut named = self.tables.iter().copied().filter(fits).filter(|table| self.is_called(*table, first));
+        let mut named = self
+            .tables
+            .iter()
+            .copied()
+            .filter(fits)
+            .filter(|table| self.is_called(*table, first));
         if let Some(table) = named.next() {
             return Some(table);
         }

@@ -6,6 +6,7 @@
 mod assemble;
 mod axis;
 mod body;
+pub(crate) mod came;
 pub mod dates;
 pub mod decisions;
 mod fields;
@@ -23,11 +24,13 @@ mod noted;
 pub mod persons;
 pub(crate) mod reading;
 pub mod records;
+mod repeated;
 mod repeats;
 pub(crate) mod rows;
 mod sessions;
 pub mod table;
 pub(crate) mod values;
+mod versions;
 pub mod vocabulary;
 mod when;
 pub mod workbook;
@@ -50,6 +53,7 @@ use persons::PeopleReading;
 use reading::{FileReading, Wanted};
 use records::{FileId, Finding, Place, Records, SourceFile};
 use repeats::Repeats;
+use versions::Versions;
 use workbook::Unreadable;
 
 /// Reads all raw files of a project.
@@ -178,7 +182,13 @@ fn put_together(
     for (file, opened) in found.iter().zip(opened) {
         assembler.records.files.push(source_file(file, opened));
     }
-    assembler.know_forms(Forms::of(&readings(opened), wanted.sources));
+    let forms = Forms::of(&readings(opened), wanted.sources, &assembler.records.files);
+    assembler.know_forms(forms);
+    if wanted.purpose == Purpose::Project {
+        let named = &assembler.records.files;
+        let versions = Versions::of(&readings(opened), wanted.sources, named, vocabulary);
+        assembler.know_versions(versions);
+    }
     for (index, (_, opened)) in found.iter().zip(opened).enumerate() {
         add(&mut assembler, index.into(), opened);
     }

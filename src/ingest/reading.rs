@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::came;
 use super::dates;
 use super::files::sheet_named;
 use super::findings::Kind;
@@ -12,6 +13,7 @@ use super::marks::Mark;
 use super::noted::Noted;
 use super::persons;
 use super::records::Reason;
+use super::repeated;
 use super::rows::{self, RawRow};
 use super::table::{Sheet, Workbook};
 use super::vocabulary::{Role, Vocabulary};
@@ -280,7 +282,12 @@ impl Reader<'_> {
                     .map(|block| {
                         let part = block.window.map(|window| Grid::within(sheet, window));
                         let grid = part.as_ref().unwrap_or(grid);
-                        table(grid, block, source, &self.context, self.vocabulary)
+                        let mut table = table(grid, block, source, &self.context, self.vocabulary);
+                        came::settle(grid, source, self.vocabulary, &mut table);
+                        if self.purpose == Purpose::Project {
+                            repeated::people(grid, source, self.vocabulary, &mut table);
+                        }
+                        table
                     })
                     .collect(),
             );
@@ -390,7 +397,9 @@ fn account_for_all(filled: &[u32], sheet: &Sheet, part: &mut SheetPart) {
     if let SheetContent::Tables(tables) = &part.content {
         // Beside a row that one of two tables sets aside the other may have somebody.
         let beside = tables.iter().filter(|table| table.block.window.is_some());
-        let data: BTreeSet<u32> = beside.flat_map(|table| table.rows.iter().map(|row| row.number)).collect();
+        let data: BTreeSet<u32> = beside
+            .flat_map(|table| table.rows.iter().map(|row| row.number))
+            .collect();
         part.aside.retain(|(row, _)| !data.contains(row));
     }
     let mut known: Vec<u32> = part.aside.iter().map(|(row, _)| *row).collect();

@@ -95,6 +95,7 @@ enum Listed {
     Ordinal,
     PatronymicEnding,
     RecordId,
+    Direction,
 }
 
 /// The words of all languages.
@@ -368,6 +369,11 @@ impl Vocabulary {
         self.starts_with(Listed::Summary, &normalise(text))
     }
 
+    /// Whether the cell says that somebody came or went.
+    pub(crate) fn is_direction(&self, text: &str) -> bool {
+        !self.is_longer(text, Listed::Direction) && self.lists(Listed::Direction, &normalise(text))
+    }
+
     /// Whether a name says that the person gave none.
     pub fn is_anonymous(&self, text: &str) -> bool {
         self.starts_with(Listed::Anonymous, &normalise(text))
@@ -420,6 +426,7 @@ fn list_of(kind: &str, meaning: &str) -> Option<Listed> {
         "ordinal" => Listed::Ordinal,
         "patronymic_ending" => Listed::PatronymicEnding,
         "record_id" => Listed::RecordId,
+        "direction" => Listed::Direction,
         "ditto" => Listed::Ditto,
         "missing" => Listed::Missing,
         "totals" => Listed::Totals,

@@ -81,11 +81,21 @@ fn twice(grid: &Grid, columns: &[SessionColumn]) -> Vec<Noted> {
 fn words_over(grid: &Grid, column: &SessionColumn, written: &str) -> (String, [String; 2]) {
     let words = |text: &str| {
         let plain = text.chars().any(char::is_alphabetic);
-        if plain { vocabulary::normalise(text) } else { String::new() }
+        if plain {
+            vocabulary::normalise(text)
+        } else {
+            String::new()
+        }
     };
     let beside = [column.row.saturating_sub(1), column.row + 1];
     let beside = beside.map(|row| grid.own(row, column.column).map(text_of).unwrap_or_default());
-    let marks = |text: String| if text.chars().count() > 1 { words(&text) } else { String::new() };
+    let marks = |text: String| {
+        if text.chars().count() > 1 {
+            words(&text)
+        } else {
+            String::new()
+        }
+    };
     (words(written), beside.map(marks))
 }
 

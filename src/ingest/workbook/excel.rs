@@ -74,7 +74,11 @@ fn damaged(name: String, hidden: bool, error: Unreadable) -> Sheet {
 
 /// One broken sheet does not lose the others; a workbook of broken ones is a broken workbook.
 fn unless_all_damaged(sheets: Vec<Sheet>) -> Result<Vec<Sheet>, Unreadable> {
-    match sheets.iter().map(|sheet| sheet.damaged.as_ref()).collect::<Option<Vec<_>>>() {
+    match sheets
+        .iter()
+        .map(|sheet| sheet.damaged.as_ref())
+        .collect::<Option<Vec<_>>>()
+    {
         Some(reasons) if !reasons.is_empty() => Err(Unreadable::damaged(reasons[0])),
         _ => Ok(sheets),
     }

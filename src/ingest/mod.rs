@@ -3,6 +3,7 @@
 //! Files are read side by side, one by one and each for itself (`reading`); only then are they put
 //! together, in path order (`assemble`), so that neither threads nor the order of files reach a result.
 
+mod alone;
 mod assemble;
 mod axis;
 mod body;
@@ -39,6 +40,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::project::model::{Project, Source};
+pub(crate) use alone::{Alone, read_alone, span_of};
 use assemble::Assembler;
 use files::Found;
 pub(crate) use files::fingerprint_of;
@@ -59,7 +61,7 @@ use workbook::Unreadable;
 /// `raw`, where given, is read instead of the project's folder of that name.
 pub fn read(project: &Project, raw: Option<&Path>, progress: &(dyn Fn(&str, usize) + Sync)) -> Records {
     let (found, unmatched) = files::discover(project, raw);
-    let mut records = read_found(&found, project, progress);
+    let (mut records, _) = read_found(&found, project, progress);
     let of_sources = unmatched
         .into_iter()
         .map(|files::Unmatched { source, pattern }| (pattern, &project.sources[source].at));
@@ -88,16 +90,7 @@ pub fn read(project: &Project, raw: Option<&Path>, progress: &(dyn Fn(&str, usiz
 pub fn read_people(paths: &[PathBuf], source: &Source, last_birth: NaiveDate) -> PeopleReading {
     let found: Vec<Found> = paths
         .iter()
-        .map(|path| Found {
-            path: path.clone(),
-            shown: path.to_string_lossy().replace('\\', "/"),
-            sources: vec![0],
-            lookups: Vec::new(),
-            decisions: false,
-            lock: path
-                .file_name()
-                .is_some_and(|name| files::is_lock_name(&name.to_string_lossy())),
-        })
+        .map(|path| Found::loose(path))
         .collect();
     let vocabulary = vocabulary::standard();
     let wanted = Wanting {
@@ -137,7 +130,7 @@ enum Content {
     Read(Result<FileReading, Unreadable>),
 }
 
-fn read_found(found: &[Found], project: &Project, progress: &(dyn Fn(&str, usize) + Sync)) -> Records {
+fn read_found(found: &[Found], project: &Project, progress: &(dyn Fn(&str, usize) + Sync)) -> (Records, Vec<Opened>) {
     let vocabulary = vocabulary::standard();
     let wanted = Wanting {
         sources: &project.sources,
@@ -149,7 +142,7 @@ fn read_found(found: &[Found], project: &Project, progress: &(dyn Fn(&str, usize
     records.repeats = repeats.pairs;
     decisions::read(&decision_tables(found, &opened), &mut records, vocabulary);
     one_form(project, found, &opened, &mut records, vocabulary);
-    records
+    (records, opened)
 }
 
 fn open_all(

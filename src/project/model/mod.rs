@@ -106,6 +106,34 @@ pub struct Project {
     pub definitions: Vec<DefinitionFile>,
 }
 
+impl Project {
+    /// A project of which nothing is said but one source and its first and last day.
+    pub(crate) fn of_source(source: Source, (start, end): (NaiveDate, NaiveDate)) -> Self {
+        Self {
+            root: PathBuf::new(),
+            code: String::new(),
+            name: Localized::default(),
+            donor: Localized::default(),
+            organisation: Localized::default(),
+            start,
+            end,
+            language: "en".to_owned(),
+            calendars: Vec::new(),
+            activities: IndexMap::new(),
+            sources: vec![source],
+            spans: Vec::new(),
+            fields: IndexMap::new(),
+            lookups: Vec::new(),
+            capacity: Vec::new(),
+            decision_files: Vec::new(),
+            settings: Settings::default(),
+            age_schemes: IndexMap::new(),
+            indicators: Vec::new(),
+            definitions: Vec::new(),
+        }
+    }
+}
+
 /// A service that the project gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Activity {

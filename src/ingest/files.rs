@@ -122,7 +122,8 @@ fn walk(folder: &Path, shown: &str, found: &mut Vec<(String, PathBuf)>) {
     }
 }
 
-fn is_system_file(name: &str) -> bool {
+/// Whether a file name is one that systems and tools leave in folders.
+pub(crate) fn is_system_file(name: &str) -> bool {
     matches!(
         name,
         "Thumbs.db" | "desktop.ini" | ".DS_Store" | ".gitkeep" | ".gitignore"

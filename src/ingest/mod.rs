@@ -40,10 +40,10 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::project::model::{Project, Source};
-pub(crate) use alone::{Alone, read_alone, span_of};
+pub(crate) use alone::{Alone, read_alone, span_of, tables};
 use assemble::Assembler;
 use files::Found;
-pub(crate) use files::fingerprint_of;
+pub(crate) use files::{fingerprint_of, is_lock_name, is_system_file};
 use findings::Kind;
 use forms::Forms;
 use layout::Purpose;

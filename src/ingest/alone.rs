@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::files::Found;
-use super::reading::{FileReading, SheetContent, Table};
+use super::reading::{FileReading, SheetContent, SheetPart, Table};
 use super::records::Records;
 use super::rows::RowDate;
 use super::workbook::Unreadable;
@@ -76,15 +76,20 @@ fn days(reading: &FileReading) -> Vec<NaiveDate> {
 }
 
 /// All tables of a file.
-pub(crate) fn tables(reading: &FileReading) -> impl Iterator<Item = &Table> {
-    reading.sheets.iter().flat_map(|part| match &part.content {
-        SheetContent::Tables(tables) => tables.as_slice(),
+fn tables(reading: &FileReading) -> impl Iterator<Item = &Table> {
+    reading.sheets.iter().flat_map(tables_of)
+}
+
+/// The tables of a sheet.
+pub(crate) fn tables_of(part: &SheetPart) -> &[Table] {
+    match &part.content {
+        SheetContent::Tables(tables) => tables,
         SheetContent::Empty
         | SheetContent::Hidden
         | SheetContent::NotNamed
         | SheetContent::Summary
         | SheetContent::NoTable => &[],
-    })
+    }
 }
 
 fn days_of(table: &Table) -> Vec<NaiveDate> {

@@ -26,6 +26,7 @@ pub(crate) mod reading;
 pub mod records;
 mod repeats;
 pub(crate) mod rows;
+mod seen;
 mod sessions;
 pub mod table;
 pub(crate) mod values;
@@ -40,7 +41,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::project::model::{Project, Source};
-pub(crate) use alone::{Alone, read_alone, span_of, tables};
+pub(crate) use alone::{Alone, read_alone, span_of, tables_of};
 use assemble::Assembler;
 use files::Found;
 pub(crate) use files::{fingerprint_of, is_lock_name, is_system_file};
@@ -131,7 +132,8 @@ enum Content {
 }
 
 fn read_found(found: &[Found], project: &Project, progress: &(dyn Fn(&str, usize) + Sync)) -> (Records, Vec<Opened>) {
-    let vocabulary = vocabulary::standard();
+    let words = vocabulary::with(&project.words);
+    let vocabulary = words.as_ref();
     let wanted = Wanting {
         sources: &project.sources,
         span: Some((project.start, project.end)),
@@ -142,6 +144,12 @@ fn read_found(found: &[Found], project: &Project, progress: &(dyn Fn(&str, usize
     records.repeats = repeats.pairs;
     decisions::read(&decision_tables(found, &opened), &mut records, vocabulary);
     one_form(project, found, &opened, &mut records, vocabulary);
+    let readings = readings(&opened);
+    if let Some(remembered) = &project.seen {
+        let changes = seen::changes(&readings, &project.sources, remembered);
+        records.findings.extend(changes);
+    }
+    records.seen = seen::seen(&readings, &project.sources);
     (records, opened)
 }
 
@@ -165,7 +173,7 @@ fn put_together(
     found: &[Found],
     opened: &[Opened],
     wanted: Wanting,
-    vocabulary: &'static vocabulary::Vocabulary,
+    vocabulary: &vocabulary::Vocabulary,
 ) -> (Records, Repeats) {
     let mut assembler = Assembler::new(wanted.sources, wanted.span, wanted.purpose, vocabulary);
     for (file, opened) in found.iter().zip(opened) {

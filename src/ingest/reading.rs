@@ -11,6 +11,7 @@ use super::noted::Noted;
 use super::persons;
 use super::records::Reason;
 use super::rows::{self, RawRow};
+use super::seen::{self, Shape};
 use super::table::{Sheet, Workbook};
 use super::vocabulary::{Role, Vocabulary};
 use super::when::DateContext;
@@ -97,6 +98,8 @@ pub(crate) struct Table {
     pub(crate) differing: Vec<DifferingTotal>,
     /// What reading the rows noted.
     pub(crate) noted: Vec<Noted>,
+    /// How it is laid out, to be compared with what a project remembers.
+    pub(crate) shape: Shape,
 }
 
 /// A written sum that does not agree with the marks or rows it sums.
@@ -282,6 +285,7 @@ fn is_summary(grid: &Grid, sheet: &Sheet, blocks: &[Block], vocabulary: &Vocabul
 fn table(grid: &Grid, block: Block, source: &Source, context: &DateContext, vocabulary: &Vocabulary) -> Table {
     let rows = rows::read(grid, &block, source, context, vocabulary);
     let present = present(&block, &rows);
+    let shape = seen::shape(grid, &block, &rows, source);
     let differing = match block.layout {
         Layout::Register => register_totals(grid, &block, &rows, &present),
         Layout::List => list_totals(grid, &block, rows.len()),
@@ -293,6 +297,7 @@ fn table(grid: &Grid, block: Block, source: &Source, context: &DateContext, voca
         present,
         differing,
         noted: Vec::new(),
+        shape,
     }
 }
 

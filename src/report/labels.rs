@@ -334,6 +334,13 @@ impl Labels {
         self.get(&format!("finding.{}.action", kind.code()))
     }
 
+    /// A part of a source that changed, or what it was taken for, in words where the language has them.
+    fn changed(&self, value: &str) -> String {
+        let known = self.find(&format!("changed.{value}"));
+        let known = known.or_else(|| self.find(&format!("role.{value}")));
+        known.unwrap_or(value).to_owned()
+    }
+
     /// What one finding says; an argument that is not known stays visible as an ellipsis.
     pub fn message(&self, finding: &Finding) -> String {
         let template = self.get(&format!("finding.{}.message", finding.kind.code()));
@@ -342,6 +349,7 @@ impl Labels {
             Some(match name {
                 "field" => self.find(&format!("field.{value}")).unwrap_or(value).to_owned(),
                 "decision" => self.value(value),
+                "what" | "before" | "now" if finding.kind == Kind::SourceChanged => self.changed(value),
                 "law" => self.find(&format!("law.{value}")).unwrap_or(value).to_owned(),
                 _ => value.clone(),
             })

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::ingest::reading::{SheetContent, SheetPart, Table};
+use crate::ingest::reading::{SheetPart, Table};
+pub(crate) use crate::ingest::tables_of;
 use crate::ingest::records::{Finding, Place, Severity};
 use crate::ingest::workbook::Unreadable;
 use crate::ingest::{self, Alone};
@@ -73,16 +74,4 @@ pub(crate) fn is_doubt(finding: &Finding) -> bool {
 /// Whether a place is on a sheet; places of a whole file are on none.
 pub(crate) fn on_sheet(place: Option<Place>, sheet: u16, sheets: usize) -> bool {
     place.is_some_and(|place| place.sheet == sheet && usize::from(place.sheet) < sheets)
-}
-
-/// The tables of a sheet.
-pub(crate) fn tables_of(part: &SheetPart) -> &[Table] {
-    match &part.content {
-        SheetContent::Tables(tables) => tables,
-        SheetContent::Empty
-        | SheetContent::Hidden
-        | SheetContent::NotNamed
-        | SheetContent::Summary
-        | SheetContent::NoTable => &[],
-    }
 }

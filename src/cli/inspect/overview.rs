@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::count::count;
 use super::document::kind;
 use super::looked::{Looked, is_doubt, on_sheet, tables_of};
-use super::page::{shape, what};
+use super::page::{shape, span_words, what};
 use crate::ingest::reading::{SheetContent, SheetPart};
 use crate::ingest::workbook::Unreadable;
 use crate::report::labels::Labels;
@@ -77,7 +77,8 @@ pub(super) fn lines(folder: &Path, files: &[Met], labels: &Labels) -> Vec<String
         if let Some(first) = group[0].data() {
             let names: BTreeSet<&str> = first.tables().map(|(_, table)| kind(table)).collect();
             let names: Vec<&str> = names.into_iter().map(|name| labels.get(role_of(name))).collect();
-            lines.push(word("group", &[("what", &names.join(", "))]));
+            let key = if group.len() == 1 { "group_of_one" } else { "group" };
+            lines.push(word(key, &[("what", &names.join(", "))]));
         }
         for file in group {
             lines.extend(of_file(file, labels));
@@ -168,19 +169,16 @@ fn sheet_line(looked: &Looked, index: u16, part: &SheetPart, name: &str, doubts:
     }
     let days: Vec<_> = counts.iter().filter_map(|(_, count)| count.held).collect();
     let first = days.iter().map(|(first, _)| *first).min();
-    let span = first.zip(days.iter().map(|(_, last)| *last).max()).map(|(first, last)| {
-        let (first, last) = (labels.date(first), labels.date(last));
-        labels.fill("inspect.span", &[("first", &first), ("last", &last)])
-    });
-    let doubts = if doubts == 0 {
-        labels.get("inspect.no_doubts").to_owned()
-    } else {
-        labels.fill("inspect.line_doubts", &[("count", &labels.whole(doubts))])
+    let span = first.zip(days.iter().map(|(_, last)| *last).max()).map(|(first, last)| span_words(labels, first, last));
+    let doubts = match doubts {
+        0 if tables.is_empty() => String::new(),
+        0 => labels.get("inspect.no_doubts").to_owned(),
+        some => labels.fill("inspect.line_doubts", &[("count", &labels.whole(some))]),
     };
     let what = whats.join("; ");
     let mut args = vec![("name", name), ("what", what.as_str()), ("doubts", doubts.as_str())];
     if let Some(span) = &span {
         args.push(("span", span));
     }
-    labels.fill("inspect.line", &args)
+    labels.fill("inspect.line", &args).trim_end().to_owned()
 }

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::count::{Count, count};
 use super::document::kind;
 use super::drawing::draw;
@@ -113,10 +115,8 @@ impl Page<'_> {
         }
         let people = labels.count(self.looked.people.persons.len(), "people");
         let sessions = labels.count(sessions, "session");
-        let span = days.iter().min().zip(days.iter().max()).map(|(first, last)| {
-            let (first, last) = (labels.date(*first), labels.date(*last));
-            self.word("span", &[("first", &first), ("last", &last)])
-        });
+        let span = days.iter().min().zip(days.iter().max());
+        let span = span.map(|(first, last)| span_words(labels, *first, *last));
         let doubts = self.doubts(self.looked.doubts());
         let mut args = vec![("people", people.as_str()), ("doubts", doubts.as_str())];
         if let Some(span) = &span {
@@ -187,9 +187,13 @@ impl Page<'_> {
         let findings = self.findings(Some(index));
         lines.extend(self.told(&findings, true));
         lines.push(format!("  {}", self.word("how", &[])));
+        let mut said = BTreeSet::new();
         for table in tables {
             for sentence in self.how(index, table) {
-                lines.extend(wrapped(&sentence, "    "));
+                // Of tables that lie one under another, each says what only it has.
+                if said.insert(sentence.clone()) {
+                    lines.extend(wrapped(&sentence, "    "));
+                }
             }
         }
         lines.extend(self.left_out(part).iter().flat_map(|sentence| wrapped(sentence, "    ")));
@@ -303,13 +307,17 @@ impl Page<'_> {
             (Role::Group, &heading.group),
             (Role::Place, &heading.site),
         ];
-        let mut lines: Vec<String> = said
+        let said: Vec<String> = said
             .into_iter()
             .filter_map(|(role, text)| {
                 let text = self.labels.quoted(&short(text.as_ref()?));
-                Some(self.word("above", &[("what", self.role(role)), ("text", &text)]))
+                Some(self.word("above_one", &[("what", self.role(role)), ("text", &text)]))
             })
             .collect();
+        let mut lines = Vec::new();
+        if !said.is_empty() {
+            lines.push(self.word("above", &[("texts", &said.join("; "))]));
+        }
         if heading.facilitator.is_some() {
             lines.push(self.word("above_named", &[]));
         }
@@ -483,6 +491,13 @@ pub(super) fn what(labels: &Labels, layout: Layout, count: &Count) -> String {
     };
     let args = [("persons", persons.as_str()), ("sessions", &sessions), ("heads", &heads)];
     labels.fill(&format!("inspect.what_{key}"), &args)
+}
+
+/// First and last day in words.
+pub(super) fn span_words(labels: &Labels, first: NaiveDate, last: NaiveDate) -> String {
+    let (from, to) = (labels.date(first), labels.date(last));
+    let key = if first == last { "inspect.one_day" } else { "inspect.span" };
+    labels.fill(key, &[("first", &from), ("last", &to)])
 }
 
 /// What two sheets of one shape share: layouts and headings; empty for a sheet without a table.

@@ -1,9 +1,11 @@
 //! One file → what it holds, before anything is put together across files. Files are read side by side.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::dates;
 use super::files::sheet_named;
+use super::findings::Kind;
 use super::grid::{Grid, text_of};
 use super::layout::{self, Block, Purpose, SheetReading};
 use super::marks::Mark;
@@ -102,6 +104,14 @@ pub(crate) struct Table {
     pub(crate) shape: Shape,
 }
 
+impl Table {
+    /// Whether another table stands beside this one, under the same row of headings.
+    pub(crate) fn stands_beside(&self, other: &Table) -> bool {
+        let beside = |table: &Table| table.block.window.map(|_| table.block.header_top);
+        beside(self).is_some() && beside(self) == beside(other)
+    }
+}
+
 /// A written sum that does not agree with the marks or rows it sums.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct DifferingTotal {
@@ -183,6 +193,12 @@ fn read_sheet(sheet: &Sheet, of_file: &[dates::DateReading], wanted: Wanted, voc
         .map(|row| row.number)
         .collect();
     let whole = |reason: Reason| filled.iter().map(|row| (*row, reason)).collect();
+    if let Some(reason) = &sheet.damaged {
+        part.noted
+            .push(Noted::of_sheet(Kind::DamagedSheet).with("reason", reason));
+        part.content = SheetContent::NotNamed;
+        return part;
+    }
     if filled.is_empty() {
         return part;
     }
@@ -264,7 +280,11 @@ impl Reader<'_> {
             let blocks = reading.blocks.into_iter();
             part.content = SheetContent::Tables(
                 blocks
-                    .map(|block| table(grid, block, source, &self.context, self.vocabulary))
+                    .map(|block| {
+                        let part = block.window.map(|window| Grid::within(sheet, window));
+                        let grid = part.as_ref().unwrap_or(grid);
+                        table(grid, block, source, &self.context, self.vocabulary)
+                    })
                     .collect(),
             );
         }
@@ -283,7 +303,8 @@ fn is_summary(grid: &Grid, sheet: &Sheet, blocks: &[Block], vocabulary: &Vocabul
 }
 
 fn table(grid: &Grid, block: Block, source: &Source, context: &DateContext, vocabulary: &Vocabulary) -> Table {
-    let rows = rows::read(grid, &block, source, context, vocabulary);
+    let mut rows = rows::read(grid, &block, source, context, vocabulary);
+    let noted = dates::column::doubts(grid, &block, context, &mut rows);
     let present = present(&block, &rows);
     let shape = seen::shape(grid, &block, &rows, source);
     let differing = match block.layout {
@@ -296,7 +317,7 @@ fn table(grid: &Grid, block: Block, source: &Source, context: &DateContext, voca
         rows,
         present,
         differing,
-        noted: Vec::new(),
+        noted,
         shape,
     }
 }
@@ -371,6 +392,12 @@ fn list_totals(grid: &Grid, block: &Block, counted: usize) -> Vec<DifferingTotal
 
 /// Gives a reason to every filled row that is neither data nor set aside yet, so that the balance closes.
 fn account_for_all(filled: &[u32], sheet: &Sheet, part: &mut SheetPart) {
+    if let SheetContent::Tables(tables) = &part.content {
+        // Beside a row that one of two tables sets aside the other may have somebody.
+        let beside = tables.iter().filter(|table| table.block.window.is_some());
+        let data: BTreeSet<u32> = beside.flat_map(|table| table.rows.iter().map(|row| row.number)).collect();
+        part.aside.retain(|(row, _)| !data.contains(row));
+    }
     let mut known: Vec<u32> = part.aside.iter().map(|(row, _)| *row).collect();
     if let SheetContent::Tables(tables) = &part.content {
         known.extend(tables.iter().flat_map(|table| table.rows.iter().map(|row| row.number)));

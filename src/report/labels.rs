@@ -275,6 +275,16 @@ impl Labels {
         self.find(&format!("value.{code}")).unwrap_or(code).to_owned()
     }
 
+    /// A comparison of recognition in words, where the language has them.
+    pub fn comparison<'c>(&'c self, code: &'c str) -> &'c str {
+        self.find(&format!("comparison.{code}")).unwrap_or(code)
+    }
+
+    /// How well two rows agree, in words, where the language has them.
+    pub fn agreement<'c>(&'c self, code: &'c str) -> &'c str {
+        self.find(&format!("agreement.{code}")).unwrap_or(code)
+    }
+
     /// Whom a source is about, in words where the language has them; else as the definitions write it.
     pub fn population(&self, code: &str) -> String {
         self.find(&format!("population.{code}")).unwrap_or(code).to_owned()

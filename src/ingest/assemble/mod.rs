@@ -180,21 +180,25 @@ impl<'a> Assembler<'a> {
         };
         // Rows are kept in order of place, whether they are data or not.
         let mut next_aside = part.aside.iter().peekable();
-        for table in tables {
-            let at = At {
-                file,
-                sheet,
-                source,
-                table,
-            };
-            self.table_findings(at);
-            let mut state = self.begin(at);
-            let contents = self.contents(at);
-            for (row, content) in table.rows.iter().zip(contents) {
-                while let Some((number, reason)) = next_aside.next_if(|(number, _)| *number < row.number) {
+        for band in tables.chunk_by(|a, b| a.stands_beside(b)) {
+            let mut parts = Vec::new();
+            for table in band {
+                let at = At {
+                    file,
+                    sheet,
+                    source,
+                    table,
+                };
+                self.table_findings(at);
+                parts.push((at, self.begin(at), self.contents(at)));
+            }
+            for (part, row) in in_order(band) {
+                let (at, state, contents) = &mut parts[part];
+                let (raw, content) = (&band[part].rows[row], contents[row]);
+                while let Some((number, reason)) = next_aside.next_if(|(number, _)| *number < raw.number) {
                     self.aside(at.cell(*number, None), source, *reason);
                 }
-                self.row(at, &mut state, row, content);
+                self.row(*at, state, raw, content);
             }
         }
         for (number, reason) in next_aside {
@@ -242,6 +246,19 @@ impl<'a> Assembler<'a> {
         };
         self.sessions.add(key, place, described)
     }
+}
+
+/// The rows of tables that stand beside each other, in order of place: index of the table, index of its row.
+fn in_order(band: &[Table]) -> Vec<(usize, usize)> {
+    let mut rows: Vec<(usize, usize)> = band
+        .iter()
+        .enumerate()
+        .flat_map(|(part, table)| (0..table.rows.len()).map(move |row| (part, row)))
+        .collect();
+    if band.len() > 1 {
+        rows.sort_by_key(|(part, row)| (band[*part].rows[*row].number, *part));
+    }
+    rows
 }
 
 #[cfg(test)]

@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::inspect::{layouts, look, tables};
+use super::inspect::looked::look;
 use super::printer::Printer;
 use super::{Failure, Status, quoted};
-use crate::ingest::reading::FileReading;
 use crate::ingest::rows::RowDate;
 use crate::project::model::Layout;
 use crate::project::workbook::{LOGFRAME_XLSX, workbook_of};
@@ -30,15 +29,6 @@ pub(crate) struct Args {
     workbook: bool,
 }
 
-/// What the files given say of a project.
-#[derive(Default)]
-struct Seen {
-    sources: Vec<StarterSource>,
-    days: Vec<NaiveDate>,
-    /// Whether any file could not be read.
-    troubles: bool,
-}
-
 /// Writes a starter project.
 pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
     let definition = args.dir.join(PROJECT_TOML);
@@ -50,35 +40,14 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         )));
     }
     let raw = args.dir.join("raw");
-    fs::create_dir_all(&raw).map_err(|error| refused(&raw, &error))?;
-    let mut seen = Seen::default();
-    for path in &args.from {
-        seen.take_in(path, &raw, printer)?;
-    }
-    let troubles = seen.troubles;
-    let text = starter(&seen.starter(&args.dir));
-    let (written, bytes) = if args.workbook {
-        let bytes = workbook_of(&text).map_err(|error| Failure::File(error.into()))?;
-        (sheets, bytes)
-    } else {
-        (definition, text.into_bytes())
+    let refused = |path: &Path, error: &std::io::Error| {
+        Failure::File(anyhow::anyhow!("{} could not be written: {error}", path.display()))
     };
-    fs::write(&written, bytes).map_err(|error| refused(&written, &error))?;
-    printer.note(&format!("Wrote {}", written.display()));
-    printer.note(&format!(
-        "Next: read it, name the activities, then `tallyframe check {}`",
-        quoted(&args.dir)
-    ));
-    Ok(if troubles { Status::Look } else { Status::Done })
-}
-
-fn refused(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::File(anyhow::anyhow!("{} could not be written: {error}", path.display()))
-}
-
-impl Seen {
-    /// Copies a file into the folder of raw files and looks into it.
-    fn take_in(&mut self, path: &Path, raw: &Path, printer: &mut Printer) -> Result<(), Failure> {
+    fs::create_dir_all(&raw).map_err(|error| refused(&raw, &error))?;
+    let mut sources = Vec::new();
+    let mut days = Vec::new();
+    let mut troubles = false;
+    for path in &args.from {
         let name = path
             .file_name()
             .map(|name| name.to_string_lossy().into_owned())
@@ -88,50 +57,62 @@ impl Seen {
             fs::copy(path, &copy).map_err(|error| refused(&copy, &error))?;
         }
         match look(path) {
-            Ok(reading) => self.add(&name, &reading),
+            Ok(looked) => {
+                days.extend(looked.tables().flat_map(|(_, table)| table.rows.iter()).filter_map(
+                    |row| match row.session.date {
+                        RowDate::Day(day) => Some(day),
+                        RowDate::Impossible(_) | RowDate::Missing => None,
+                    },
+                ));
+                days.extend(
+                    looked
+                        .tables()
+                        .flat_map(|(_, table)| &table.block.sessions)
+                        .filter_map(|s| s.date.as_ref().ok().copied()),
+                );
+                let registry =
+                    !looked.layouts().is_empty() && looked.layouts().iter().all(|layout| *layout == Layout::Registry);
+                sources.push(StarterSource {
+                    files: format!("raw/{name}"),
+                    layout: registry.then_some(Layout::Registry),
+                    activity: (!registry).then(|| format!("activity-{}", sources.len() + 1)),
+                });
+            }
             Err(error) => {
-                self.troubles = true;
+                troubles = true;
                 printer.trouble(&format!(
                     "{}: {error}. It was left out of the definitions.",
                     path.display()
                 ));
             }
         }
-        Ok(())
     }
-
-    fn add(&mut self, name: &str, reading: &FileReading) {
-        let of_rows = tables(reading).flat_map(|table| &table.rows);
-        self.days.extend(of_rows.filter_map(|row| match row.session.date {
-            RowDate::Day(day) => Some(day),
-            RowDate::Impossible(_) | RowDate::Missing => None,
-        }));
-        let of_columns = tables(reading).flat_map(|table| &table.block.sessions);
-        self.days
-            .extend(of_columns.filter_map(|session| session.date.as_ref().ok().copied()));
-        let layouts = layouts(reading);
-        let registry = !layouts.is_empty() && layouts.iter().all(|layout| *layout == Layout::Registry);
-        self.sources.push(StarterSource {
-            files: format!("raw/{name}"),
-            layout: registry.then_some(Layout::Registry),
-            activity: (!registry).then(|| format!("activity-{}", self.sources.len() + 1)),
-        });
-    }
-
-    /// The definitions to begin with, named after the folder.
-    fn starter(mut self, dir: &Path) -> Starter {
-        let (start, end) = span(&mut self.days);
-        let name = dir
-            .file_name()
-            .map_or("project".to_owned(), |name| name.to_string_lossy().into_owned());
-        Starter {
-            code: code(&name),
-            name,
-            start,
-            end,
-            sources: self.sources,
-        }
-    }
+    let (start, end) = span(&mut days);
+    let name = args
+        .dir
+        .file_name()
+        .map_or("project".to_owned(), |name| name.to_string_lossy().into_owned());
+    let text = starter(&Starter {
+        code: code(&name),
+        name,
+        start,
+        end,
+        sources,
+    });
+    let written = if args.workbook {
+        let bytes = workbook_of(&text).map_err(|error| Failure::File(error.into()))?;
+        fs::write(&sheets, bytes).map_err(|error| refused(&sheets, &error))?;
+        sheets
+    } else {
+        fs::write(&definition, text).map_err(|error| refused(&definition, &error))?;
+        definition
+    };
+    printer.note(&format!("Wrote {}", written.display()));
+    printer.note(&format!(
+        "Next: read it, name the activities, then `tallyframe check {}`",
+        quoted(&args.dir)
+    ));
+    Ok(if troubles { Status::Look } else { Status::Done })
 }
 
 /// The calendar years that hold most of the days; a few far ones are slips of the pen.

@@ -15,6 +15,7 @@ use super::persons;
 use super::records::Reason;
 use super::repeated;
 use super::rows::{self, RawRow};
+use super::seen::{self, Shape};
 use super::table::{Sheet, Workbook};
 use super::vocabulary::{Role, Vocabulary};
 use super::when::DateContext;
@@ -101,6 +102,8 @@ pub(crate) struct Table {
     pub(crate) differing: Vec<DifferingTotal>,
     /// What reading the rows noted.
     pub(crate) noted: Vec<Noted>,
+    /// How it is laid out, to be compared with what a project remembers.
+    pub(crate) shape: Shape,
 }
 
 impl Table {
@@ -310,6 +313,7 @@ fn table(grid: &Grid, block: Block, source: &Source, context: &DateContext, voca
     let mut rows = rows::read(grid, &block, source, context, vocabulary);
     let noted = dates::column::doubts(grid, &block, context, &mut rows);
     let present = present(&block, &rows);
+    let shape = seen::shape(grid, &block, &rows, source);
     let differing = match block.layout {
         Layout::Register => register_totals(grid, &block, &rows, &present),
         Layout::List => list_totals(grid, &block, rows.len()),
@@ -321,6 +325,7 @@ fn table(grid: &Grid, block: Block, source: &Source, context: &DateContext, voca
         present,
         differing,
         noted,
+        shape,
     }
 }
 

@@ -27,6 +27,8 @@ mod repeats;
 pub(crate) mod rows;
 mod sessions;
 pub mod table;
+pub mod trial;
+mod unread;
 pub(crate) mod values;
 pub mod vocabulary;
 mod when;

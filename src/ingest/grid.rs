@@ -21,6 +21,8 @@ pub(crate) struct Grid<'a> {
     rows: Vec<&'a SheetRow>,
     /// Column → the parts of merged areas in it, in order of their first rows.
     covered: BTreeMap<u16, Vec<Covered>>,
+    /// First and last column of the view.
+    window: (u16, u16),
 }
 
 /// Rows of one column that a merged area covers, and the column that holds its value.
@@ -58,7 +60,20 @@ impl<'a> Grid<'a> {
         for areas in covered.values_mut() {
             areas.sort_by_key(|area| area.top);
         }
-        Self { sheet, rows, covered }
+        Self {
+            sheet,
+            rows,
+            covered,
+            window: (0, u16::MAX),
+        }
+    }
+
+    /// The view of some of a sheet's columns, first and last told.
+    pub(crate) fn within(sheet: &'a Sheet, window: (u16, u16)) -> Self {
+        Self {
+            window,
+            ..Self::new(sheet)
+        }
     }
 
     /// Visible rows in order.
@@ -78,7 +93,13 @@ impl<'a> Grid<'a> {
     }
 
     fn is_hidden(&self, column: u16) -> bool {
-        self.sheet.hidden_columns.binary_search(&column).is_ok()
+        let (first, last) = self.window;
+        !(first..=last).contains(&column) || self.sheet.hidden_columns.binary_search(&column).is_ok()
+    }
+
+    /// Whether a column belongs to the view.
+    pub(crate) fn shows(&self, column: u16) -> bool {
+        !self.is_hidden(column)
     }
 
     /// The cell's own value.

@@ -1,7 +1,9 @@
 //! One file → what it holds, before anything is put together across files. Files are read side by side.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::came;
 use super::dates;
 use super::files::sheet_named;
 use super::findings::Kind;
@@ -11,7 +13,9 @@ use super::marks::Mark;
 use super::noted::Noted;
 use super::persons;
 use super::records::Reason;
+use super::repeated;
 use super::rows::{self, RawRow};
+use super::seen::{self, Shape};
 use super::table::{Sheet, Workbook};
 use super::unread;
 use super::vocabulary::{Role, Vocabulary};
@@ -99,6 +103,16 @@ pub(crate) struct Table {
     pub(crate) differing: Vec<DifferingTotal>,
     /// What reading the rows noted.
     pub(crate) noted: Vec<Noted>,
+    /// How it is laid out, to be compared with what a project remembers.
+    pub(crate) shape: Shape,
+}
+
+impl Table {
+    /// Whether another table stands beside this one, under the same row of headings.
+    pub(crate) fn stands_beside(&self, other: &Table) -> bool {
+        let beside = |table: &Table| table.block.window.map(|_| table.block.header_top);
+        beside(self).is_some() && beside(self) == beside(other)
+    }
 }
 
 /// A written sum that does not agree with the marks or rows it sums.
@@ -270,7 +284,16 @@ impl Reader<'_> {
             let blocks = reading.blocks.into_iter();
             part.content = SheetContent::Tables(
                 blocks
-                    .map(|block| table(grid, block, source, &self.context, self.vocabulary))
+                    .map(|block| {
+                        let part = block.window.map(|window| Grid::within(sheet, window));
+                        let grid = part.as_ref().unwrap_or(grid);
+                        let mut table = table(grid, block, source, &self.context, self.vocabulary);
+                        came::settle(grid, source, self.vocabulary, &mut table);
+                        if self.purpose == Purpose::Project {
+                            repeated::people(grid, source, self.vocabulary, &mut table);
+                        }
+                        table
+                    })
                     .collect(),
             );
         }
@@ -289,8 +312,10 @@ fn is_summary(grid: &Grid, sheet: &Sheet, blocks: &[Block], vocabulary: &Vocabul
 }
 
 fn table(grid: &Grid, block: Block, source: &Source, context: &DateContext, vocabulary: &Vocabulary) -> Table {
-    let rows = rows::read(grid, &block, source, context, vocabulary);
+    let mut rows = rows::read(grid, &block, source, context, vocabulary);
+    let noted = dates::column::doubts(grid, &block, context, &mut rows);
     let present = present(&block, &rows);
+    let shape = seen::shape(grid, &block, &rows, source);
     let differing = match block.layout {
         Layout::Register => register_totals(grid, &block, &rows, &present),
         Layout::List => list_totals(grid, &block, rows.len()),
@@ -301,7 +326,8 @@ fn table(grid: &Grid, block: Block, source: &Source, context: &DateContext, voca
         rows,
         present,
         differing,
-        noted: Vec::new(),
+        noted,
+        shape,
     }
 }
 
@@ -375,6 +401,14 @@ fn list_totals(grid: &Grid, block: &Block, counted: usize) -> Vec<DifferingTotal
 
 /// Gives a reason to every filled row that is neither data nor set aside yet, so that the balance closes.
 fn account_for_all(filled: &[u32], sheet: &Sheet, part: &mut SheetPart) {
+    if let SheetContent::Tables(tables) = &part.content {
+        // Beside a row that one of two tables sets aside the other may have somebody.
+        let beside = tables.iter().filter(|table| table.block.window.is_some());
+        let data: BTreeSet<u32> = beside
+            .flat_map(|table| table.rows.iter().map(|row| row.number))
+            .collect();
+        part.aside.retain(|(row, _)| !data.contains(row));
+    }
     let mut known: Vec<u32> = part.aside.iter().map(|(row, _)| *row).collect();
     if let SheetContent::Tables(tables) = &part.content {
         known.extend(tables.iter().flat_map(|table| table.rows.iter().map(|row| row.number)));

@@ -7,6 +7,7 @@ mod person;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use super::came::Came;
 use super::dates::{self, DateReading};
 use super::forms::{self, FormCells};
 use super::grid::{Grid, ROWS_AT_ONCE, text_of};
@@ -94,6 +95,14 @@ pub(crate) struct RawRow {
     pub(crate) written: Vec<(usize, String)>,
     /// What a row of a form export says about its form.
     pub(crate) form: Option<FormCells>,
+    /// Column of the name, for a further person of a row.
+    pub(crate) apart: Option<u16>,
+    /// Whether the row of a list is a contact.
+    pub(crate) came: Came,
+    /// Index of the row that stands for the visit, for a further row of it.
+    pub(crate) visit: Option<usize>,
+    /// How many minutes the visit lasted, where rows are comings and goings.
+    pub(crate) minutes: Option<f64>,
 }
 
 /// Reads the rows of a block.
@@ -197,6 +206,11 @@ impl<'a> Reader<'a> {
             .map_or(DateReading::None, |cell| dates::read(cell, order))
     }
 
+    /// The date of a session, with the year that stands around the table where its cell has none.
+    fn whole_date_at(&self, row: u32, column: u16) -> DateReading {
+        self.context.with_year(self.date_at(row, column), &self.block.heading)
+    }
+
     fn row(&self, number: u32, session: RawSession) -> RawRow {
         let mut issues = self.cell_issues(number);
         let person = self.person(number, &session, &mut issues);
@@ -217,6 +231,10 @@ impl<'a> Reader<'a> {
             issues,
             written: self.written(number),
             form: forms::cells(self.grid, self.block, number, self.vocabulary),
+            apart: None,
+            came: Came::default(),
+            visit: None,
+            minutes: None,
         }
     }
 
@@ -231,7 +249,7 @@ impl<'a> Reader<'a> {
         let date_column = self.block.day_role().and_then(|role| self.block.column(role));
         let said = date_column.and_then(|column| down.said(self.grid, self.vocabulary, row, column));
         let date = match (date_column, said) {
-            (Some(column), Some(said)) => row_date(&self.date_at(said.row, column), &said.text),
+            (Some(column), Some(said)) => row_date(&self.whole_date_at(said.row, column), &said.text),
             (Some(_), None) => RowDate::Missing,
             (None, _) => self.heading_date(),
         };
@@ -350,6 +368,7 @@ impl<'a> Reader<'a> {
         cells
             .cells
             .iter()
+            .filter(|(column, _)| self.grid.shows(*column))
             .filter_map(|(column, cell)| match cell {
                 Cell::Error(error) => Some((*column, CellIssue::Error(error.clone()))),
                 Cell::FormulaWithoutResult(_) => Some((*column, CellIssue::Formula)),

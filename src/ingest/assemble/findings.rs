@@ -4,6 +4,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::{Assembler, At};
 use crate::ingest::findings::Kind;
+use crate::ingest::noted::Noted;
 use crate::ingest::reading::SheetContent;
 use crate::ingest::records::{Place, Reason};
 use crate::ingest::rows::{CellIssue, RawRow};
@@ -29,6 +30,11 @@ fn harmless_mark(mark: &str) -> String {
     } else {
         WITHHELD.to_owned()
     }
+}
+
+/// Whether a finding says already that a session's column names no day.
+fn is_about(noted: &Noted, column: u16) -> bool {
+    noted.kind == Kind::MarksWithoutDate && noted.column == Some(column)
 }
 
 impl Assembler<'_> {
@@ -67,6 +73,8 @@ impl Assembler<'_> {
     }
 
     fn register_findings(&mut self, at: At) {
+        // Said once for the whole header.
+        let yearless = at.block().noted.iter().any(|noted| noted.kind == Kind::YearMissing);
         let mut any = false;
         for (index, session) in at.block().sessions.iter().enumerate() {
             let marked = at.table.present[index] > 0;
@@ -80,6 +88,8 @@ impl Assembler<'_> {
                         self.find(Kind::EmptySession, place, &[("date", date.to_string())]);
                     }
                 }
+                Err(_) if at.block().noted.iter().any(|noted| is_about(noted, session.column)) => {}
+                Err(_) if yearless && session.incomplete => {}
                 Err(written) => self.date_finding(session.reason(), place, written),
             }
         }

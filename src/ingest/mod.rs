@@ -31,6 +31,8 @@ pub(crate) mod rows;
 mod seen;
 mod sessions;
 pub mod table;
+pub mod trial;
+mod unread;
 pub(crate) mod values;
 mod versions;
 pub mod vocabulary;

@@ -17,6 +17,7 @@ use super::repeated;
 use super::rows::{self, RawRow};
 use super::seen::{self, Shape};
 use super::table::{Sheet, Workbook};
+use super::unread;
 use super::vocabulary::{Role, Vocabulary};
 use super::when::DateContext;
 use super::workbook::{self, Unreadable};
@@ -229,6 +230,7 @@ fn read_sheet(sheet: &Sheet, of_file: &[dates::DateReading], wanted: Wanted, voc
     };
     reader.tables(sheet, source, &mut part);
     account_for_all(&filled, sheet, &mut part);
+    unread::note(sheet, &mut part);
     part
 }
 
@@ -420,14 +422,13 @@ fn account_for_all(filled: &[u32], sheet: &Sheet, part: &mut SheetPart) {
     for row in missing {
         let hidden = sheet.hidden_rows.binary_search(&row).is_ok();
         part.hidden_rows += usize::from(hidden);
-        part.aside.push((
-            row,
-            if hidden {
-                Reason::HiddenRow
-            } else {
-                Reason::NotUnderstood
-            },
-        ));
+        let struck = sheet.struck_rows.binary_search(&row).is_ok();
+        let reason = match (hidden, struck) {
+            (true, _) => Reason::HiddenRow,
+            (false, true) => Reason::Struck,
+            (false, false) => Reason::NotUnderstood,
+        };
+        part.aside.push((row, reason));
     }
     part.aside.retain(|(row, _)| filled.binary_search(row).is_ok());
     part.aside.sort_unstable();

@@ -8,7 +8,8 @@ use super::dates;
 use super::files::sheet_named;
 use super::findings::Kind;
 use super::grid::{Grid, text_of};
-use super::layout::{self, Block, Purpose, SheetReading};
+use super::heading;
+use super::layout::{self, Block, COUNTS, PERSON, Purpose, SheetReading, Turn};
 use super::marks::Mark;
 use super::noted::Noted;
 use super::persons;
@@ -105,6 +106,18 @@ pub(crate) struct Table {
     pub(crate) noted: Vec<Noted>,
     /// How it is laid out, to be compared with what a project remembers.
     pub(crate) shape: Shape,
+    /// Where names and days stand in the sheet, for a register that was turned to be read: its rows are the sheet's
+    /// columns.
+    pub(crate) turned: Option<Turned>,
+}
+
+/// The rows of a register with days down the side, as the sheet has them.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Turned {
+    /// Row of the names, 1-based.
+    pub(crate) names: u32,
+    /// Rows of the days.
+    pub(crate) days: Vec<u32>,
 }
 
 impl Table {
@@ -259,7 +272,69 @@ impl Reader<'_> {
                 return self.take(&plan.sheet, &grid, &plan.source, again, part);
             }
         }
+        let somebody = |block: &Block| block.has(PERSON) || block.has(COUNTS);
+        if self.purpose == Purpose::Project
+            && !reading.blocks.iter().any(somebody)
+            && let Some(turn) = layout::turn(&grid, self.vocabulary)
+            && self.take_turned(&grid, &turn, source, part)
+        {
+            return;
+        }
         self.take(sheet, &grid, source, reading, part);
+    }
+
+    /// Reads a register with days down the side; whether it is one.
+    fn take_turned(&self, grid: &Grid, turn: &Turn, source: &Source, part: &mut SheetPart) -> bool {
+        let above = grid.rows_between(0, turn.names).iter();
+        let titles: Vec<u32> = above.map(|row| row.number).collect();
+        let lines: Vec<String> = titles
+            .iter()
+            .flat_map(|row| grid.cells(*row).map(|(_, cell)| text_of(cell)))
+            .collect();
+        let mut context = self.context.clone();
+        let near = lines.iter().flat_map(|line| dates::find_in_text(line));
+        context.sheet = near.chain(std::mem::take(&mut context.sheet)).collect();
+        let mut source = source.clone();
+        source.header_row = Some(turn.header);
+        let turned = Grid::new(&turn.sheet);
+        let reading = layout::read(self.purpose, &turned, &source, &context, self.vocabulary);
+        let mut blocks = reading.blocks.into_iter().filter(|block| !block.sessions.is_empty());
+        let (Some(mut block), None) = (blocks.next(), blocks.next()) else {
+            return false;
+        };
+        if block.rows.is_empty() || block.header_bottom != turn.header {
+            return false;
+        }
+        block.heading = heading::read(&lines, self.vocabulary);
+        let days: Vec<u32> = block
+            .sessions
+            .iter()
+            .map(|session| u32::from(session.column) + 1)
+            .collect();
+        let mut table = table(&turned, block, &source, &context, self.vocabulary);
+        part.aside = titles.into_iter().map(|row| (row, Reason::Title)).collect();
+        for row in grid.rows_between(turn.names + 1, u32::MAX).iter().map(|row| row.number) {
+            let first = grid
+                .cells(row)
+                .next()
+                .map(|(_, cell)| text_of(cell))
+                .unwrap_or_default();
+            if days.binary_search(&row).is_ok() {
+                continue;
+            }
+            let reason = match () {
+                () if self.vocabulary.is_totals(&first) => Reason::Totals,
+                () if self.vocabulary.header(&first).is_empty() => Reason::Trailer,
+                () => Reason::Header,
+            };
+            part.aside.push((row, reason));
+        }
+        table.turned = Some(Turned {
+            names: turn.names,
+            days,
+        });
+        part.content = SheetContent::Tables(vec![table]);
+        true
     }
 
     fn take(&self, sheet: &Sheet, grid: &Grid, source: &Source, mut reading: SheetReading, part: &mut SheetPart) {
@@ -328,6 +403,7 @@ fn table(grid: &Grid, block: Block, source: &Source, context: &DateContext, voca
         differing,
         noted,
         shape,
+        turned: None,
     }
 }
 
@@ -411,7 +487,12 @@ fn account_for_all(filled: &[u32], sheet: &Sheet, part: &mut SheetPart) {
     }
     let mut known: Vec<u32> = part.aside.iter().map(|(row, _)| *row).collect();
     if let SheetContent::Tables(tables) = &part.content {
-        known.extend(tables.iter().flat_map(|table| table.rows.iter().map(|row| row.number)));
+        for table in tables {
+            match &table.turned {
+                Some(turned) => known.extend(turned.days.iter().chain([&turned.names])),
+                None => known.extend(table.rows.iter().map(|row| row.number)),
+            }
+        }
     }
     known.sort_unstable();
     let missing: Vec<u32> = filled

@@ -54,7 +54,10 @@ impl Assembler<'_> {
     pub(super) fn table_findings(&mut self, at: At) {
         let whole = Place::whole_sheet(at.file, at.sheet);
         for noted in at.block().noted.iter().chain(&at.table.noted) {
-            self.note(whole, noted);
+            match noted.row {
+                Some(row) => self.find(noted.kind, at.cell(row, noted.column), &noted.args),
+                None => self.note(whole, noted),
+            }
         }
         for total in &at.table.differing {
             let args = [

@@ -6,7 +6,8 @@ use super::dates;
 use super::files::sheet_named;
 use super::grid::{Grid, text_of};
 use super::layout::{self, Block, Purpose, SheetReading};
-use super::marks::Mark;
+use super::legend::{self, Legend};
+use super::marks::{Alphabet, Mark};
 use super::noted::Noted;
 use super::persons;
 use super::records::Reason;
@@ -127,10 +128,11 @@ pub(crate) fn read_sheets(workbook: Workbook, shown: &str, wanted: Wanted, vocab
     let stem = shown.rsplit('/').next().unwrap_or(shown);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let of_file = dates::find_in_text(stem);
-    let sheets = workbook.sheets.iter();
+    let legends = legend::of_sheets(&workbook.sheets, vocabulary);
+    let sheets = workbook.sheets.iter().zip(&legends);
     FileReading {
         sheets: sheets
-            .map(|sheet| read_sheet(sheet, &of_file, wanted, vocabulary))
+            .map(|(sheet, legend)| read_sheet(sheet, legend, &of_file, wanted, vocabulary))
             .collect(),
         missing_sheets: missing_sheets(&workbook.sheets, wanted),
         format: workbook.format,
@@ -155,7 +157,13 @@ fn missing_sheets(sheets: &[Sheet], wanted: Wanted) -> Vec<(usize, String)> {
     missing
 }
 
-fn read_sheet(sheet: &Sheet, of_file: &[dates::DateReading], wanted: Wanted, vocabulary: &Vocabulary) -> SheetPart {
+fn read_sheet(
+    sheet: &Sheet,
+    legend: &Legend,
+    of_file: &[dates::DateReading],
+    wanted: Wanted,
+    vocabulary: &Vocabulary,
+) -> SheetPart {
     // The one sheet of a text file has no name that a caller could give.
     let nameless = wanted.purpose == Purpose::People && sheet.name.is_empty();
     let named = wanted
@@ -202,6 +210,7 @@ fn read_sheet(sheet: &Sheet, of_file: &[dates::DateReading], wanted: Wanted, voc
     };
     let reader = Reader {
         context,
+        legend,
         named: named.is_some(),
         purpose: wanted.purpose,
         vocabulary,
@@ -218,6 +227,8 @@ fn is_blank(cell: &super::table::Cell) -> bool {
 /// How the tables of one sheet are read.
 struct Reader<'a> {
     context: DateContext,
+    /// What the workbook says about its marks.
+    legend: &'a Legend,
     /// Whether a source names the sheet.
     named: bool,
     purpose: Purpose,
@@ -259,11 +270,27 @@ impl Reader<'_> {
             part.aside = reading.aside;
             part.missing_columns = layout::missing_columns(source, &reading.blocks);
             let blocks = reading.blocks.into_iter();
-            part.content = SheetContent::Tables(
-                blocks
-                    .map(|block| table(grid, block, source, &self.context, self.vocabulary))
-                    .collect(),
-            );
+            part.content = SheetContent::Tables(blocks.map(|block| self.table(grid, block, source)).collect());
+        }
+    }
+
+    fn table(&self, grid: &Grid, block: Block, source: &Source) -> Table {
+        let alphabet = Alphabet::of(grid, &block, source, self.legend, self.vocabulary);
+        let mut rows = rows::read(grid, &block, source, &self.context, &alphabet, self.vocabulary);
+        let mut noted = dates::column::doubts(grid, &block, &self.context, &mut rows);
+        noted.extend(alphabet.noted);
+        let present = present(&block, &rows);
+        let differing = match block.layout {
+            Layout::Register => register_totals(grid, &block, &rows, &present),
+            Layout::List => list_totals(grid, &block, rows.len()),
+            Layout::EventLog | Layout::Registry => Vec::new(),
+        };
+        Table {
+            block,
+            rows,
+            present,
+            differing,
+            noted,
         }
     }
 }
@@ -277,24 +304,6 @@ fn is_summary(grid: &Grid, sheet: &Sheet, blocks: &[Block], vocabulary: &Vocabul
         .and_then(|row| grid.cells(row.number).next())
         .map(|(_, cell)| text_of(cell));
     vocabulary.is_summary(&sheet.name) || (!people && title.is_some_and(|title| vocabulary.is_summary(&title)))
-}
-
-fn table(grid: &Grid, block: Block, source: &Source, context: &DateContext, vocabulary: &Vocabulary) -> Table {
-    let mut rows = rows::read(grid, &block, source, context, vocabulary);
-    let noted = dates::column::doubts(grid, &block, context, &mut rows);
-    let present = present(&block, &rows);
-    let differing = match block.layout {
-        Layout::Register => register_totals(grid, &block, &rows, &present),
-        Layout::List => list_totals(grid, &block, rows.len()),
-        Layout::EventLog | Layout::Registry => Vec::new(),
-    };
-    Table {
-        block,
-        rows,
-        present,
-        differing,
-        noted,
-    }
 }
 
 /// Presence marks of each session column.

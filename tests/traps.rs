@@ -7,3 +7,9 @@ mod support;
 
 #[path = "traps/base.rs"]
 mod base;
+#[path = "traps/forms.rs"]
+mod forms;
+#[path = "traps/logs.rs"]
+mod logs;
+#[path = "traps/versions.rs"]
+mod versions;

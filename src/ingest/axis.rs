@@ -1,6 +1,7 @@
 //! The session columns of a register: which header cells are dates, and which dates they are.
 
 pub(crate) mod doubts;
+mod marked;
 mod run;
 
 use chrono::NaiveDate;
@@ -14,6 +15,7 @@ use super::table::Cell;
 use super::vocabulary::{self, Vocabulary};
 use super::when::DateContext;
 use crate::project::model::DateOrder;
+pub(crate) use marked::Marked;
 use run::{AxisCell, Run};
 
 /// Share of known marks from which a column without a date holds attendance.

@@ -1,9 +1,12 @@
 //! One file → what it holds, before anything is put together across files. Files are read side by side.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::came;
 use super::dates;
 use super::files::sheet_named;
+use super::findings::Kind;
 use super::grid::{Grid, text_of};
 use super::layout::{self, Block, Purpose, SheetReading};
 use super::legend::{self, Legend};
@@ -11,7 +14,9 @@ use super::marks::{Alphabet, Mark};
 use super::noted::Noted;
 use super::persons;
 use super::records::Reason;
+use super::repeated;
 use super::rows::{self, RawRow};
+use super::seen::{self, Shape};
 use super::table::{Sheet, Workbook};
 use super::vocabulary::{Role, Vocabulary};
 use super::when::DateContext;
@@ -98,6 +103,16 @@ pub(crate) struct Table {
     pub(crate) differing: Vec<DifferingTotal>,
     /// What reading the rows noted.
     pub(crate) noted: Vec<Noted>,
+    /// How it is laid out, to be compared with what a project remembers.
+    pub(crate) shape: Shape,
+}
+
+impl Table {
+    /// Whether another table stands beside this one, under the same row of headings.
+    pub(crate) fn stands_beside(&self, other: &Table) -> bool {
+        let beside = |table: &Table| table.block.window.map(|_| table.block.header_top);
+        beside(self).is_some() && beside(self) == beside(other)
+    }
 }
 
 /// A written sum that does not agree with the marks or rows it sums.
@@ -188,6 +203,12 @@ fn read_sheet(
         .map(|row| row.number)
         .collect();
     let whole = |reason: Reason| filled.iter().map(|row| (*row, reason)).collect();
+    if let Some(reason) = &sheet.damaged {
+        part.noted
+            .push(Noted::of_sheet(Kind::DamagedSheet).with("reason", reason));
+        part.content = SheetContent::NotNamed;
+        return part;
+    }
     if filled.is_empty() {
         return part;
     }
@@ -270,7 +291,20 @@ impl Reader<'_> {
             part.aside = reading.aside;
             part.missing_columns = layout::missing_columns(source, &reading.blocks);
             let blocks = reading.blocks.into_iter();
-            part.content = SheetContent::Tables(blocks.map(|block| self.table(grid, block, source)).collect());
+            part.content = SheetContent::Tables(
+                blocks
+                    .map(|block| {
+                        let part = block.window.map(|window| Grid::within(sheet, window));
+                        let grid = part.as_ref().unwrap_or(grid);
+                        let mut table = self.table(grid, block, source);
+                        came::settle(grid, source, self.vocabulary, &mut table);
+                        if self.purpose == Purpose::Project {
+                            repeated::people(grid, source, self.vocabulary, &mut table);
+                        }
+                        table
+                    })
+                    .collect(),
+            );
         }
     }
 
@@ -280,6 +314,7 @@ impl Reader<'_> {
         let mut noted = dates::column::doubts(grid, &block, &self.context, &mut rows);
         noted.extend(alphabet.noted);
         let present = present(&block, &rows);
+        let shape = seen::shape(grid, &block, &rows, source);
         let differing = match block.layout {
             Layout::Register => register_totals(grid, &block, &rows, &present),
             Layout::List => list_totals(grid, &block, rows.len()),
@@ -291,6 +326,7 @@ impl Reader<'_> {
             present,
             differing,
             noted,
+            shape,
         }
     }
 }
@@ -376,6 +412,14 @@ fn list_totals(grid: &Grid, block: &Block, counted: usize) -> Vec<DifferingTotal
 
 /// Gives a reason to every filled row that is neither data nor set aside yet, so that the balance closes.
 fn account_for_all(filled: &[u32], sheet: &Sheet, part: &mut SheetPart) {
+    if let SheetContent::Tables(tables) = &part.content {
+        // Beside a row that one of two tables sets aside the other may have somebody.
+        let beside = tables.iter().filter(|table| table.block.window.is_some());
+        let data: BTreeSet<u32> = beside
+            .flat_map(|table| table.rows.iter().map(|row| row.number))
+            .collect();
+        part.aside.retain(|(row, _)| !data.contains(row));
+    }
     let mut known: Vec<u32> = part.aside.iter().map(|(row, _)| *row).collect();
     if let SheetContent::Tables(tables) = &part.content {
         known.extend(tables.iter().flat_map(|table| table.rows.iter().map(|row| row.number)));

@@ -7,6 +7,7 @@ mod person;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use super::came::Came;
 use super::dates::{self, DateReading};
 use super::forms::{self, FormCells};
 use super::grid::{Grid, ROWS_AT_ONCE, text_of};
@@ -94,6 +95,14 @@ pub(crate) struct RawRow {
     pub(crate) written: Vec<(usize, String)>,
     /// What a row of a form export says about its form.
     pub(crate) form: Option<FormCells>,
+    /// Column of the name, for a further person of a row.
+    pub(crate) apart: Option<u16>,
+    /// Whether the row of a list is a contact.
+    pub(crate) came: Came,
+    /// Index of the row that stands for the visit, for a further row of it.
+    pub(crate) visit: Option<usize>,
+    /// How many minutes the visit lasted, where rows are comings and goings.
+    pub(crate) minutes: Option<f64>,
 }
 
 /// Reads the rows of a block.
@@ -226,6 +235,10 @@ impl<'a> Reader<'a> {
             issues,
             written: self.written(number),
             form: forms::cells(self.grid, self.block, number, self.vocabulary),
+            apart: None,
+            came: Came::default(),
+            visit: None,
+            minutes: None,
         }
     }
 
@@ -359,6 +372,7 @@ impl<'a> Reader<'a> {
         cells
             .cells
             .iter()
+            .filter(|(column, _)| self.grid.shows(*column))
             .filter_map(|(column, cell)| match cell {
                 Cell::Error(error) => Some((*column, CellIssue::Error(error.clone()))),
                 Cell::FormulaWithoutResult(_) => Some((*column, CellIssue::Formula)),

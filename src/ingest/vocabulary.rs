@@ -12,6 +12,7 @@ mod role;
 mod text;
 mod verdict;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
@@ -23,6 +24,8 @@ pub(crate) use text::{
     as_cyrillic, as_latin, fold_apostrophe, is_invisible, is_only_cyrillic, is_only_latin, is_space,
 };
 pub use verdict::Verdict;
+
+use crate::project::model::Words;
 
 /// Language and data file; earlier languages win where one header means several things.
 const FILES: &[(&str, &str)] = &[
@@ -98,10 +101,11 @@ enum Listed {
     Ordinal,
     PatronymicEnding,
     RecordId,
+    Direction,
 }
 
 /// The words of all languages.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Vocabulary {
     headers: Headers,
     labels: HashMap<String, Role>,
@@ -154,6 +158,34 @@ pub fn standard() -> &'static Vocabulary {
         }
         vocabulary
     })
+}
+
+/// The embedded vocabulary with the words that a project adds; these stand above all others.
+pub(crate) fn with(words: &Words) -> Cow<'static, Vocabulary> {
+    if words.is_empty() {
+        return Cow::Borrowed(standard());
+    }
+    let mut vocabulary = standard().clone();
+    for (heading, role) in &words.headers {
+        if let Some(role) = Role::from_key(role) {
+            vocabulary.headers.prefer(normalise(heading), role);
+        }
+    }
+    for mark in &words.no_session {
+        vocabulary
+            .marks
+            .insert(normalise(mark), vec![("und", MarkMeaning::NoSession)]);
+    }
+    let lists = [
+        (Listed::Totals, &words.totals),
+        (Listed::Summary, &words.summaries),
+        (Listed::Trailer, &words.trailers),
+        (Listed::Missing, &words.missing),
+    ];
+    for (list, terms) in lists {
+        terms.iter().for_each(|term| vocabulary.list(list, normalise(term)));
+    }
+    Cow::Owned(vocabulary)
 }
 
 /// Lines of a data file: kind, meaning, term, note.
@@ -217,12 +249,16 @@ impl Vocabulary {
             }
             other => {
                 let list = list_of(other, meaning)?;
-                let longest = self.longest.entry(list).or_default();
-                *longest = (*longest).max(key.chars().filter(|c| c.is_alphanumeric()).count());
-                self.lists.entry(list).or_default().insert(key);
+                self.list(list, key);
             }
         }
         Some(())
+    }
+
+    fn list(&mut self, list: Listed, key: String) {
+        let longest = self.longest.entry(list).or_default();
+        *longest = (*longest).max(key.chars().filter(|c| c.is_alphanumeric()).count());
+        self.lists.entry(list).or_default().insert(key);
     }
 
     fn add_sex(&mut self, key: String, meaning: &str) -> Option<()> {
@@ -388,6 +424,11 @@ impl Vocabulary {
         self.starts_with(Listed::Summary, &normalise(text))
     }
 
+    /// Whether the cell says that somebody came or went.
+    pub(crate) fn is_direction(&self, text: &str) -> bool {
+        !self.is_longer(text, Listed::Direction) && self.lists(Listed::Direction, &normalise(text))
+    }
+
     /// Whether a name says that the person gave none.
     pub fn is_anonymous(&self, text: &str) -> bool {
         self.starts_with(Listed::Anonymous, &normalise(text))
@@ -440,6 +481,7 @@ fn list_of(kind: &str, meaning: &str) -> Option<Listed> {
         "ordinal" => Listed::Ordinal,
         "patronymic_ending" => Listed::PatronymicEnding,
         "record_id" => Listed::RecordId,
+        "direction" => Listed::Direction,
         "ditto" => Listed::Ditto,
         "missing" => Listed::Missing,
         "totals" => Listed::Totals,

@@ -215,6 +215,15 @@ impl<'a> Letters<'a> {
                 None => {}
             }
         }
+        let unknown: Vec<String> = self
+            .by_form
+            .iter()
+            .filter(|(_, letter)| letter.meaning.is_none() && letter.candidates.is_empty())
+            .map(|(form, _)| form.clone())
+            .collect();
+        for form in &unknown {
+            self.by_convention(form, languages, vocabulary);
+        }
         doubtful.retain(|form| !self.by_convention(form, languages, vocabulary));
         self.by_contrast(&doubtful, tally);
     }

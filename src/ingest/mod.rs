@@ -19,6 +19,7 @@ mod forms;
 mod grid;
 mod heading;
 pub(crate) mod layout;
+mod legend;
 mod lookups;
 pub(crate) mod marks;
 mod noted;

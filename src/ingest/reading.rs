@@ -10,7 +10,8 @@ use super::findings::Kind;
 use super::grid::{Grid, text_of};
 use super::heading;
 use super::layout::{self, Block, COUNTS, PERSON, Purpose, SheetReading, Turn};
-use super::marks::Mark;
+use super::legend::{self, Legend};
+use super::marks::{Alphabet, Mark};
 use super::noted::Noted;
 use super::persons;
 use super::records::Reason;
@@ -156,10 +157,11 @@ pub(crate) fn read_sheets(workbook: Workbook, shown: &str, wanted: Wanted, vocab
     let stem = shown.rsplit('/').next().unwrap_or(shown);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let of_file = dates::find_in_text(stem);
-    let sheets = workbook.sheets.iter();
+    let legends = legend::of_sheets(&workbook.sheets, vocabulary);
+    let sheets = workbook.sheets.iter().zip(&legends);
     FileReading {
         sheets: sheets
-            .map(|sheet| read_sheet(sheet, &of_file, wanted, vocabulary))
+            .map(|(sheet, legend)| read_sheet(sheet, legend, &of_file, wanted, vocabulary))
             .collect(),
         missing_sheets: missing_sheets(&workbook.sheets, wanted),
         format: workbook.format,
@@ -184,7 +186,13 @@ fn missing_sheets(sheets: &[Sheet], wanted: Wanted) -> Vec<(usize, String)> {
     missing
 }
 
-fn read_sheet(sheet: &Sheet, of_file: &[dates::DateReading], wanted: Wanted, vocabulary: &Vocabulary) -> SheetPart {
+fn read_sheet(
+    sheet: &Sheet,
+    legend: &Legend,
+    of_file: &[dates::DateReading],
+    wanted: Wanted,
+    vocabulary: &Vocabulary,
+) -> SheetPart {
     // The one sheet of a text file has no name that a caller could give.
     let nameless = wanted.purpose == Purpose::People && sheet.name.is_empty();
     let named = wanted
@@ -237,6 +245,7 @@ fn read_sheet(sheet: &Sheet, of_file: &[dates::DateReading], wanted: Wanted, voc
     };
     let reader = Reader {
         context,
+        legend,
         named: named.is_some(),
         purpose: wanted.purpose,
         vocabulary,
@@ -254,6 +263,8 @@ fn is_blank(cell: &super::table::Cell) -> bool {
 /// How the tables of one sheet are read.
 struct Reader<'a> {
     context: DateContext,
+    /// What the workbook says about its marks.
+    legend: &'a Legend,
     /// Whether a source names the sheet.
     named: bool,
     purpose: Purpose,
@@ -311,7 +322,7 @@ impl Reader<'_> {
             .iter()
             .map(|session| u32::from(session.column) + 1)
             .collect();
-        let mut table = table(&turned, block, &source, &context, self.vocabulary);
+        let mut table = self.table(&turned, block, &source, &context);
         part.aside = titles.into_iter().map(|row| (row, Reason::Title)).collect();
         for row in grid.rows_between(turn.names + 1, u32::MAX).iter().map(|row| row.number) {
             let first = grid
@@ -362,7 +373,7 @@ impl Reader<'_> {
                     .map(|block| {
                         let part = block.window.map(|window| Grid::within(sheet, window));
                         let grid = part.as_ref().unwrap_or(grid);
-                        let mut table = table(grid, block, source, &self.context, self.vocabulary);
+                        let mut table = self.table(grid, block, source, &self.context);
                         came::settle(grid, source, self.vocabulary, &mut table);
                         if self.purpose == Purpose::Project {
                             repeated::people(grid, source, self.vocabulary, &mut table);
@@ -371,6 +382,29 @@ impl Reader<'_> {
                     })
                     .collect(),
             );
+        }
+    }
+
+    fn table(&self, grid: &Grid, block: Block, source: &Source, context: &DateContext) -> Table {
+        let alphabet = Alphabet::of(grid, &block, source, self.legend, self.vocabulary);
+        let mut rows = rows::read(grid, &block, source, context, &alphabet, self.vocabulary);
+        let mut noted = dates::column::doubts(grid, &block, context, &mut rows);
+        noted.extend(alphabet.noted);
+        let present = present(&block, &rows);
+        let shape = seen::shape(grid, &block, &rows, source);
+        let differing = match block.layout {
+            Layout::Register => register_totals(grid, &block, &rows, &present),
+            Layout::List => list_totals(grid, &block, rows.len()),
+            Layout::EventLog | Layout::Registry => Vec::new(),
+        };
+        Table {
+            block,
+            rows,
+            present,
+            differing,
+            noted,
+            shape,
+            turned: None,
         }
     }
 }
@@ -384,27 +418,6 @@ fn is_summary(grid: &Grid, sheet: &Sheet, blocks: &[Block], vocabulary: &Vocabul
         .and_then(|row| grid.cells(row.number).next())
         .map(|(_, cell)| text_of(cell));
     vocabulary.is_summary(&sheet.name) || (!people && title.is_some_and(|title| vocabulary.is_summary(&title)))
-}
-
-fn table(grid: &Grid, block: Block, source: &Source, context: &DateContext, vocabulary: &Vocabulary) -> Table {
-    let mut rows = rows::read(grid, &block, source, context, vocabulary);
-    let noted = dates::column::doubts(grid, &block, context, &mut rows);
-    let present = present(&block, &rows);
-    let shape = seen::shape(grid, &block, &rows, source);
-    let differing = match block.layout {
-        Layout::Register => register_totals(grid, &block, &rows, &present),
-        Layout::List => list_totals(grid, &block, rows.len()),
-        Layout::EventLog | Layout::Registry => Vec::new(),
-    };
-    Table {
-        block,
-        rows,
-        present,
-        differing,
-        noted,
-        shape,
-        turned: None,
-    }
 }
 
 /// Presence marks of each session column.

@@ -96,7 +96,8 @@ impl Assembler<'_> {
                 Err(written) => self.date_finding(session.reason(), place, written),
             }
         }
-        if !any && !at.table.rows.is_empty() {
+        let said = at.table.noted.iter().any(|noted| noted.kind == Kind::NoMarks);
+        if !any && !said && !at.table.rows.is_empty() {
             self.find(Kind::NoMarks, at.cell(at.block().header_top, None), &[]);
         }
     }

@@ -1,5 +1,6 @@
 //! The session columns of a register: which header cells are dates, and which dates they are.
 
+mod marked;
 mod run;
 
 use chrono::NaiveDate;
@@ -13,6 +14,7 @@ use super::table::Cell;
 use super::vocabulary::{self, Vocabulary};
 use super::when::DateContext;
 use crate::project::model::DateOrder;
+pub(crate) use marked::Marked;
 use run::{AxisCell, Run};
 
 /// Share of known marks from which a column without a date holds attendance.

@@ -19,6 +19,8 @@ pub(crate) struct Grid<'a> {
     rows: Vec<&'a SheetRow>,
     /// Covered cell → top-left cell of its merged area.
     covered: HashMap<(u32, u16), (u32, u16)>,
+    /// First and last column of the view.
+    window: (u16, u16),
 }
 
 impl<'a> Grid<'a> {
@@ -37,7 +39,20 @@ impl<'a> Grid<'a> {
                 }
             }
         }
-        Self { sheet, rows, covered }
+        Self {
+            sheet,
+            rows,
+            covered,
+            window: (0, u16::MAX),
+        }
+    }
+
+    /// The view of some of a sheet's columns, first and last told.
+    pub(crate) fn within(sheet: &'a Sheet, window: (u16, u16)) -> Self {
+        Self {
+            window,
+            ..Self::new(sheet)
+        }
     }
 
     /// Visible rows in order.
@@ -57,7 +72,13 @@ impl<'a> Grid<'a> {
     }
 
     fn is_hidden(&self, column: u16) -> bool {
-        self.sheet.hidden_columns.binary_search(&column).is_ok()
+        let (first, last) = self.window;
+        !(first..=last).contains(&column) || self.sheet.hidden_columns.binary_search(&column).is_ok()
+    }
+
+    /// Whether a column belongs to the view.
+    pub(crate) fn shows(&self, column: u16) -> bool {
+        !self.is_hidden(column)
     }
 
     /// The cell's own value.

@@ -7,12 +7,14 @@
 
 mod columns;
 mod headings;
+mod shape;
 
 use rayon::prelude::*;
 
 use super::axis::{self, SessionColumn};
 use super::body;
 use super::dates::{self, DateReading};
+use super::findings::Kind;
 use super::grid::{Grid, ROWS_AT_ONCE, text_of};
 use super::heading::{self, Heading};
 use super::noted::Noted;
@@ -66,6 +68,8 @@ pub(crate) struct Block {
     pub(crate) rows: Vec<u32>,
     /// Row of somebody's sums under a register, where there is one.
     pub(crate) totals: Vec<u32>,
+    /// First and last column of a table beside another one.
+    pub(crate) window: Option<(u16, u16)>,
     /// What finding the table and its columns noted.
     pub(crate) noted: Vec<Noted>,
 }
@@ -155,6 +159,13 @@ pub(crate) enum Purpose {
     People,
 }
 
+/// The rows of a table's headings.
+#[derive(Debug, Clone, Copy)]
+struct Header {
+    top: u32,
+    bottom: u32,
+}
+
 /// Finds the tables of a sheet.
 pub(crate) fn read(
     purpose: Purpose,
@@ -169,23 +180,44 @@ pub(crate) fn read(
         aside: Vec::new(),
     };
     let mut previous_end = 0;
-    for (index, (top, bottom)) in headers.iter().enumerate() {
-        let end = headers.get(index + 1).map_or(u32::MAX, |(next, _)| *next);
-        let (above, tail) = titles_above(grid, previous_end, *top, vocabulary);
+    for (index, header) in headers.iter().enumerate() {
+        let end = headers.get(index + 1).map_or(u32::MAX, |next| next.top);
+        let (above, tail) = titles_above(grid, previous_end, header.top, vocabulary);
         reading.aside.extend(tail);
         reading.aside.extend(above.iter().map(|row| (*row, Reason::Title)));
         reading.aside.extend(
-            (*top..=*bottom)
+            (header.top..=header.bottom)
                 .filter(|row| grid.row(*row).is_some())
                 .map(|row| (row, Reason::Header)),
         );
         let lines: Vec<String> = above.iter().flat_map(|row| line_texts(grid, *row)).collect();
         let heading = heading::read(&lines, vocabulary);
-        let mut block = block(grid, source, context, vocabulary, (*top, *bottom), heading);
-        if purpose == Purpose::People {
-            persons::adapt(grid, &mut block, end, source, vocabulary);
+        let below = Below {
+            source,
+            context,
+            vocabulary,
+            header: *header,
+            end,
+        };
+        let windows = match purpose {
+            Purpose::Project => columns::side_by_side(grid, (header.top, header.bottom), vocabulary),
+            Purpose::People => Vec::new(),
+        };
+        if windows.is_empty() {
+            let mut block = below.block(grid, heading);
+            if purpose == Purpose::People {
+                persons::adapt(grid, &mut block, end, source, vocabulary);
+            }
+            previous_end = body::sort_rows(grid, block, end, vocabulary, &mut reading);
+            continue;
         }
-        previous_end = body::sort_rows(grid, block, end, vocabulary, &mut reading);
+        previous_end = header.bottom;
+        for window in windows {
+            let part = Grid::within(grid.sheet, window);
+            let mut block = below.block(&part, heading.clone());
+            block.window = Some(window);
+            previous_end = previous_end.max(body::sort_rows(&part, block, end, vocabulary, &mut reading));
+        }
     }
     let (above, tail) = titles_above(grid, previous_end, u32::MAX, vocabulary);
     let rest = if reading.blocks.is_empty() {
@@ -227,53 +259,88 @@ fn titles_above(grid: &Grid, after: u32, before: u32, vocabulary: &Vocabulary) -
     (titles, tail)
 }
 
-/// Header rows as (first, last), in order.
-fn header_rows(purpose: Purpose, grid: &Grid, source: &Source, vocabulary: &Vocabulary) -> Vec<(u32, u32)> {
+/// Header rows in order.
+fn header_rows(purpose: Purpose, grid: &Grid, source: &Source, vocabulary: &Vocabulary) -> Vec<Header> {
     let headings = Headings::new(source, vocabulary);
-    let looks: Vec<Looks> = grid
-        .rows()
+    let rows = grid.rows();
+    let looks: Vec<Looks> = rows
         .par_iter()
+        .enumerate()
         .with_min_len(ROWS_AT_ONCE)
-        .map_init(Vec::new, |before, row| {
+        .map_init(Vec::new, |seen, (index, row)| {
             let allowed = source.header_row.is_none_or(|wanted| row.number >= wanted);
+            let before = index.checked_sub(1).map(|before| rows[before]);
             if allowed {
-                headings.are_in(grid, row.number, before)
+                headings.are_in(grid, headings::Row { row, before }, seen)
             } else {
                 Looks::default()
             }
         })
         .collect();
-    let mut found: Vec<(u32, u32)> = Vec::new();
-    for (row, looks) in grid.rows().iter().zip(looks) {
-        let inside = found.last().is_some_and(|(_, bottom)| row.number <= *bottom);
+    let mut found: Vec<Header> = Vec::new();
+    for (index, (row, look)) in rows.iter().zip(&looks).enumerate() {
+        let inside = found.last().is_some_and(|header| row.number <= header.bottom);
         // Under one row of headings a name that is a letter away from a heading is a name.
         let spelt = !found.is_empty() || purpose == Purpose::People;
-        let looks = if spelt { looks.spelt } else { looks.loosely };
-        if !inside && (looks || source.header_row == Some(row.number)) {
-            found.push((row.number, header_end(purpose, grid, row.number, vocabulary)));
+        let worded = if spelt { look.spelt } else { look.loosely };
+        if inside || !(worded || look.names.is_some() || source.header_row == Some(row.number)) {
+            continue;
         }
+        let mut header = Header {
+            top: row.number,
+            bottom: row.number,
+        };
+        let named_below = rows.get(index + 1).filter(|next| next.number == row.number + 1);
+        if !worded && named_below.is_some() && looks.get(index + 1).is_some_and(|next| next.spelt) {
+            // Days first, and under them the row that says what the columns beside them are.
+            header.bottom += 1;
+        }
+        let names = look.names.filter(|_| !worded);
+        header.bottom = header_end(grid, header.bottom, names, vocabulary);
+        header.top = header_start(grid, header, found.last(), vocabulary);
+        found.push(header);
     }
     found
 }
 
+/// The first header row: a row of days or months right above the headings belongs to them, where nobody is named in it.
+fn header_start(grid: &Grid, header: Header, before: Option<&Header>, vocabulary: &Vocabulary) -> u32 {
+    let above = header.top.saturating_sub(1);
+    let first = grid.cells(above).next().map(|(column, _)| column);
+    let taken = before.is_some_and(|before| before.bottom >= above);
+    let Some(first) = first.filter(|_| !taken) else { return header.top };
+    let axis = shape::axis(grid, above);
+    let beside = shape::axis(grid, header.top).columns;
+    let over_days = || {
+        let month = |(column, cell): (u16, &Cell)| {
+            column >= beside[0] && matches!(dates::read(cell, None), DateReading::Month { .. })
+        };
+        first < beside[0] && grid.cells(above).any(month)
+    };
+    let days = axis.certain && axis.columns.len() > 1 && axis.columns[0] == first && first > 0;
+    // Numbers of the columns stand under headings, and so do the marks of somebody: headings stand below days alone.
+    let headed = || grid.cells(header.top).any(|(_, cell)| !vocabulary.header(&text_of(cell)).is_empty());
+    if (days && beside.is_empty() && headed()) || (!beside.is_empty() && over_days()) {
+        above
+    } else {
+        header.top
+    }
+}
+
 /// The last header row: rows below the first that hold dates or words where people would stand blank.
-fn header_end(purpose: Purpose, grid: &Grid, top: u32, vocabulary: &Vocabulary) -> u32 {
-    let person: Vec<u16> = grid
-        .cells(top)
-        .filter(|(_, cell)| {
-            vocabulary
-                .header(&text_of(cell))
-                .iter()
-                .any(|role| PERSON.contains(role) || *role == Role::RowNo)
-        })
-        .map(|(column, _)| column)
-        .collect();
+fn header_end(grid: &Grid, top: u32, names: Option<u16>, vocabulary: &Vocabulary) -> u32 {
+    let headed = grid.cells(top).filter(|(_, cell)| {
+        vocabulary
+            .header(&text_of(cell))
+            .iter()
+            .any(|role| PERSON.contains(role) || *role == Role::RowNo)
+    });
+    let person: Vec<u16> = headed.map(|(column, _)| column).chain(names).collect();
     let mut bottom = top;
     for row in top + 1..=top + DEEPEST_HEADER {
         let under_person = person.iter().any(|column| grid.own(row, *column).is_some());
         let filled = grid.cells(row).count();
-        let nameless = purpose == Purpose::People && !goes_on(grid, top, row, vocabulary);
-        if person.is_empty() || under_person || filled == 0 || nameless {
+        if person.is_empty() || under_person || filled == 0 || !goes_on(grid, top, row, vocabulary) {
             break;
         }
         bottom = row;
@@ -282,54 +349,99 @@ fn header_end(purpose: Purpose, grid: &Grid, top: u32, vocabulary: &Vocabulary) 
 }
 
 /// Whether a row under the first header row adds to it, rather than being data of somebody without a name: half of it
-/// stands where that one is blank, or is headings.
+/// stands where that one is blank, is headings, or tells days where that one tells none.
 fn goes_on(grid: &Grid, top: u32, row: u32, vocabulary: &Vocabulary) -> bool {
-    let adds =
-        |(column, cell): &(u16, &Cell)| grid.own(top, *column).is_none() || vocabulary.is_spelt_header(&text_of(cell));
+    let adds = |(column, cell): &(u16, &Cell)| match grid.own(top, *column) {
+        None => true,
+        Some(above) => {
+            let text = text_of(cell);
+            let day = || shape::tells_day(cell) || vocabulary.weekday(&text).is_some();
+            vocabulary.is_spelt_header(&text) || (vocabulary.header(&text_of(above)).is_empty() && day())
+        }
+    };
     grid.cells(row).filter(adds).count() * 2 >= grid.cells(row).count()
 }
 
-/// Builds a block from its header rows; the body's rows come later.
-fn block(
-    grid: &Grid,
-    source: &Source,
-    context: &DateContext,
-    vocabulary: &Vocabulary,
-    header: (u32, u32),
-    heading: Heading,
-) -> Block {
-    let (known, open) = columns::under(grid, source, vocabulary, header);
-    let mut block = Block {
-        layout: Layout::List,
-        heading,
-        header_top: header.0,
-        header_bottom: header.1,
-        columns: known,
-        sessions: Vec::new(),
-        rows: Vec::new(),
-        totals: Vec::new(),
-        noted: Vec::new(),
-    };
-    let candidates: Vec<u16> = open.iter().map(|column| column.index).collect();
-    if source.layout.is_none_or(|layout| layout == Layout::Register) && block.has(PERSON) {
+/// What a block is built from.
+struct Below<'a> {
+    source: &'a Source,
+    context: &'a DateContext,
+    vocabulary: &'a Vocabulary,
+    header: Header,
+    /// Row of the next header.
+    end: u32,
+}
+
+impl Below<'_> {
+    /// Builds a block from its header rows; the body's rows come later.
+    fn block(&self, grid: &Grid, heading: Heading) -> Block {
+        let Self { source, vocabulary, .. } = *self;
+        let header = (self.header.top, self.header.bottom);
+        let (known, mut open, noted) = columns::under(grid, source, vocabulary, header);
+        let mut block = Block {
+            layout: Layout::List,
+            heading,
+            header_top: header.0,
+            header_bottom: header.1,
+            columns: known,
+            sessions: Vec::new(),
+            rows: Vec::new(),
+            totals: Vec::new(),
+            window: None,
+            noted,
+        };
+        if !block.has(PERSON) {
+            persons::names_without_heading(grid, &mut block, &mut open, self.end, source, vocabulary);
+        }
+        if source.layout.is_none_or(|layout| layout == Layout::Register) && block.has(PERSON) {
+            self.find_sessions(grid, &mut block, &mut open);
+        }
+        let sessions = &block.sessions;
+        let others = open
+            .into_iter()
+            .filter(|column| !sessions.iter().any(|session| session.column == column.index));
+        block.columns.extend(others);
+        block.columns.sort_by_key(|column| column.index);
+        dated_by_time(grid, &mut block);
+        block.layout = source.layout.unwrap_or_else(|| layout_of(&block, source));
+        if block.layout == Layout::Registry {
+            columns::dated_by_registration(&mut block.columns, source);
+        }
+        block
+    }
+
+    fn find_sessions(&self, grid: &Grid, block: &mut Block, open: &mut [Column]) {
+        let (context, vocabulary) = (self.context, self.vocabulary);
+        let header = (self.header.top, self.header.bottom);
+        let candidates: Vec<u16> = open.iter().map(|column| column.index).collect();
         block.sessions = axis::session_columns(grid, header, &candidates, &block.heading, context, &mut block.noted);
         if block.sessions.is_empty() && !block.has(&[Role::SessionDate]) {
             block.sessions = axis::undated_columns(grid, header, &candidates, vocabulary);
             axis::days_by_number(&mut block.sessions, &block.heading, context);
         }
+        if block.sessions.is_empty() {
+            return;
+        }
+        let body = axis::Marked::new(grid, header, self.end, &block.sessions);
+        let known = |column: u16| block.columns.iter().any(|known| known.index == column);
+        let found = body.without_day(known);
+        block.sessions.extend(found.iter().map(|(session, _)| session.clone()));
+        block.sessions.sort_by_key(|session| session.column);
+        for (session, count) in found {
+            let noted = Noted::at(Kind::MarksWithoutDate, session.row, Some(session.column));
+            block.noted.push(noted.with("count", count));
+        }
+        if !block.has(&[Role::DerivedTotal]) {
+            let sum = open
+                .iter_mut()
+                .find(|column| body.is_sum(column.index, vocabulary) && column.role.is_none());
+            if let Some(column) = sum {
+                column.role = Some(Role::DerivedTotal);
+                Role::DerivedTotal.key().clone_into(&mut column.key);
+                column.by_content = true;
+            }
+        }
     }
-    let sessions = &block.sessions;
-    let others = open
-        .into_iter()
-        .filter(|column| !sessions.iter().any(|session| session.column == column.index));
-    block.columns.extend(others);
-    block.columns.sort_by_key(|column| column.index);
-    dated_by_time(grid, &mut block);
-    block.layout = source.layout.unwrap_or_else(|| layout_of(&block, source));
-    if block.layout == Layout::Registry {
-        columns::dated_by_registration(&mut block.columns, source);
-    }
-    block
 }
 
 /// Rows looked at to tell whether a column of times holds days, too.

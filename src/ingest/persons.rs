@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike as _, NaiveDate};
 
 pub(super) use adapt::adapt;
-pub(super) use content::{first_row, plan};
+pub(super) use adapt::names_without_heading;
+pub(super) use content::{first_row, looks_like_name, plan};
 
 use super::findings::Kind;
 use super::layout::Block;

@@ -1,5 +1,6 @@
 //! One file → what it holds, before anything is put together across files. Files are read side by side.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::came;
@@ -99,6 +100,14 @@ pub(crate) struct Table {
     pub(crate) differing: Vec<DifferingTotal>,
     /// What reading the rows noted.
     pub(crate) noted: Vec<Noted>,
+}
+
+impl Table {
+    /// Whether another table stands beside this one, under the same row of headings.
+    pub(crate) fn stands_beside(&self, other: &Table) -> bool {
+        let beside = |table: &Table| table.block.window.map(|_| table.block.header_top);
+        beside(self).is_some() && beside(self) == beside(other)
+    }
 }
 
 /// A written sum that does not agree with the marks or rows it sums.
@@ -264,6 +273,8 @@ impl Reader<'_> {
             part.content = SheetContent::Tables(
                 blocks
                     .map(|block| {
+                        let part = block.window.map(|window| Grid::within(sheet, window));
+                        let grid = part.as_ref().unwrap_or(grid);
                         let mut table = table(grid, block, source, &self.context, self.vocabulary);
                         came::settle(grid, source, self.vocabulary, &mut table);
                         if self.purpose == Purpose::Project {
@@ -375,6 +386,12 @@ fn list_totals(grid: &Grid, block: &Block, counted: usize) -> Vec<DifferingTotal
 
 /// Gives a reason to every filled row that is neither data nor set aside yet, so that the balance closes.
 fn account_for_all(filled: &[u32], sheet: &Sheet, part: &mut SheetPart) {
+    if let SheetContent::Tables(tables) = &part.content {
+        // Beside a row that one of two tables sets aside the other may have somebody.
+        let beside = tables.iter().filter(|table| table.block.window.is_some());
+        let data: BTreeSet<u32> = beside.flat_map(|table| table.rows.iter().map(|row| row.number)).collect();
+        part.aside.retain(|(row, _)| !data.contains(row));
+    }
     let mut known: Vec<u32> = part.aside.iter().map(|(row, _)| *row).collect();
     if let SheetContent::Tables(tables) = &part.content {
         known.extend(tables.iter().flat_map(|table| table.rows.iter().map(|row| row.number)));

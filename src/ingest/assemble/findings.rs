@@ -4,6 +4,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::{Assembler, At};
 use crate::ingest::findings::Kind;
+use crate::ingest::noted::Noted;
 use crate::ingest::reading::SheetContent;
 use crate::ingest::records::{Place, Reason};
 use crate::ingest::rows::{CellIssue, RawRow};
@@ -29,6 +30,11 @@ fn harmless_mark(mark: &str) -> String {
     } else {
         WITHHELD.to_owned()
     }
+}
+
+/// Whether a finding says already that a session's column names no day.
+fn is_about(noted: &Noted, column: u16) -> bool {
+    noted.kind == Kind::MarksWithoutDate && noted.column == Some(column)
 }
 
 impl Assembler<'_> {
@@ -80,6 +86,7 @@ impl Assembler<'_> {
                         self.find(Kind::EmptySession, place, &[("date", date.to_string())]);
                     }
                 }
+                Err(_) if at.block().noted.iter().any(|noted| is_about(noted, session.column)) => {}
                 Err(written) => self.date_finding(session.reason(), place, written),
             }
         }

@@ -24,10 +24,10 @@ use super::reading::{FileReading, SheetContent, SheetPart, Table};
 use super::records::{
     FieldId, FieldValue, FileId, Finding, HeadCount, MentionId, Place, Reason, Records, RowId, Session, TextId,
 };
-use super::repeats::Repeats;
+use super::repeats::{Content, Repeats};
 use super::rows::RawSession;
 use super::sessions::{self, SessionKey, Sessions};
-use super::versions::Versions;
+use super::versions::{self, Versions};
 use super::vocabulary::Vocabulary;
 use crate::project::model::Source;
 
@@ -82,6 +82,9 @@ impl At<'_> {
         &self.table.block
     }
 }
+
+/// A table whose rows come next: where it is, its ids, and what tells its rows from those of other files.
+type Started<'t> = (At<'t>, Option<TableState>, Vec<Option<Content>>);
 
 /// Ids that the rows of one table share.
 struct TableState {
@@ -192,38 +195,44 @@ impl<'a> Assembler<'a> {
         };
         // Rows are kept in order of place, whether they are data or not.
         let mut next_aside = part.aside.iter().peekable();
-        for table in tables {
-            let at = At {
-                file,
-                sheet,
-                source,
-                table,
-            };
-            let here = (file, sheet, table.block.header_top);
-            if self.versions.is_replaced(here) {
-                let findings = self.versions.findings(here).to_vec();
-                self.records.findings.extend(findings);
-                for row in &table.rows {
-                    while let Some((number, reason)) = next_aside.next_if(|(number, _)| *number < row.number) {
-                        self.aside(at.cell(*number, None), source, *reason);
-                    }
-                    self.aside(at.cell(row.number, row.apart), source, Reason::Replaced);
-                }
-                continue;
+        for band in tables.chunk_by(|a, b| a.stands_beside(b)) {
+            let mut parts = Vec::new();
+            for table in band {
+                let at = At {
+                    file,
+                    sheet,
+                    source,
+                    table,
+                };
+                parts.push(self.start(at));
             }
-            self.table_findings(at);
-            let mut state = self.begin(at);
-            let contents = self.contents(at);
-            for (row, content) in table.rows.iter().zip(contents) {
-                while let Some((number, reason)) = next_aside.next_if(|(number, _)| *number < row.number) {
+            for (part, row) in in_order(band) {
+                let (at, state, contents) = &mut parts[part];
+                let (raw, content) = (&band[part].rows[row], contents[row]);
+                while let Some((number, reason)) = next_aside.next_if(|(number, _)| *number < raw.number) {
                     self.aside(at.cell(*number, None), source, *reason);
                 }
-                self.row(at, &mut state, row, content);
+                match state {
+                    Some(state) => self.row(*at, state, raw, content),
+                    None => self.aside(at.cell(raw.number, raw.apart), source, Reason::Replaced),
+                }
             }
         }
         for (number, reason) in next_aside {
             self.aside(Place { row: *number, ..whole }, source, *reason);
         }
+    }
+
+    /// Findings and ids of a table before its rows; no ids where a later version of the table holds.
+    fn start<'t>(&mut self, at: At<'t>) -> Started<'t> {
+        let here = versions::table_at(at.file, at.sheet, at.table);
+        if self.versions.is_replaced(here) {
+            let findings = self.versions.findings(here).to_vec();
+            self.records.findings.extend(findings);
+            return (at, None, vec![None; at.table.rows.len()]);
+        }
+        self.table_findings(at);
+        (at, Some(self.begin(at)), self.contents(at))
     }
 
     fn defined_at(&self, source: usize) -> String {
@@ -266,6 +275,19 @@ impl<'a> Assembler<'a> {
         };
         self.sessions.add(key, place, described)
     }
+}
+
+/// The rows of tables that stand beside each other, in order of place: index of the table, index of its row.
+fn in_order(band: &[Table]) -> Vec<(usize, usize)> {
+    let mut rows: Vec<(usize, usize)> = band
+        .iter()
+        .enumerate()
+        .flat_map(|(part, table)| (0..table.rows.len()).map(move |row| (part, row)))
+        .collect();
+    if band.len() > 1 {
+        rows.sort_by_key(|(part, row)| (band[*part].rows[*row].number, *part));
+    }
+    rows
 }
 
 #[cfg(test)]

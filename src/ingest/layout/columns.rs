@@ -2,9 +2,11 @@
 
 use indexmap::IndexMap;
 
-use super::{Block, Column};
+use super::{BEGINNING, Block, Column};
 use crate::ingest::dates::{self, DateReading};
+use crate::ingest::findings::Kind;
 use crate::ingest::grid::Grid;
+use crate::ingest::noted::Noted;
 use crate::ingest::values::PERSONAL;
 use crate::ingest::vocabulary::{self, Role, Vocabulary};
 use crate::project::model::Source;
@@ -68,7 +70,7 @@ pub(super) fn under(
     source: &Source,
     vocabulary: &Vocabulary,
     (top, bottom): (u32, u32),
-) -> (Vec<Column>, Vec<Column>) {
+) -> (Vec<Column>, Vec<Column>, Vec<Noted>) {
     let mut filled: Vec<u16> = (top..=bottom)
         .flat_map(|row| grid.cells(row).map(|(column, _)| column))
         .collect();
@@ -105,7 +107,59 @@ pub(super) fn under(
     }
     only_of_forms(source, vocabulary, &mut known, &mut open);
     birth_in_parts(source, vocabulary, &mut known);
-    (known, open)
+    let slips = known
+        .iter()
+        .filter(|column| is_slip(column, source, vocabulary))
+        .filter_map(|column| {
+            let noted = Noted::at(Kind::HeadingMisspelt, bottom, Some(column.index));
+            Some(noted.with("heading", &column.header).with("field", column.role?.key()))
+        })
+        .collect();
+    (known, open, slips)
+}
+
+/// Whether the words of a heading are nearly, but not quite, those of what it was taken for.
+fn is_slip(column: &Column, source: &Source, vocabulary: &Vocabulary) -> bool {
+    let by_words = named(source, column.index, &column.header).is_none();
+    by_words && !vocabulary.is_spelt_header(&column.header) && !vocabulary.header(&column.header).is_empty()
+}
+
+/// First and last columns of tables beside each other: where the heading of a name stands again, a table begins, with
+/// the columns before it that stand before the first name, too.
+pub(super) fn side_by_side(grid: &Grid, (top, bottom): (u32, u32), vocabulary: &Vocabulary) -> Vec<(u16, u16)> {
+    let heading = |column: u16| {
+        let parts = (top..=bottom).map(|row| grid.text(row, column));
+        let texts: Vec<String> = parts.filter(|text| !text.is_empty()).collect();
+        vocabulary::normalise(&texts.join(" "))
+    };
+    let mut columns: Vec<u16> = (top..=bottom)
+        .flat_map(|row| grid.cells(row).map(|(column, _)| column))
+        .collect();
+    columns.sort_unstable();
+    columns.dedup();
+    let headings: Vec<(u16, String)> = columns.iter().map(|column| (*column, heading(*column))).collect();
+    let begins = |text: &str| {
+        let role = vocabulary.normalised_header(text).first().copied();
+        role.is_some_and(|role| BEGINNING.contains(&role))
+    };
+    let Some(first) = headings.iter().position(|(_, text)| begins(text)) else {
+        return Vec::new();
+    };
+    let mut starts = Vec::new();
+    for at in first + 1..headings.len() {
+        if headings[at].1 != headings[first].1 {
+            continue;
+        }
+        // Headings before the first name stand again before this one: numbers, codes.
+        let before = (1..=first).take_while(|back| headings[at - back].1 == headings[first - back].1);
+        starts.push(headings[at - before.count()].0);
+    }
+    if starts.is_empty() {
+        return Vec::new();
+    }
+    let firsts = std::iter::once(0).chain(starts.iter().copied());
+    let lasts = starts.iter().map(|start| start - 1).chain([u16::MAX]);
+    firsts.zip(lasts).collect()
 }
 
 /// Beside a month of birth, "day of birth" is a part of the date and not the whole of it.

@@ -1,11 +1,12 @@
 //! Telling a row of headings from a row of a table, by cheap signs first.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use super::PERSON;
+use super::{PERSON, shape};
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::grid::{Grid, trim};
-use crate::ingest::table::Cell;
+use crate::ingest::table::{Cell, SheetRow};
 use crate::ingest::vocabulary::{self, Role, Vocabulary};
 use crate::project::model::Source;
 
@@ -42,6 +43,24 @@ pub(super) struct Looks {
     pub(super) loosely: bool,
     /// The column of people written without a slip.
     pub(super) spelt: bool,
+    /// The column of names under a row that heads sessions, where no word of it says that it heads anything.
+    pub(super) names: Option<u16>,
+}
+
+/// A row that may hold headings, with the filled row before it.
+#[derive(Clone, Copy)]
+pub(super) struct Row<'a> {
+    /// The row.
+    pub(super) row: &'a SheetRow,
+    /// The filled row before it.
+    pub(super) before: Option<&'a SheetRow>,
+}
+
+impl Row<'_> {
+    /// Whether it goes on with what the row before it holds.
+    fn continues(&self) -> bool {
+        self.before.is_some_and(|before| shape::continues(before, self.row))
+    }
 }
 
 /// What tells a row of headings from a row of a table.
@@ -72,12 +91,38 @@ impl<'a> Headings<'a> {
     }
 
     /// Whether a row holds headings; `before` keeps what was last looked at in each column.
-    pub(super) fn are_in<'t>(&self, grid: &Grid<'t>, row: u32, before: &mut Vec<Option<Candidate<'t>>>) -> Looks {
-        let candidates = self.candidates(grid, row, before);
-        candidates.map_or(Looks::default(), |candidates| Looks {
-            loosely: self.are_headings(&candidates, false),
-            spelt: self.are_headings(&candidates, true),
-        })
+    pub(super) fn are_in<'t>(&self, grid: &Grid<'t>, row: Row, before: &mut Vec<Option<Candidate<'t>>>) -> Looks {
+        let number = row.row.number;
+        let mut looks = Looks::default();
+        if let Some(candidates) = self.candidates(grid, number, before) {
+            let people = candidates
+                .iter()
+                .any(|candidate| candidate.roles.iter().any(|role| PERSON.contains(role)));
+            let sessions = people && !row.continues() && self.heads_sessions(grid, number);
+            let typed = OnceCell::new();
+            let typed = || *typed.get_or_init(|| shape::heads_typed_columns(grid, number));
+            looks.loosely = self.are_headings(&candidates, false, sessions, typed);
+            looks.spelt = self.are_headings(&candidates, true, sessions, typed);
+        }
+        if !looks.loosely && !row.continues() {
+            looks.names = shape::heads_names(grid, number, self.vocabulary);
+        }
+        looks
+    }
+
+    /// Whether a row holds sessions' headings: several, or one with marks under it; or the row below it does.
+    fn heads_sessions(&self, grid: &Grid, row: u32) -> bool {
+        let axis = shape::axis(grid, row).columns;
+        match axis.as_slice() {
+            [] => {
+                let below = shape::axis(grid, row + 1);
+                let free = below.columns.iter().all(|column| *column > 0);
+                let marked = || shape::marks_under(grid, row + 1, &below.columns, self.vocabulary) == Some(true);
+                below.columns.len() > 1 && free && marked()
+            }
+            [_] => shape::marks_under(grid, row, &axis, self.vocabulary) == Some(true),
+            _ => true,
+        }
     }
 
     /// The texts of a row; `None` where one alone says that they are no headings, or too little speaks for headings.
@@ -137,7 +182,14 @@ impl<'a> Headings<'a> {
             || known.len() >= 2 && roles().any(|role| ANCHORS.contains(role))
     }
 
-    fn are_headings(&self, candidates: &[Candidate], spelt: bool) -> bool {
+    /// `sessions`: whether headings of sessions stand in the row; `typed`: whether it stands over columns of one kind each.
+    fn are_headings(
+        &self,
+        candidates: &[Candidate],
+        spelt: bool,
+        sessions: bool,
+        typed: impl Fn() -> bool,
+    ) -> bool {
         let mut texts = 0;
         let mut named = 0;
         let mut known = Vec::new();
@@ -167,8 +219,9 @@ impl<'a> Headings<'a> {
         known.dedup();
         let all_named = named > 0 && named == self.columns;
         let hits = known.len() + named;
-        let dates_beside_people = people && days >= 2;
-        all_named || dates_beside_people || (hits >= 2 && anchors + named >= 1 && hits * 2 >= texts.min(6))
+        let dates_beside_people = people && (days >= 2 || sessions);
+        let several = hits >= 2 && anchors + named >= 1;
+        all_named || dates_beside_people || (several && (hits * 2 >= texts.min(6) || typed()))
     }
 }
 

@@ -4,7 +4,10 @@
 use super::content::{Body, DatePart};
 use crate::ingest::dates::DateReading;
 use crate::ingest::grid::Grid;
-use crate::ingest::layout::{Block, Column, named};
+use crate::ingest::findings::Kind;
+use crate::ingest::layout::{Block, COUNTS, Column, named};
+use crate::ingest::noted::Noted;
+use crate::ingest::records::column_letters;
 use crate::ingest::vocabulary::{self, Role, Vocabulary};
 use crate::project::model::{Layout, Source};
 
@@ -195,6 +198,49 @@ fn names_by_content(block: &mut Block, body: &Body, source: &Source, vocabulary:
         block.columns[at].by_content = true;
         take(&mut block.columns[at], Role::FullName);
     }
+}
+
+/// Where no heading names people, takes the one column of whole names for them, and says so: beside sessions any that
+/// holds names, else one that nobody described.
+pub(in crate::ingest) fn names_without_heading(
+    grid: &Grid,
+    block: &mut Block,
+    open: &mut Vec<Column>,
+    end: u32,
+    source: &Source,
+    vocabulary: &Vocabulary,
+) {
+    if block.has(COUNTS) || source.columns.values().any(|key| NAMES.iter().any(|role| role.key() == key)) {
+        return;
+    }
+    let body = Body::new(grid, block.header_bottom, end);
+    let described = |column: u16| block.columns.iter().any(|known| known.index == column);
+    let mut holding: Vec<u16> = body
+        .columns()
+        .into_iter()
+        .filter(|column| !described(*column) && body.could_be_names(*column, vocabulary))
+        .collect();
+    if holding.len() > 1 {
+        holding.retain(|column| body.several_words(*column));
+    }
+    let [index] = holding[..] else { return };
+    let at = open.iter().position(|column| column.index == index);
+    let header = at.map(|at| open.remove(at).header).unwrap_or_default();
+    let shown = if header.is_empty() { column_letters(index) } else { header.clone() };
+    let noted = Noted::at(Kind::HeadingMisspelt, block.header_bottom, Some(index));
+    block
+        .noted
+        .push(noted.with("heading", shown).with("field", Role::FullName.key()));
+    block.columns.push(Column {
+        index,
+        header,
+        key: Role::FullName.key().to_owned(),
+        role: Some(Role::FullName),
+        answers: Vec::new(),
+        coded: false,
+        by_content: true,
+    });
+    block.columns.sort_by_key(|column| column.index);
 }
 
 /// The place of somebody who is only registered is where she lives, where the heading can mean that.

@@ -1,5 +1,7 @@
 //! What a column holds, by what stands in it; and where a table begins that no heading announces.
 
+use std::collections::BTreeSet;
+
 use super::LAST_BIRTH_YEAR;
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::grid::{Grid, text_of};
@@ -14,6 +16,8 @@ const LOOKED_AT: usize = 2_000;
 const MOSTLY: f64 = 0.95;
 /// The same for names, which are written in more ways.
 const MOSTLY_NAMES: f64 = 0.8;
+/// Letters of a small word inside a name.
+const LONGEST_PARTICLE: usize = 3;
 /// Most words of a name.
 const LONGEST_NAME: usize = 5;
 /// Years of birth.
@@ -54,6 +58,12 @@ impl<'g> Body<'g> {
         cells.filter(|cell| !text_of(cell).is_empty())
     }
 
+    /// The columns that hold anything.
+    pub(super) fn columns(&self) -> BTreeSet<u16> {
+        let cells = self.rows.iter().flat_map(|row| self.grid.cells(*row));
+        cells.map(|(column, _)| column).collect()
+    }
+
     fn share(&self, column: u16, holds: impl Fn(&Cell) -> bool) -> f64 {
         let (mut filled, mut held) = (0_usize, 0_usize);
         for cell in self.cells(column) {
@@ -84,7 +94,7 @@ impl<'g> Body<'g> {
         texts.dedup();
         filled * 2 > self.rows.len()
             && texts.len() * 2 > filled
-            && self.share(column, |cell| is_name(cell, vocabulary)) >= MOSTLY_NAMES
+            && self.share(column, |cell| looks_like_name(cell, vocabulary)) >= MOSTLY_NAMES
     }
 
     /// Whether most cells of a column hold several words.
@@ -120,17 +130,25 @@ fn time_of(cell: &Cell) -> Option<String> {
     }
 }
 
-/// Words of letters that begin with a capital, and no word that tables hold beside names.
-fn is_name(cell: &Cell, vocabulary: &Vocabulary) -> bool {
+/// Words of letters that begin with a capital where their script has any, and no word that tables hold beside names.
+pub(in crate::ingest) fn looks_like_name(cell: &Cell, vocabulary: &Vocabulary) -> bool {
     let Cell::Text(text) = cell else { return false };
-    let letters = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’' | 'ʼ' | '-' | '.' | ' ' | ',');
+    let letters = |c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, '\'' | '’' | 'ʼ' | '-' | '.' | ',');
     let mut words = text.split_whitespace();
+    let capital = words.clone().any(|word| word.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase()));
     words.clone().count() <= LONGEST_NAME
+        && capital
         && text.chars().all(letters)
-        && words.all(|word| word.chars().next().is_some_and(char::is_uppercase))
+        && words.all(begins_a_name)
         && vocabulary.sex(text).is_none()
         && vocabulary.category(text).is_none()
         && vocabulary.yes_no(text).is_none()
+}
+
+/// A word with a capital, or a short one such as "de" and "al" inside a name.
+fn begins_a_name(word: &str) -> bool {
+    let small = word.chars().next().is_none_or(char::is_lowercase);
+    !small || word.chars().count() <= LONGEST_PARTICLE
 }
 
 /// A sheet whose first row is to be taken for headings, with a row of column letters where it has none.

@@ -308,7 +308,9 @@ fn header_start(grid: &Grid, header: Header, before: Option<&Header>, vocabulary
     let above = header.top.saturating_sub(1);
     let first = grid.cells(above).next().map(|(column, _)| column);
     let taken = before.is_some_and(|before| before.bottom >= above);
-    let Some(first) = first.filter(|_| !taken) else { return header.top };
+    let Some(first) = first.filter(|_| !taken) else {
+        return header.top;
+    };
     let axis = shape::axis(grid, above);
     let beside = shape::axis(grid, header.top).columns;
     let over_days = || {
@@ -319,7 +321,10 @@ fn header_start(grid: &Grid, header: Header, before: Option<&Header>, vocabulary
     };
     let days = axis.certain && axis.columns.len() > 1 && axis.columns[0] == first && first > 0;
     // Numbers of the columns stand under headings, and so do the marks of somebody: headings stand below days alone.
-    let headed = || grid.cells(header.top).any(|(_, cell)| !vocabulary.header(&text_of(cell)).is_empty());
+    let headed = || {
+        grid.cells(header.top)
+            .any(|(_, cell)| !vocabulary.header(&text_of(cell)).is_empty())
+    };
     if (days && beside.is_empty() && headed()) || (!beside.is_empty() && over_days()) {
         above
     } else {

@@ -3,6 +3,7 @@
 //! Files are read side by side, one by one and each for itself (`reading`); only then are they put
 //! together, in path order (`assemble`), so that neither threads nor the order of files reach a result.
 
+mod alone;
 mod assemble;
 mod axis;
 mod body;
@@ -27,6 +28,7 @@ pub mod records;
 mod repeated;
 mod repeats;
 pub(crate) mod rows;
+mod seen;
 mod sessions;
 pub mod table;
 pub(crate) mod values;
@@ -42,9 +44,10 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::project::model::{Project, Source};
+pub(crate) use alone::{Alone, read_alone, span_of, tables_of};
 use assemble::Assembler;
 use files::Found;
-pub(crate) use files::fingerprint_of;
+pub(crate) use files::{fingerprint_of, is_lock_name, is_system_file};
 use findings::Kind;
 use forms::Forms;
 use layout::Purpose;
@@ -63,7 +66,7 @@ use workbook::Unreadable;
 /// `raw`, where given, is read instead of the project's folder of that name.
 pub fn read(project: &Project, raw: Option<&Path>, progress: &(dyn Fn(&str, usize) + Sync)) -> Records {
     let (found, unmatched) = files::discover(project, raw);
-    let mut records = read_found(&found, project, progress);
+    let (mut records, _) = read_found(&found, project, progress);
     let of_sources = unmatched
         .into_iter()
         .map(|files::Unmatched { source, pattern }| (pattern, &project.sources[source].at));
@@ -92,16 +95,7 @@ pub fn read(project: &Project, raw: Option<&Path>, progress: &(dyn Fn(&str, usiz
 pub fn read_people(paths: &[PathBuf], source: &Source, last_birth: NaiveDate) -> PeopleReading {
     let found: Vec<Found> = paths
         .iter()
-        .map(|path| Found {
-            path: path.clone(),
-            shown: path.to_string_lossy().replace('\\', "/"),
-            sources: vec![0],
-            lookups: Vec::new(),
-            decisions: false,
-            lock: path
-                .file_name()
-                .is_some_and(|name| files::is_lock_name(&name.to_string_lossy())),
-        })
+        .map(|path| Found::loose(path))
         .collect();
     let vocabulary = vocabulary::standard();
     let wanted = Wanting {
@@ -141,8 +135,9 @@ enum Content {
     Read(Result<FileReading, Unreadable>),
 }
 
-fn read_found(found: &[Found], project: &Project, progress: &(dyn Fn(&str, usize) + Sync)) -> Records {
-    let vocabulary = vocabulary::standard();
+fn read_found(found: &[Found], project: &Project, progress: &(dyn Fn(&str, usize) + Sync)) -> (Records, Vec<Opened>) {
+    let words = vocabulary::with(&project.words);
+    let vocabulary = words.as_ref();
     let wanted = Wanting {
         sources: &project.sources,
         span: Some((project.start, project.end)),
@@ -153,7 +148,13 @@ fn read_found(found: &[Found], project: &Project, progress: &(dyn Fn(&str, usize
     records.repeats = repeats.pairs;
     decisions::read(&decision_tables(found, &opened), &mut records, vocabulary);
     one_form(project, found, &opened, &mut records, vocabulary);
-    records
+    let readings = readings(&opened);
+    if let Some(remembered) = &project.seen {
+        let changes = seen::changes(&readings, &project.sources, remembered);
+        records.findings.extend(changes);
+    }
+    records.seen = seen::seen(&readings, &project.sources);
+    (records, opened)
 }
 
 fn open_all(
@@ -176,7 +177,7 @@ fn put_together(
     found: &[Found],
     opened: &[Opened],
     wanted: Wanting,
-    vocabulary: &'static vocabulary::Vocabulary,
+    vocabulary: &vocabulary::Vocabulary,
 ) -> (Records, Repeats) {
     let mut assembler = Assembler::new(wanted.sources, wanted.span, wanted.purpose, vocabulary);
     for (file, opened) in found.iter().zip(opened) {

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::came;
 use super::dates;
 use super::files::sheet_named;
+use super::findings::Kind;
 use super::grid::{Grid, text_of};
 use super::layout::{self, Block, Purpose, SheetReading};
 use super::marks::Mark;
@@ -14,6 +15,7 @@ use super::persons;
 use super::records::Reason;
 use super::repeated;
 use super::rows::{self, RawRow};
+use super::seen::{self, Shape};
 use super::table::{Sheet, Workbook};
 use super::vocabulary::{Role, Vocabulary};
 use super::when::DateContext;
@@ -100,6 +102,8 @@ pub(crate) struct Table {
     pub(crate) differing: Vec<DifferingTotal>,
     /// What reading the rows noted.
     pub(crate) noted: Vec<Noted>,
+    /// How it is laid out, to be compared with what a project remembers.
+    pub(crate) shape: Shape,
 }
 
 impl Table {
@@ -191,6 +195,12 @@ fn read_sheet(sheet: &Sheet, of_file: &[dates::DateReading], wanted: Wanted, voc
         .map(|row| row.number)
         .collect();
     let whole = |reason: Reason| filled.iter().map(|row| (*row, reason)).collect();
+    if let Some(reason) = &sheet.damaged {
+        part.noted
+            .push(Noted::of_sheet(Kind::DamagedSheet).with("reason", reason));
+        part.content = SheetContent::NotNamed;
+        return part;
+    }
     if filled.is_empty() {
         return part;
     }
@@ -300,8 +310,10 @@ fn is_summary(grid: &Grid, sheet: &Sheet, blocks: &[Block], vocabulary: &Vocabul
 }
 
 fn table(grid: &Grid, block: Block, source: &Source, context: &DateContext, vocabulary: &Vocabulary) -> Table {
-    let rows = rows::read(grid, &block, source, context, vocabulary);
+    let mut rows = rows::read(grid, &block, source, context, vocabulary);
+    let noted = dates::column::doubts(grid, &block, context, &mut rows);
     let present = present(&block, &rows);
+    let shape = seen::shape(grid, &block, &rows, source);
     let differing = match block.layout {
         Layout::Register => register_totals(grid, &block, &rows, &present),
         Layout::List => list_totals(grid, &block, rows.len()),
@@ -312,7 +324,8 @@ fn table(grid: &Grid, block: Block, source: &Source, context: &DateContext, voca
         rows,
         present,
         differing,
-        noted: Vec::new(),
+        noted,
+        shape,
     }
 }
 
@@ -389,7 +402,9 @@ fn account_for_all(filled: &[u32], sheet: &Sheet, part: &mut SheetPart) {
     if let SheetContent::Tables(tables) = &part.content {
         // Beside a row that one of two tables sets aside the other may have somebody.
         let beside = tables.iter().filter(|table| table.block.window.is_some());
-        let data: BTreeSet<u32> = beside.flat_map(|table| table.rows.iter().map(|row| row.number)).collect();
+        let data: BTreeSet<u32> = beside
+            .flat_map(|table| table.rows.iter().map(|row| row.number))
+            .collect();
         part.aside.retain(|(row, _)| !data.contains(row));
     }
     let mut known: Vec<u32> = part.aside.iter().map(|(row, _)| *row).collect();

@@ -206,6 +206,11 @@ impl<'a> Reader<'a> {
             .map_or(DateReading::None, |cell| dates::read(cell, order))
     }
 
+    /// The date of a session, with the year that stands around the table where its cell has none.
+    fn whole_date_at(&self, row: u32, column: u16) -> DateReading {
+        self.context.with_year(self.date_at(row, column), &self.block.heading)
+    }
+
     fn row(&self, number: u32, session: RawSession) -> RawRow {
         let mut issues = self.cell_issues(number);
         let person = self.person(number, &session, &mut issues);
@@ -244,7 +249,7 @@ impl<'a> Reader<'a> {
         let date_column = self.block.day_role().and_then(|role| self.block.column(role));
         let said = date_column.and_then(|column| down.said(self.grid, self.vocabulary, row, column));
         let date = match (date_column, said) {
-            (Some(column), Some(said)) => row_date(&self.date_at(said.row, column), &said.text),
+            (Some(column), Some(said)) => row_date(&self.whole_date_at(said.row, column), &said.text),
             (Some(_), None) => RowDate::Missing,
             (None, _) => self.heading_date(),
         };

@@ -11,6 +11,7 @@ mod role;
 mod text;
 mod verdict;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
@@ -20,6 +21,8 @@ pub use role::Role;
 pub use text::normalise;
 pub(crate) use text::{fold_apostrophe, is_invisible, is_space};
 pub use verdict::Verdict;
+
+use crate::project::model::Words;
 
 /// Language and data file; earlier languages win where one header means several things.
 const FILES: &[(&str, &str)] = &[
@@ -99,7 +102,7 @@ enum Listed {
 }
 
 /// The words of all languages.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Vocabulary {
     headers: Headers,
     labels: HashMap<String, Role>,
@@ -146,6 +149,34 @@ pub fn standard() -> &'static Vocabulary {
         }
         vocabulary
     })
+}
+
+/// The embedded vocabulary with the words that a project adds; these stand above all others.
+pub(crate) fn with(words: &Words) -> Cow<'static, Vocabulary> {
+    if words.is_empty() {
+        return Cow::Borrowed(standard());
+    }
+    let mut vocabulary = standard().clone();
+    for (heading, role) in &words.headers {
+        if let Some(role) = Role::from_key(role) {
+            vocabulary.headers.prefer(normalise(heading), role);
+        }
+    }
+    for mark in &words.no_session {
+        vocabulary
+            .marks
+            .insert(normalise(mark), vec![("und", MarkMeaning::NoSession)]);
+    }
+    let lists = [
+        (Listed::Totals, &words.totals),
+        (Listed::Summary, &words.summaries),
+        (Listed::Trailer, &words.trailers),
+        (Listed::Missing, &words.missing),
+    ];
+    for (list, terms) in lists {
+        terms.iter().for_each(|term| vocabulary.list(list, normalise(term)));
+    }
+    Cow::Owned(vocabulary)
 }
 
 /// Lines of a data file: kind, meaning, term, note.
@@ -198,12 +229,16 @@ impl Vocabulary {
             }
             other => {
                 let list = list_of(other, meaning)?;
-                let longest = self.longest.entry(list).or_default();
-                *longest = (*longest).max(key.chars().filter(|c| c.is_alphanumeric()).count());
-                self.lists.entry(list).or_default().insert(key);
+                self.list(list, key);
             }
         }
         Some(())
+    }
+
+    fn list(&mut self, list: Listed, key: String) {
+        let longest = self.longest.entry(list).or_default();
+        *longest = (*longest).max(key.chars().filter(|c| c.is_alphanumeric()).count());
+        self.lists.entry(list).or_default().insert(key);
     }
 
     fn add_sex(&mut self, key: String, meaning: &str) -> Option<()> {

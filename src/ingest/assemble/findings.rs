@@ -73,6 +73,8 @@ impl Assembler<'_> {
     }
 
     fn register_findings(&mut self, at: At) {
+        // Said once for the whole header.
+        let yearless = at.block().noted.iter().any(|noted| noted.kind == Kind::YearMissing);
         let mut any = false;
         for (index, session) in at.block().sessions.iter().enumerate() {
             let marked = at.table.present[index] > 0;
@@ -87,6 +89,7 @@ impl Assembler<'_> {
                     }
                 }
                 Err(_) if at.block().noted.iter().any(|noted| is_about(noted, session.column)) => {}
+                Err(_) if yearless && session.incomplete => {}
                 Err(written) => self.date_finding(session.reason(), place, written),
             }
         }

@@ -36,7 +36,7 @@ pub(crate) struct Assembler<'a> {
     sources: &'a [Source],
     project: Option<(NaiveDate, NaiveDate)>,
     purpose: Purpose,
-    vocabulary: &'static Vocabulary,
+    vocabulary: &'a Vocabulary,
     pub(crate) records: Records,
     field_ids: HashMap<String, FieldId>,
     sessions: Sessions,
@@ -103,7 +103,7 @@ impl<'a> Assembler<'a> {
         sources: &'a [Source],
         project: Option<(NaiveDate, NaiveDate)>,
         purpose: Purpose,
-        vocabulary: &'static Vocabulary,
+        vocabulary: &'a Vocabulary,
     ) -> Self {
         let mut records = Records::default();
         for source in sources {

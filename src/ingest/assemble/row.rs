@@ -192,6 +192,10 @@ impl Assembler<'_> {
                 None => return Some(*day),
                 Some(reason) => (reason, day.to_string()),
             },
+            // A day of the calendar that was refused lies too far from the others.
+            RowDate::Impossible(written) if written.parse::<NaiveDate>().is_ok() => {
+                (Reason::ImplausibleDate, written.clone())
+            }
             RowDate::Impossible(written) => (Reason::ImpossibleDate, written.clone()),
             RowDate::Missing => (Reason::NoDate, String::new()),
         };

@@ -57,7 +57,9 @@ pub(super) fn axis(grid: &Grid, row: u32) -> Axis {
     }
     let days = signs.iter().filter(|(_, sign)| *sign == Sign::Day).count();
     if days > 0 {
-        let of_days = signs.into_iter().filter(|(_, sign)| !matches!(sign, Sign::Numbered(..)));
+        let of_days = signs
+            .into_iter()
+            .filter(|(_, sign)| !matches!(sign, Sign::Numbered(..)));
         let columns = of_days.filter(|(_, sign)| days > 1 || *sign == Sign::Day);
         return Axis {
             columns: columns.map(|(column, _)| column).collect(),
@@ -102,7 +104,8 @@ pub(super) fn axis(grid: &Grid, row: u32) -> Axis {
 
 /// Whether a cell tells a day, or a number that can be one.
 pub(super) fn tells_day(cell: &Cell) -> bool {
-    matches!(sign(cell), Some(Sign::Day | Sign::Bare(_))) || matches!(dates::read(cell, None), DateReading::Month { .. })
+    matches!(sign(cell), Some(Sign::Day | Sign::Bare(_)))
+        || matches!(dates::read(cell, None), DateReading::Month { .. })
 }
 
 fn sign(cell: &Cell) -> Option<Sign> {
@@ -223,7 +226,10 @@ fn are_names(cells: &[&Cell], vocabulary: &Vocabulary) -> bool {
         .collect();
     texts.sort_unstable();
     texts.dedup();
-    let long = texts.iter().filter(|text| text.chars().nth(LONGEST_MARK).is_some()).count();
+    let long = texts
+        .iter()
+        .filter(|text| text.chars().nth(LONGEST_MARK).is_some())
+        .count();
     names >= 2 && names as f64 >= MOSTLY * cells.len() as f64 && texts.len() * 2 > cells.len() && long * 2 > texts.len()
 }
 

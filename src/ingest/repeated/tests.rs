@@ -24,7 +24,12 @@ fn children_in_the_columns_of_a_form_join_its_session() {
     let records = records(vec![sheet(text)], &source());
     assert_eq!(records.sessions.len(), 2);
     assert_eq!(records.contacts.len(), 4);
-    assert!(records.findings.iter().any(|finding| finding.kind == Kind::RepeatColumns));
+    assert!(
+        records
+            .findings
+            .iter()
+            .any(|finding| finding.kind == Kind::RepeatColumns)
+    );
 }
 
 #[test]

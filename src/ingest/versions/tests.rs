@@ -7,7 +7,8 @@ use crate::ingest::reading::FileReading;
 use crate::ingest::records::{FileId, SourceFile};
 use crate::ingest::vocabulary;
 
-const REGISTER: &str = "№|ПІБ|05.02.2026|12.02.2026|19.02.2026\n1|Коваль Ольга|+|+|+\n2|Мельник Іван|+|-|+\n3|Сова Ія|+|+|+";
+const REGISTER: &str =
+    "№|ПІБ|05.02.2026|12.02.2026|19.02.2026\n1|Коваль Ольга|+|+|+\n2|Мельник Іван|+|-|+\n3|Сова Ія|+|+|+";
 
 /// Files that are replaced, with the kinds of what is told of them.
 fn replaced(files: &[(&str, &str)]) -> Vec<(usize, Vec<Kind>)> {
@@ -42,7 +43,9 @@ fn replaced(files: &[(&str, &str)]) -> Vec<(usize, Vec<Kind>)> {
 
 #[test]
 fn the_longer_version_holds_whatever_the_order_of_files() {
-    let shorter = REGISTER.lines().map(|line| line.rsplit_once('|').map_or(line, |(rest, _)| rest));
+    let shorter = REGISTER
+        .lines()
+        .map(|line| line.rsplit_once('|').map_or(line, |(rest, _)| rest));
     let shorter = shorter.collect::<Vec<_>>().join("\n");
     assert_eq!(
         replaced(&[("a.xlsx", REGISTER), ("b.xlsx", &shorter)]),
@@ -64,7 +67,9 @@ fn copies_and_registers_of_others_replace_nothing() {
     assert_eq!(replaced(&[("a.xlsx", REGISTER), ("b.xlsx", REGISTER)]), []);
     let other_days = REGISTER.replace(".02.", ".03.");
     assert_eq!(replaced(&[("a.xlsx", REGISTER), ("b.xlsx", &other_days)]), []);
-    let others = REGISTER.replace("Коваль Ольга", "Лис Яна").replace("Сова Ія", "Рак Марко");
+    let others = REGISTER
+        .replace("Коваль Ольга", "Лис Яна")
+        .replace("Сова Ія", "Рак Марко");
     assert_eq!(replaced(&[("a.xlsx", REGISTER), ("b.xlsx", &others)]), []);
     let group = |name: &str| format!("Група: {name}\n{REGISTER}|");
     assert_eq!(replaced(&[("a.xlsx", &group("А")), ("b.xlsx", &group("Б"))]), []);

@@ -110,10 +110,7 @@ fn untitle(grid: &Grid, signs: &Signs, table: &mut Table) {
 /// What the column says that tells who came.
 fn flagged(grid: &Grid, flag: &Flag, source: &Source, vocabulary: &Vocabulary, table: &mut Table) {
     for row in &mut table.rows {
-        let Some(cell) = grid
-            .cell(row.number, flag.column)
-            .filter(|cell| !is_blank(cell))
-        else {
+        let Some(cell) = grid.cell(row.number, flag.column).filter(|cell| !is_blank(cell)) else {
             row.came = if flag.blank_is_present { Came::Yes } else { Came::No };
             continue;
         };
@@ -146,7 +143,9 @@ fn visits(signs: &Signs, table: &mut Table) {
     let mut first: HashMap<Content, usize> = HashMap::new();
     let mut joined: BTreeMap<usize, usize> = BTreeMap::new();
     for (index, row) in table.rows.iter_mut().enumerate() {
-        let Some(key) = keys[index].filter(|_| row.came == Came::Yes) else { continue };
+        let Some(key) = keys[index].filter(|_| row.came == Came::Yes) else {
+            continue;
+        };
         let visit = *first.entry(key).or_insert(index);
         if !signs.are_of_a_log() {
             continue;
@@ -159,7 +158,9 @@ fn visits(signs: &Signs, table: &mut Table) {
     }
     let mut told = HashSet::new();
     for (index, row) in table.rows.iter_mut().enumerate() {
-        let visit = keys[index].filter(|_| row.came == Came::No).and_then(|key| first.get(&key));
+        let visit = keys[index]
+            .filter(|_| row.came == Came::No)
+            .and_then(|key| first.get(&key));
         // A row without a time beside one of the same day only repeats the name.
         if signs.flag.is_some() && visit.is_some_and(|visit| told.insert(*visit)) {
             row.came = Came::Contradicted;

@@ -61,7 +61,9 @@ impl Assembler<'_> {
             // A list of codes that names no meeting logs services one by one.
             None => {
                 row.visit.is_none()
-                    && row.person.full_name.is_none() && row.person.surname.is_none() && words.iter().all(String::is_empty)
+                    && row.person.full_name.is_none()
+                    && row.person.surname.is_none()
+                    && words.iter().all(String::is_empty)
             }
         };
         if source.session.is_none() && !own {

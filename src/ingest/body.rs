@@ -157,9 +157,11 @@ fn event_class(grid: &Grid, block: &Block, row: u32, first: &str, vocabulary: &V
         !first.is_empty()
     };
     let counted = COUNTS.iter().any(|role| filled(*role));
+    // A day with a title is an event, whether or not somebody counted its heads.
+    let event = filled(Role::SessionDate) && (filled(Role::Event) || filled(Role::Topic));
     if vocabulary.is_totals(first) {
         RowClass::Aside(Reason::Totals)
-    } else if described && (counted || grid.cells(row).count() > 2) {
+    } else if described && (counted || event || grid.cells(row).count() > 2) {
         RowClass::Data
     } else if counted {
         RowClass::Aside(Reason::Totals)

@@ -205,7 +205,8 @@ impl<'a> Seen<'a> {
             .find(|column| column.role == Some(Role::AttendedFlag));
         headed.or_else(|| {
             let other = |role: Role| matches!(role, Role::Category | Role::Status | Role::Notes);
-            let mut open = self.open().filter(free).filter(|column| column.role.is_none_or(other));
+            let columns = self.block.columns.iter().filter(free);
+            let mut open = columns.filter(|column| column.role.is_none_or(other));
             open.find(|column| self.speaks_of_attendance(column.index, source, vocabulary))
         })
     }

@@ -7,3 +7,6 @@ mod support;
 
 #[path = "traps/base.rs"]
 mod base;
+
+#[path = "traps/layouts.rs"]
+mod layouts;

@@ -207,7 +207,7 @@ fn an_unknown_heading_is_a_wrong_call() {
     let table = folder.file("leute.csv", GERMAN);
     let answer = dedupe(&[&table], &["--surname", "lname_c3", "--sheet", "x"]);
     assert_eq!(answer.code, Some(2));
-    answer.says("--surname «lname_c3»: no table has such a column. Did you mean «lname_c1»?");
+    answer.says("--surname “lname_c3”: no table has such a column. Did you mean “lname_c1”?");
     answer.says("Columns seen: row_id, fname_c1");
 }
 
@@ -276,7 +276,7 @@ fn a_code_that_is_another_in_every_row_holds_nobody_apart() {
     };
     let table = folder.file("a.csv", rows("C-1"));
     let answer = dedupe(&[&table], &[]);
-    answer.says("«Client code» is another in every row");
+    answer.says("“Client code” is another in every row");
     assert_eq!(distinct(&answer.people()), 2);
     let again = folder.file("b.csv", rows("C-1"));
     let both = dedupe(&[&table, &again], &[]);
@@ -346,4 +346,36 @@ fn an_empty_file_and_a_lone_heading_are_told() {
     assert_eq!(answer.code, Some(0), "{}", answer.said);
     answer.says("0 rows");
     assert_eq!(answer.rows().len(), 0);
+}
+
+#[test]
+fn messages_come_in_ukrainian_and_columns_stay() {
+    let folder = Folder::new();
+    let table = folder.file("leute.csv", GERMAN);
+    let answer = dedupe(&[&table], &["--lang", "uk"]);
+    assert_eq!(answer.code, Some(0), "{}", answer.said);
+    answer.says(
+        "6 рядків; ім'я = fname_c1 + fname_c2 + lname_c1 + lname_c2, народження = by + bm + bd; не використано: row_id",
+    );
+    answer.says("6 рядків: 4 особи");
+    answer.says("Далі: `tallyframe dedupe");
+    assert!(!answer.said.contains("row "), "{}", answer.said);
+    assert_eq!(
+        answer.out,
+        dedupe(&[&table], &[]).out,
+        "the output is the same in every language"
+    );
+    let explained = dedupe(&[&table], &["--lang", "uk", "--explain", "2", "4"]);
+    for part in [
+        "дата народження",
+        "збігається",
+        "імовірність 1,0000",
+        "Рішення: одна людина",
+    ] {
+        explained.prints(part);
+    }
+    let wrong = dedupe(&[&table], &["--lang", "uk", "--sheet", "x", "--name", "fname_c3"]);
+    assert_eq!(wrong.code, Some(2));
+    wrong.says("--name «fname_c3»: такої колонки немає в жодній таблиці. Може, «fname_c1»?");
+    assert_eq!(dedupe(&[&table], &["--lang", "xx"]).code, Some(2));
 }

@@ -5,11 +5,12 @@ mod support;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use support::review::{ENGLISH, UKRAINIAN, answered, export, fill, import, one_pair, said, shown, small, write};
 use support::{Run, csv_rows, tallyframe};
-use tallyframe::ingest::table::{Cell, Sheet, SheetRow};
+use tallyframe::ingest::table::Cell;
 use tempfile::TempDir;
 
 /// Balakliya without its officer's decisions.
@@ -21,111 +22,6 @@ fn undecided() -> TempDir {
         format!("{before}{after}")
     });
     project
-}
-
-/// Three lists of one month with names that leave doubt.
-fn small(rows: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    write(
-        folder.path(),
-        "project.toml",
-        "[project]\ncode = \"pairs\"\nname = \"Pairs\"\nstart = 2026-01-01\nend = 2026-12-31\n\n[[activity]]\ncode = \"art\"\n\
-         name = \"Art\"\n\n[[source]]\nfiles = \"raw/*.csv\"\nactivity = \"art\"\n\n[[indicator]]\ncode = \"1\"\nuse = \"unique-reach\"\n",
-    );
-    for (name, text) in rows {
-        let text = format!("Дата;Назва заходу;ПІБ;Дата народження\n{text}\n");
-        write(folder.path(), &format!("raw/{name}.csv"), &text);
-    }
-    folder
-}
-
-/// A project with one pair in doubt: a name with a birth date and the same name alone.
-fn one_pair() -> TempDir {
-    small(&[
-        ("a", "05.03.2026;Гурток;Гайдар Єлизавета Юріївна;14.02.1987"),
-        ("b", "06.03.2026;Гурток;Гайдар Єлизавета;"),
-    ])
-}
-
-fn write(folder: &Path, name: &str, text: &str) {
-    let path = folder.join(name);
-    fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-    fs::write(path, text).expect("written");
-}
-
-fn call(args: &[&str]) -> Output {
-    tallyframe(args)
-}
-
-fn said(output: &Output) -> String {
-    let [out, err] = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-    out + &err
-}
-
-fn shown(path: &Path) -> &str {
-    path.to_str().expect("a path in UTF-8")
-}
-
-fn export(project: &Path, lang: &str) -> PathBuf {
-    let file = project.join("private/review.xlsx");
-    let output = call(&["review", shown(project), "--export", "--lang", lang]);
-    assert!(output.status.success(), "{}", said(&output));
-    file
-}
-
-/// Column of a head of the workbook, in the row that holds the heads.
-fn heads(sheet: &Sheet) -> (u32, BTreeMap<String, u16>) {
-    let row = sheet.rows.iter().find(|row| row.cells.len() > 15).expect("a head row");
-    let heads = row.cells.iter().filter_map(|(column, cell)| match cell {
-        Cell::Text(text) => Some((text.clone(), *column)),
-        _ => None,
-    });
-    (row.number, heads.collect())
-}
-
-/// Fills a workbook in as an officer would, and writes it back: the answer is told number and cells of a pair's first row.
-fn fill(file: &Path, words: [&str; 4], answer: impl Fn(&SheetRow) -> Option<[String; 3]>, shuffle: bool) {
-    let mut workbook = tallyframe::ingest::workbook::open(file).expect("the exported workbook");
-    let sheet = &mut workbook.sheets[0];
-    let (head, columns) = heads(sheet);
-    let mut told = Vec::new();
-    for row in sheet.rows.iter_mut().filter(|row| row.number > head) {
-        let number = format!("{:?}", row.get(0));
-        if told.contains(&number) {
-            continue;
-        }
-        told.push(number);
-        let Some(said) = answer(row) else { continue };
-        for (word, text) in words.iter().zip(said.into_iter().chain(["бо так".to_owned()])) {
-            let column = columns[*word];
-            row.cells.retain(|(at, _)| *at != column);
-            row.cells.push((column, Cell::Text(text)));
-        }
-        row.cells.retain(|(_, cell)| *cell != Cell::Text(String::new()));
-        row.cells.sort_by_key(|(at, _)| *at);
-    }
-    if shuffle {
-        let (top, mut rows): (Vec<SheetRow>, Vec<SheetRow>) = sheet.rows.drain(..).partition(|row| row.number <= head);
-        rows.reverse();
-        for (row, number) in rows.iter_mut().zip(head + 1..) {
-            row.number = number;
-        }
-        sheet.rows = top.into_iter().chain(rows).collect();
-    }
-    fs::write(file, support::write::xlsx(&workbook)).expect("written");
-}
-
-const ENGLISH: [&str; 4] = ["Decision", "Who decided", "When", "Why"];
-const UKRAINIAN: [&str; 4] = ["Рішення", "Хто вирішив", "Коли", "Чому"];
-
-fn answered(word: &str) -> [String; 3] {
-    [word.to_owned(), "О. Коваль".to_owned(), "05.01.2027".to_owned()]
-}
-
-fn import(project: &Path, file: &Path, more: &[&str]) -> Output {
-    let mut args = vec!["review", shown(project), "--import", shown(file)];
-    args.extend(more);
-    call(&args)
 }
 
 /// Value, low and high of an indicator's total over the longest period.
@@ -192,7 +88,7 @@ fn pairs_that_move_more_figures_come_first() {
 fn the_figures_said_to_move_are_those_that_move() {
     let project = one_pair();
     let before = support::figures(&Run::at(project.path(), &[]));
-    let listed = call(&["review", shown(project.path())]);
+    let listed = tallyframe(&["review", shown(project.path())]);
     let line = String::from_utf8_lossy(&listed.stdout).into_owned();
     let said: usize = line.split("  ").nth(2).expect("a pair").parse().expect("a number");
     let output = call_with(
@@ -362,7 +258,7 @@ fn contradicting_decisions_show_their_chain() {
     assert!(said(&output).contains(chain), "{}", said(&output));
     assert_eq!(decisions(project.path()), "");
     fs::copy(&table, project.path().join("decisions.csv")).expect("copied");
-    let check = call(&["check", shown(project.path()), "--csv"]);
+    let check = tallyframe(&["check", shown(project.path()), "--csv"]);
     assert_eq!(check.status.code(), Some(1));
     assert!(
         said(&check).contains("raw/a.csv › 2 ≠ raw/c.csv › 2 (decisions.csv › 4)"),
@@ -438,37 +334,11 @@ fn answers_that_were_not_taken_in_are_not_written_over() {
     let file = export(project.path(), "en");
     export(project.path(), "en");
     fill(&file, ENGLISH, |_| Some(answered("same person")), false);
-    let refused = call(&["review", shown(project.path()), "--export"]);
+    let refused = tallyframe(&["review", shown(project.path()), "--export"]);
     assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
     assert!(
-        call(&["review", shown(project.path()), "--export", "--force"])
+        tallyframe(&["review", shown(project.path()), "--export", "--force"])
             .status
             .success()
     );
-}
-
-#[test]
-fn the_people_report_has_everybody_and_is_private() {
-    let project = one_pair();
-    let output = call(&["people", shown(project.path())]);
-    assert!(output.status.success(), "{}", said(&output));
-    let file = project.path().join("private/people.xlsx");
-    let workbook = tallyframe::ingest::workbook::open(&file).expect("the report");
-    let names: Vec<&str> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
-    assert_eq!(names, ["People", "Rows", "Pairs"]);
-    let text = format!("{:?}", workbook.sheets);
-    assert!(text.contains("Гайдар Єлизавета Юріївна"));
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
-        assert_eq!((mode(&file), mode(&project.path().join("private"))), (0o600, 0o700));
-    }
-    let run = Run::at(project.path(), &[]);
-    for name in ["report.xlsx", "indicators.csv", "findings.csv", "manifest.json"] {
-        assert!(
-            !String::from_utf8_lossy(&run.bytes(name)).contains("Гайдар"),
-            "{name} names nobody"
-        );
-    }
 }

@@ -10,3 +10,10 @@ mod base;
 
 #[path = "traps/layouts.rs"]
 mod layouts;
+
+#[path = "traps/forms.rs"]
+mod forms;
+#[path = "traps/logs.rs"]
+mod logs;
+#[path = "traps/versions.rs"]
+mod versions;

@@ -58,7 +58,7 @@ impl Quality {
             mentions: cells.len(),
             persons: persons.chunk_by(|a, b| a == b).count(),
             found: count(&cells),
-            expected: people.count(seen).expected + unread.len() as f64,
+            expected: people.count(&seen).expected + unread.len() as f64,
             low: count(&known(&|at| people.low[at])),
             high: count(&known(&|at| people.high[at])),
             precision: both / ours.max(1.0),

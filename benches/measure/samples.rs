@@ -90,6 +90,7 @@ fn load(folder: &Path) -> Result<Project, Box<dyn Error>> {
         &Known {
             finding_kinds: &kinds,
             fields: &[],
+            roles: &[],
         },
     )?)
 }

@@ -126,52 +126,12 @@ impl Why {
 
 /// Finds the figure that is meant.
 pub fn find<'a>(walk: Walk<'a>, wanted: &Wanted) -> Result<&'a Figure, Untraceable> {
-    let Walk { project, figures, .. } = walk;
-    let code = |index: usize| project.indicators[index].code.as_str();
-    let of_code: Vec<&Figure> = figures
-        .figures
-        .iter()
-        .filter(|figure| code(figure.indicator).eq_ignore_ascii_case(&wanted.code))
-        .collect();
-    if of_code.is_empty() {
-        let codes = project
-            .indicators
-            .iter()
-            .map(|indicator| indicator.code.clone())
-            .collect();
-        return Err(Untraceable::Code {
-            code: wanted.code.clone(),
-            codes,
-        });
-    }
-    let label = |figure: &Figure| figures.periods[figure.period].label.as_str();
-    let span = figures.periods[figures.span].label.as_str();
-    let period = wanted.period.as_deref().unwrap_or(span);
-    let of_period: Vec<&Figure> = of_code
-        .iter()
-        .copied()
-        .filter(|figure| label(figure) == period)
-        .collect();
-    if of_period.is_empty() {
-        let mut periods: Vec<String> = of_code.iter().map(|figure| label(figure).to_owned()).collect();
-        periods.dedup();
-        return Err(Untraceable::Period {
-            code: wanted.code.clone(),
-            period: period.to_owned(),
-            periods,
-        });
-    }
-    let name = |figure: &Figure| {
-        let disaggregations = &project.indicators[figure.indicator].disaggregations;
-        figure
-            .disaggregation
-            .map_or(String::new(), |index| disaggregations[index].name.clone())
-    };
-    let (wanted_name, wanted_category) = wanted.cell.clone().unwrap_or_default();
+    let of_period = of_period(walk, &of_code(walk, &wanted.code)?, wanted)?;
+    let (name, category) = wanted.cell.clone().unwrap_or_default();
     let mut hits = of_period
         .iter()
         .copied()
-        .filter(|figure| name(figure) == wanted_name && figure.category == wanted_category);
+        .filter(|figure| breakdown_of(walk, figure) == name && figure.category == category);
     let preferred = if wanted.cumulative {
         Scope::Cumulative
     } else {
@@ -182,15 +142,64 @@ pub fn find<'a>(walk: Walk<'a>, wanted: &Wanted) -> Result<&'a Figure, Untraceab
         let mut cells: Vec<String> = of_period
             .iter()
             .filter(|figure| figure.disaggregation.is_some())
-            .map(|figure| format!("{}={}", name(figure), figure.category))
+            .map(|figure| format!("{}={}", breakdown_of(walk, figure), figure.category))
             .collect();
         cells.dedup();
         Untraceable::Cell {
             code: wanted.code.clone(),
-            cell: format!("{wanted_name}={wanted_category}"),
+            cell: format!("{name}={category}"),
             cells,
         }
     })
+}
+
+/// The figures of an indicator.
+fn of_code<'a>(walk: Walk<'a>, wanted: &str) -> Result<Vec<&'a Figure>, Untraceable> {
+    let indicators = &walk.project.indicators;
+    let code = |figure: &Figure| indicators[figure.indicator].code.as_str();
+    let found: Vec<&Figure> = walk
+        .figures
+        .figures
+        .iter()
+        .filter(|figure| code(figure).eq_ignore_ascii_case(wanted))
+        .collect();
+    if found.is_empty() {
+        return Err(Untraceable::Code {
+            code: wanted.to_owned(),
+            codes: indicators.iter().map(|indicator| indicator.code.clone()).collect(),
+        });
+    }
+    Ok(found)
+}
+
+/// Of an indicator's figures those of the period that is meant.
+fn of_period<'a>(walk: Walk, of_code: &[&'a Figure], wanted: &Wanted) -> Result<Vec<&'a Figure>, Untraceable> {
+    let periods = &walk.figures.periods;
+    let label = |figure: &Figure| periods[figure.period].label.as_str();
+    let period = wanted.period.as_deref().unwrap_or(&periods[walk.figures.span].label);
+    let found: Vec<&Figure> = of_code
+        .iter()
+        .copied()
+        .filter(|figure| label(figure) == period)
+        .collect();
+    if found.is_empty() {
+        let mut periods: Vec<String> = of_code.iter().map(|figure| label(figure).to_owned()).collect();
+        periods.dedup();
+        return Err(Untraceable::Period {
+            code: wanted.code.clone(),
+            period: period.to_owned(),
+            periods,
+        });
+    }
+    Ok(found)
+}
+
+/// Name of the breakdown that a figure is a cell of; empty for a total.
+fn breakdown_of<'a>(walk: Walk<'a>, figure: &Figure) -> &'a str {
+    let disaggregations = &walk.project.indicators[figure.indicator].disaggregations;
+    figure
+        .disaggregation
+        .map_or("", |index| disaggregations[index].name.as_str())
 }
 
 /// The rows behind a figure, in the order in which they count; of a ratio, those above the line.

@@ -1,8 +1,13 @@
 //! `check`: definitions and raw data only. All mistakes and findings, nothing written.
 
+use std::io::Write as _;
+use std::path::Path;
+
 use super::pipeline::{self, Asked};
 use super::printer::Printer;
 use super::{Failure, ProjectArg, Status, counted};
+use crate::project::model::Seen;
+use crate::project::{SEEN_TOML, seen_toml};
 use crate::report::csv::findings_csv;
 use crate::report::{json, terminal};
 
@@ -15,12 +20,32 @@ pub(crate) struct Args {
     /// Language of the messages: en or uk.
     #[arg(long, value_name = "LANG")]
     lang: Option<String>,
+    /// Write down how the sources are laid out now, in seen.toml, to notice when they change.
+    #[arg(long)]
+    remember: bool,
     /// Print every finding as CSV instead of a summary by kind.
     #[arg(long)]
     csv: bool,
     /// Print one JSON document instead of a summary by kind.
     #[arg(long, conflicts_with = "csv")]
     json: bool,
+}
+
+/// Writes down how the sources of a project are laid out.
+pub(crate) fn remember(root: &Path, seen: &Seen, printer: &mut Printer) -> Result<(), Failure> {
+    let path = root.join(SEEN_TOML);
+    let bytes = seen_toml(seen).into_bytes();
+    let refused =
+        |error: std::io::Error| Failure::File(anyhow::anyhow!("{} could not be written: {error}", path.display()));
+    let mut file = tempfile::NamedTempFile::new_in(root).map_err(refused)?;
+    file.write_all(&bytes).map_err(refused)?;
+    file.persist(&path).map_err(|error| refused(error.error))?;
+    let sources = counted(seen.sources.len(), "source");
+    printer.note(&format!(
+        "Wrote {}: how {sources} are laid out. Read it like any definition.",
+        path.display()
+    ));
+    Ok(())
 }
 
 /// Runs the check.
@@ -44,8 +69,16 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     } else {
         printer.painted(&terminal::findings(&report, printer.width, printer.colour));
     }
+    if args.remember {
+        remember(&args.project.project, &computed.records.seen, printer)?;
+    }
+    let written = if args.remember {
+        "Nothing else was written"
+    } else {
+        "Nothing was written"
+    };
     printer.note(&format!(
-        "The definitions hold no mistake: {}, {}. Nothing was written.",
+        "The definitions hold no mistake: {}, {}. {written}.",
         counted(computed.project.sources.len(), "source"),
         counted(computed.project.indicators.len(), "indicator"),
     ));

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::printer::Printer;
-use super::{Failure, Status, counted, quoted};
+use super::{Failure, Status, labels_of, quoted};
 use crate::ingest::persons::{LAST_BIRTH_YEAR, PeopleReading};
 use crate::ingest::{self, findings::Kind};
 use crate::people;
@@ -54,15 +54,15 @@ pub(crate) struct Args {
     /// Nobody was born after this day (year-month-day).
     #[arg(long, value_name = "DATE")]
     as_of: Option<NaiveDate>,
-    /// Language of messages about the data: en or uk.
+    /// Language of messages: en or uk. The columns of what is written stay English.
     #[arg(long, value_name = "LANG", default_value = "en")]
     lang: String,
 }
 
 /// Runs recognition over loose files.
 pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
-    let labels = labels(&args.lang)?;
-    check_files(args)?;
+    let labels = &labels_of(&args.lang)?;
+    check_files(args, labels)?;
     let last_birth = args
         .as_of
         .or_else(|| NaiveDate::from_ymd_opt(LAST_BIRTH_YEAR, 12, 31))
@@ -70,18 +70,18 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     let reading = ingest::read_people(&args.files, &args.columns.source(&args.sheet), last_birth);
     let unreadable = reading.records.files.iter().filter(|file| !file.readable).count();
     if unreadable == reading.records.files.len() {
-        told::findings(&reading.records, &[], &labels, printer);
-        return Err(Failure::File(anyhow::anyhow!("no file could be read")));
+        told::findings(&reading.records, &[], labels, printer);
+        return Err(Failure::File(anyhow::anyhow!("{}", labels.get("dedupe.no_file"))));
     }
-    args.columns.check(&reading, &args.sheet)?;
+    args.columns.check(&reading, &args.sheet, labels)?;
     if reading.tables.is_empty() {
-        return Err(Failure::Call(told::nobody_named(&reading)));
+        return Err(Failure::Call(told::nobody_named(&reading, labels)));
     }
-    told::readings(&reading, printer);
+    told::readings(&reading, labels, printer);
     let people = people::recognise(&reading.records);
-    let troubles = told::findings(&reading.records, &people.findings, &labels, printer);
-    let nameless = told::nameless(&reading, printer);
-    answer(args, &reading, &people, printer)?;
+    let troubles = told::findings(&reading.records, &people.findings, labels, printer);
+    let nameless = told::nameless(&reading, labels, printer);
+    answer(args, &reading, &people, labels, printer)?;
     Ok(if troubles || nameless {
         Status::Look
     } else {
@@ -90,67 +90,51 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
 }
 
 /// Writes and prints what was asked for.
-fn answer(args: &Args, reading: &PeopleReading, people: &People, printer: &mut Printer) -> Result<(), Failure> {
+fn answer(
+    args: &Args,
+    reading: &PeopleReading,
+    people: &People,
+    labels: &Labels,
+    printer: &mut Printer,
+) -> Result<(), Failure> {
     let outcome = Outcome::of(reading, people);
     let clusters = outcome.clusters();
     if let Some(path) = &args.out {
-        write(path, &clusters, printer)?;
+        write(path, &clusters, labels, printer)?;
     }
     if let Some(path) = &args.pairs {
-        write(path, &outcome.pairs(), printer)?;
+        write(path, &outcome.pairs(), labels, printer)?;
     }
     if let [a, b] = args.explain.as_slice() {
-        printer.answer(&explain::explain(&outcome, a, b)?);
+        printer.answer(&explain::explain(&outcome, labels, a, b)?);
     } else if args.json {
         printer.json(&document::document(&outcome));
     } else if args.out.is_none() {
         printer.answer(String::from_utf8_lossy(&clusters).trim_end());
     }
-    printer.note(&outcome.told());
-    printer.note(&next(args, people));
+    printer.note(&outcome.told(labels));
+    printer.note(&next(args, people, labels));
     Ok(())
 }
 
-/// The language of messages; one without labels is a wrong call.
-fn labels(lang: &str) -> Result<Labels, Failure> {
-    let known: Vec<&str> = Labels::languages().collect();
-    if known.contains(&lang) {
-        return Ok(Labels::load(lang));
-    }
-    let known = known.join(", ");
-    Err(Failure::Call(format!(
-        "there are no labels for the language «{lang}»; there are: {known}"
-    )))
-}
-
 /// Files to read must be there; files to write must be new or of this command's making, and no input.
-fn check_files(args: &Args) -> Result<(), Failure> {
-    let missing: Vec<String> = args
-        .files
-        .iter()
-        .filter(|path| !path.exists())
-        .map(|path| format!("{} is not there", path.display()))
-        .collect();
+fn check_files(args: &Args, labels: &Labels) -> Result<(), Failure> {
+    let about = |key: &str, path: &Path| labels.fill(key, &[("file", &path.display().to_string())]);
+    let missing = args.files.iter().filter(|path| !path.exists());
+    let missing: Vec<String> = missing.map(|path| about("dedupe.missing", path)).collect();
     if !missing.is_empty() {
         return Err(Failure::File(anyhow::anyhow!("{}", missing.join("\n"))));
     }
     for path in args.out.iter().chain(&args.pairs).filter(|path| path.exists()) {
-        let input = args.files.iter().any(|file| same_file(file, path));
-        if input {
-            return Err(Failure::Call(format!(
-                "{} is one of the files to read; it is never written to. Name another file.",
-                path.display()
-            )));
+        if args.files.iter().any(|file| same_file(file, path)) {
+            return Err(Failure::Call(about("dedupe.is_input", path)));
         }
         if !args.force && !output::is_ours(path) {
-            return Err(Failure::Call(format!(
-                "{} is there already and was not written by this command; --force overwrites it.",
-                path.display()
-            )));
+            return Err(Failure::Call(about("dedupe.not_ours", path)));
         }
     }
     if args.out.is_some() && args.out == args.pairs {
-        return Err(Failure::Call("--out and --pairs name the same file".to_owned()));
+        return Err(Failure::Call(labels.get("dedupe.same_file").to_owned()));
     }
     Ok(())
 }
@@ -159,37 +143,34 @@ fn same_file(a: &Path, b: &Path) -> bool {
     matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
-fn write(path: &Path, bytes: &[u8], printer: &mut Printer) -> Result<(), Failure> {
+fn write(path: &Path, bytes: &[u8], labels: &Labels, printer: &mut Printer) -> Result<(), Failure> {
+    let file = path.display().to_string();
     output::write(path, bytes).map_err(|error| {
-        Failure::File(anyhow::anyhow!(
-            "{} could not be written: {error}. Is it open in another program?",
-            path.display()
-        ))
+        let told = [("file", file.as_str()), ("error", &error.to_string())];
+        Failure::File(anyhow::anyhow!("{}", labels.fill("dedupe.not_written", &told)))
     })?;
-    printer.note(&format!(
-        "Wrote {} ({}, sha256 {})",
-        path.display(),
-        counted(bytes.len(), "byte"),
-        ingest::fingerprint_of(bytes)
-    ));
+    let told = [
+        ("file", file.as_str()),
+        ("bytes", &labels.count(bytes.len(), "byte")),
+        ("sha256", &ingest::fingerprint_of(bytes)),
+    ];
+    printer.note(&labels.fill("dedupe.wrote", &told));
     Ok(())
 }
 
-fn next(args: &Args, people: &People) -> String {
+fn next(args: &Args, people: &People, labels: &Labels) -> String {
     let files = match args.files.as_slice() {
         [file] => quoted(file),
-        _ => "FILE…".to_owned(),
+        _ => labels.get("dedupe.any_file").to_owned(),
     };
-    let call = format!("tallyframe dedupe {files}");
-    if args.out.is_none() {
-        return format!(
-            "Next: `{call} --out clusters.csv` writes it to a file; sorted by person, rows of one person stand together."
-        );
-    }
-    if args.pairs.is_none() && !people.undecided.is_empty() {
-        return format!("Next: `{call} --pairs pairs.csv` lists the undecided pairs.");
-    }
-    format!("Next: `{call} --explain ROW ROW` shows why two rows are one person or two.")
+    let step = if args.out.is_none() {
+        "dedupe.next_out"
+    } else if args.pairs.is_none() && !people.undecided.is_empty() {
+        "dedupe.next_pairs"
+    } else {
+        "dedupe.next_explain"
+    };
+    labels.fill(step, &[("call", &format!("tallyframe dedupe {files}"))])
 }
 
 /// Findings that say nothing about recognition: sessions, sums and rows that are written again.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::inspect::{layouts, look, tables};
+use super::inspect::looked::look;
 use super::printer::Printer;
 use super::{Failure, Status, quoted};
 use crate::ingest::rows::RowDate;
@@ -57,20 +57,24 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
             fs::copy(path, &copy).map_err(|error| refused(&copy, &error))?;
         }
         match look(path) {
-            Ok(reading) => {
-                days.extend(tables(&reading).flat_map(|table| table.rows.iter()).filter_map(
-                    |row| match row.session.date {
-                        RowDate::Day(day) => Some(day),
-                        RowDate::Impossible(_) | RowDate::Missing => None,
-                    },
-                ));
+            Ok(looked) => {
                 days.extend(
-                    tables(&reading)
-                        .flat_map(|table| &table.block.sessions)
+                    looked
+                        .tables()
+                        .flat_map(|(_, table)| table.rows.iter())
+                        .filter_map(|row| match row.session.date {
+                            RowDate::Day(day) => Some(day),
+                            RowDate::Impossible(_) | RowDate::Missing => None,
+                        }),
+                );
+                days.extend(
+                    looked
+                        .tables()
+                        .flat_map(|(_, table)| &table.block.sessions)
                         .filter_map(|s| s.date.as_ref().ok().copied()),
                 );
                 let registry =
-                    !layouts(&reading).is_empty() && layouts(&reading).iter().all(|layout| *layout == Layout::Registry);
+                    !looked.layouts().is_empty() && looked.layouts().iter().all(|layout| *layout == Layout::Registry);
                 sources.push(StarterSource {
                     files: format!("raw/{name}"),
                     layout: registry.then_some(Layout::Registry),

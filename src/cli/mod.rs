@@ -24,6 +24,8 @@ use clap::{Parser, Subcommand};
 
 use printer::Printer;
 
+use crate::report::labels::Labels;
+
 /// How a command ended; the numbers are the contract with scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
@@ -141,6 +143,18 @@ fn quoted(path: &Path) -> String {
     } else {
         shown
     }
+}
+
+/// The words of a language; one without labels is a wrong call.
+fn labels_of(lang: &str) -> Result<Labels, Failure> {
+    let known: Vec<&str> = Labels::languages().collect();
+    if known.contains(&lang) {
+        return Ok(Labels::load(lang));
+    }
+    let known = known.join(", ");
+    Err(Failure::Call(format!(
+        "there are no labels for the language «{lang}»; there are: {known}"
+    )))
 }
 
 /// `1 row`, `2 rows`: the program's own words are English, the report's are the reader's.

@@ -12,6 +12,7 @@ use crate::audit::trace::Walk;
 use crate::ingest;
 use crate::ingest::findings::Kind;
 use crate::ingest::records::Records;
+use crate::ingest::vocabulary::Role;
 use crate::logframe::{self, Request, figures::Figures};
 use crate::people::{self, facts::Facts, model::People};
 use crate::project::calendar::{self, Period};
@@ -97,9 +98,11 @@ pub(crate) fn converted(root: &Path, to: DefinitionForm) -> Result<Vec<(String, 
 
 fn with_known<T>(call: impl FnOnce(&Known<'_>) -> Result<T, LoadError>) -> Result<T, Failure> {
     let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
+    let roles: Vec<&str> = Role::ALL.iter().map(|role| role.key()).collect();
     let known = Known {
         finding_kinds: &kinds,
         fields: &[],
+        roles: &roles,
     };
     call(&known).map_err(|error| match error {
         LoadError::Definitions(_) => Failure::Definitions(error.to_string()),

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::Failure;
+use crate::report::folder::own;
 
 /// Writes a file that only its owner may read; a folder made for it is its owner's as well.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
@@ -47,13 +48,3 @@ fn reason(error: &io::Error) -> String {
         error.to_string()
     }
 }
-
-#[cfg(unix)]
-fn own(folder: &Path) {
-    use std::os::unix::fs::PermissionsExt as _;
-    let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
-}
-
-/// Windows folders inherit the owner's access; there is nothing to narrow without changing its rules.
-#[cfg(not(unix))]
-fn own(_folder: &Path) {}

@@ -6,11 +6,18 @@ use chrono::NaiveDate;
 
 use super::pipeline::{self, Asked, Computed};
 use super::printer::Printer;
-use super::{Failure, ProjectArg, Status, quoted, regrouped};
+use super::{Failure, ProjectArg, Status, labels_of, quoted, regrouped, review};
 use crate::audit::manifest::Manifest;
+use crate::audit::regroup::Regrouping;
 use crate::ingest::records::Severity;
+use crate::report::labels::Labels;
 use crate::report::workbook::Properties;
 use crate::report::{self, csv, folder, json, sheets, terminal};
+
+/// Everybody, beside a report.
+const PEOPLE: &str = "private/people.csv";
+/// The pairs to decide, beside a report.
+const REVIEW: &str = "private/review.xlsx";
 
 /// Arguments of `run`.
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
@@ -31,7 +38,8 @@ pub(crate) struct Args {
     /// Folder to write to; reports/<period> in the project when absent.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Also write private/people.csv: who was recognised where, with names. Not for donors.
+    /// Also write private/people.csv and private/review.xlsx: who was recognised where, and the pairs to decide, with names.
+    /// Not for donors.
     #[arg(long)]
     private: bool,
     /// End with exit code 1 when there is any warning or error among the findings.
@@ -61,82 +69,73 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         .clone()
         .unwrap_or_else(|| root.join("reports").join(&computed.request.span.label));
     let manifest = computed.manifest(&lang);
-    let files = files(&computed, &manifest, &lang, args.private)?;
+    let mut files = files(&computed, &manifest, &lang)?;
+    let stays = args
+        .private
+        .then(|| review::stays(&target.join(REVIEW), root, &computed, &Labels::load(&lang)))
+        .flatten();
+    if args.private {
+        files.extend(private_files(&computed, &lang, stays.is_none())?);
+    }
     let former = regrouped::former(root, &target, &manifest);
     let regrouping = former.and_then(|former| regrouped::regrouping(&former, &manifest, &computed));
     folder::write_folder(&target, &files).map_err(|error| Failure::File(error.into()))?;
-    if args.private {
-        keep_private(&target.join("private"));
+    print(args, &computed, &lang, regrouping.as_ref(), printer);
+    printer.note(&told(&target, &files));
+    if let Some(stays) = &stays {
+        printer.trouble(stays);
     }
-    let report = computed.report(&lang);
+    printer.note(&next(root, &target, &computed));
+    let status = status(&computed, args.strict);
+    Ok(if stays.is_some() { Status::Look } else { status })
+}
+
+/// Prints the table or the document, and who was joined or parted since an earlier report.
+fn print(args: &Args, computed: &Computed, lang: &str, regrouping: Option<&Regrouping>, printer: &mut Printer) {
+    let report = computed.report(lang);
     if args.json {
         let mut document = json::json(&report);
         document["regrouped"] = regrouping
-            .as_ref()
             .map(|regrouping| regrouped::document(regrouping, &computed.records))
             .into();
         printer.json(&document);
     } else if !printer.quiet {
         printer.painted(&terminal::terminal(&report, printer.width, printer.colour));
     }
-    if let Some(regrouping) = &regrouping {
-        regrouped::tell(regrouping, &computed.records, &lang, args.verbose, printer);
+    if let Some(regrouping) = regrouping {
+        regrouped::tell(regrouping, &computed.records, lang, args.verbose, printer);
     }
-    printer.note(&told(&target, &files));
-    printer.note(&next(root, &target, &computed));
-    Ok(status(&computed, args.strict))
 }
 
 /// The language asked for, else the project's; one without labels is a wrong call.
 pub(crate) fn language(computed: &Computed, asked: Option<&str>) -> Result<String, Failure> {
     let lang = asked.unwrap_or(&computed.project.language);
-    let known: Vec<&str> = report::labels::Labels::languages().collect();
-    if known.contains(&lang) {
-        return Ok(lang.to_owned());
-    }
-    Err(Failure::Call(format!(
-        "there are no labels for the language «{lang}»; there are: {}",
-        known.join(", ")
-    )))
+    labels_of(lang).map(|_| lang.to_owned())
 }
 
-/// Every file of a report: name relative to its folder, and bytes.
-pub(crate) fn files(
-    computed: &Computed,
-    manifest: &Manifest,
-    lang: &str,
-    private: bool,
-) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+/// Every file of a report that a donor may see: name relative to its folder, and bytes.
+pub(crate) fn files(computed: &Computed, manifest: &Manifest, lang: &str) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let report = computed.report(lang);
     let sheets = sheets::sheets(&report);
     let workbook = report::workbook::workbook(&sheets, &Properties::of(&report))
         .map_err(|error| Failure::File(anyhow::anyhow!("report.xlsx could not be made: {error}")))?;
     let manifest = serde_json::to_string_pretty(manifest).unwrap_or_default();
-    let mut files = vec![
+    Ok(vec![
         ("report.xlsx".to_owned(), workbook),
         ("indicators.csv".to_owned(), csv::indicators_csv(&report)),
         ("findings.csv".to_owned(), csv::findings_csv(&report)),
         ("manifest.json".to_owned(), format!("{manifest}\n").into_bytes()),
-    ];
-    if private {
-        files.push(("private/people.csv".to_owned(), csv::people_csv(&report)));
+    ])
+}
+
+/// The files that hold names: everybody, and the pairs to decide where no workbook with answers stands in their place.
+fn private_files(computed: &Computed, lang: &str, with_review: bool) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let mut files = vec![(PEOPLE.to_owned(), csv::people_csv(&computed.report(lang)))];
+    if with_review {
+        files.push((REVIEW.to_owned(), review::workbook(computed, lang, false)?.bytes));
     }
     Ok(files)
 }
-
-/// Only the owner may read what names people.
-#[cfg(unix)]
-fn keep_private(folder: &Path) {
-    use std::os::unix::fs::PermissionsExt as _;
-    let set = |path: &Path, mode: u32| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode));
-    // A file system without permissions is no reason to lose the report.
-    let _ = set(folder, 0o700);
-    let _ = set(&folder.join("people.csv"), 0o600);
-}
-
-/// Windows folders inherit the owner's access; there is nothing to narrow without changing its rules.
-#[cfg(not(unix))]
-fn keep_private(_folder: &Path) {}
 
 fn told(target: &Path, files: &[(String, Vec<u8>)]) -> String {
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();

@@ -1,5 +1,6 @@
 //! The session columns of a register: which header cells are dates, and which dates they are.
 
+pub(crate) mod doubts;
 mod marked;
 mod run;
 
@@ -36,10 +37,11 @@ pub(crate) struct SessionColumn {
 impl SessionColumn {
     /// Why marks under a column without a day are set aside.
     pub(crate) fn reason(&self) -> Reason {
-        if self.incomplete {
-            Reason::NoDate
-        } else {
-            Reason::ImpossibleDate
+        let a_day = |written: &String| written.parse::<NaiveDate>().is_ok();
+        match &self.date {
+            _ if self.incomplete => Reason::NoDate,
+            Err(written) if a_day(written) => Reason::ImplausibleDate,
+            _ => Reason::ImpossibleDate,
         }
     }
 }
@@ -53,10 +55,7 @@ pub(crate) fn session_columns(
     context: &DateContext,
     noted: &mut Vec<Noted>,
 ) -> Vec<SessionColumn> {
-    let order = context.order.or_else(|| {
-        let cells = (top..=bottom).flat_map(|row| candidates.iter().filter_map(move |column| grid.own(row, *column)));
-        dates::order_of_run(cells)
-    });
+    let order = run::order(grid, (top, bottom), candidates, heading, context);
     let months = months_over(grid, top);
     let mut above = months
         .first()
@@ -71,7 +70,7 @@ pub(crate) fn session_columns(
             columns.extend(run.resolve(found));
         }
     }
-    noted.extend(run.close(&columns));
+    noted.extend(run.close(grid, &mut columns));
     columns
 }
 

@@ -3,7 +3,9 @@
 //! A reading may lack a year, a month or a day; whoever knows the sheet's title and neighbours completes it. Dotted
 //! dates are day first. With slashes or dashes the order is decided for a column as a whole ([`order_of_run`]).
 
+pub(crate) mod column;
 mod numeric;
+mod order;
 mod scan;
 
 use chrono::{Datelike, Days, NaiveDate};
@@ -11,6 +13,8 @@ use chrono::{Datelike, Days, NaiveDate};
 use super::table::Cell;
 use crate::project::model::DateOrder;
 use numeric::Numeric;
+pub use order::order_of_run;
+pub(crate) use order::{Evidence, part_either_way};
 use scan::Scanner;
 
 /// What a cell says about a date.
@@ -52,11 +56,13 @@ pub enum DateReading {
 /// Serial numbers taken for dates: 1954-10-03 to 2100-01-01.
 const SERIALS: std::ops::RangeInclusive<f64> = 20_000.0..=73_051.0;
 
-/// Signs with which day and month may stand either way round, as a [`Scanner`] knows them.
-const SIGNS: fn(char) -> bool = |c| matches!(c, '/' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
-
 /// Years taken for years.
 pub(crate) const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
+
+/// Whether a year may be one of another calendar: the Solar Hijri and the Islamic one, the Buddhist one.
+fn is_of_another_calendar(year: i32) -> bool {
+    (1300..=1500).contains(&year) || (2400..=2700).contains(&year)
+}
 
 /// What a cell says, the order of day and month being known or not.
 pub fn read(cell: &Cell, order: Option<DateOrder>) -> DateReading {
@@ -68,10 +74,11 @@ pub fn read(cell: &Cell, order: Option<DateOrder>) -> DateReading {
             if let Some(year) = serial.and_then(as_year) {
                 return DateReading::Year(year);
             }
-            if at.year() < 1900 {
-                return DateReading::None;
+            match at.year() {
+                ..1900 => DateReading::None,
+                year if YEARS.contains(&year) => DateReading::Day(at.date()),
+                _ => DateReading::Impossible(at.date().to_string()),
             }
-            DateReading::Day(at.date())
         }
         Cell::Bool(_) | Cell::Error(_) | Cell::FormulaWithoutResult(_) => DateReading::None,
     }
@@ -90,43 +97,20 @@ pub fn find_in_text(text: &str) -> Vec<DateReading> {
     Scanner::new(text, None).all()
 }
 
-/// Order of day and month in a column or header run, if it shows one: a part above 12, else the only order in which the
-/// dates do not go backwards.
-pub fn order_of_run<'a>(cells: impl Iterator<Item = &'a Cell>) -> Option<DateOrder> {
-    let (mut day_first, mut month_first) = (0_usize, 0_usize);
-    let mut undecided = Vec::new();
-    for cell in cells {
-        let Cell::Text(text) = cell else { continue };
-        match read_text(text, None) {
-            DateReading::Ambiguous { day_month, month_day } => undecided.push((day_month, month_day)),
-            // Dots leave no choice of order.
-            DateReading::Day(date) if !text.contains(SIGNS) => undecided.push((date, date)),
-            DateReading::Day(date) => match Scanner::new(text, None).written_order(date) {
-                Some(DateOrder::DayMonth) => day_first += 1,
-                Some(DateOrder::MonthDay) => month_first += 1,
-                None => undecided.push((date, date)),
-            },
-            _ => {}
-        }
+/// The part of a text from its first number to its last: a date without the words beside it, which could be a name.
+pub(crate) fn only_date(text: &str) -> &str {
+    let words = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| word.chars().count() > 2);
+    let vocabulary = super::vocabulary::standard();
+    let mut others = words.filter(|word| vocabulary.month(word).is_none() && vocabulary.weekday(word).is_none());
+    if others.next().is_none() {
+        return text;
     }
-    match (day_first, month_first) {
-        (0, 0) => order_of_sequence(&undecided),
-        (_, 0) => Some(DateOrder::DayMonth),
-        (0, _) => Some(DateOrder::MonthDay),
-        (_, _) => None,
-    }
-}
-
-fn order_of_sequence(pairs: &[(NaiveDate, NaiveDate)]) -> Option<DateOrder> {
-    if pairs.len() < 3 {
-        return None;
-    }
-    let day_first = pairs.windows(2).all(|two| two[0].0 <= two[1].0);
-    let month_first = pairs.windows(2).all(|two| two[0].1 <= two[1].1);
-    match (day_first, month_first) {
-        (true, false) => Some(DateOrder::DayMonth),
-        (false, true) => Some(DateOrder::MonthDay),
-        (true, true) | (false, false) => None,
+    let digit = |c: char| c.is_ascii_digit();
+    match (text.find(digit), text.rfind(digit)) {
+        (Some(first), Some(last)) => &text[first..=last],
+        _ => "",
     }
 }
 

@@ -64,6 +64,12 @@ impl Judged {
     }
 }
 
+/// Whether a workbook holds decisions and nothing else.
+pub(crate) fn are_in(workbook: &Workbook, vocabulary: &Vocabulary) -> bool {
+    let mut filled = workbook.sheets.iter().filter(|sheet| !sheet.rows.is_empty()).peekable();
+    filled.peek().is_some() && filled.all(|sheet| !lines(sheet, vocabulary).is_empty())
+}
+
 /// Judges lines against what was read.
 #[derive(Clone, Copy)]
 pub struct Judge<'a> {

@@ -43,6 +43,21 @@ pub(crate) struct Found {
     pub(crate) lock: bool,
 }
 
+impl Found {
+    /// A file that no project names, to be read by the one source there is.
+    pub(crate) fn loose(path: &Path) -> Self {
+        let name = path.file_name();
+        Self {
+            path: path.to_owned(),
+            shown: path.to_string_lossy().replace('\\', "/"),
+            sources: vec![0],
+            lookups: Vec::new(),
+            decisions: false,
+            lock: name.is_some_and(|name| is_lock_name(&name.to_string_lossy())),
+        }
+    }
+}
+
 /// A pattern that names no file: the source's index and the pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Unmatched {
@@ -107,7 +122,8 @@ fn walk(folder: &Path, shown: &str, found: &mut Vec<(String, PathBuf)>) {
     }
 }
 
-fn is_system_file(name: &str) -> bool {
+/// Whether a file name is one that systems and tools leave in folders.
+pub(crate) fn is_system_file(name: &str) -> bool {
     matches!(
         name,
         "Thumbs.db" | "desktop.ini" | ".DS_Store" | ".gitkeep" | ".gitignore"

@@ -1,12 +1,14 @@
-//! A sheet as a reader sees it: merged areas filled, hidden rows and columns left out.
+//! A sheet as a reader sees it: merged areas filled, hidden rows and columns and rows struck through left out.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::table::{Cell, Merge, Sheet, SheetRow};
 
 /// Cells a merged area may fill; larger ones are decoration and fill nothing.
 const LARGEST_FILL: u64 = 100_000;
+/// Most columns of merged areas, all areas together; people merge far fewer.
+const MOST_COVERED: usize = 4_000_000;
 
 /// Fewest rows worth a thread of their own.
 pub(crate) const ROWS_AT_ONCE: usize = 512;
@@ -15,12 +17,20 @@ pub(crate) const ROWS_AT_ONCE: usize = 512;
 pub(crate) struct Grid<'a> {
     /// The sheet.
     pub(crate) sheet: &'a Sheet,
-    /// Visible rows that hold anything.
+    /// Visible rows that hold anything and are not struck through.
     rows: Vec<&'a SheetRow>,
-    /// Covered cell → top-left cell of its merged area.
-    covered: HashMap<(u32, u16), (u32, u16)>,
+    /// Column → the parts of merged areas in it, in order of their first rows.
+    covered: BTreeMap<u16, Vec<Covered>>,
     /// First and last column of the view.
     window: (u16, u16),
+}
+
+/// Rows of one column that a merged area covers, and the column that holds its value.
+#[derive(Debug, Clone, Copy)]
+struct Covered {
+    top: u32,
+    bottom: u32,
+    left: u16,
 }
 
 impl<'a> Grid<'a> {
@@ -30,14 +40,25 @@ impl<'a> Grid<'a> {
             .rows
             .iter()
             .filter(|row| sheet.hidden_rows.binary_search(&row.number).is_err())
+            .filter(|row| sheet.struck_rows.binary_search(&row.number).is_err())
             .collect();
-        let mut covered = HashMap::new();
+        let mut covered: BTreeMap<u16, Vec<Covered>> = BTreeMap::new();
+        let mut kept = 0;
         for merge in sheet.merges.iter().filter(|merge| area(merge) <= LARGEST_FILL) {
-            for row in merge.top..=merge.bottom {
-                for column in merge.left..=merge.right {
-                    covered.insert((row, column), (merge.top, merge.left));
-                }
+            kept += usize::from(merge.right - merge.left) + 1;
+            if kept > MOST_COVERED {
+                break;
             }
+            for column in merge.left..=merge.right {
+                covered.entry(column).or_default().push(Covered {
+                    top: merge.top,
+                    bottom: merge.bottom,
+                    left: merge.left,
+                });
+            }
+        }
+        for areas in covered.values_mut() {
+            areas.sort_by_key(|area| area.top);
         }
         Self {
             sheet,
@@ -95,8 +116,11 @@ impl<'a> Grid<'a> {
             if self.covered.is_empty() {
                 return None;
             }
-            let (top, left) = self.covered.get(&(row, column))?;
-            self.own(*top, *left)
+            let areas = self.covered.get(&column)?;
+            // Areas of a sheet do not overlap: the one that covers the row is the last that begins at or above it.
+            let last = areas.partition_point(|area| area.top <= row).checked_sub(1)?;
+            let area = areas.get(last).filter(|area| row <= area.bottom)?;
+            self.own(area.top, area.left)
         })
     }
 

@@ -310,7 +310,9 @@ fn header_start(grid: &Grid, header: Header, before: Option<&Header>, vocabulary
     let above = header.top.saturating_sub(1);
     let first = grid.cells(above).next().map(|(column, _)| column);
     let taken = before.is_some_and(|before| before.bottom >= above);
-    let Some(first) = first.filter(|_| !taken) else { return header.top };
+    let Some(first) = first.filter(|_| !taken) else {
+        return header.top;
+    };
     let axis = shape::axis(grid, above);
     let beside = shape::axis(grid, header.top).columns;
     let over_days = || {
@@ -321,7 +323,10 @@ fn header_start(grid: &Grid, header: Header, before: Option<&Header>, vocabulary
     };
     let days = axis.certain && axis.columns.len() > 1 && axis.columns[0] == first && first > 0;
     // Numbers of the columns stand under headings, and so do the marks of somebody: headings stand below days alone.
-    let headed = || grid.cells(header.top).any(|(_, cell)| !vocabulary.header(&text_of(cell)).is_empty());
+    let headed = || {
+        grid.cells(header.top)
+            .any(|(_, cell)| !vocabulary.header(&text_of(cell)).is_empty())
+    };
     if (days && beside.is_empty() && headed()) || (!beside.is_empty() && over_days()) {
         above
     } else {
@@ -413,6 +418,7 @@ impl Below<'_> {
             .filter(|column| !sessions.iter().any(|session| session.column == column.index));
         block.columns.extend(others);
         block.columns.sort_by_key(|column| column.index);
+        dated_by_time(grid, &mut block);
         block.layout = source.layout.unwrap_or_else(|| layout_of(&block, source, context));
         if block.layout == Layout::Registry {
             columns::dated_by_registration(&mut block.columns, source);
@@ -454,6 +460,34 @@ impl Below<'_> {
     }
 }
 
+/// Rows looked at to tell whether a column of times holds days, too.
+const LOOKED_AT: usize = 50;
+
+/// Where no column is one of days, times that hold a day with the hour ("Date/Time", the instant of joining) give it.
+fn dated_by_time(grid: &Grid, block: &mut Block) {
+    if block.day_role().is_some() || !block.sessions.is_empty() {
+        return;
+    }
+    let bottom = block.header_bottom.saturating_add(1);
+    let holds_days = |column: u16| {
+        let rows = grid.rows_between(bottom, u32::MAX).iter().take(LOOKED_AT);
+        let cells = rows.filter_map(|row| grid.own(row.number, column));
+        let (mut filled, mut days) = (0_usize, 0_usize);
+        for cell in cells.filter(|cell| !text_of(cell).is_empty()) {
+            filled += 1;
+            let reading = dates::read(cell, None);
+            days += usize::from(matches!(reading, DateReading::Day(_) | DateReading::Ambiguous { .. }));
+        }
+        days > 0 && days * 2 > filled
+    };
+    let mut columns = block.columns.iter_mut();
+    let timed = columns.find(|column| column.role == Some(Role::SessionTime) && holds_days(column.index));
+    if let Some(column) = timed {
+        column.role = Some(Role::SessionDate);
+        Role::SessionDate.key().clone_into(&mut column.key);
+    }
+}
+
 fn layout_of(block: &Block, source: &Source, context: &DateContext) -> Layout {
     let people = block.has(PERSON);
     if people && !block.sessions.is_empty() {
@@ -473,8 +507,15 @@ fn layout_of(block: &Block, source: &Source, context: &DateContext) -> Layout {
     let only_registered = block.has(&[Role::RegistrationDate]) && !(named && day.is_some());
     let registered = none || (only_registered && (!dated || day == Some(Role::RegistrationDate)));
     // Nothing says that the people of a list met on a day, and nobody said what they came for.
-    let undated = !dated && block.heading.dates.is_empty() && !tells_a_day(&context.sheet) && !tells_a_day(&context.file);
-    let describes = block.has(&[Role::Signature, Role::AttendedFlag, Role::Event, Role::Topic, Role::Facilitator]);
+    let undated =
+        !dated && block.heading.dates.is_empty() && !tells_a_day(&context.sheet) && !tells_a_day(&context.file);
+    let describes = block.has(&[
+        Role::Signature,
+        Role::AttendedFlag,
+        Role::Event,
+        Role::Topic,
+        Role::Facilitator,
+    ]);
     let registered = registered || (!named && undated && !describes);
     if people && registered && !block.has(&[Role::SessionDate]) && !block.is_of_forms() {
         return Layout::Registry;

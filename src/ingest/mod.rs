@@ -3,9 +3,11 @@
 //! Files are read side by side, one by one and each for itself (`reading`); only then are they put
 //! together, in path order (`assemble`), so that neither threads nor the order of files reach a result.
 
+mod alone;
 mod assemble;
 mod axis;
 mod body;
+pub(crate) mod came;
 pub mod dates;
 pub mod decisions;
 mod fields;
@@ -17,17 +19,23 @@ mod forms;
 mod grid;
 mod heading;
 pub(crate) mod layout;
+mod legend;
 mod lookups;
 pub(crate) mod marks;
 mod noted;
 pub mod persons;
 pub(crate) mod reading;
 pub mod records;
+mod repeated;
 mod repeats;
 pub(crate) mod rows;
+mod seen;
 mod sessions;
 pub mod table;
+pub mod trial;
+mod unread;
 pub(crate) mod values;
+mod versions;
 pub mod vocabulary;
 mod when;
 pub mod workbook;
@@ -39,9 +47,10 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::project::model::{Project, Source};
+pub(crate) use alone::{Alone, read_alone, span_of, tables_of};
 use assemble::Assembler;
 use files::Found;
-pub(crate) use files::fingerprint_of;
+pub(crate) use files::{fingerprint_of, is_lock_name, is_system_file};
 use findings::Kind;
 use forms::Forms;
 use layout::Purpose;
@@ -50,6 +59,7 @@ use persons::PeopleReading;
 use reading::{FileReading, Wanted};
 use records::{FileId, Finding, Place, Records, SourceFile};
 use repeats::Repeats;
+use versions::Versions;
 use workbook::Unreadable;
 
 /// Reads all raw files of a project.
@@ -59,7 +69,7 @@ use workbook::Unreadable;
 /// `raw`, where given, is read instead of the project's folder of that name.
 pub fn read(project: &Project, raw: Option<&Path>, progress: &(dyn Fn(&str, usize) + Sync)) -> Records {
     let (found, unmatched) = files::discover(project, raw);
-    let mut records = read_found(&found, project, progress);
+    let (mut records, _) = read_found(&found, project, progress);
     let of_sources = unmatched
         .into_iter()
         .map(|files::Unmatched { source, pattern }| (pattern, &project.sources[source].at));
@@ -86,19 +96,7 @@ pub fn read(project: &Project, raw: Option<&Path>, progress: &(dyn Fn(&str, usiz
 /// `source` says what the definitions of a project would say: columns by header, above all. Nobody in the files was
 /// born after `last_birth`.
 pub fn read_people(paths: &[PathBuf], source: &Source, last_birth: NaiveDate) -> PeopleReading {
-    let found: Vec<Found> = paths
-        .iter()
-        .map(|path| Found {
-            path: path.clone(),
-            shown: path.to_string_lossy().replace('\\', "/"),
-            sources: vec![0],
-            lookups: Vec::new(),
-            decisions: false,
-            lock: path
-                .file_name()
-                .is_some_and(|name| files::is_lock_name(&name.to_string_lossy())),
-        })
-        .collect();
+    let found: Vec<Found> = paths.iter().map(|path| Found::loose(path)).collect();
     let vocabulary = vocabulary::standard();
     let wanted = Wanting {
         sources: std::slice::from_ref(source),
@@ -137,8 +135,9 @@ enum Content {
     Read(Result<FileReading, Unreadable>),
 }
 
-fn read_found(found: &[Found], project: &Project, progress: &(dyn Fn(&str, usize) + Sync)) -> Records {
-    let vocabulary = vocabulary::standard();
+fn read_found(found: &[Found], project: &Project, progress: &(dyn Fn(&str, usize) + Sync)) -> (Records, Vec<Opened>) {
+    let words = vocabulary::with(&project.words);
+    let vocabulary = words.as_ref();
     let wanted = Wanting {
         sources: &project.sources,
         span: Some((project.start, project.end)),
@@ -149,7 +148,13 @@ fn read_found(found: &[Found], project: &Project, progress: &(dyn Fn(&str, usize
     records.repeats = repeats.pairs;
     decisions::read(&decision_tables(found, &opened), &mut records, vocabulary);
     one_form(project, found, &opened, &mut records, vocabulary);
-    records
+    let readings = readings(&opened);
+    if let Some(remembered) = &project.seen {
+        let changes = seen::changes(&readings, &project.sources, remembered);
+        records.findings.extend(changes);
+    }
+    records.seen = seen::seen(&readings, &project.sources);
+    (records, opened)
 }
 
 fn open_all(
@@ -172,13 +177,19 @@ fn put_together(
     found: &[Found],
     opened: &[Opened],
     wanted: Wanting,
-    vocabulary: &'static vocabulary::Vocabulary,
+    vocabulary: &vocabulary::Vocabulary,
 ) -> (Records, Repeats) {
     let mut assembler = Assembler::new(wanted.sources, wanted.span, wanted.purpose, vocabulary);
     for (file, opened) in found.iter().zip(opened) {
         assembler.records.files.push(source_file(file, opened));
     }
-    assembler.know_forms(Forms::of(&readings(opened), wanted.sources));
+    let forms = Forms::of(&readings(opened), wanted.sources, &assembler.records.files);
+    assembler.know_forms(forms);
+    if wanted.purpose == Purpose::Project {
+        let named = &assembler.records.files;
+        let versions = Versions::of(&readings(opened), wanted.sources, named, vocabulary);
+        assembler.know_versions(versions);
+    }
     for (index, (_, opened)) in found.iter().zip(opened).enumerate() {
         add(&mut assembler, index.into(), opened);
     }

@@ -6,11 +6,13 @@
 
 mod forms;
 mod headers;
+mod marks;
 mod names;
 mod role;
 mod text;
 mod verdict;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
@@ -18,8 +20,12 @@ use forms::{is_ditto_sign, prefixes, strip_brackets};
 use headers::Headers;
 pub use role::Role;
 pub use text::normalise;
-pub(crate) use text::{fold_apostrophe, is_invisible, is_space};
+pub(crate) use text::{
+    as_cyrillic, as_latin, fold_apostrophe, is_invisible, is_only_cyrillic, is_only_latin, is_space,
+};
 pub use verdict::Verdict;
+
+use crate::project::model::Words;
 
 /// Language and data file; earlier languages win where one header means several things.
 const FILES: &[(&str, &str)] = &[
@@ -95,14 +101,21 @@ enum Listed {
     Ordinal,
     PatronymicEnding,
     RecordId,
+    Direction,
 }
 
 /// The words of all languages.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Vocabulary {
     headers: Headers,
     labels: HashMap<String, Role>,
     marks: HashMap<String, Vec<(&'static str, MarkMeaning)>>,
+    /// Pairs of letters for presence and absence, with their languages.
+    conventions: Vec<(&'static str, String, String)>,
+    /// Beginnings of words that explain a mark in a legend, each after a space.
+    explaining: BTreeMap<MarkMeaning, Vec<String>>,
+    /// Heading or totals word → the languages that have it.
+    tongues: HashMap<String, Vec<&'static str>>,
     /// Month and whether the word is a short form.
     months: HashMap<String, (u32, bool)>,
     weekdays: HashMap<String, u32>,
@@ -147,6 +160,34 @@ pub fn standard() -> &'static Vocabulary {
     })
 }
 
+/// The embedded vocabulary with the words that a project adds; these stand above all others.
+pub(crate) fn with(words: &Words) -> Cow<'static, Vocabulary> {
+    if words.is_empty() {
+        return Cow::Borrowed(standard());
+    }
+    let mut vocabulary = standard().clone();
+    for (heading, role) in &words.headers {
+        if let Some(role) = Role::from_key(role) {
+            vocabulary.headers.prefer(normalise(heading), role);
+        }
+    }
+    for mark in &words.no_session {
+        vocabulary
+            .marks
+            .insert(normalise(mark), vec![("und", MarkMeaning::NoSession)]);
+    }
+    let lists = [
+        (Listed::Totals, &words.totals),
+        (Listed::Summary, &words.summaries),
+        (Listed::Trailer, &words.trailers),
+        (Listed::Missing, &words.missing),
+    ];
+    for (list, terms) in lists {
+        terms.iter().for_each(|term| vocabulary.list(list, normalise(term)));
+    }
+    Cow::Owned(vocabulary)
+}
+
 /// Lines of a data file: kind, meaning, term, note.
 fn records(text: &str) -> impl Iterator<Item = [String; 4]> + '_ {
     csv::ReaderBuilder::new()
@@ -162,6 +203,12 @@ impl Vocabulary {
     /// Takes one line in; `None` when the line is not understood.
     fn add(&mut self, language: &'static str, kind: &str, meaning: &str, term: &str, note: &str) -> Option<()> {
         let key = normalise(term);
+        if matches!(kind, "header" | "label" | "totals") && language != "und" {
+            let tongues = self.tongues.entry(key.clone()).or_default();
+            if !tongues.contains(&language) {
+                tongues.push(language);
+            }
+        }
         match kind {
             "header" => self.headers.add(key, Role::from_key(meaning)?),
             "label" => {
@@ -170,6 +217,11 @@ impl Vocabulary {
             "mark" => {
                 let mark = mark_of(meaning)?;
                 self.marks.entry(key).or_default().push((language, mark));
+            }
+            "convention" => self.conventions.push((language, normalise(meaning), key)),
+            "legend" => {
+                let stems = self.explaining.entry(mark_of(meaning)?).or_default();
+                stems.push(format!(" {key}"));
             }
             "month" => {
                 let entry = self.months.entry(key).or_insert((meaning.parse().ok()?, true));
@@ -197,12 +249,16 @@ impl Vocabulary {
             }
             other => {
                 let list = list_of(other, meaning)?;
-                let longest = self.longest.entry(list).or_default();
-                *longest = (*longest).max(key.chars().filter(|c| c.is_alphanumeric()).count());
-                self.lists.entry(list).or_default().insert(key);
+                self.list(list, key);
             }
         }
         Some(())
+    }
+
+    fn list(&mut self, list: Listed, key: String) {
+        let longest = self.longest.entry(list).or_default();
+        *longest = (*longest).max(key.chars().filter(|c| c.is_alphanumeric()).count());
+        self.lists.entry(list).or_default().insert(key);
     }
 
     fn add_sex(&mut self, key: String, meaning: &str) -> Option<()> {
@@ -368,6 +424,11 @@ impl Vocabulary {
         self.starts_with(Listed::Summary, &normalise(text))
     }
 
+    /// Whether the cell says that somebody came or went.
+    pub(crate) fn is_direction(&self, text: &str) -> bool {
+        !self.is_longer(text, Listed::Direction) && self.lists(Listed::Direction, &normalise(text))
+    }
+
     /// Whether a name says that the person gave none.
     pub fn is_anonymous(&self, text: &str) -> bool {
         self.starts_with(Listed::Anonymous, &normalise(text))
@@ -420,6 +481,7 @@ fn list_of(kind: &str, meaning: &str) -> Option<Listed> {
         "ordinal" => Listed::Ordinal,
         "patronymic_ending" => Listed::PatronymicEnding,
         "record_id" => Listed::RecordId,
+        "direction" => Listed::Direction,
         "ditto" => Listed::Ditto,
         "missing" => Listed::Missing,
         "totals" => Listed::Totals,

@@ -3,6 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use super::dates::DateReading;
+use super::heading::Heading;
 use crate::project::model::DateOrder;
 
 /// Where a date that is written in part may find its rest.
@@ -20,10 +21,46 @@ pub(crate) struct DateContext {
     pub(crate) project: Option<(NaiveDate, NaiveDate)>,
 }
 
+/// First month of a school year, where two years are written as one (`2025/2026`).
+const SCHOOL_BEGINS: u32 = 8;
+
 impl DateContext {
     /// The definition's year, else the nearest one written.
     pub(crate) fn year(&self, near: &[&DateReading]) -> Option<i32> {
         self.year.or_else(|| near.iter().find_map(|reading| year_of(reading)))
+    }
+
+    /// The year of a month, where the years written around are a school year and the definition gives none.
+    pub(crate) fn school_year(&self, near: &[&DateReading], month: u32) -> Option<i32> {
+        let years = near.iter().filter_map(|reading| match reading {
+            DateReading::Year(year) => Some(*year),
+            _ => None,
+        });
+        let mut years = years.take(2);
+        let (first, second) = years.next().zip(years.next())?;
+        let begins = first.min(second);
+        let follows = self.year.is_none() && first.abs_diff(second) == 1;
+        follows.then_some(if month >= SCHOOL_BEGINS { begins } else { begins + 1 })
+    }
+
+    /// A reading with the year that stands around it, where it has none itself.
+    pub(crate) fn with_year(&self, reading: DateReading, heading: &Heading) -> DateReading {
+        let DateReading::DayMonth { day, month } = reading else {
+            return reading;
+        };
+        let near: Vec<&DateReading> = self.around(heading).collect();
+        let year = self.school_year(&near, month).or_else(|| self.year(&near));
+        let year = year.or_else(|| self.year_in_project(month, day));
+        match year.and_then(|year| NaiveDate::from_ymd_opt(year, month, day)) {
+            Some(day) => DateReading::Day(day),
+            None => reading,
+        }
+    }
+
+    /// What is said about dates around a table, nearest first.
+    pub(crate) fn around<'a>(&'a self, heading: &'a Heading) -> impl Iterator<Item = &'a DateReading> {
+        let titles = heading.date.iter().chain(&heading.dates);
+        titles.chain(&self.sheet).chain(&self.file)
     }
 
     /// The year of the project in which this day falls, where there is only one.

@@ -66,13 +66,7 @@ enum Kinds {
         of_finding: Vec<Option<usize>>,
     },
     Evidence,
-    Row {
-        field: Option<FieldId>,
-        contacts: Lists,
-        sessions: Lists,
-        cycles: Lists,
-        enrolments: Lists,
-    },
+    Row(RowLists),
     Person {
         persons: Lists,
         sexes: HashMap<TextId, u32>,
@@ -91,6 +85,33 @@ enum Kinds {
         first: i32,
     },
     Finding,
+}
+
+/// The categories of a field for every kind of fact that has one.
+struct RowLists {
+    field: Option<FieldId>,
+    contacts: Lists,
+    sessions: Lists,
+    cycles: Lists,
+    enrolments: Lists,
+}
+
+impl RowLists {
+    /// The categories of an item; only its own value where the values of this field are items of their own.
+    fn of(&self, item: &Item, items_of: Option<FieldId>) -> &[u32] {
+        match item.of {
+            Of::Contact(contact) => {
+                let all = self.contacts.get(contact as usize);
+                let own = self.field.is_some() && self.field == items_of;
+                let one = all.get(usize::from(item.part)).filter(|_| own);
+                one.map_or(all, std::slice::from_ref)
+            }
+            Of::Session(session) | Of::Log(session) => self.sessions.get(session as usize),
+            Of::Cycle(cycle) => self.cycles.get(cycle as usize),
+            Of::Enrolment(enrolment) => self.enrolments.get(enrolment as usize),
+            Of::Person(_) | Of::Finding(_) => &[],
+        }
+    }
 }
 
 /// Several categories for each of many, flat.
@@ -171,7 +192,7 @@ impl Column {
             Kinds::Session { .. }
             | Kinds::Source { .. }
             | Kinds::Evidence
-            | Kinds::Row { .. }
+            | Kinds::Row(_)
             | Kinds::Person { .. }
             | Kinds::Band { .. }
             | Kinds::Order
@@ -187,7 +208,7 @@ impl Column {
             Kinds::Age { .. } | Kinds::Band { .. } | Kinds::NewReturning | Kinds::Evidence => true,
             Kinds::Session { .. }
             | Kinds::Source { .. }
-            | Kinds::Row { .. }
+            | Kinds::Row(_)
             | Kinds::Order
             | Kinds::Month { .. }
             | Kinds::Finding => false,
@@ -197,7 +218,7 @@ impl Column {
     /// Whether one item may fall into several categories, where the values of a field may be items of their own.
     pub(super) fn overlaps(&self, items_of: Option<FieldId>) -> bool {
         match &self.kind {
-            Kinds::Row { field, .. } => self.several && (items_of.is_none() || *field != items_of),
+            Kinds::Row(lists) => self.several && (items_of.is_none() || lists.field != items_of),
             Kinds::Session { .. }
             | Kinds::Source { .. }
             | Kinds::Evidence
@@ -233,24 +254,7 @@ impl Column {
                 into.extend(source.map(|at| categories[at]));
             }
             Kinds::Evidence => into.extend(evidence_of(facts, item)),
-            Kinds::Row {
-                field,
-                contacts,
-                sessions,
-                cycles,
-                enrolments,
-            } => match item.of {
-                Of::Contact(contact) => {
-                    let all = contacts.get(contact as usize);
-                    let own = field.is_some() && *field == at.items_of;
-                    let one = all.get(usize::from(item.part)).filter(|_| own);
-                    into.extend_from_slice(one.map_or(all, std::slice::from_ref));
-                }
-                Of::Session(session) | Of::Log(session) => into.extend_from_slice(sessions.get(session as usize)),
-                Of::Cycle(cycle) => into.extend_from_slice(cycles.get(cycle as usize)),
-                Of::Enrolment(enrolment) => into.extend_from_slice(enrolments.get(enrolment as usize)),
-                Of::Person(_) | Of::Finding(_) => {}
-            },
+            Kinds::Row(lists) => into.extend_from_slice(lists.of(item, at.items_of)),
             Kinds::Person { persons, sexes } => match (Partition::Best.block(item), part_of(facts, item)) {
                 (Some(person), _) => into.extend_from_slice(persons.get(person as usize)),
                 (None, Some(part)) => into.extend(part.sex.and_then(|sex| sexes.get(&sex))),
@@ -258,18 +262,10 @@ impl Column {
             },
             Kinds::Age { scheme, rule } => into.extend(age_band(facts, item, scheme, *rule, at)),
             Kinds::Band { scheme, numbers } => {
-                let person = Partition::Best.block(item);
-                into.extend(
-                    numbers
-                        .of(item, person, at.persons)
-                        .and_then(|number| band(scheme, number)),
-                );
+                let number = numbers.of(item, Partition::Best.block(item), at.persons);
+                into.extend(number.and_then(|number| band(scheme, number)));
             }
-            Kinds::Order => {
-                if let (Of::Contact(contact), Some(person)) = (item.of, Partition::Best.block(item)) {
-                    into.push(u32::from(at.firsts.get(person as usize) != Some(&contact)));
-                }
-            }
+            Kinds::Order => into.extend(order_of(item, at)),
             Kinds::NewReturning => {
                 let person = Partition::Best.block(item);
                 into.extend(person.map(|who| u32::from(!at.newcomers.is_new(Partition::Best, who, at.start, at.end))));
@@ -279,19 +275,24 @@ impl Column {
                 let month = u32::try_from(month_number(item.date) - first).ok();
                 into.extend(month.filter(|month| (*month as usize) < self.names.len()));
             }
-            Kinds::Finding => {
-                if let Of::Finding(finding) = item.of {
-                    let kind = facts.findings[finding as usize].kind;
-                    into.extend(
-                        (0..)
-                            .zip(Kind::ALL)
-                            .find(|(_, known)| **known == kind)
-                            .map(|(at, _)| at),
-                    );
-                }
-            }
+            Kinds::Finding => into.extend(kind_of(facts, item)),
         }
     }
+}
+
+/// Whether a contact is its person's first, or a further one.
+fn order_of(item: &Item, at: &Moment) -> Option<u32> {
+    let Of::Contact(contact) = item.of else { return None };
+    let person = Partition::Best.block(item)?;
+    Some(u32::from(at.firsts.get(person as usize) != Some(&contact)))
+}
+
+/// The kind of a finding, by its place among all kinds.
+fn kind_of(facts: &Facts, item: &Item) -> Option<u32> {
+    let Of::Finding(finding) = item.of else { return None };
+    let kind = facts.findings[finding as usize].kind;
+    let mut kinds = (0..).zip(Kind::ALL);
+    kinds.find(|(_, known)| **known == kind).map(|(at, _)| at)
 }
 
 fn session_of(facts: &Facts, item: &Item) -> Option<usize> {

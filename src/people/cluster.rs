@@ -6,6 +6,8 @@
 //! A link is worth less where others claim the same mention and exclude each other: of three namesakes, none is certain.
 //! Going down the weights once yields the three partitions: what is certain, what is likely, what is possible.
 
+mod overlooked;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
@@ -91,6 +93,8 @@ type Neighbour = (u32, f64);
 struct Engine<'a> {
     seen: &'a Gathered,
     apart: &'a BTreeSet<(u32, u32)>,
+    /// Identities of which an officer has told who they are not.
+    told: BTreeSet<u32>,
     /// Clusters made by merging, after the identities themselves.
     merged: Vec<Profile>,
     alive: Vec<bool>,
@@ -105,6 +109,7 @@ pub(crate) fn cluster(seen: &Gathered, candidates: &[(u32, u32)], bonds: &Bonds)
     let mut engine = Engine {
         seen,
         apart: &bonds.apart,
+        told: bonds.apart.iter().flat_map(|(a, b)| [*a, *b]).collect(),
         merged: Vec::new(),
         alive: vec![true; count],
         neighbours: vec![Vec::new(); count],
@@ -141,8 +146,11 @@ pub(crate) fn cluster(seen: &Gathered, candidates: &[(u32, u32)], bonds: &Bonds)
     outcome.likely.extend(engine.run(balanced));
     outcome.best.clone_from(&engine.home);
     outcome.possible = engine.open_links();
+    let overlooked = engine.overlooked();
     let mut doubtful = engine.run(UNLIKELY);
+    doubtful.extend(engine.unite(&overlooked));
     doubtful.extend(engine.give_scraps_away());
+    outcome.possible.extend(overlooked);
     outcome.low = engine.home;
     outcome.chance = chances(&outcome.low, outcome.likely.iter().chain(&doubtful));
     outcome
@@ -259,18 +267,15 @@ impl Engine<'_> {
         }
     }
 
-    /// Gives every scrap of a name to the best of those whom it may be: who wrote only "Оленка" meant somebody.
+    /// Gives every scrap of a name to the best of those whom it may be: who wrote only "Оленка" meant somebody. Whom is a
+    /// question of its own ([`Self::overlooked`]) where no open link asks it.
     fn give_scraps_away(&mut self) -> Vec<Merge> {
         let mut given = Vec::new();
         for cluster in 0..u32::try_from(self.alive.len()).expect("clusters are numbered in 32 bits") {
-            if !self.alive[cluster as usize] || !self.at(cluster).is_scrap() {
+            if !self.alive[cluster as usize] || !self.is_unplaced(cluster) {
                 continue;
             }
-            let around = self.neighbours[cluster as usize].iter();
-            let best = around
-                .filter(|(other, _)| self.alive[*other as usize] && !self.exclude(cluster, *other))
-                .max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)))
-                .map(|(other, _)| *other);
+            let best = self.nearest(cluster);
             if let Some(other) = best {
                 let verdict = self.verdict(cluster, other);
                 let heard = self.heard(cluster, other, &verdict);
@@ -278,6 +283,15 @@ impl Engine<'_> {
             }
         }
         given
+    }
+
+    /// The best of those whom a cluster may be.
+    fn nearest(&self, cluster: u32) -> Option<u32> {
+        let around = self.neighbours[cluster as usize].iter();
+        around
+            .filter(|(other, _)| self.alive[*other as usize] && !self.exclude(cluster, *other))
+            .max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)))
+            .map(|(other, _)| *other)
     }
 
     /// A link after its rivals were heard.

@@ -161,7 +161,7 @@ pub struct Count {
 
 impl People {
     /// Counts the persons of some of the mentions.
-    pub fn count(&self, mentions: impl Iterator<Item = MentionId> + Clone) -> Count {
+    pub fn count(&self, mentions: &(impl Iterator<Item = MentionId> + Clone)) -> Count {
         let distinct = |block: &dyn Fn(usize) -> u32| {
             let mut blocks: Vec<u32> = mentions.clone().map(|mention| block(mention.index())).collect();
             blocks.sort_unstable();

@@ -90,6 +90,19 @@ impl Words {
             .is_some_and(|known| !known.full.is_empty() && known.short.is_empty())
     }
 
+    /// Whether a word is the full form of a name, by the name files or, where they do not know it, by the company it keeps.
+    pub(crate) fn is_own(&self, word: Word) -> bool {
+        match self.known(word) {
+            Some(known) => !known.full.is_empty(),
+            None => self.is_name(word),
+        }
+    }
+
+    /// Whether a word is a short form of some name, whatever else it is.
+    pub(crate) fn is_also_short(&self, word: Word) -> bool {
+        self.known(word).is_some_and(|known| !known.short.is_empty())
+    }
+
     /// One number for all full forms of a given name, negative where the name files do not know it.
     pub(crate) fn canonical(&self, word: Word) -> i64 {
         self.names(word)

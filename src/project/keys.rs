@@ -3,7 +3,7 @@
 //! The keys of an indicator stand in [`super::keys_indicator`].
 
 use super::keys_indicator::INDICATOR;
-use super::keys_source::{CAPACITY, FIELD, LOOKUP, SOURCE};
+use super::keys_source::{CAPACITY, FIELD, LOOKUP, SOURCE, WORDS};
 use super::model::{AgeRule, HeadCountRule, NewSince, ResolveRule};
 use super::shape::{Key, Need, Section, Shape};
 use Need::{Default, Optional, Required};
@@ -120,6 +120,12 @@ pub(super) static PROJECT_FILE: Section = Section {
             Shape::Tables(&SOURCE),
             Required,
             "Files that are read alike; one [[source]] each.",
+        ),
+        key(
+            "words",
+            Shape::Table(&WORDS),
+            Optional,
+            "Words of the project's own files, over those that the tool knows.",
         ),
         key(
             "lookup",

@@ -41,6 +41,74 @@ choices! {
     }
 }
 
+choices! {
+    /// What a mark says.
+    MARK_MEANINGS, mark_meaning -> MarkWord {
+        "present" | "came" | "yes" => MarkWord::Present, "the person came";
+        "absent" | "no" => MarkWord::Absent, "the person did not come";
+        "excused" | "ill" => MarkWord::Excused, "the person did not come, for a good reason";
+        "partial" | "late" | "half" => MarkWord::Present, "the person came for a part of the session";
+        "no-session" | "holiday" | "off" => MarkWord::NoSession, "there was no session";
+    }
+}
+
+/// What a mark of the project's own says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MarkWord {
+    /// The person came.
+    Present,
+    /// The person did not come.
+    Absent,
+    /// The person did not come, for a good reason.
+    Excused,
+    /// There was no session.
+    NoSession,
+}
+
+/// `[words]`.
+pub(super) static WORDS: Section = Section {
+    name: "[words]",
+    doc: "Words of the project's own files, over those that the tool knows; they hold for every source.",
+    keys: &[
+        key(
+            "header",
+            Shape::MapOf(&Shape::Text),
+            Optional,
+            "Heading = what its column holds: \"Табельна №\" = \"client-code\".",
+        ),
+        key(
+            "mark",
+            Shape::MapOf(&Shape::OneOf(MARK_MEANINGS)),
+            Optional,
+            "Mark under a session = what it says: \"вч\" = \"present\".",
+        ),
+        key(
+            "total",
+            Shape::Texts,
+            Optional,
+            "Words that begin a row of sums or head a column of sums.",
+        ),
+        key(
+            "summary",
+            Shape::Texts,
+            Optional,
+            "Words that begin the name or the title of a sheet of sums.",
+        ),
+        key(
+            "trailer",
+            Shape::Texts,
+            Optional,
+            "Words that begin a line below a table: signatures, legends.",
+        ),
+        key(
+            "missing",
+            Shape::Texts,
+            Optional,
+            "Words for a value that is not there: \"н/д\".",
+        ),
+    ],
+};
+
 /// `[[source]]`.
 pub(super) static SOURCE: Section = Section {
     name: "source",

@@ -29,13 +29,20 @@ pub struct Known<'a> {
     pub finding_kinds: &'a [&'a str],
     /// Keys of the fields that vocabularies know.
     pub fields: &'a [&'a str],
+    /// Keys of what a heading can mean.
+    pub roles: &'a [&'a str],
 }
 
 /// Reads and checks the definitions of a project folder: `project.toml` with every `indicators/*.toml`, or
 /// `logframe.xlsx`.
 pub fn load(root: &Path, known: &Known<'_>) -> Result<Project, LoadError> {
     let files = definitions(root)?;
-    check(root, &files, known).map_err(LoadError::Definitions)
+    let mut project = check(root, &files, known).map_err(LoadError::Definitions)?;
+    if let Some((seen, file)) = super::seen::read(root)? {
+        project.seen = Some(seen);
+        project.definitions.push(file);
+    }
+    Ok(project)
 }
 
 fn definitions(root: &Path) -> Result<Vec<Definition>, LoadError> {
@@ -79,7 +86,8 @@ fn read(root: &Path, path: &str) -> Result<Definition, LoadError> {
     Ok(definition(path, bytes))
 }
 
-fn sha256(bytes: &[u8]) -> String {
+/// Lower-case hexadecimal SHA-256 of bytes.
+pub(super) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
@@ -277,6 +285,7 @@ fn project(root: &Path, files: &[Definition], draft: Draft<'_>, indicators: Vec<
         calendars: draft.world.calendars,
         activities: draft.world.activities,
         sources: draft.sources,
+        words: draft.words,
         spans: draft.world.spans,
         fields: draft.fields,
         lookups: draft.lookups,
@@ -285,6 +294,7 @@ fn project(root: &Path, files: &[Definition], draft: Draft<'_>, indicators: Vec<
         settings: draft.settings,
         age_schemes: schemes,
         indicators,
+        seen: None,
         definitions: definitions.collect(),
     })
 }

@@ -25,6 +25,7 @@ fn with_kinds<T>(call: impl FnOnce(&Known<'_>) -> T) -> T {
     call(&Known {
         finding_kinds: &kinds,
         fields: &["birth_date", "training"],
+        roles: &[],
     })
 }
 

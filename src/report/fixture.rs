@@ -202,6 +202,8 @@ fn project() -> Project {
             activity("fun", "Recreation", "Дозвілля"),
         ]),
         sources: Vec::new(),
+        words: crate::project::model::Words::default(),
+        seen: None,
         decision_files: Vec::new(),
         settings: Settings {
             head_count: HeadCountRule::List,

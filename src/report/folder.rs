@@ -1,7 +1,8 @@
 //! Puts a finished report on disk: complete, or not at all.
 //!
 //! Files are written into a temporary folder beside the target, which then takes the target's place. Whatever
-//! else lies in the target (a `private` folder, an officer's notes) is carried over.
+//! else lies in the target (a `private` folder, an officer's notes) is carried over. The `private` folder of a report is its
+//! owner's alone from the moment it is made.
 
 use std::fs;
 use std::io::{self, Write};
@@ -14,6 +15,8 @@ use thiserror::Error;
 /// How often a step is tried when another program holds a file for a moment.
 const TRIES: u32 = 4;
 const PAUSE: Duration = Duration::from_millis(200);
+/// What the names of files begin with that only their owner may read.
+const PRIVATE: &str = "private/";
 
 /// Why a report could not be written; the former one is whole.
 #[derive(Debug, Error)]
@@ -61,7 +64,7 @@ pub fn write_folder(target: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Wr
     let fresh = temporary(parent).map_err(refused(parent))?;
     for (name, bytes) in files {
         let path = fresh.path().join(name);
-        write_file(&path, bytes).map_err(refused(&path))?;
+        write_file(&path, bytes, name.starts_with(PRIVATE)).map_err(refused(&path))?;
     }
     let existed = target.exists();
     if existed {
@@ -136,14 +139,36 @@ fn temporary(parent: &Path) -> io::Result<tempfile::TempDir> {
     builder.tempdir_in(parent)
 }
 
-fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_file(path: &Path, bytes: &[u8], private: bool) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
+        if private {
+            own(folder);
+        }
     }
-    let mut file = fs::File::create(path)?;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    if private {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut file = options.open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
+
+/// Makes a folder its owner's alone.
+#[cfg(unix)]
+pub(crate) fn own(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    // A file system without permissions is no reason to lose what is written.
+    let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
+}
+
+/// Windows folders inherit the owner's access; there is nothing to narrow without changing its rules.
+#[cfg(not(unix))]
+pub(crate) fn own(_folder: &Path) {}
 
 fn patiently(step: impl Fn() -> io::Result<()>) -> io::Result<()> {
     let mut tried = 1;

@@ -14,10 +14,17 @@ use crate::logframe::figures::{Period, Status};
 use crate::project::calendar::CalendarKind;
 use crate::project::model::{Class, Direction, Level, Unit};
 
-/// Language codes with their label files; the first is what the others fall back to.
-const LANGUAGES: &[(&str, &str)] = &[
-    ("en", include_str!("labels/en.toml")),
-    ("uk", include_str!("labels/uk.toml")),
+/// Language codes with their label files, those of reports and those of looking at files; the first language is what
+/// the others fall back to.
+const LANGUAGES: &[(&str, &[&str])] = &[
+    (
+        "en",
+        &[include_str!("labels/en.toml"), include_str!("labels/inspect_en.toml")],
+    ),
+    (
+        "uk",
+        &[include_str!("labels/uk.toml"), include_str!("labels/inspect_uk.toml")],
+    ),
 ];
 
 /// Shown where no language has the words; a test makes sure that it never is.
@@ -48,9 +55,9 @@ impl Labels {
             forms: BTreeMap::new(),
             plural: PluralRule::OneOther,
         };
-        for (index, (code, file)) in LANGUAGES.iter().enumerate() {
+        for (index, (code, files)) in LANGUAGES.iter().enumerate() {
             if index == 0 || *code == lang {
-                labels.read(file);
+                files.iter().for_each(|file| labels.read(file));
             }
         }
         if labels.get("language.plural") == "slavic" {
@@ -268,6 +275,16 @@ impl Labels {
         self.find(&format!("value.{code}")).unwrap_or(code).to_owned()
     }
 
+    /// A comparison of recognition in words, where the language has them.
+    pub fn comparison<'c>(&'c self, code: &'c str) -> &'c str {
+        self.find(&format!("comparison.{code}")).unwrap_or(code)
+    }
+
+    /// How well two rows agree, in words, where the language has them.
+    pub fn agreement<'c>(&'c self, code: &'c str) -> &'c str {
+        self.find(&format!("agreement.{code}")).unwrap_or(code)
+    }
+
     /// Whom a source is about, in words where the language has them; else as the definitions write it.
     pub fn population(&self, code: &str) -> String {
         self.find(&format!("population.{code}")).unwrap_or(code).to_owned()
@@ -327,6 +344,13 @@ impl Labels {
         self.get(&format!("finding.{}.action", kind.code()))
     }
 
+    /// A part of a source that changed, or what it was taken for, in words where the language has them.
+    fn changed(&self, value: &str) -> String {
+        let known = self.find(&format!("changed.{value}"));
+        let known = known.or_else(|| self.find(&format!("role.{value}")));
+        known.unwrap_or(value).to_owned()
+    }
+
     /// What one finding says; an argument that is not known stays visible as an ellipsis.
     pub fn message(&self, finding: &Finding) -> String {
         let template = self.get(&format!("finding.{}.message", finding.kind.code()));
@@ -335,6 +359,7 @@ impl Labels {
             Some(match name {
                 "field" => self.find(&format!("field.{value}")).unwrap_or(value).to_owned(),
                 "decision" => self.value(value),
+                "what" | "before" | "now" if finding.kind == Kind::SourceChanged => self.changed(value),
                 "law" => self.find(&format!("law.{value}")).unwrap_or(value).to_owned(),
                 _ => value.clone(),
             })
@@ -404,7 +429,7 @@ mod tests {
     use super::*;
 
     fn keys(lang: &str) -> Vec<String> {
-        let (_, file) = LANGUAGES
+        let (_, files) = LANGUAGES
             .iter()
             .find(|(code, _)| *code == lang)
             .expect("a language of the list");
@@ -413,7 +438,7 @@ mod tests {
             forms: BTreeMap::new(),
             plural: PluralRule::OneOther,
         };
-        labels.read(file);
+        files.iter().for_each(|file| labels.read(file));
         labels.texts.into_keys().chain(labels.forms.into_keys()).collect()
     }
 

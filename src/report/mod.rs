@@ -4,7 +4,7 @@
 //! figures and never compute them; the few numbers they add (row balance, bridge) are made in [`balance`].
 
 pub mod balance;
-mod codes;
+pub(crate) mod codes;
 pub mod csv;
 pub mod folder;
 mod height;

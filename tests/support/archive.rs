@@ -1,4 +1,4 @@
-//! Changing one part of a workbook, as a person or an accident would.
+//! The parts of a workbook: all of them to look into, or one changed as a person or an accident would.
 
 use std::fs;
 use std::io::{Cursor, Read as _, Write as _};
@@ -36,4 +36,20 @@ pub(crate) fn blank_cell(xml: &str, address: &str) -> String {
     let start = xml.find(&format!("<c r=\"{address}\"")).expect("the cell");
     let end = xml[start..].find("</c>").expect("its end") + start + "</c>".len();
     format!("{}<c r=\"{address}\"/>{}", &xml[..start], &xml[end..])
+}
+
+/// Every part of an archive.
+pub(crate) fn parts(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip file");
+    let count = archive.len();
+    let part = |index: usize| {
+        let mut content = Vec::new();
+        archive
+            .by_index(index)
+            .expect("a part")
+            .read_to_end(&mut content)
+            .expect("read");
+        content
+    };
+    (0..count).map(part).collect()
 }

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 pub(crate) mod archive;
+pub(crate) mod review;
 pub(crate) mod write;
 
 use std::collections::BTreeMap;

@@ -50,7 +50,7 @@ pub(super) fn document(outcome: &Outcome) -> Json {
             said
         })
         .collect();
-    let count = people.count(outcome.lines.iter().filter_map(|line| line.mention));
+    let count = people.count(&outcome.lines.iter().filter_map(|line| line.mention));
     json!({
         "schema_version": SCHEMA_VERSION,
         "persons": count.best,

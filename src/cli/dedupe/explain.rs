@@ -2,13 +2,14 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::output::{Outcome, shown_probability};
+use super::output::{Line, Outcome, shown_probability};
 use super::told::shown;
 use crate::cli::Failure;
-use crate::ingest::records::{Birth, Identity, Mention, MentionId, TextId};
+use crate::ingest::records::{Birth, Identity, Mention, MentionId, Place, TextId};
 use crate::people::compare_pair;
 use crate::people::model::Link;
 use crate::project::model::Layout;
+use crate::report::labels::Labels;
 
 /// Widest cell of what a row says.
 const WIDEST: usize = 32;
@@ -18,72 +19,81 @@ const STRONG: f64 = 2.0;
 const NOTHING: f64 = 0.005;
 
 /// The pair of rows explained.
-pub(super) fn explain(outcome: &Outcome, a: &str, b: &str) -> Result<String, Failure> {
-    let (a, b) = (find(outcome, a)?, find(outcome, b)?);
+pub(super) fn explain(outcome: &Outcome, labels: &Labels, a: &str, b: &str) -> Result<String, Failure> {
+    let (a, b) = (find(outcome, labels, a)?, find(outcome, labels, b)?);
     if a == b {
-        return Err(Failure::Call("--explain needs two different rows".to_owned()));
+        return Err(Failure::Call(labels.get("explain.same_row").to_owned()));
     }
     let link = compare_pair(outcome.records(), a, b);
-    let mention = |id: MentionId| &outcome.records().mentions[id.index()];
-    let place = |id: MentionId| outcome.records().show(row_place(mention(id)));
+    let place = |id: MentionId| {
+        outcome
+            .records()
+            .show(row_place(&outcome.records().mentions[id.index()]))
+    };
+    let probability = decimal(labels, &shown_probability(link.probability));
     let lines = [
-        format!("{} and {}", place(a), place(b)),
+        labels.fill("explain.rows", &[("a", &place(a)), ("b", &place(b))]),
         String::new(),
-        weights(outcome, &link),
+        weights(outcome, labels, &link),
+        labels.fill("explain.probability", &[("probability", &probability)]),
         String::new(),
-        decision(outcome, &link),
+        decision(outcome, labels, &link),
     ];
     Ok(lines.join("\n"))
 }
 
-fn row_place(mention: &Mention) -> crate::ingest::records::Place {
-    crate::ingest::records::Place {
+/// A number with the language's decimal sign.
+fn decimal(labels: &Labels, number: &str) -> String {
+    number.replace('.', labels.get("language.decimal"))
+}
+
+fn bits(labels: &Labels, weight: f64) -> String {
+    decimal(labels, &format!("{weight:+.1}"))
+}
+
+fn row_place(mention: &Mention) -> Place {
+    Place {
         column: None,
         ..mention.place
     }
 }
 
 /// The mention that `12`, `list.csv:12` or `book.xlsx:Sheet:12` names.
-fn find(outcome: &Outcome, wanted: &str) -> Result<MentionId, Failure> {
+fn find(outcome: &Outcome, labels: &Labels, wanted: &str) -> Result<MentionId, Failure> {
     let (before, row) = wanted.rsplit_once(':').unwrap_or(("", wanted));
-    let wrong = |why: String| Failure::Call(format!("--explain «{wanted}»: {why}"));
+    let wrong = |why: &str| Failure::Call(labels.fill("explain.wrong", &[("wanted", wanted), ("why", why)]));
     let Ok(row) = row.trim().parse::<u32>() else {
-        return Err(wrong(
-            "the row must be a number, as the spreadsheet shows it".to_owned(),
-        ));
+        return Err(wrong(labels.get("explain.no_number")));
     };
-    let found: Vec<_> = outcome
+    let found: Vec<&Line> = outcome
         .lines
         .iter()
         .filter(|line| line.place.row == row && (before.is_empty() || is_meant(outcome, before, line.place)))
         .collect();
     match found.as_slice() {
-        [] => Err(wrong(no_such_row(outcome, before))),
-        [line] => line
-            .mention
-            .ok_or_else(|| wrong("nobody is named in that row".to_owned())),
+        [] => Err(wrong(&no_such_row(outcome, labels, before))),
+        [line] => line.mention.ok_or_else(|| wrong(labels.get("explain.nobody"))),
         several => {
-            let places: Vec<String> = several
-                .iter()
-                .map(|line| {
-                    let [file, sheet, row] = outcome.place(line.place);
-                    if sheet.is_empty() {
-                        format!("{file}:{row}")
-                    } else {
-                        format!("{file}:{sheet}:{row}")
-                    }
-                })
-                .collect();
-            Err(wrong(format!(
-                "several tables have that row. Say which: {}",
-                places.join(", ")
-            )))
+            let places: Vec<String> = several.iter().map(|line| named(outcome, line.place)).collect();
+            Err(wrong(
+                &labels.fill("explain.several", &[("places", &places.join(", "))]),
+            ))
         }
     }
 }
 
+/// A row as a caller names it.
+fn named(outcome: &Outcome, place: Place) -> String {
+    let [file, sheet, row] = outcome.place(place);
+    if sheet.is_empty() {
+        format!("{file}:{row}")
+    } else {
+        format!("{file}:{sheet}:{row}")
+    }
+}
+
 /// Whether a place is in the file, or on the sheet of a file, that the words before a row name.
-fn is_meant(outcome: &Outcome, before: &str, place: crate::ingest::records::Place) -> bool {
+fn is_meant(outcome: &Outcome, before: &str, place: Place) -> bool {
     let [path, sheet, _] = outcome.place(place);
     let plain = |text: &str| text.trim().replace('\\', "/").to_lowercase();
     let wanted = plain(before);
@@ -94,70 +104,63 @@ fn is_meant(outcome: &Outcome, before: &str, place: crate::ingest::records::Plac
     only_file || files.contains(&wanted) || files.iter().any(|file| wanted == format!("{file}:{sheet}"))
 }
 
-fn no_such_row(outcome: &Outcome, before: &str) -> String {
+fn no_such_row(outcome: &Outcome, labels: &Labels, before: &str) -> String {
     let tables = outcome.reading.tables.iter().map(|table| {
         let places = outcome.lines.iter().map(|line| line.place);
         let rows = places
             .filter(|place| place.file == table.file && place.sheet == table.sheet)
             .map(|place| place.row);
         let (first, last) = (rows.clone().min().unwrap_or_default(), rows.max().unwrap_or_default());
-        format!(
-            "{} rows {first} to {last}",
-            shown(outcome.records(), table.file, table.sheet)
+        let told = [
+            ("table", shown(outcome.records(), table.file, table.sheet)),
+            ("first", first.to_string()),
+            ("last", last.to_string()),
+        ];
+        labels.fill(
+            "explain.table_rows",
+            &told.each_ref().map(|(name, text)| (*name, text.as_str())),
         )
     });
     let mut tables: Vec<String> = tables.collect();
     tables.dedup();
-    let where_to = if before.is_empty() {
-        "no table has such a row"
+    let key = if before.is_empty() {
+        "explain.no_row"
     } else {
-        "there is no such row"
+        "explain.no_row_there"
     };
-    format!("{where_to}; there are {}", tables.join(", "))
+    labels.fill(key, &[("tables", &tables.join(", "))])
 }
 
-/// Field, what each row says, level, bits and their running total, then prior and probability.
-fn weights(outcome: &Outcome, link: &Link) -> String {
-    let records = outcome.records();
-    let says = |id: MentionId, comparison: &str| says(outcome, &records.mentions[id.index()].identity, comparison);
-    let row = |id: MentionId| format!("row {}", records.mentions[id.index()].place.row);
-    let mut rows: Vec<[String; 6]> = vec![[
-        "field".to_owned(),
-        row(link.a),
-        row(link.b),
-        "level".to_owned(),
-        "bits".to_owned(),
-        "total".to_owned(),
-    ]];
+/// Field, what each row says, level, bits and their running total, then the prior.
+fn weights(outcome: &Outcome, labels: &Labels, link: &Link) -> String {
+    let mentions = &outcome.records().mentions;
+    let says = |id: MentionId, comparison: &str| says(outcome, labels, &mentions[id.index()].identity, comparison);
+    let word = |key: &str| labels.get(key).to_owned();
+    let [one, other] = [link.a, link.b].map(|id| {
+        let row = mentions[id.index()].place.row.to_string();
+        labels.fill("explain.row", &[("row", &row)])
+    });
+    let [level, head, sum] = ["explain.level", "explain.bits", "explain.total"].map(word);
+    let mut rows = vec![[word("explain.field"), one, other, level, head, sum]];
     let mut total = 0.0;
     for field in &link.fields {
         total += field.weight;
         rows.push([
-            field.comparison.to_owned(),
+            labels.comparison(field.comparison).to_owned(),
             says(link.a, field.comparison),
             says(link.b, field.comparison),
-            field.level.to_owned(),
-            format!("{:+.1}", field.weight),
-            format!("{total:+.1}"),
+            labels.agreement(field.level).to_owned(),
+            bits(labels, field.weight),
+            bits(labels, total),
         ]);
     }
     let rest = link.weight - total;
     if rest.abs() > NOTHING {
-        let blank = String::new;
-        rows.push([
-            "prior".to_owned(),
-            blank(),
-            blank(),
-            blank(),
-            format!("{rest:+.1}"),
-            format!("{:+.1}", link.weight),
-        ]);
+        let [a, b, c] = [const { String::new() }; 3];
+        let prior = word("explain.prior");
+        rows.push([prior, a, b, c, bits(labels, rest), bits(labels, link.weight)]);
     }
-    let table = aligned(&rows);
-    format!(
-        "{table}\nprobability {} that both are one person, seen by these two rows alone",
-        shown_probability(link.probability)
-    )
+    aligned(&rows)
 }
 
 /// Columns of equal width, the last two to the right.
@@ -187,27 +190,17 @@ fn aligned(rows: &[[String; 6]]) -> String {
 }
 
 /// What a row says in the field of a comparison, as written.
-fn says(outcome: &Outcome, identity: &Identity, comparison: &str) -> String {
+fn says(outcome: &Outcome, labels: &Labels, identity: &Identity, comparison: &str) -> String {
     let records = outcome.records();
     let text = |id: Option<TextId>| id.map(|id| records.text(id).to_owned());
-    let texts = |ids: &[Option<TextId>]| {
-        let all: Vec<String> = ids.iter().filter_map(|id| text(*id)).collect();
-        (!all.is_empty()).then(|| all.join(" "))
-    };
-    let whole = || {
-        texts(&[
-            identity.full_name,
-            identity.surname,
-            identity.given_name,
-            identity.patronymic,
-        ])
-    };
     let said = match comparison {
-        "surname" => text(identity.surname).or_else(whole),
-        "given" => text(identity.given_name).or_else(whole),
+        "surname" => text(identity.surname).or_else(|| whole_name(outcome, identity)),
+        "given" => text(identity.given_name).or_else(|| whole_name(outcome, identity)),
         "patronymic" => text(identity.patronymic).or_else(|| text(identity.full_name)),
         "birth" => match identity.birth {
-            Birth::Unknown => identity.age.map(|age| format!("{age} years old")),
+            Birth::Unknown => identity
+                .age
+                .map(|age| labels.fill("explain.age", &[("age", &age.to_string())])),
             Birth::Year(year) => Some(year.to_string()),
             Birth::Date(day) => Some(day.to_string()),
         },
@@ -215,12 +208,12 @@ fn says(outcome: &Outcome, identity: &Identity, comparison: &str) -> String {
         "phone" | "alias" => text(identity.phone),
         "email" => text(identity.email),
         "code" => text(identity.code),
-        "sex" => text(identity.sex),
+        "sex" => identity.sex.map(|sex| labels.value(records.text(sex))),
         "settlement" | "place" => text(identity.settlement),
         "address" => text(identity.address),
         "postcode" => text(identity.postcode),
         "household" => text(identity.household),
-        other if other.contains("name") => whole(),
+        other if other.contains("name") => whole_name(outcome, identity),
         _ => None,
     };
     let said = said.unwrap_or_default();
@@ -231,44 +224,65 @@ fn says(outcome: &Outcome, identity: &Identity, comparison: &str) -> String {
     }
 }
 
+/// Every part of a name that a row fills in.
+fn whole_name(outcome: &Outcome, identity: &Identity) -> Option<String> {
+    let parts = [
+        identity.full_name,
+        identity.surname,
+        identity.given_name,
+        identity.patronymic,
+    ];
+    let filled = parts.into_iter().flatten();
+    let parts: Vec<&str> = filled.map(|id| outcome.records().text(id)).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
 /// The decision in words.
-fn decision(outcome: &Outcome, link: &Link) -> String {
+fn decision(outcome: &Outcome, labels: &Labels, link: &Link) -> String {
     let people = outcome.people;
-    if people.best[link.a.index()] == people.best[link.b.index()] {
-        return together(outcome, link);
+    let wanted = [link.a, link.b].map(|id| people.best[id.index()]);
+    if wanted[0] == wanted[1] {
+        return together(outcome, labels, link);
     }
-    let mentions = &outcome.records().mentions;
-    let (a, b) = (&mentions[link.a.index()], &mentions[link.b.index()]);
-    let refused: Vec<String> = link
-        .fields
-        .iter()
-        .filter(|field| field.weight < -STRONG && field.level == "conflict")
-        .map(|field| format!("{} ({:+.1} bits)", field.comparison, field.weight))
-        .collect();
-    let because = if a.group == b.group && bound(outcome, a) {
-        "both rows stand in one session or register, where two rows are two people unless all that both fill in agrees"
-            .to_owned()
-    } else if !refused.is_empty() {
-        format!("they contradict each other in {}", refused.join(", "))
-    } else if link.probability >= 0.5 {
-        "other rows of the one or the other speak against it".to_owned()
-    } else {
-        format!(
-            "the evidence does not reach: probability {}",
-            shown_probability(link.probability)
-        )
-    };
+    let because = because(outcome, labels, link);
+    let apart = labels.fill("explain.apart", &[("because", &because)]);
     let undecided = people.undecided.iter().any(|pair| {
-        let persons = [people.best[pair.link.a.index()], people.best[pair.link.b.index()]];
-        let wanted = [people.best[link.a.index()], people.best[link.b.index()]];
+        let persons = [pair.link.a, pair.link.b].map(|id| people.best[id.index()]);
         persons == wanted || persons == [wanted[1], wanted[0]]
     });
-    let doubt = if undecided {
-        " The pair is undecided: a person should look."
+    if undecided {
+        format!("{apart} {}", labels.get("explain.doubt"))
     } else {
-        ""
-    };
-    format!("Decision: two people, kept apart because {because}.{doubt}")
+        apart
+    }
+}
+
+/// What keeps two rows apart.
+fn because(outcome: &Outcome, labels: &Labels, link: &Link) -> String {
+    let mentions = &outcome.records().mentions;
+    let (a, b) = (&mentions[link.a.index()], &mentions[link.b.index()]);
+    if a.group == b.group && bound(outcome, a) {
+        return labels.get("explain.one_table").to_owned();
+    }
+    let refused = link.fields.iter();
+    let refused = refused.filter(|field| field.weight < -STRONG && field.level == "conflict");
+    let refused: Vec<String> = refused
+        .map(|field| {
+            let told = [
+                ("field", labels.comparison(field.comparison)),
+                ("bits", &bits(labels, field.weight)),
+            ];
+            labels.fill("explain.contradiction", &told)
+        })
+        .collect();
+    if !refused.is_empty() {
+        return labels.fill("explain.contradict", &[("fields", &refused.join(", "))]);
+    }
+    if link.probability >= 0.5 {
+        return labels.get("explain.others").to_owned();
+    }
+    let probability = decimal(labels, &shown_probability(link.probability));
+    labels.fill("explain.too_little", &[("probability", &probability)])
 }
 
 /// Whether the rows of a mention's table bind.
@@ -279,26 +293,21 @@ fn bound(outcome: &Outcome, mention: &Mention) -> bool {
 }
 
 /// One person: directly, or through the rows between.
-fn together(outcome: &Outcome, link: &Link) -> String {
-    let chain = chain(outcome, link.a, link.b);
-    let row = |id: &MentionId| {
-        outcome
-            .records()
-            .show(row_place(&outcome.records().mentions[id.index()]))
+fn together(outcome: &Outcome, labels: &Labels, link: &Link) -> String {
+    let records = outcome.records();
+    let listed = |rows: &[MentionId], between: &str| {
+        let rows = rows.iter();
+        let rows: Vec<String> = rows
+            .map(|id| records.show(row_place(&records.mentions[id.index()])))
+            .collect();
+        rows.join(between)
     };
-    match chain {
-        Some(chain) if chain.len() <= 2 => "Decision: one person, joined directly.".to_owned(),
-        Some(chain) => {
-            let rows: Vec<String> = chain.iter().map(row).collect();
-            format!("Decision: one person, joined through other rows: {}.", rows.join(" – "))
-        }
+    match chain(outcome, link.a, link.b) {
+        Some(chain) if chain.len() <= 2 => labels.get("explain.direct").to_owned(),
+        Some(chain) => labels.fill("explain.through", &[("rows", &listed(&chain, " – "))]),
         None => {
             let person = &outcome.people.persons[outcome.people.best[link.a.index()].index()];
-            let rows: Vec<String> = person.mentions.iter().map(row).collect();
-            format!(
-                "Decision: one person, joined through the rows of the person: {}.",
-                rows.join(", ")
-            )
+            labels.fill("explain.of_person", &[("rows", &listed(&person.mentions, ", "))])
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::ingest::persons::PeopleReading;
 use crate::ingest::vocabulary::{self, Role};
 use crate::project::model::Source;
 use crate::project::nearest;
+use crate::report::labels::Labels;
 
 /// The columns that the caller names, by their headings or letters.
 #[derive(Debug, clap::Args)]
@@ -81,24 +82,24 @@ impl Columns {
     }
 
     /// Every column and sheet that is named must be somewhere.
-    pub(super) fn check(&self, reading: &PeopleReading, sheets: &[String]) -> Result<(), Failure> {
+    pub(super) fn check(&self, reading: &PeopleReading, sheets: &[String], labels: &Labels) -> Result<(), Failure> {
         let mut wrong: Vec<String> = sheets
             .iter()
-            .filter_map(|sheet| unknown_sheet(sheet, reading))
+            .filter_map(|sheet| unknown_sheet(sheet, reading, labels))
             .collect();
         let seen = headers(reading);
         for (flag, _, header) in self.named() {
             if !is_seen(header, reading) {
-                let near = nearest(header, seen.iter().map(String::as_str));
-                let hint = near.map_or_else(String::new, |near| format!(" Did you mean «{near}»?"));
-                wrong.push(format!("{flag} «{header}»: no table has such a column.{hint}"));
+                let mut told = vec![("flag", flag), ("header", header)];
+                told.extend(nearest(header, seen.iter().map(String::as_str)).map(|near| ("near", near)));
+                wrong.push(labels.fill("dedupe.unknown_column", &told));
             }
         }
         if wrong.is_empty() {
             return Ok(());
         }
         if !seen.is_empty() {
-            wrong.push(format!("Columns seen: {}", seen.join(", ")));
+            wrong.push(labels.fill("dedupe.columns_seen", &[("columns", &seen.join(", "))]));
         }
         Err(Failure::Call(wrong.join("\n")))
     }
@@ -131,7 +132,7 @@ fn is_seen(header: &str, reading: &PeopleReading) -> bool {
     in_tables || nameless.into_iter().any(|seen| vocabulary::normalise(seen) == wanted)
 }
 
-fn unknown_sheet(sheet: &str, reading: &PeopleReading) -> Option<String> {
+fn unknown_sheet(sheet: &str, reading: &PeopleReading, labels: &Labels) -> Option<String> {
     let sheets: Vec<&str> = reading
         .records
         .files
@@ -146,10 +147,7 @@ fn unknown_sheet(sheet: &str, reading: &PeopleReading) -> Option<String> {
     {
         return None;
     }
-    let near = nearest(sheet, sheets.iter().copied());
-    let hint = near.map_or_else(
-        || format!("There are: {}", sheets.join(", ")),
-        |near| format!("Did you mean «{near}»?"),
-    );
-    Some(format!("--sheet «{sheet}»: no workbook has such a sheet. {hint}"))
+    let all = sheets.join(", ");
+    let hint = nearest(sheet, sheets.iter().copied()).map_or(("sheets", all.as_str()), |near| ("near", near));
+    Some(labels.fill("dedupe.unknown_sheet", &[("sheet", sheet), hint]))
 }

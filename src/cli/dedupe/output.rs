@@ -4,10 +4,10 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-use crate::cli::counted;
 use crate::ingest::persons::PeopleReading;
 use crate::ingest::records::{Fate, Identity, MentionId, Place, Reason, Records};
 use crate::people::model::People;
+use crate::report::labels::Labels;
 
 /// Columns of the clusters.
 const CLUSTERS: [&str; 5] = ["file", "sheet", "row", "person", "probability"];
@@ -114,30 +114,28 @@ impl<'a> Outcome<'a> {
     }
 
     /// The outcome in one line.
-    pub(super) fn told(&self) -> String {
-        let mut persons: Vec<&str> = self
-            .lines
-            .iter()
-            .filter_map(|line| Some(self.person(line.mention?).0))
-            .collect();
-        persons.sort_unstable();
-        persons.dedup();
-        let people = match persons.len() {
-            1 => "1 person".to_owned(),
-            count => format!("{count} people"),
-        };
-        let mut said = format!("{}: {people}", counted(self.lines.len(), "row"));
+    pub(super) fn told(&self, labels: &Labels) -> String {
+        let count = self.people.count(&self.lines.iter().filter_map(|line| line.mention));
+        let rows = labels.count(self.lines.len(), "row");
+        let persons = labels.count(count.best, "person");
+        let [low, high] = [count.low, count.high].map(|bound| labels.whole(bound));
+        let expected = labels.number(count.expected, 1);
+        let mut counted = vec![("rows", rows.as_str()), ("persons", &persons)];
+        if count.low != count.high {
+            counted.extend([("low", low.as_str()), ("high", &high), ("expected", &expected)]);
+        }
+        let mut said = vec![labels.fill("dedupe.count", &counted)];
         let nobody = self.lines.iter().filter(|line| line.mention.is_none()).count();
         if nobody > 0 {
-            said = format!(
-                "{said}; {} without anybody's name (person left blank)",
-                counted(nobody, "row")
-            );
+            let rows = labels.count(nobody, "row");
+            said.push(labels.fill("dedupe.nobody", &[("rows", &rows)]));
         }
-        match self.people.undecided.len() {
-            0 => said,
-            count => format!("{said}; {} undecided", counted(count, "pair")),
+        let undecided = self.people.undecided.len();
+        if undecided > 0 {
+            let pairs = labels.count(undecided, "pair");
+            said.push(labels.fill("dedupe.undecided", &[("pairs", &pairs)]));
         }
+        said.join("; ")
     }
 }
 

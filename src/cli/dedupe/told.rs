@@ -1,10 +1,9 @@
 //! How each file was read, and what is doubtful, on the error stream.
 
 use super::BESIDE_THE_POINT;
-use crate::cli::counted;
 use crate::cli::printer::Printer;
 use crate::ingest::findings::Kind;
-use crate::ingest::persons::{PeopleColumn, PeopleReading, PeopleTable};
+use crate::ingest::persons::{NamelessSheet, PeopleColumn, PeopleReading, PeopleTable};
 use crate::ingest::records::{FileId, Finding, Place, Records, Severity};
 use crate::ingest::vocabulary::Role;
 use crate::project::model::Layout;
@@ -55,61 +54,59 @@ const FIELDS: &[(&str, &[Role])] = &[
 ];
 
 /// One line for each table, and one for each guess.
-pub(super) fn readings(reading: &PeopleReading, printer: &mut Printer) {
+pub(super) fn readings(reading: &PeopleReading, labels: &Labels, printer: &mut Printer) {
     for table in &reading.tables {
         let place = shown(&reading.records, table.file, table.sheet);
-        printer.note(&format!("{place}: {}", summary(table)));
+        let place = ("place", place.as_str());
+        let mut lines = vec![labels.fill("dedupe.reading", &[place, ("summary", &summary(table, labels))])];
         if table.headless {
-            printer.note(&format!(
-                "{place}: no row of headings was recognised, so columns go by their letters; --name A names one."
-            ));
+            lines.push(labels.fill("dedupe.no_headings", &[place]));
         }
-        if let Some(guess) = guess(table) {
-            printer.note(&format!("{place}: {guess}"));
+        if let Some(guess) = guess(table, labels) {
+            lines.push(labels.fill("dedupe.reading", &[place, ("summary", &guess)]));
         }
         if let Some(code) = &table.idle_code {
-            printer.note(&format!(
-                "{place}: «{code}» is another in every row, so it tells nobody apart and joins nobody: not used."
-            ));
+            lines.push(labels.fill("dedupe.idle_code", &[place, ("code", code)]));
+        }
+        for line in &lines {
+            printer.note(line);
         }
     }
 }
 
 /// `500 rows; name = fname + lname, birth = by + bm + bd; not used: id`.
-fn summary(table: &PeopleTable) -> String {
-    let idle = |role: Role| {
-        // Where rows are bound to no session, what describes one is not looked at.
-        let of_session = FIELDS
-            .iter()
-            .any(|(field, roles)| *field == SESSION && roles.contains(&role));
-        (role == Role::ClientCode && table.idle_code.is_some()) || (of_session && table.layout != Layout::List)
-    };
-    let used = |column: &&PeopleColumn| {
-        let role = column.role.filter(|role| !idle(*role));
-        role.is_some_and(|role| FIELDS.iter().any(|(_, roles)| roles.contains(&role)))
-    };
+fn summary(table: &PeopleTable, labels: &Labels) -> String {
+    let used = |column: &&PeopleColumn| is_used(table, column);
     let fields = FIELDS.iter().filter_map(|(field, roles)| {
         let columns = table.columns.iter().filter(used);
         let columns = columns.filter(|column| column.role.is_some_and(|role| roles.contains(&role)));
         let headers: Vec<String> = columns.map(header).collect();
+        let field = labels.get(&format!("dedupe_field.{field}"));
         (!headers.is_empty()).then(|| format!("{field} = {}", headers.join(" + ")))
     });
-    let mut parts = vec![counted(table.rows, "row"), fields.collect::<Vec<_>>().join(", ")];
-    let unused: Vec<String> = table
-        .columns
-        .iter()
-        .filter(|column| !used(column))
-        .map(header)
-        .collect();
+    let mut parts = vec![labels.count(table.rows, "row"), fields.collect::<Vec<_>>().join(", ")];
+    let unused = table.columns.iter().filter(|column| !used(column));
+    let unused: Vec<String> = unused.map(header).collect();
     if !unused.is_empty() {
-        parts.push(format!("not used: {}", unused.join(", ")));
+        parts.push(labels.fill("dedupe.not_used", &[("columns", &unused.join(", "))]));
     }
     match table.layout {
-        Layout::List => parts.push("a list: two rows of one session are two people unless all agrees".to_owned()),
-        Layout::Register => parts.push("a register: two of its rows are two people unless all agrees".to_owned()),
+        Layout::List => parts.push(labels.get("dedupe.list").to_owned()),
+        Layout::Register => parts.push(labels.get("dedupe.register").to_owned()),
         Layout::Registry | Layout::EventLog => {}
     }
     parts.join("; ")
+}
+
+/// Whether recognition looks at a column.
+fn is_used(table: &PeopleTable, column: &PeopleColumn) -> bool {
+    let Some(role) = column.role else { return false };
+    // Where rows are bound to no session, what describes one is not looked at.
+    let of_session = FIELDS
+        .iter()
+        .any(|(field, roles)| *field == SESSION && roles.contains(&role));
+    let idle = (role == Role::ClientCode && table.idle_code.is_some()) || (of_session && table.layout != Layout::List);
+    !idle && FIELDS.iter().any(|(_, roles)| roles.contains(&role))
 }
 
 fn header(column: &PeopleColumn) -> String {
@@ -122,29 +119,21 @@ fn header(column: &PeopleColumn) -> String {
 }
 
 /// What was taken for something by its content.
-fn guess(table: &PeopleTable) -> Option<String> {
-    let guessed = |roles: &[Role]| -> Vec<String> {
+fn guess(table: &PeopleTable, labels: &Labels) -> Option<String> {
+    let guessed = |key: &str, roles: &[Role]| {
         let columns = table.columns.iter();
-        columns
+        let headers: Vec<String> = columns
             .filter(|column| column.by_content && column.role.is_some_and(|role| roles.contains(&role)))
             .map(header)
-            .collect()
+            .collect();
+        (!headers.is_empty()).then(|| labels.fill(key, &[("columns", &headers.join(" + "))]))
     };
-    let births = guessed(&[Role::BirthYear, Role::BirthMonth, Role::BirthDay]);
-    let names = guessed(&[Role::FullName]);
-    let mut said = Vec::new();
-    if !births.is_empty() {
-        let columns = births.join(" + ");
-        said.push(format!(
-            "{columns} hold years, months and days and were taken for the birth (--birth names another column)"
-        ));
-    }
-    if !names.is_empty() {
-        let columns = names.join(" + ");
-        said.push(format!(
-            "{columns} looks like names and was taken for them (--name names another column)"
-        ));
-    }
+    let births = guessed(
+        "dedupe.birth_guess",
+        &[Role::BirthYear, Role::BirthMonth, Role::BirthDay],
+    );
+    let names = guessed("dedupe.name_guess", &[Role::FullName]);
+    let said: Vec<String> = births.into_iter().chain(names).collect();
     (!said.is_empty()).then(|| said.join("; "))
 }
 
@@ -154,38 +143,30 @@ pub(super) fn shown(records: &Records, file: FileId, sheet: u16) -> String {
 }
 
 /// Why nothing could be done, with what was seen and the flags that help.
-pub(super) fn nobody_named(reading: &PeopleReading) -> String {
-    let mut lines: Vec<String> = reading
-        .nameless
-        .iter()
-        .map(|sheet| {
-            let place = shown(&reading.records, sheet.file, sheet.sheet);
-            format!(
-                "{place}: no column names people. Headings seen: {}",
-                sheet.headers.join(", ")
-            )
-        })
+pub(super) fn nobody_named(reading: &PeopleReading, labels: &Labels) -> String {
+    let sheets = reading.nameless.iter();
+    let mut lines: Vec<String> = sheets
+        .map(|sheet| about_nameless("dedupe.nameless", reading, sheet, labels))
         .collect();
     if lines.is_empty() {
         let files: Vec<&str> = reading.records.files.iter().map(|file| file.path.as_str()).collect();
-        lines.push(format!("{}: no sheet with a table that may be read", files.join(", ")));
+        lines.push(labels.fill("dedupe.no_table", &[("files", &files.join(", "))]));
     }
-    lines.push(
-        "Say which columns hold names: --name HEADER, or --surname HEADER --given HEADER; more in --help.".to_owned(),
-    );
+    lines.push(labels.get("dedupe.say_which").to_owned());
     lines.join("\n")
 }
 
 /// Sheets that were left out because nobody is named there; whether there are any.
-pub(super) fn nameless(reading: &PeopleReading, printer: &mut Printer) -> bool {
+pub(super) fn nameless(reading: &PeopleReading, labels: &Labels, printer: &mut Printer) -> bool {
     for sheet in &reading.nameless {
-        let place = shown(&reading.records, sheet.file, sheet.sheet);
-        let headers = sheet.headers.join(", ");
-        printer.trouble(&format!(
-            "{place}: left out, no column names people (--name HEADER names one). Headings seen: {headers}"
-        ));
+        printer.trouble(&about_nameless("dedupe.left_out", reading, sheet, labels));
     }
     !reading.nameless.is_empty()
+}
+
+fn about_nameless(key: &str, reading: &PeopleReading, sheet: &NamelessSheet, labels: &Labels) -> String {
+    let place = shown(&reading.records, sheet.file, sheet.sheet);
+    labels.fill(key, &[("place", &place), ("headings", &sheet.headers.join(", "))])
 }
 
 /// Tells findings by kind, the first few of each; whether a person must look at any.
@@ -204,7 +185,9 @@ pub(super) fn findings(records: &Records, of_people: &[Finding], labels: &Labels
             }
         }
         if let Some(more) = found.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-            printer.note(&format!("… and {more} more: {}", labels.kind(*kind)));
+            let more = labels.whole(more);
+            let told = [("count", more.as_str()), ("kind", labels.kind(*kind))];
+            printer.note(&labels.fill("dedupe.more", &told));
         }
         any |= !found.is_empty() && kind.severity() == Severity::Error;
     }

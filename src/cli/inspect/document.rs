@@ -5,42 +5,84 @@ use std::path::Path;
 
 use serde_json::{Value as Json, json};
 
-use super::{questions, tables};
+use super::count::count;
+use super::looked::{Looked, is_doubt, on_sheet};
 use crate::ingest::marks::Mark;
-use crate::ingest::reading::{FileReading, SheetContent, SheetPart, Table};
-use crate::ingest::records::column_letters;
+use crate::ingest::reading::{SheetContent, SheetPart, Table};
+use crate::ingest::records::{Finding, column_letters};
 use crate::ingest::rows::RowDate;
-use crate::ingest::values::RawValue;
 use crate::ingest::vocabulary::Role;
 use crate::ingest::workbook::Unreadable;
 use crate::project::model::Layout;
+use crate::report::codes::severity_code;
+use crate::report::labels::Labels;
 
 /// Version of the document's shape; raised when a reader of the former one would break.
-const SCHEMA_VERSION: u32 = 1;
+const SCHEMA_VERSION: u32 = 2;
 
 /// One document for all files.
-pub(super) fn document(files: &[(&Path, Result<FileReading, Unreadable>)]) -> Json {
-    let files: Vec<Json> = files.iter().map(|(path, reading)| file(path, reading)).collect();
+pub(super) fn document(files: &[(&Path, Result<Looked, Unreadable>)], labels: &Labels) -> Json {
+    let files: Vec<Json> = files
+        .iter()
+        .map(|(path, looked)| match looked {
+            Err(error) => json!({ "file": shown(path), "error": error.to_string() }),
+            Ok(looked) => file(looked, labels),
+        })
+        .collect();
     json!({ "schema_version": SCHEMA_VERSION, "files": files })
 }
 
-fn file(path: &Path, reading: &Result<FileReading, Unreadable>) -> Json {
-    let path = path.to_string_lossy();
-    match reading {
-        Err(error) => json!({ "file": path, "error": error.to_string() }),
-        Ok(reading) => json!({
-            "file": path,
-            "format": reading.format,
-            "misnamed": reading.misnamed,
-            "encoding": reading.encoding,
-            "separator": reading.separator,
-            "sheets": reading.sheets.iter().map(sheet).collect::<Vec<_>>(),
-            "questions": tables(reading).flat_map(questions).collect::<Vec<_>>(),
-        }),
-    }
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
 }
 
-fn sheet(part: &SheetPart) -> Json {
+fn file(looked: &Looked, labels: &Labels) -> Json {
+    let reading = &looked.alone.reading;
+    let findings = looked.findings();
+    let sheets = looked.sheets().map(|(index, part)| sheet(looked, index, part, labels));
+    let span = looked.alone.span;
+    json!({
+        "file": shown(&looked.path),
+        "format": reading.format,
+        "misnamed": reading.misnamed,
+        "encoding": reading.encoding,
+        "separator": reading.separator,
+        "first_day": span.map(|(first, _)| first.to_string()),
+        "last_day": span.map(|(_, last)| last.to_string()),
+        "persons": looked.people.persons.len(),
+        "sheets": sheets.collect::<Vec<_>>(),
+        "questions": questions(findings.iter().copied(), labels),
+        "findings": findings.iter().map(|one| finding(looked, one, labels)).collect::<Vec<_>>(),
+    })
+}
+
+/// What somebody should answer or look at, in words.
+fn questions<'f>(findings: impl Iterator<Item = &'f Finding>, labels: &Labels) -> Vec<String> {
+    findings
+        .filter(|finding| is_doubt(finding))
+        .map(|finding| labels.message(finding))
+        .collect()
+}
+
+fn finding(looked: &Looked, finding: &Finding, labels: &Labels) -> Json {
+    let sheets = &looked.alone.reading.sheets;
+    let place = finding.place;
+    let sheet = place.and_then(|place| sheets.get(usize::from(place.sheet)));
+    let row = place.map(|place| place.row).filter(|row| *row > 0);
+    let column = place.and_then(|place| place.column).map(column_letters);
+    json!({
+        "kind": finding.kind.code(),
+        "severity": severity_code(finding.kind.severity()),
+        "sheet": sheet.map(|part| part.name.as_str()),
+        "row": row,
+        "column": column,
+        "title": labels.kind(finding.kind),
+        "message": labels.message(finding),
+        "action": labels.action(finding.kind),
+    })
+}
+
+fn sheet(looked: &Looked, index: u16, part: &SheetPart, labels: &Labels) -> Json {
     let (kind, found): (&str, &[Table]) = match &part.content {
         SheetContent::Empty => ("empty", &[]),
         SheetContent::Hidden => ("hidden", &[]),
@@ -53,16 +95,32 @@ fn sheet(part: &SheetPart) -> Json {
     for (_, reason) in &part.aside {
         *aside.entry(reason.code()).or_default() += 1;
     }
+    let sheets = looked.alone.reading.sheets.len();
+    let findings: Vec<&Finding> = looked
+        .findings()
+        .into_iter()
+        .filter(|finding| on_sheet(finding.place, index, sheets))
+        .collect();
+    let tables = found.iter().enumerate().map(|(at, one)| {
+        let below = found.get(at + 1).map_or(u32::MAX, |next| next.block.header_top);
+        let of_table = findings.iter().copied().filter(|finding| {
+            let row = finding.place.map_or(0, |place| place.row);
+            (row >= one.block.header_top || at == 0) && row < below.max(one.block.header_top + 1)
+        });
+        table(looked, index, one, &questions(of_table, labels))
+    });
     json!({
         "name": part.name,
         "kind": kind,
         "hidden_rows": part.hidden_rows,
         "set_aside": aside,
-        "tables": found.iter().map(table).collect::<Vec<_>>(),
+        "tables": tables.collect::<Vec<_>>(),
+        "findings": findings.iter().map(|one| finding(looked, one, labels)).collect::<Vec<_>>(),
     })
 }
 
-fn kind(table: &Table) -> &'static str {
+/// The word for a table's layout, as definitions write it.
+pub(super) fn kind(table: &Table) -> &'static str {
     match table.block.layout {
         Layout::List => "list",
         Layout::Register => "register",
@@ -71,7 +129,7 @@ fn kind(table: &Table) -> &'static str {
     }
 }
 
-fn table(table: &Table) -> Json {
+fn table(looked: &Looked, sheet: u16, table: &Table, questions: &[String]) -> Json {
     let block = &table.block;
     let columns: Vec<Json> = block
         .columns
@@ -97,8 +155,8 @@ fn table(table: &Table) -> Json {
         },
         "columns": columns,
         "sessions": sessions(table),
-        "counts": counts(table),
-        "questions": questions(table),
+        "counts": count(looked, sheet, table).json(block.layout),
+        "questions": questions,
     })
 }
 
@@ -132,34 +190,4 @@ fn sessions(table: &Table) -> Vec<Json> {
     days.into_iter()
         .map(|(date, rows)| json!({ "date": date, "rows": rows }))
         .collect()
-}
-
-fn counts(table: &Table) -> Json {
-    let rows = table.rows.len();
-    let present = || {
-        let marks = table.rows.iter().flat_map(|row| &row.marks);
-        marks.filter(|(_, mark)| *mark == Mark::Present).count()
-    };
-    let total = table
-        .block
-        .columns
-        .iter()
-        .position(|column| column.role == Some(Role::CountTotal));
-    let heads = || -> f64 {
-        let values = table.rows.iter().flat_map(|row| &row.values);
-        values
-            .filter_map(|(column, value)| match value {
-                RawValue::Number(number) if Some(*column) == total => Some(*number),
-                _other => None,
-            })
-            .sum()
-    };
-    match table.block.layout {
-        Layout::List => json!({ "rows": rows, "persons": Json::Null, "sessions": Json::Null, "attendances": rows }),
-        Layout::Register => {
-            json!({ "rows": rows, "persons": rows, "sessions": table.block.sessions.len(), "attendances": present() })
-        }
-        Layout::EventLog => json!({ "rows": rows, "persons": Json::Null, "sessions": rows, "attendances": heads() }),
-        Layout::Registry => json!({ "rows": rows, "persons": rows, "sessions": 0, "attendances": 0 }),
-    }
 }

@@ -57,56 +57,38 @@ pub(crate) fn import(
     printer: &mut Printer,
 ) -> Result<Status, Failure> {
     let table = open(file)?;
-    let vocabulary = standard();
-    let known = known_pairs(computed);
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
     let check = Check {
         computed,
         labels,
-        vocabulary,
+        vocabulary: standard(),
         table: &table,
-        name: file
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default(),
+        name: name.unwrap_or_default(),
         by: args.by.clone(),
         date: args.date,
     };
-    let answers = answers(&table, vocabulary, &known);
-    let count = answers.len();
-    let (good, mut bad) = check.lines(answers);
-    let (good, contradicting) = check.consistent(good);
-    bad.extend(contradicting);
-    bad.sort_by_key(|bad| bad.at);
+    let answers = answers(&table, check.vocabulary, &known_pairs(computed));
+    let lines = ("lines", labels.count(answers.len(), "answer"));
+    let (good, bad) = check.sorted(answers);
     for bad in &bad {
         printer.trouble(&bad.text);
     }
-    let root = &args.project.project;
     if !bad.is_empty() && !args.skip_bad {
-        let counted = [
-            ("bad", labels.count(bad.len(), "mistake")),
-            ("lines", labels.count(count, "answer")),
-        ];
+        let counted = [("bad", labels.count(bad.len(), "mistake")), lines];
         printer.trouble(&say(labels, "review_say.nothing_taken", &counted));
         return Ok(Status::Look);
     }
-    let new = check.new_ones(&good);
-    if new.is_empty() {
-        printer.note(&say(
-            labels,
-            "review_say.nothing_new",
-            &[("lines", labels.count(count, "answer"))],
-        ));
+    let root = &args.project.project;
+    let new: Vec<Entry> = check.new_ones(&good).into_iter().map(|one| check.entry(one)).collect();
+    let outcome = if new.is_empty() {
+        say(labels, "review_say.nothing_new", &[lines])
     } else if args.dry_run {
-        printer.note(&say(
-            labels,
-            "review_say.would_take",
-            &[("count", labels.count(new.len(), "decision"))],
-        ));
+        let count = labels.count(new.len(), "decision");
+        say(labels, "review_say.would_take", &[("count", count)])
     } else {
-        let entries: Vec<Entry> = new.iter().map(|good| check.entry(good)).collect();
-        let written = ledger::append(root, &entries, vocabulary)?;
-        printer.note(&told(labels, entries.len(), &written));
-    }
+        told(labels, new.len(), &ledger::append(root, &new, check.vocabulary)?)
+    };
+    printer.note(&outcome);
     printer.note(&say(labels, "review_say.next_run", &[("project", quoted(root))]));
     Ok(if bad.is_empty() { Status::Done } else { Status::Look })
 }
@@ -157,6 +139,15 @@ pub(crate) fn end(records: &Records, mention: MentionId) -> End {
 }
 
 impl Check<'_> {
+    /// The lines that can be taken in, and what is wrong with the others in order of place.
+    fn sorted(&self, answers: Vec<Answer>) -> (Vec<Good>, Vec<Bad>) {
+        let (good, mut bad) = self.lines(answers);
+        let (good, contradicting) = self.consistent(good);
+        bad.extend(contradicting);
+        bad.sort_by_key(|bad| bad.at);
+        (good, bad)
+    }
+
     /// Every line by itself: those that can be taken in, and what is wrong with the others.
     fn lines(&self, answers: Vec<Answer>) -> (Vec<Good>, Vec<Bad>) {
         let lookup = Lookup::new(&self.computed.records);

@@ -104,9 +104,7 @@ fn export(
     if !args.force {
         keep_answers(file, computed, labels)?;
     }
-    let (pairs, left) = pairs::to_ask(computed, args.again);
-    let bytes = review_workbook(&computed.report(lang), &pairs)
-        .map_err(|error| Failure::File(anyhow::anyhow!("{}: {error}", file.display())))?;
+    let Workbook { bytes, pairs, left } = workbook(computed, lang, args.again)?;
     if left > 0 {
         printer.note(&say(
             labels,
@@ -116,7 +114,7 @@ fn export(
     }
     let told = [
         ("file", file.display().to_string()),
-        ("pairs", labels.count(pairs.len(), "pair")),
+        ("pairs", labels.count(pairs, "pair")),
         ("bytes", labels.whole(bytes.len())),
         ("sha256", fingerprint_of(&bytes)),
     ];
@@ -131,14 +129,46 @@ fn export(
     Ok(Status::Done)
 }
 
-/// Refuses to write over a workbook in which somebody has answered and whose answers were not taken in.
-fn keep_answers(file: &Path, computed: &Computed, labels: &Labels) -> Result<(), Failure> {
+/// The workbook to fill in.
+pub(crate) struct Workbook {
+    /// Its bytes.
+    pub(crate) bytes: Vec<u8>,
+    /// Pairs in it.
+    pairs: usize,
+    /// Pairs that somebody looked at and could not decide, which are not in it.
+    left: usize,
+}
+
+/// The pairs to decide as a workbook; `again` asks also about those that somebody could not decide.
+pub(crate) fn workbook(computed: &Computed, lang: &str, again: bool) -> Result<Workbook, Failure> {
+    let (pairs, left) = pairs::to_ask(computed, again);
+    let bytes = review_workbook(&computed.report(lang), &pairs)
+        .map_err(|error| Failure::File(anyhow::anyhow!("the review workbook could not be made: {error}")))?;
+    Ok(Workbook {
+        bytes,
+        pairs: pairs.len(),
+        left,
+    })
+}
+
+/// What stands in the place of a workbook that is about to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Former {
+    /// Nothing that would be lost.
+    Nothing,
+    /// So many answers that were not taken in yet.
+    Answers(usize),
+    /// A file that is no table.
+    NoTable,
+}
+
+/// Looks for answers that a new workbook would write over.
+pub(crate) fn former(file: &Path, computed: &Computed) -> Former {
     if !file.exists() {
-        return Ok(());
+        return Former::Nothing;
     }
     let Ok(table) = import::open(file) else {
-        let told = [("file", file.display().to_string())];
-        return Err(Failure::Call(say(labels, "review_say.not_ours", &told)));
+        return Former::NoTable;
     };
     let stands = import::standing(&computed.records);
     let lookup = decisions::Lookup::new(&computed.records);
@@ -153,15 +183,41 @@ fn keep_answers(file: &Path, computed: &Computed, labels: &Labels) -> Result<(),
         Ok(None) => false,
         Err(_) => true,
     });
-    let open = open.count();
-    if open == 0 {
-        return Ok(());
+    match open.count() {
+        0 => Former::Nothing,
+        open => Former::Answers(open),
     }
-    let told = [
-        ("file", file.display().to_string()),
-        ("count", labels.count(open, "answer")),
-    ];
-    Err(Failure::Call(say(labels, "review_say.answers_kept", &told)))
+}
+
+/// Refuses to write over a workbook in which somebody has answered and whose answers were not taken in.
+fn keep_answers(file: &Path, computed: &Computed, labels: &Labels) -> Result<(), Failure> {
+    let shown = ("file", file.display().to_string());
+    let refused = match former(file, computed) {
+        Former::Nothing => return Ok(()),
+        Former::Answers(open) => {
+            let told = [shown, ("count", labels.count(open, "answer"))];
+            say(labels, "review_say.answers_kept", &told)
+        }
+        Former::NoTable => say(labels, "review_say.not_ours", &[shown]),
+    };
+    Err(Failure::Call(refused))
+}
+
+/// Words for a workbook that stays as it is beside a new report; `None` where nothing would be lost by a new one.
+pub(crate) fn stays(file: &Path, root: &Path, computed: &Computed, labels: &Labels) -> Option<String> {
+    let shown = ("file", quoted(file));
+    match former(file, computed) {
+        Former::Nothing => None,
+        Former::Answers(open) => {
+            let told = [
+                shown,
+                ("count", labels.count(open, "answer")),
+                ("project", quoted(root)),
+            ];
+            Some(say(labels, "review_say.answers_stay", &told))
+        }
+        Former::NoTable => Some(say(labels, "review_say.not_ours_stays", &[shown])),
+    }
 }
 
 /// The pairs in short, without names: for pipes and other programs.

@@ -76,6 +76,8 @@ impl Assembler<'_> {
     }
 
     fn register_findings(&mut self, at: At) {
+        // Said once for the whole header.
+        let yearless = at.block().noted.iter().any(|noted| noted.kind == Kind::YearMissing);
         let mut any = false;
         for (index, session) in at.block().sessions.iter().enumerate() {
             let marked = at.table.present[index] > 0;
@@ -90,10 +92,12 @@ impl Assembler<'_> {
                     }
                 }
                 Err(_) if at.block().noted.iter().any(|noted| is_about(noted, session.column)) => {}
+                Err(_) if yearless && session.incomplete => {}
                 Err(written) => self.date_finding(session.reason(), place, written),
             }
         }
-        if !any && !at.table.rows.is_empty() {
+        let said = at.table.noted.iter().any(|noted| noted.kind == Kind::NoMarks);
+        if !any && !said && !at.table.rows.is_empty() {
             self.find(Kind::NoMarks, at.cell(at.block().header_top, None), &[]);
         }
     }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::mention::Met;
 use super::{Assembler, At, TableState};
+use crate::ingest::came::Came;
 use crate::ingest::findings::Kind;
 use crate::ingest::records::{Reason, RowId, TextId};
 use crate::ingest::rows::RawRow;
@@ -21,10 +22,14 @@ impl Assembler<'_> {
         let key = day
             .zip(activity)
             .map(|(date, activity)| self.list_key(at, row, id, date, activity));
-        let place = at.cell(row.number, None);
-        let contact = self.is_contact(at, row);
-        if key.is_some() && !contact {
-            self.set_aside(id, Reason::NoContact);
+        let place = at.cell(row.number, row.apart);
+        let missed = self.no_contact(at, row);
+        let contact = missed.is_none();
+        if let Some(reason) = missed.filter(|_| key.is_some()) {
+            self.set_aside(id, reason);
+        }
+        if row.came == Came::Contradicted {
+            self.find(Kind::FlagContradicts, place, &[]);
         }
         let key = key.filter(|_| contact || row.form.is_some());
         let session = key.map(|key| self.session(key, place, at.source, &row.session, None));

@@ -23,11 +23,12 @@ use super::layout::{Block, Purpose};
 use super::noted::Noted;
 use super::reading::{FileReading, SheetContent, SheetPart, Table};
 use super::records::{
-    FieldId, FieldValue, FileId, Finding, HeadCount, MentionId, Place, Records, RowId, Session, TextId,
+    FieldId, FieldValue, FileId, Finding, HeadCount, MentionId, Place, Reason, Records, RowId, Session, TextId,
 };
 use super::repeats::Repeats;
 use super::rows::RawSession;
 use super::sessions::{self, SessionKey, Sessions};
+use super::versions::Versions;
 use super::vocabulary::Vocabulary;
 use crate::project::model::Source;
 
@@ -36,7 +37,7 @@ pub(crate) struct Assembler<'a> {
     sources: &'a [Source],
     project: Option<(NaiveDate, NaiveDate)>,
     purpose: Purpose,
-    vocabulary: &'static Vocabulary,
+    vocabulary: &'a Vocabulary,
     pub(crate) records: Records,
     field_ids: HashMap<String, FieldId>,
     sessions: Sessions,
@@ -46,6 +47,8 @@ pub(crate) struct Assembler<'a> {
     /// Contacts with the index of the session while reading.
     contacts: Vec<(MentionId, usize, Place)>,
     head_counts: Vec<(usize, HeadCount)>,
+    /// Lines of logs without a head-count, with the index of the session while reading.
+    uncounted: Vec<(usize, Place)>,
     groups: u32,
     /// Columns of registers met in a file, by activity, day and words.
     register_columns: HashMap<(FileId, TextId, NaiveDate, [String; 5]), u32>,
@@ -53,6 +56,8 @@ pub(crate) struct Assembler<'a> {
     /// What is known about the forms of all files.
     forms: Forms,
     forms_met: FormRows,
+    /// Which registers are earlier versions of others.
+    versions: Versions,
 }
 
 /// Where a table is.
@@ -114,7 +119,7 @@ impl<'a> Assembler<'a> {
         sources: &'a [Source],
         project: Option<(NaiveDate, NaiveDate)>,
         purpose: Purpose,
-        vocabulary: &'static Vocabulary,
+        vocabulary: &'a Vocabulary,
     ) -> Self {
         let mut records = Records::default();
         for source in sources {
@@ -134,17 +139,24 @@ impl<'a> Assembler<'a> {
             places: HashMap::new(),
             contacts: Vec::new(),
             head_counts: Vec::new(),
+            uncounted: Vec::new(),
             groups: 0,
             register_columns: HashMap::new(),
             repeats: Repeats::default(),
             forms: Forms::default(),
             forms_met: FormRows::default(),
+            versions: Versions::default(),
         }
     }
 
     /// Takes what is known about the forms of all files, before any of them is added.
     pub(crate) fn know_forms(&mut self, forms: Forms) {
         self.forms = forms;
+    }
+
+    /// Takes what is known about versions of registers, before any file is added.
+    pub(crate) fn know_versions(&mut self, versions: Versions) {
+        self.versions = versions;
     }
 
     /// Notes a finding.
@@ -219,16 +231,26 @@ impl<'a> Assembler<'a> {
                     source,
                     table,
                 };
-                self.table_findings(at);
-                parts.push((at, self.begin(at), self.contents(at)));
+                let here = (file, sheet, table.block.header_top);
+                if self.versions.is_replaced(here) {
+                    let findings = self.versions.findings(here).to_vec();
+                    self.records.findings.extend(findings);
+                    parts.push((at, None));
+                } else {
+                    self.table_findings(at);
+                    parts.push((at, Some((self.begin(at), self.contents(at)))));
+                }
             }
             for (part, row) in in_order(band) {
-                let (at, state, contents) = &mut parts[part];
-                let (raw, content) = (&band[part].rows[row], contents[row]);
+                let (at, content) = &mut parts[part];
+                let raw = &band[part].rows[row];
                 while let Some((number, reason)) = next_aside.next_if(|(number, _)| *number < raw.number) {
                     self.aside(at.cell(*number, None), source, *reason);
                 }
-                self.row(*at, state, raw, content);
+                match content {
+                    None => self.aside(at.cell(raw.number, raw.apart), source, Reason::Replaced),
+                    Some((state, contents)) => self.row(*at, state, raw, contents[row]),
+                }
             }
         }
         for (number, reason) in next_aside {

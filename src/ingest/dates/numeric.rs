@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::{DateReading, YEARS};
+use super::{DateReading, YEARS, is_of_another_calendar};
 use crate::project::model::DateOrder;
 
 /// Longest text of the kind: `01.04.2022`.
@@ -48,7 +48,8 @@ impl<'t> Numeric<'t> {
             parts: written.map(number),
             year_first,
         };
-        (!year_first || YEARS.contains(&numeric.year())).then_some(numeric)
+        let year = numeric.year();
+        (!year_first || YEARS.contains(&year) || is_of_another_calendar(year)).then_some(numeric)
     }
 
     fn year(&self) -> i32 {

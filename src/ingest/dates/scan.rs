@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{DateReading, YEARS, compact, from_serial};
+use super::{DateReading, YEARS, compact, from_serial, is_of_another_calendar};
 use crate::ingest::vocabulary::{self, fold_apostrophe, is_invisible, is_space};
 use crate::project::model::DateOrder;
 
@@ -179,6 +179,7 @@ impl Scanner {
             .or_else(|| self.two_numbers(at, whole))
             .or_else(|| self.word_first(at, whole))
             .or_else(|| self.eight_digits(at))
+            .or_else(|| self.two_years(at))
             .or_else(|| self.year4(at).map(|year| (vec![DateReading::Year(year)], at + 1)))
     }
 
@@ -206,7 +207,11 @@ impl Scanner {
 
     /// `2022-04-01`, `2022.04.01`, `2022-04`.
     fn year_first(&self, at: usize) -> Option<Found> {
-        let year = self.year4(at)?;
+        let year = i32::try_from(self.number(at, 4..=4)?).ok()?;
+        let usual = YEARS.contains(&year);
+        if !usual && !is_of_another_calendar(year) {
+            return None;
+        }
         let separator = self.separator(at + 1)?;
         let month_at = self.after_separator(at + 1, separator)?;
         let month = self.number(month_at, 1..=2)?;
@@ -216,7 +221,7 @@ impl Scanner {
         if let Some((day_at, day)) = day {
             return Some((vec![self.day(year, month, day, at, day_at + 1)], day_at + 1));
         }
-        (1..=12).contains(&month).then(|| {
+        (usual && (1..=12).contains(&month)).then(|| {
             (
                 vec![DateReading::Month {
                     month,
@@ -456,6 +461,15 @@ impl Scanner {
         // "14 Jun 20:30" names an hour, "16.04 та 18.04" a further day.
         let ends = !matches!(self.sign(year_at + 1), Some(':' | '.' | '/' | '-'));
         (marked && ends).then_some((year, year_at + 1))
+    }
+
+    /// `2025/26`, `2025-26`: a year and the last digits of the next.
+    fn two_years(&self, at: usize) -> Option<Found> {
+        let year = self.year4(at)?;
+        self.sign(at + 1).filter(|sign| matches!(sign, '/' | '-'))?;
+        let next = i32::try_from(self.number(at + 2, 2..=2)?).ok()?;
+        let both = vec![DateReading::Year(year), DateReading::Year(year + 1)];
+        ((year + 1) % 100 == next).then_some((both, at + 3))
     }
 
     /// `20220401`.

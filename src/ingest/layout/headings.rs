@@ -183,13 +183,7 @@ impl<'a> Headings<'a> {
     }
 
     /// `sessions`: whether headings of sessions stand in the row; `typed`: whether it stands over columns of one kind each.
-    fn are_headings(
-        &self,
-        candidates: &[Candidate],
-        spelt: bool,
-        sessions: bool,
-        typed: impl Fn() -> bool,
-    ) -> bool {
+    fn are_headings(&self, candidates: &[Candidate], spelt: bool, sessions: bool, typed: impl Fn() -> bool) -> bool {
         let mut texts = 0;
         let mut named = 0;
         let mut known = Vec::new();

@@ -123,14 +123,18 @@ pub(super) fn axis(grid: &Grid, row: u32) -> Axis {
     }
     let (columns, certain) = run.into_axis();
     Axis {
-        columns: columns.into_iter().filter_map(|column| u16::try_from(column).ok()).collect(),
+        columns: columns
+            .into_iter()
+            .filter_map(|column| u16::try_from(column).ok())
+            .collect(),
         certain,
     }
 }
 
 /// Whether a cell tells a day, or a number that can be one.
 pub(super) fn tells_day(cell: &Cell) -> bool {
-    matches!(sign(cell), Some(Sign::Day | Sign::Bare(_))) || matches!(dates::read(cell, None), DateReading::Month { .. })
+    matches!(sign(cell), Some(Sign::Day | Sign::Bare(_)))
+        || matches!(dates::read(cell, None), DateReading::Month { .. })
 }
 
 fn sign(cell: &Cell) -> Option<Sign> {
@@ -251,7 +255,10 @@ fn are_names(cells: &[&Cell], vocabulary: &Vocabulary) -> bool {
         .collect();
     texts.sort_unstable();
     texts.dedup();
-    let long = texts.iter().filter(|text| text.chars().nth(LONGEST_MARK).is_some()).count();
+    let long = texts
+        .iter()
+        .filter(|text| text.chars().nth(LONGEST_MARK).is_some())
+        .count();
     names >= 2 && names as f64 >= MOSTLY * cells.len() as f64 && texts.len() * 2 > cells.len() && long * 2 > texts.len()
 }
 

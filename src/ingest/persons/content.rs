@@ -145,7 +145,11 @@ pub(in crate::ingest) fn looks_like_name(cell: &Cell, vocabulary: &Vocabulary) -
     let Cell::Text(text) = cell else { return false };
     let letters = |c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, '\'' | '’' | 'ʼ' | '-' | '.' | ',');
     let mut words = text.split_whitespace();
-    let capital = words.clone().any(|word| word.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase()));
+    let capital = words.clone().any(|word| {
+        word.chars()
+            .next()
+            .is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+    });
     words.clone().count() <= LONGEST_NAME
         && capital
         && text.chars().all(letters)

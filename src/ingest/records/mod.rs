@@ -14,6 +14,8 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use crate::project::model::Seen;
+
 pub use fate::{Fate, Reason};
 pub use finding::{Finding, Severity};
 pub use id::{CycleId, FieldId, FileId, MentionId, RowId, SessionId, TextId, Texts};
@@ -289,6 +291,8 @@ pub struct Records {
     pub unsure: Vec<(MentionId, MentionId)>,
     /// Rows that repeat a row of another file, with that row.
     pub repeats: Vec<(RowId, RowId)>,
+    /// How the sources were read, to be remembered.
+    pub seen: Seen,
     /// What is wrong or doubtful.
     pub findings: Vec<Finding>,
 }

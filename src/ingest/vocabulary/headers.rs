@@ -29,7 +29,7 @@ enum End {
 }
 
 /// Header terms of all languages with their roles.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Headers {
     roles: HashMap<String, Vec<Role>>,
     /// Terms without one of their long words → an end of that word → the terms with the letters of that word.
@@ -53,6 +53,15 @@ impl Headers {
             }
         }
         self.roles.insert(term, vec![role]);
+    }
+
+    /// Makes a role the first meaning of a normalised term.
+    pub(super) fn prefer(&mut self, term: String, role: Role) {
+        self.add(term.clone(), role);
+        if let Some(roles) = self.roles.get_mut(&term) {
+            roles.retain(|known| *known != role);
+            roles.insert(0, role);
+        }
     }
 
     /// The roles of a normalised header, best first; see [`super::Vocabulary::header`].

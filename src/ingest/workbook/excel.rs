@@ -9,6 +9,7 @@ use calamine::{Data, DataRef, DataType, Dimensions, ExcelDateTime, Reader, Sheet
 use chrono::NaiveDateTime;
 
 use super::dimmed::{self, Merges};
+use super::guard;
 use super::rows::Rows;
 use super::unreadable::Unreadable;
 use crate::ingest::table::{Cell, Merge, Sheet};
@@ -28,13 +29,21 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
     let named = worksheets(book.sheets_metadata());
     let (mut dimmed, rows) = rayon::join(
         || dimmed::of_workbook(bytes),
-        || -> Result<Vec<Rows>, Unreadable> {
-            let rows = named.iter().map(|(name, _)| xlsx_rows(&mut book, name, epoch_1904));
-            rows.collect()
+        || -> Vec<Result<Rows, Unreadable>> {
+            let rows = named.iter();
+            rows.map(|(name, _)| guard::catching(|| xlsx_rows(&mut book, name, epoch_1904)))
+                .collect()
         },
     );
     let mut sheets = Vec::new();
-    for ((name, hidden), rows) in named.into_iter().zip(rows?) {
+    for ((name, hidden), rows) in named.into_iter().zip(rows) {
+        let rows = match rows {
+            Ok(rows) => rows,
+            Err(error) => {
+                sheets.push(damaged(name, hidden, error));
+                continue;
+            }
+        };
         let lines = dimmed.remove(&name).unwrap_or_default();
         let merges = match lines.merges {
             Merges::None => Vec::new(),
@@ -47,10 +56,35 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
             merges,
             hidden_rows: lines.rows,
             hidden_columns: lines.columns,
-            ..Sheet::default()
+            struck_rows: lines.struck_rows,
+            comments: lines.comments,
+            coloured_blanks: lines.coloured_blanks,
+            damaged: None,
         });
     }
-    Ok(sheets)
+    unless_all_damaged(sheets)
+}
+
+/// A sheet that could not be read.
+fn damaged(name: String, hidden: bool, error: Unreadable) -> Sheet {
+    Sheet {
+        name,
+        hidden,
+        damaged: Some(error.reason()),
+        ..Sheet::default()
+    }
+}
+
+/// One broken sheet does not lose the others; a workbook of broken ones is a broken workbook.
+fn unless_all_damaged(sheets: Vec<Sheet>) -> Result<Vec<Sheet>, Unreadable> {
+    match sheets
+        .iter()
+        .map(|sheet| sheet.damaged.as_ref())
+        .collect::<Option<Vec<_>>>()
+    {
+        Some(reasons) if !reasons.is_empty() => Err(Unreadable::damaged(reasons[0])),
+        _ => Ok(sheets),
+    }
 }
 
 fn xlsx_rows(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, epoch_1904: bool) -> Result<Rows, Unreadable> {
@@ -83,22 +117,29 @@ pub(super) fn xlsb(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
     let epoch_1904 = book.has_1904_epoch();
     let mut sheets = Vec::new();
     for (name, hidden) in worksheets(book.sheets_metadata()) {
-        let mut rows = Rows::default();
-        let mut cells = book.worksheet_cells_reader(&name).map_err(Unreadable::damaged)?;
-        while let Some(found) = cells.next_cell().map_err(Unreadable::damaged)? {
-            let (row, column) = found.get_position();
-            if let Some(cell) = cell_of(Data::from(found.get_value().clone()), epoch_1904) {
-                rows.put(row.saturating_add(1), column, cell)?;
-            }
-        }
-        sheets.push(Sheet {
-            name,
-            hidden,
-            rows: rows.finish(),
-            ..Sheet::default()
+        sheets.push(match guard::catching(|| xlsb_rows(&mut book, &name, epoch_1904)) {
+            Ok(rows) => Sheet {
+                name,
+                hidden,
+                rows: rows.finish(),
+                ..Sheet::default()
+            },
+            Err(error) => damaged(name, hidden, error),
         });
     }
-    Ok(sheets)
+    unless_all_damaged(sheets)
+}
+
+fn xlsb_rows(book: &mut Xlsb<Cursor<&[u8]>>, name: &str, epoch_1904: bool) -> Result<Rows, Unreadable> {
+    let mut rows = Rows::default();
+    let mut cells = book.worksheet_cells_reader(name).map_err(Unreadable::damaged)?;
+    while let Some(found) = cells.next_cell().map_err(Unreadable::damaged)? {
+        let (row, column) = found.get_position();
+        if let Some(cell) = cell_of(Data::from(found.get_value().clone()), epoch_1904) {
+            rows.put(row.saturating_add(1), column, cell)?;
+        }
+    }
+    Ok(rows)
 }
 
 /// Sheets of an `.xls` workbook whose compound file has been checked.

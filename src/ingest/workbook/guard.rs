@@ -14,8 +14,9 @@ pub(super) const MAX_FILE: u64 = 1 << 30;
 /// Largest sum of unpacked parts.
 const MAX_UNPACKED: u64 = 3 << 29;
 /// Above this size, parts that shrink more than [`MAX_RATIO`] times are taken for a trap.
-const SUSPICIOUS: u64 = 100 << 20;
-const MAX_RATIO: u64 = 200;
+const SUSPICIOUS: u64 = 64 << 20;
+/// Sheets of many like rows shrink ten to thirty times.
+const MAX_RATIO: u64 = 100;
 
 /// An archive whose parts unpack to a bearable size.
 pub(super) type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
@@ -56,9 +57,10 @@ thread_local! {
 /// Runs a reader; a panic inside it becomes [`Unreadable::Damaged`] and prints nothing.
 pub(super) fn catching<T>(read: impl FnOnce() -> Result<T, Unreadable>) -> Result<T, Unreadable> {
     silence_caught_panics();
-    QUIET.with(|quiet| quiet.set(true));
+    // Nets may hang in nets: a sheet's within its file's.
+    let before = QUIET.with(|quiet| quiet.replace(true));
     let outcome = catch_unwind(AssertUnwindSafe(read));
-    QUIET.with(|quiet| quiet.set(false));
+    QUIET.with(|quiet| quiet.set(before));
     outcome.unwrap_or_else(|_| Err(Unreadable::damaged("its parts contradict each other")))
 }
 

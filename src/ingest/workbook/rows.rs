@@ -5,6 +5,10 @@ use crate::ingest::table::{Cell, SheetRow};
 
 /// Most cells of one sheet; a sheet with more is not kept by people.
 const MAX_CELLS: usize = 30_000_000;
+/// Most characters of one text: what a cell of Excel holds.
+const MAX_TEXT: usize = 32_767;
+/// Stands at the end of a text that was cut.
+const CUT: &str = " […]";
 
 /// Rows under construction.
 #[derive(Debug, Default)]
@@ -25,17 +29,18 @@ impl Rows {
             let reason = format!("a sheet holds more than {} million cells", MAX_CELLS / 1_000_000);
             return Err(Unreadable::TooLarge { reason });
         }
+        let cell = shortened(cell);
         match self.gathered.last_mut() {
             Some(last) if last.number == row => {
                 self.out_of_order |= last.cells.last().is_some_and(|(before, _)| *before >= column);
                 last.cells.push((column, cell));
             }
             last => {
-                self.out_of_order |= last.is_some_and(|last| last.number > row);
-                self.gathered.push(SheetRow {
-                    number: row,
-                    cells: vec![(column, cell)],
-                });
+                self.out_of_order |= last.as_ref().is_some_and(|last| last.number > row);
+                // Rows of a table are about equally long.
+                let mut cells = Vec::with_capacity(last.map_or(1, |last| last.cells.len()));
+                cells.push((column, cell));
+                self.gathered.push(SheetRow { number: row, cells });
             }
         }
         Ok(())
@@ -63,9 +68,37 @@ impl Rows {
     }
 }
 
+/// The cell, its text cut where it is longer than a cell can hold.
+fn shortened(cell: Cell) -> Cell {
+    match cell {
+        Cell::Text(text) if text.len() > MAX_TEXT => match text.char_indices().nth(MAX_TEXT) {
+            Some((end, _)) => Cell::Text(format!("{}{CUT}", &text[..end])),
+            None => Cell::Text(text),
+        },
+        other => other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_longer_than_a_cell_holds_is_cut_and_says_so() {
+        let mut rows = Rows::default();
+        rows.put(1, 0, Cell::Text("ї".repeat(40_000))).expect("few cells");
+        rows.put(1, 1, Cell::Text("ї".repeat(32_767))).expect("few cells");
+        let rows = rows.finish();
+        let texts: Vec<usize> = rows[0]
+            .cells
+            .iter()
+            .map(|(_, cell)| match cell {
+                Cell::Text(text) => text.chars().count(),
+                _ => 0,
+            })
+            .collect();
+        assert_eq!(texts, [MAX_TEXT + CUT.chars().count(), MAX_TEXT]);
+    }
 
     #[test]
     fn cells_out_of_order_are_put_in_order() {

@@ -62,6 +62,14 @@ impl Unreadable {
         Unreadable::Damaged { reason }
     }
 
+    /// What was found, without the advice.
+    pub(super) fn reason(&self) -> String {
+        match self {
+            Unreadable::Damaged { reason } | Unreadable::TooLarge { reason } => reason.clone(),
+            other => other.to_string(),
+        }
+    }
+
     pub(super) fn foreign(what: &str) -> Self {
         Unreadable::ForeignFormat { what: what.to_owned() }
     }

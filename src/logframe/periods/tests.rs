@@ -32,6 +32,8 @@ fn project() -> Project {
         calendars: vec![CalendarKind::Quarter, CalendarKind::Month],
         activities: IndexMap::new(),
         sources: Vec::new(),
+        words: crate::project::model::Words::default(),
+        seen: None,
         decision_files: Vec::new(),
         settings: Settings {
             head_count: HeadCountRule::List,

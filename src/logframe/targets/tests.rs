@@ -35,6 +35,8 @@ fn project() -> Project {
         calendars: vec![CalendarKind::Month],
         activities: IndexMap::new(),
         sources: Vec::new(),
+        words: crate::project::model::Words::default(),
+        seen: None,
         decision_files: Vec::new(),
         settings: Settings {
             head_count: HeadCountRule::List,

@@ -45,6 +45,8 @@ fn project(head_count: HeadCountRule) -> Project {
         calendars: Vec::new(),
         activities: IndexMap::new(),
         sources: Vec::new(),
+        words: crate::project::model::Words::default(),
+        seen: None,
         decision_files: Vec::new(),
         settings: Settings {
             head_count,

@@ -5,6 +5,7 @@
 
 mod field;
 mod indicator;
+mod seen;
 mod settings;
 mod source;
 
@@ -20,8 +21,9 @@ pub use indicator::{
     Baseline, Change, ChangeOf, Class, Counted, Derivation, Direction, Disaggregation, Evidence, Filter, Indicator,
     Level, Measure, OwnCell, Per, Rule, Score, Statistic, Subject, Unit,
 };
+pub use seen::{Seen, SeenSource, SeenTable};
 pub use settings::{AgeRule, AgeScheme, HeadCountRule, NewSince, ResolveRule, Settings};
-pub use source::{ActivityRule, BlankMark, DateOrder, Derive, Layout, MarkWords, Skip, Source};
+pub use source::{ActivityRule, BlankMark, DateOrder, Derive, Layout, MarkWords, Skip, Source, Words};
 
 /// A text in several languages, keyed by language code (`en`, `uk`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -86,6 +88,8 @@ pub struct Project {
     pub activities: IndexMap<String, Activity>,
     /// Where the evidence lies.
     pub sources: Vec<Source>,
+    /// Words of the project's own files.
+    pub words: Words,
     /// Spans of the project's own, beside the calendars.
     pub spans: Vec<super::calendar::Period>,
     /// How values of fields are brought to one form, by field key.
@@ -102,8 +106,40 @@ pub struct Project {
     pub age_schemes: IndexMap<String, AgeScheme>,
     /// The logframe, in the order of the definitions.
     pub indicators: Vec<Indicator>,
+    /// How the sources were read when that was last written down.
+    pub seen: Option<Seen>,
     /// Every file the definitions were read from.
     pub definitions: Vec<DefinitionFile>,
+}
+
+impl Project {
+    /// A project of which nothing is said but one source and its first and last day.
+    pub(crate) fn of_source(source: Source, (start, end): (NaiveDate, NaiveDate)) -> Self {
+        Self {
+            root: PathBuf::new(),
+            code: String::new(),
+            name: Localized::default(),
+            donor: Localized::default(),
+            organisation: Localized::default(),
+            start,
+            end,
+            language: "en".to_owned(),
+            calendars: Vec::new(),
+            activities: IndexMap::new(),
+            sources: vec![source],
+            words: Words::default(),
+            spans: Vec::new(),
+            fields: IndexMap::new(),
+            lookups: Vec::new(),
+            capacity: Vec::new(),
+            decision_files: Vec::new(),
+            settings: Settings::default(),
+            age_schemes: IndexMap::new(),
+            indicators: Vec::new(),
+            seen: None,
+            definitions: Vec::new(),
+        }
+    }
 }
 
 /// A service that the project gives.

@@ -21,6 +21,20 @@ pub struct Settings {
     pub findings_threshold: Option<usize>,
 }
 
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            head_count: HeadCountRule::List,
+            age: AgeRule::FirstContactInPeriod,
+            new_since: NewSince::Project,
+            resolve: BTreeMap::new(),
+            tolerance: 0.15,
+            small_numbers: 0,
+            findings_threshold: None,
+        }
+    }
+}
+
 /// Which number counts where an event has a signed list and a head-count (rule 3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeadCountRule {

@@ -129,6 +129,30 @@ pub struct MarkWords {
     pub excused: Vec<String>,
 }
 
+/// Words of a project's own files, over those that the tool knows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Heading → key of the role that its column has.
+    pub headers: IndexMap<String, String>,
+    /// Marks that say that there was no session.
+    pub no_session: Vec<String>,
+    /// Words that begin a row of sums or head a column of sums.
+    pub totals: Vec<String>,
+    /// Words that begin a sheet's name or title when it holds sums.
+    pub summaries: Vec<String>,
+    /// Words that begin a line below a table: signatures, legends.
+    pub trailers: Vec<String>,
+    /// Words for a value that is not there.
+    pub missing: Vec<String>,
+}
+
+impl Words {
+    /// Whether a project adds none.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// Order of day and month in dates like 03/04/2026.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateOrder {

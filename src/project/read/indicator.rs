@@ -6,7 +6,7 @@ use super::breakdown::{Breakdowns, breakdowns};
 use super::nature::{counts_persons, nature};
 use super::project::calendars;
 use super::rule::{cells, named_cell, rule};
-use super::targets::milestones;
+use super::targets::{CellTargets, milestones};
 use super::{World, expect_one_of};
 use crate::project::catalogue::Catalogue;
 use crate::project::diagnostic::Diagnostics;
@@ -71,6 +71,32 @@ fn check_code(table: &View<'_>, codes: &mut BTreeMap<String, String>, out: &mut 
     }
 }
 
+/// What an indicator says beside its rule and its words, with the mistakes in it told.
+struct Parts {
+    disaggregations: Vec<Disaggregation>,
+    cell_targets: CellTargets,
+    cells: Vec<OwnCell>,
+    as_cell: Option<(String, String)>,
+    milestones: BTreeMap<String, f64>,
+    spans: Option<Vec<String>>,
+}
+
+impl Parts {
+    fn read(table: &View<'_>, rule: Option<&Rule>, world: &World<'_>, out: &mut Diagnostics) -> Self {
+        let Breakdowns { list, cell_targets } = breakdowns(table, rule, world, out);
+        let cells = cells(table, world, out);
+        let as_cell = table.get("as-cell").and_then(|node| named_cell(node, out));
+        Self {
+            disaggregations: with_cells(list, as_cell.as_ref(), &cells),
+            cell_targets,
+            cells,
+            as_cell,
+            milestones: milestones(table, world, out),
+            spans: spans(table, world, out),
+        }
+    }
+}
+
 fn indicator<'a>(
     table: &View<'a>,
     world: &World<'_>,
@@ -80,64 +106,65 @@ fn indicator<'a>(
     let table = over_catalogue(table, catalogue, out)?;
     check_statement(&table, out);
     let rule = rule(&table, world, out);
-    let Breakdowns { list, cell_targets } = breakdowns(&table, rule.as_ref(), world, out);
-    let cells = cells(&table, world, out);
-    let as_cell = table.get("as-cell").and_then(|node| named_cell(node, out));
-    let list = with_cells(list, as_cell.as_ref(), &cells);
-    let milestones = milestones(&table, world, out);
-    let spans = spans(&table, world, out);
-    let scopes = scopes(&table);
+    let parts = Parts::read(&table, rule.as_ref(), world, out);
     let rule = rule?;
     let derived = matches!(rule, Rule::Derived { .. });
-    let said_unit = table.text("unit").and_then(|code| unit(&code));
     let said_class = table.get("class").and_then(|node| Some((node, class(node.text()?)?)));
     let class = if derived {
         nature(&rule).1
     } else {
         checked_class(said_class, &rule, out)
     };
-    let direction = table.text("direction").and_then(|code| direction(&code));
-    let indicator = Indicator {
-        code: table.text("code")?,
-        level: table
-            .text("level")
-            .and_then(|code| level(&code))
-            .unwrap_or(Level::Output),
-        statement: table.localized("statement"),
-        definition: definition(&table),
-        limits: table.localized("limits"),
-        catalogue: table.text("use"),
-        unit: said_unit.unwrap_or(nature(&rule).0),
-        class,
-        direction: direction.unwrap_or(Direction::Increase),
-        decimals: decimals(&table).unwrap_or(u8::from(class == Class::Ratio)),
-        rule,
-        baseline: baseline(&table),
-        target: table.get("target").and_then(Node::number),
-        milestones,
-        cell_targets,
-        assumptions: table.localized("assumptions"),
-        verification: table.localized("verification"),
-        frequency: table.localized("frequency"),
-        responsible: table.localized("responsible"),
-        disaggregations: list,
-        as_cell,
-        cells,
-        spans,
-        calendars: calendars(&table),
-        in_period: scopes.contains(&ScopeWord::Period),
-        cumulative: scopes.contains(&ScopeWord::Cumulative),
-        headline: table.get("headline").and_then(Node::yes_no).unwrap_or(false),
-        at: table.at(),
-    };
+    let indicator = assembled(&table, rule, class, parts)?;
     check_together(&table, &indicator, out);
     Some(Drafted {
         indicator,
         of: if derived { codes_of(&table, out) } else { None },
         class: said_class,
-        unit: said_unit,
+        unit: said_unit(&table),
         decimals: decimals(&table),
     })
+}
+
+/// The indicator of rule, class and parts; `None` where it has no code.
+fn assembled(table: &View<'_>, rule: Rule, class: Class, parts: Parts) -> Option<Indicator> {
+    let scopes = scopes(table);
+    let level = table.text("level").and_then(|code| level(&code));
+    let direction = table.text("direction").and_then(|code| direction(&code));
+    Some(Indicator {
+        code: table.text("code")?,
+        level: level.unwrap_or(Level::Output),
+        statement: table.localized("statement"),
+        definition: definition(table),
+        limits: table.localized("limits"),
+        catalogue: table.text("use"),
+        unit: said_unit(table).unwrap_or(nature(&rule).0),
+        class,
+        direction: direction.unwrap_or(Direction::Increase),
+        decimals: decimals(table).unwrap_or(u8::from(class == Class::Ratio)),
+        rule,
+        baseline: baseline(table),
+        target: table.get("target").and_then(Node::number),
+        milestones: parts.milestones,
+        cell_targets: parts.cell_targets,
+        assumptions: table.localized("assumptions"),
+        verification: table.localized("verification"),
+        frequency: table.localized("frequency"),
+        responsible: table.localized("responsible"),
+        disaggregations: parts.disaggregations,
+        as_cell: parts.as_cell,
+        cells: parts.cells,
+        spans: parts.spans,
+        calendars: calendars(table),
+        in_period: scopes.contains(&ScopeWord::Period),
+        cumulative: scopes.contains(&ScopeWord::Cumulative),
+        headline: table.get("headline").and_then(Node::yes_no).unwrap_or(false),
+        at: table.at(),
+    })
+}
+
+fn said_unit(table: &View<'_>) -> Option<Unit> {
+    table.text("unit").and_then(|code| unit(&code))
 }
 
 /// The breakdowns, and one by nothing for each cell that stands in none of them.

@@ -15,6 +15,7 @@ mod rule;
 mod source;
 mod subject;
 mod targets;
+mod words;
 
 pub(super) use derived::resolve;
 pub(super) use indicator::indicators;

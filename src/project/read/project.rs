@@ -9,12 +9,13 @@ use super::World;
 use super::bands::{ages, bands};
 use super::field::{capacity, fields, lookups, spans};
 use super::source::{check_parents, patterns, source};
+use super::words::words;
 use crate::project::calendar::CalendarKind;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::keys;
 use crate::project::load::Known;
 use crate::project::model::{
-    Activity, AgeRule, FieldRule, HeadCountRule, Localized, Lookup, NewSince, ResolveRule, Settings, Source,
+    Activity, AgeRule, FieldRule, HeadCountRule, Localized, Lookup, NewSince, ResolveRule, Settings, Source, Words,
 };
 use crate::project::node::{Node, View};
 
@@ -27,6 +28,7 @@ pub(in crate::project) struct Draft<'a> {
     pub(in crate::project) organisation: Localized,
     pub(in crate::project) language: String,
     pub(in crate::project) sources: Vec<Source>,
+    pub(in crate::project) words: Words,
     pub(in crate::project) fields: IndexMap<String, FieldRule>,
     pub(in crate::project) lookups: Vec<Lookup>,
     pub(in crate::project) capacity: Vec<(NaiveDate, u32)>,
@@ -61,7 +63,8 @@ pub(in crate::project) fn draft<'a>(file: &View<'_>, known: &'a Known<'a>, out: 
     if let Some(node) = project.get("code") {
         check_code(node, out);
     }
-    let sources = sources(file, &mut world, out);
+    let mut sources = sources(file, &mut world, out);
+    let words = words(file, &world, &mut sources, out);
     let decisions = file.tables("decisions").into_iter();
     Draft {
         code: project.text("code").unwrap_or_default(),
@@ -70,6 +73,7 @@ pub(in crate::project) fn draft<'a>(file: &View<'_>, known: &'a Known<'a>, out: 
         organisation: project.localized("organisation"),
         language: language(&project).to_owned(),
         sources,
+        words,
         fields,
         lookups,
         capacity,

@@ -248,12 +248,11 @@ impl Evidence {
 
 /// `surname: the same (+6.2)`.
 fn field_words(labels: &Labels, field: &FieldWeight) -> String {
-    let words = |room: &str, code: &'static str| labels.find(&format!("{room}.{code}")).unwrap_or(code).to_owned();
     let sign = if field.weight < 0.0 { "" } else { "+" };
     format!(
         "{}: {} ({sign}{})",
-        words("comparison", field.comparison),
-        words("agreement", field.level),
+        labels.comparison(field.comparison),
+        labels.agreement(field.level),
         labels.number(field.weight, 1)
     )
 }

@@ -140,7 +140,6 @@ fn parts_to_whole(
         ("head.unique", Look::NumberHead),
         ("head.contacts", Look::NumberHead),
     ]));
-    let first = sheet.next_row() as usize;
     for (name, reach) in parts {
         sheet.push(vec![
             CellModel::text(0, name, Look::Text),
@@ -148,7 +147,21 @@ fn parts_to_whole(
             CellModel::count(2, reach.contacts, Look::Number),
         ]);
     }
-    let last = first + parts.len() - 1;
+    sum_to_whole(book, sheet, [sum_label, repeats_label], parts, whole);
+    sheet.keep_together(start);
+    sheet.gap();
+}
+
+/// Below the parts: their sum, what is counted in several of them, and the period itself.
+fn sum_to_whole(
+    book: &Book,
+    sheet: &mut SheetModel,
+    [sum_label, repeats_label]: [&str; 2],
+    parts: &[(String, Reach)],
+    whole: &Reach,
+) {
+    let last = sheet.next_row() as usize - 1;
+    let first = last + 1 - parts.len();
     let column_sum = |column, sum: usize| {
         let formula = format!("SUM({}:{})", address(first, column), address(last, column));
         CellModel::formula(column, formula, sum as f64, Look::TotalNumber)
@@ -169,15 +182,13 @@ fn parts_to_whole(
         sum_cell,
         column_sum(2, contacts),
     ]);
-    if !hidden {
+    let unique = if hidden {
+        book.guarded(1, whole.unique, Look::TotalNumber)
+    } else {
         sheet.push(vec![
             CellModel::text(0, book.label(repeats_label), Look::Text),
             CellModel::count(1, people - whole.unique, Look::Number),
         ]);
-    }
-    let unique = if hidden {
-        book.guarded(1, whole.unique, Look::TotalNumber)
-    } else {
         let formula = format!("{}-{}", address(last + 1, 1), address(last + 2, 1));
         CellModel::formula(1, formula, whole.unique as f64, Look::TotalNumber)
     };
@@ -185,6 +196,4 @@ fn parts_to_whole(
         CellModel::text(0, book.label("bridge.span"), Look::TotalText),
         unique,
     ]);
-    sheet.keep_together(start);
-    sheet.gap();
 }

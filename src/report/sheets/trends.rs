@@ -2,6 +2,7 @@
 
 use super::{Book, figure_tables, month_of, number_cell, rounded};
 use crate::logframe::figures::Value;
+use crate::project::model::Indicator;
 use crate::report::balance::{MonthReach, populations, reach_by_month};
 use crate::report::sheet::{CellModel, ChartKind, ChartModel, Content, Look, NumberStyle, Series, SheetModel, Tone};
 use crate::report::view::clean;
@@ -169,23 +170,35 @@ fn month_charts(
     charts
 }
 
-/// Writes target and actual of every indicator that has both, and gives the chart with its number of bars.
-fn target_table(book: &Book, sheet: &mut SheetModel) -> Option<(ChartModel, u32)> {
-    let targeted: Vec<_> = book
-        .view
-        .indicators()
-        .into_iter()
+/// An indicator that is held against its target.
+struct Targeted<'a> {
+    index: usize,
+    indicator: &'a Indicator,
+    target: f64,
+    actual: f64,
+    /// Share of the target that is reached, in percent.
+    achieved: f64,
+}
+
+fn targeted<'a>(book: &'a Book) -> Vec<Targeted<'a>> {
+    let indicators = book.view.indicators().into_iter();
+    indicators
         .filter_map(|(index, indicator)| {
             let figure = book.view.against_target(index)?;
-            Some((
+            Some(Targeted {
                 index,
                 indicator,
-                figure.target?,
-                figure.value.number()?,
-                figure.achieved?,
-            ))
+                target: figure.target?,
+                actual: figure.value.number()?,
+                achieved: figure.achieved?,
+            })
         })
-        .collect();
+        .collect()
+}
+
+/// Writes target and actual of every indicator that has both, and gives the chart with its number of bars.
+fn target_table(book: &Book, sheet: &mut SheetModel) -> Option<(ChartModel, u32)> {
+    let targeted = targeted(book);
     let bars = u32::try_from(targeted.len()).ok().filter(|bars| *bars > 0)?;
     sheet.line(book.label("trends.targets"), Look::Heading);
     sheet.push(book.heads(&[
@@ -198,32 +211,42 @@ fn target_table(book: &Book, sheet: &mut SheetModel) -> Option<(ChartModel, u32)
     ]));
     let first = sheet.next_row();
     let (mut longest, mut highest) = (0, 0.0_f64);
-    for (index, indicator, target, actual, achieved) in targeted {
-        let statement = book.view.statement(indicator);
-        longest = longest.max(statement.chars().count());
-        highest = highest.max(achieved);
-        sheet.push(vec![
-            book.code(0, index, Look::Code),
-            CellModel::text(1, statement, Look::Text),
-            CellModel::text(2, book.view.labels.unit(indicator.unit), Look::Text),
-            number_cell(3, Some(target), indicator, Look::Number),
-            number_cell(4, Some(actual), indicator, Look::Number),
-            CellModel::new(5, Content::Number(rounded(achieved, 0)), Look::Number).styled(NumberStyle {
-                decimals: 0,
-                percent: true,
-            }),
-        ]);
+    for one in &targeted {
+        longest = longest.max(book.view.statement(one.indicator).chars().count());
+        highest = highest.max(one.achieved);
+        sheet.push(target_line(book, one));
     }
-    let last = first + bars - 1;
+    let rows = (first, first + bars - 1);
     sheet.gap();
     let names = u16::from(longest <= CHART_WORDS);
+    Some((target_chart(book, sheet, names, rows, highest), bars))
+}
+
+fn target_line(book: &Book, one: &Targeted) -> Vec<CellModel> {
+    let indicator = one.indicator;
+    let whole_percent = NumberStyle {
+        decimals: 0,
+        percent: true,
+    };
+    vec![
+        book.code(0, one.index, Look::Code),
+        CellModel::text(1, book.view.statement(indicator), Look::Text),
+        CellModel::text(2, book.view.labels.unit(indicator.unit), Look::Text),
+        number_cell(3, Some(one.target), indicator, Look::Number),
+        number_cell(4, Some(one.actual), indicator, Look::Number),
+        CellModel::new(5, Content::Number(rounded(one.achieved, 0)), Look::Number).styled(whole_percent),
+    ]
+}
+
+/// A bar for each row from first to last, named by the column `names`; up to 100 % where nothing goes beyond.
+fn target_chart(book: &Book, sheet: &SheetModel, names: u16, (first, last): (u32, u32), highest: f64) -> ChartModel {
     let series = Series {
         name: book.label("head.achieved").to_owned(),
         categories: sheet.column_range(names, first, last),
         values: sheet.column_range(5, first, last),
         tone: Tone::Main,
     };
-    let chart = ChartModel {
+    ChartModel {
         kind: ChartKind::Bars,
         title: book.label("summary.chart_target").to_owned(),
         series: vec![series],
@@ -231,6 +254,5 @@ fn target_table(book: &Book, sheet: &mut SheetModel) -> Option<(ChartModel, u32)
         height: 240,
         top: (highest <= 100.0).then_some(100),
         ..ChartModel::default()
-    };
-    Some((chart, bars))
+    }
 }

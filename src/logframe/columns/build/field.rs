@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::super::{Column, Kinds, Lists};
+use super::super::{Column, Kinds, Lists, RowLists};
 use super::{natural, scheme, yes_no, yes_no_names};
 use crate::ingest::records::{CycleId, FieldId, FieldValue, Records, RowId, SessionId};
 use crate::logframe::items::{Item, Of};
@@ -72,13 +72,13 @@ pub(in crate::logframe::columns) fn row_column(records: &Records, facts: &Facts,
         }
         lists
     };
-    let kind = Kinds::Row {
+    let kind = Kinds::Row(RowLists {
         field,
         contacts: lists(&cells.contacts),
         sessions: lists(&cells.sessions),
         cycles: lists(&cells.cycles),
         enrolments: lists(&cells.enrolments),
-    };
+    });
     let column = Column {
         several: cells.all().any(|cell| matches!(cell, FieldValue::Set(_))),
         ..Column::new(names, kind)

@@ -1,0 +1,596 @@
+//! A page about one file for somebody who does not program: what is where, what to look at, how it is read.
+//!
+//! No name of a person is printed; what stands in headings is.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::count::{Count, count};
+use super::document::kind;
+use super::drawing::draw;
+use super::lines::{Needs, needs, quoted};
+use super::looked::{Looked, is_doubt, on_sheet, tables_of};
+use crate::ingest::findings::Kind;
+use crate::ingest::layout::{Block, COUNTS, Column, PERSON};
+use crate::ingest::reading::{SheetContent, SheetPart, Table};
+use crate::ingest::records::{Finding, Place, Reason, column_letters};
+use crate::ingest::rows::RowDate;
+use crate::ingest::table::Workbook;
+use crate::ingest::vocabulary::{self, Role};
+use crate::project::model::Layout;
+use crate::report::labels::Labels;
+
+/// Places shown of one kind of finding before the rest is only counted.
+const PLACES_SHOWN: usize = 5;
+/// Days shown before the rest is only counted.
+const DAYS_SHOWN: usize = 6;
+/// Columns named in a sentence before the rest is only counted.
+const COLUMNS_SHOWN: usize = 12;
+/// Letters of a heading that are shown.
+const HEADING_LETTERS: usize = 40;
+/// Letters in a line.
+const WIDTH: usize = 88;
+
+/// Headings that say which session a row is about.
+const SESSION: &[Role] = &[
+    Role::SessionDate,
+    Role::SessionTime,
+    Role::Event,
+    Role::Topic,
+    Role::Group,
+    Role::Place,
+    Role::Facilitator,
+    Role::EventNumber,
+    Role::Service,
+];
+/// Headings that tell nothing that is counted.
+const IDLE: &[Role] = &[
+    Role::RowNo,
+    Role::Signature,
+    Role::Notes,
+    Role::FormMeta,
+    Role::FormDevice,
+];
+
+/// The words of a page.
+pub(super) struct Page<'a> {
+    pub(super) looked: &'a Looked,
+    pub(super) labels: &'a Labels,
+    /// The cells, for drawings; none where the file can't be opened again.
+    pub(super) workbook: Option<&'a Workbook>,
+}
+
+impl Page<'_> {
+    /// The lines of the page.
+    pub(super) fn lines(&self) -> Vec<String> {
+        let mut lines = self.head();
+        let mut seen: Vec<(Vec<String>, String)> = Vec::new();
+        for (index, part) in self.looked.sheets() {
+            lines.push(String::new());
+            let shape = shape(part);
+            let like = seen.iter().find(|(known, _)| !shape.is_empty() && *known == shape);
+            if let Some((_, first)) = like {
+                lines.extend(self.alike(index, part, first));
+            } else {
+                seen.push((shape, self.sheet_name(part)));
+                lines.extend(self.sheet(index, part));
+            }
+        }
+        let whole = self.findings(None);
+        lines.extend(self.told(&whole, true));
+        lines.extend(self.told(&whole, false));
+        lines.push(String::new());
+        lines.extend(self.paste());
+        lines
+    }
+
+    fn word(&self, key: &str, args: &[(&str, &str)]) -> String {
+        self.labels.fill(&format!("inspect.{key}"), args)
+    }
+
+    fn head(&self) -> Vec<String> {
+        let reading = &self.looked.alone.reading;
+        let mut format = vec![reading.format.clone()];
+        let encoding = reading.encoding.as_deref();
+        format.extend(encoding.map(|encoding| self.word("encoding", &[("encoding", encoding)])));
+        format.extend(reading.separator.map(|separator| {
+            let shown = match separator {
+                '\t' => self.word("tab", &[]),
+                other => other.to_string(),
+            };
+            self.word("separator", &[("separator", &shown)])
+        }));
+        let file = self.looked.path.display().to_string();
+        let mut lines = vec![self.word("file", &[("file", &file), ("format", &format.join(", "))])];
+        if reading.misnamed {
+            lines.push(self.word("misnamed", &[]));
+        }
+        lines.push(self.in_short());
+        lines
+    }
+
+    fn in_short(&self) -> String {
+        let labels = self.labels;
+        let mut sessions = 0;
+        let mut days = Vec::new();
+        for (sheet, table) in self.looked.tables() {
+            let count = count(self.looked, sheet, table);
+            sessions += count.sessions;
+            days.extend(count.held.into_iter().flat_map(|(first, last)| [first, last]));
+        }
+        let people = labels.count(self.looked.people.persons.len(), "people");
+        let sessions = labels.count(sessions, "session");
+        let span = days.iter().min().zip(days.iter().max());
+        let span = span.map(|(first, last)| span_words(labels, *first, *last));
+        let doubts = self.doubts(self.looked.doubts());
+        let mut args = vec![("people", people.as_str()), ("doubts", doubts.as_str())];
+        if let Some(span) = &span {
+            args.extend([("sessions", sessions.as_str()), ("span", span.as_str())]);
+        }
+        self.word("in_short", &args)
+    }
+
+    fn doubts(&self, count: usize) -> String {
+        if count == 0 {
+            return self.word("no_doubts", &[]);
+        }
+        self.word("doubts", &[("count", &self.labels.whole(count))])
+    }
+
+    fn sheet_name(&self, part: &SheetPart) -> String {
+        if part.name.is_empty() {
+            self.word("the_table", &[])
+        } else {
+            self.word("sheet", &[("sheet", &self.labels.quoted(&part.name))])
+        }
+    }
+
+    /// A sheet that is laid out like one shown above.
+    fn alike(&self, index: u16, part: &SheetPart, first: &str) -> Vec<String> {
+        let what: Vec<String> = tables_of(part)
+            .iter()
+            .map(|table| self.what(table.block.layout, &count(self.looked, index, table)))
+            .collect();
+        let same = self.word("same", &[("sheet", first), ("what", &what.join("; "))]);
+        let mut lines = vec![format!("{}: {same}", self.sheet_name(part))];
+        let findings = self.findings(Some(index));
+        lines.extend(self.told(&findings, true));
+        lines.extend(self.told(&findings, false));
+        lines
+    }
+
+    /// A table in few words.
+    pub(super) fn what(&self, layout: Layout, count: &Count) -> String {
+        what(self.labels, layout, count)
+    }
+
+    fn sheet(&self, index: u16, part: &SheetPart) -> Vec<String> {
+        let name = self.sheet_name(part);
+        let rows = self.labels.count(part.aside.len(), "row");
+        let said = |key: &str| vec![format!("{name}: {}", self.word(key, &[("rows", &rows)]))];
+        let tables = match &part.content {
+            SheetContent::Empty => return said("empty"),
+            SheetContent::NotNamed => return Vec::new(),
+            SheetContent::Hidden => return said("hidden"),
+            SheetContent::Summary | SheetContent::NoTable => {
+                let key = if matches!(part.content, SheetContent::Summary) {
+                    "summary"
+                } else {
+                    "no-table"
+                };
+                let mut lines = said(key);
+                lines.extend(self.drawing(index, part, &[]));
+                return lines;
+            }
+            SheetContent::Tables(tables) => tables,
+        };
+        let mut lines = Vec::new();
+        for table in tables {
+            let what = self.word(kind(table), &[]);
+            let line = format!("{name}: {what}");
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        lines.extend(self.drawing(index, part, tables));
+        let findings = self.findings(Some(index));
+        lines.extend(self.told(&findings, true));
+        lines.push(format!("  {}", self.word("how", &[])));
+        let mut said = BTreeSet::new();
+        for table in tables {
+            for sentence in self.how(index, table) {
+                // Of tables that lie one under another, each says what only it has.
+                if said.insert(sentence.clone()) {
+                    lines.extend(wrapped(&sentence, "    "));
+                }
+            }
+        }
+        lines.extend(
+            self.left_out(part)
+                .iter()
+                .flat_map(|sentence| wrapped(sentence, "    ")),
+        );
+        lines.extend(self.told(&findings, false));
+        lines
+    }
+
+    fn drawing(&self, index: u16, part: &SheetPart, tables: &[Table]) -> Vec<String> {
+        let sheets = self
+            .workbook
+            .map(|workbook| workbook.sheets.as_slice())
+            .unwrap_or_default();
+        let Some(sheet) = sheets.get(usize::from(index)) else {
+            return Vec::new();
+        };
+        let drawing = draw(sheet, part, tables);
+        let mut lines = vec![format!("  {}", self.word("drawing", &[]))];
+        lines.extend(drawing.lines.iter().map(|line| format!("    {line}")));
+        let keys = drawing.signs.iter().filter_map(|sign| {
+            let label = sign.label()?;
+            Some(format!("{} {}", sign.drawn(), self.labels.get(label)))
+        });
+        lines.extend(wrapped(&keys.collect::<Vec<_>>().join(" | "), "    "));
+        lines
+    }
+
+    /// The findings of one sheet, or those of no sheet.
+    fn findings(&self, sheet: Option<u16>) -> Vec<&Finding> {
+        let sheets = self.looked.alone.reading.sheets.len();
+        let on = |finding: &&Finding| match sheet {
+            Some(sheet) => on_sheet(finding.place, sheet, sheets),
+            None => (0..sheets).all(|sheet| !on_sheet(finding.place, u16::try_from(sheet).unwrap_or(u16::MAX), sheets)),
+        };
+        self.looked.findings().into_iter().filter(on).collect()
+    }
+
+    /// Doubts, or what is good to know: each kind with its first places and what to do.
+    fn told(&self, findings: &[&Finding], doubts: bool) -> Vec<String> {
+        let wanted: Vec<&Finding> = findings.iter().copied().filter(|one| is_doubt(one) == doubts).collect();
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let heading = if doubts { "look_first" } else { "good_to_know" };
+        let mut lines = vec![format!("  {}", self.word(heading, &[]))];
+        for same in wanted.chunk_by(|a, b| a.kind == b.kind) {
+            lines.extend(self.told_of_kind(same[0].kind, same, doubts));
+        }
+        lines
+    }
+
+    fn told_of_kind(&self, kind: Kind, findings: &[&Finding], doubt: bool) -> Vec<String> {
+        let severity = self.labels.severity(kind.severity());
+        let title = if doubt {
+            format!("{} ({severity})", self.labels.kind(kind))
+        } else {
+            self.labels.kind(kind).to_owned()
+        };
+        let mut lines = vec![format!("    {title}")];
+        let shown = if doubt { PLACES_SHOWN } else { 1 };
+        for finding in findings.iter().take(shown) {
+            let message = self.labels.message(finding);
+            let said = match finding.place.and_then(|place| self.place(place)) {
+                Some(place) => self.word("at", &[("place", &place), ("message", &message)]),
+                None => message,
+            };
+            lines.extend(wrapped(&said, "      "));
+        }
+        if findings.len() > shown {
+            let count = self.labels.whole(findings.len() - shown);
+            lines.push(format!("      {}", self.word("more_places", &[("count", &count)])));
+        }
+        if doubt {
+            let action = self.labels.action(kind);
+            lines.extend(wrapped(&self.word("do", &[("action", action)]), "      "));
+        }
+        lines
+    }
+
+    fn place(&self, place: Place) -> Option<String> {
+        let letters = place.column.map(column_letters);
+        match (place.row, letters) {
+            (0, None) => None,
+            (0, Some(column)) => Some(self.word("column", &[("column", &column)])),
+            (row, None) => Some(self.word("row", &[("row", &row.to_string())])),
+            (row, Some(column)) => Some(self.word("cell", &[("cell", &format!("{column}{row}"))])),
+        }
+    }
+
+    /// How a table is read, sentence by sentence.
+    fn how(&self, sheet: u16, table: &Table) -> Vec<String> {
+        let block = &table.block;
+        let mut said = self.above(block);
+        let (first, last) = (block.header_top.to_string(), block.header_bottom.to_string());
+        said.push(if first == last {
+            self.word("heading_row", &[("row", &first)])
+        } else {
+            self.word("heading_rows", &[("first", &first), ("last", &last)])
+        });
+        said.extend(self.columns(block));
+        let count = count(self.looked, sheet, table);
+        if block.layout == Layout::Register {
+            said.extend(self.sessions(block, &count));
+        } else {
+            said.extend(self.days(table));
+        }
+        said.extend(self.counted(block.layout, &count));
+        said
+    }
+
+    fn above(&self, block: &Block) -> Vec<String> {
+        let heading = &block.heading;
+        let said = [
+            (Role::Event, &heading.title),
+            (Role::Group, &heading.group),
+            (Role::Place, &heading.site),
+        ];
+        let said: Vec<String> = said
+            .into_iter()
+            .filter_map(|(role, text)| {
+                let text = self.labels.quoted(&short(text.as_ref()?));
+                Some(self.word("above_one", &[("what", self.role(role)), ("text", &text)]))
+            })
+            .collect();
+        let mut lines = Vec::new();
+        if !said.is_empty() {
+            lines.push(self.word("above", &[("texts", &said.join("; "))]));
+        }
+        if heading.facilitator.is_some() {
+            lines.push(self.word("above_named", &[]));
+        }
+        lines
+    }
+
+    fn role(&self, role: Role) -> &str {
+        self.labels.get(&format!("role.{}", role.key()))
+    }
+
+    /// What the columns are taken for, by what they are good for.
+    fn columns(&self, block: &Block) -> Vec<String> {
+        let counts = |role: Role| COUNTS.contains(&role);
+        let groups: [(&str, &dyn Fn(Option<Role>) -> bool); 6] = [
+            ("who", &|role| role.is_some_and(|role| PERSON.contains(&role))),
+            ("session_of_row", &|role| {
+                role.is_some_and(|role| SESSION.contains(&role))
+            }),
+            ("heads", &|role| role.is_some_and(counts)),
+            ("about", &|role| {
+                let other = |role: Role| {
+                    !PERSON.contains(&role) && !SESSION.contains(&role) && !IDLE.contains(&role) && !counts(role)
+                };
+                role.is_some_and(|role| other(role) && role != Role::DerivedTotal)
+            }),
+            ("kept", &|role| role.is_none()),
+            ("ignored", &|role| {
+                role.is_some_and(|role| IDLE.contains(&role) || role == Role::DerivedTotal)
+            }),
+        ];
+        let sentences = groups.iter().filter_map(|(key, belongs)| {
+            let columns: Vec<&Column> = block.columns.iter().filter(|column| belongs(column.role)).collect();
+            (!columns.is_empty()).then(|| self.word(key, &[("columns", &self.named(&columns))]))
+        });
+        sentences.collect()
+    }
+
+    fn named(&self, columns: &[&Column]) -> String {
+        let mut named: Vec<String> = columns
+            .iter()
+            .take(COLUMNS_SHOWN)
+            .map(|column| {
+                let letters = column_letters(column.index);
+                let heading = self.labels.quoted(&short(&column.header));
+                match column.role.map(|role| self.role(role)) {
+                    Some(meaning) if vocabulary::normalise(meaning) != vocabulary::normalise(&column.header) => self
+                        .word(
+                            "column_as",
+                            &[("column", &letters), ("heading", &heading), ("meaning", meaning)],
+                        ),
+                    Some(_) | None => self.word("column_plain", &[("column", &letters), ("heading", &heading)]),
+                }
+            })
+            .collect();
+        if columns.len() > COLUMNS_SHOWN {
+            let count = self.labels.whole(columns.len() - COLUMNS_SHOWN);
+            named.push(self.word("more_columns", &[("count", &count)]));
+        }
+        named.join(", ")
+    }
+
+    fn sessions(&self, block: &Block, count: &Count) -> Vec<String> {
+        let labels = self.labels;
+        let columns: Vec<u16> = block.sessions.iter().map(|session| session.column).collect();
+        let (Some(first), Some(last)) = (columns.iter().min(), columns.iter().max()) else {
+            return Vec::new();
+        };
+        let (first, last) = (column_letters(*first), column_letters(*last));
+        let mut said = vec![if columns.len() == 1 {
+            self.word("days_one", &[("first", &first)])
+        } else {
+            let planned = labels.count(columns.len(), "column");
+            let held = labels.whole(count.sessions);
+            self.word(
+                "days_columns",
+                &[
+                    ("first", &first),
+                    ("last", &last),
+                    ("planned", &planned),
+                    ("held", &held),
+                ],
+            )
+        }];
+        let days = block.sessions.iter();
+        let days: Vec<String> = days
+            .map(|session| {
+                session
+                    .date
+                    .as_ref()
+                    .map_or_else(|written| labels.quoted(&short(written)), ToString::to_string)
+            })
+            .collect();
+        said.push(self.some_days(&days));
+        let number = |count: usize| labels.whole(count);
+        let (present, absent, blank) = (number(count.present), number(count.absent), number(count.blank));
+        let (excused, other) = (number(count.excused), number(count.other));
+        let mut args = vec![("present", present.as_str()), ("absent", &absent), ("blank", &blank)];
+        if count.excused > 0 {
+            args.push(("excused", &excused));
+        }
+        if count.other > 0 {
+            args.push(("other", &other));
+        }
+        said.push(self.word("marks", &args));
+        said
+    }
+
+    fn days(&self, table: &Table) -> Option<String> {
+        let days: BTreeSet<String> = table
+            .rows
+            .iter()
+            .filter_map(|row| match &row.session.date {
+                RowDate::Day(day) => Some(day.to_string()),
+                RowDate::Impossible(_) | RowDate::Missing => None,
+            })
+            .collect();
+        let days: Vec<String> = days.into_iter().collect();
+        (!days.is_empty()).then(|| self.some_days(&days))
+    }
+
+    fn some_days(&self, days: &[String]) -> String {
+        let shown = days[..days.len().min(DAYS_SHOWN)].join(", ");
+        let shown = match days.last() {
+            Some(last) if days.len() > DAYS_SHOWN => self.word("days_more", &[("days", &shown), ("last", last)]),
+            Some(_) | None => shown,
+        };
+        self.word("days", &[("days", &shown)])
+    }
+
+    fn counted(&self, layout: Layout, count: &Count) -> Vec<String> {
+        let labels = self.labels;
+        let persons = labels.count(count.persons, "people");
+        let (rows, sessions) = (labels.count(count.rows, "row"), labels.count(count.sessions, "session"));
+        if layout == Layout::EventLog {
+            let heads = labels.count(count.head_count, "head");
+            return vec![self.word("would_count_heads", &[("heads", &heads), ("sessions", &sessions)])];
+        }
+        if layout == Layout::Registry {
+            return vec![self.word("people_registry", &[("persons", &persons), ("rows", &rows)])];
+        }
+        let (came, attendances) = (
+            labels.whole(count.ever_attended),
+            labels.count(count.attendances, "attendance"),
+        );
+        vec![
+            self.word("people", &[("persons", &persons), ("rows", &rows), ("came", &came)]),
+            self.word("would_count", &[("attendances", &attendances), ("sessions", &sessions)]),
+        ]
+    }
+
+    /// Rows that are not data, with the reasons.
+    fn left_out(&self, part: &SheetPart) -> Option<String> {
+        let mut reasons: Vec<Reason> = part.aside.iter().map(|(_, reason)| *reason).collect();
+        reasons.sort_unstable();
+        let parts: Vec<String> = reasons
+            .chunk_by(|a, b| a == b)
+            .map(|same| {
+                let rows = self.labels.count(same.len(), "row");
+                self.word(
+                    "left_out_part",
+                    &[("rows", &rows), ("reason", self.labels.reason(same[0]))],
+                )
+            })
+            .collect();
+        (!parts.is_empty()).then(|| self.word("left_out", &[("rows", &parts.join(", "))]))
+    }
+
+    fn paste(&self) -> Vec<String> {
+        let name = self.looked.path.file_name();
+        let name = name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let line = match needs(self.looked) {
+            Needs::Nothing => return vec![self.word("nothing_to_count", &[])],
+            Needs::Registry => "layout = \"registry\"".to_owned(),
+            Needs::Activity => format!("activity = \"…\"    # {}", self.word("which_activity", &[])),
+        };
+        vec![
+            self.word("paste", &[]),
+            String::new(),
+            "[[source]]".to_owned(),
+            format!("files = {}", quoted(&format!("raw/{name}"))),
+            line,
+            String::new(),
+        ]
+    }
+}
+
+/// A table in few words.
+pub(super) fn what(labels: &Labels, layout: Layout, count: &Count) -> String {
+    let persons = labels.count(count.persons, "people");
+    let sessions = labels.count(count.sessions, "session");
+    let heads = labels.count(count.head_count, "head");
+    let key = match layout {
+        Layout::List => "list",
+        Layout::Register => "register",
+        Layout::EventLog => "event-log",
+        Layout::Registry => "registry",
+    };
+    let args = [
+        ("persons", persons.as_str()),
+        ("sessions", &sessions),
+        ("heads", &heads),
+    ];
+    labels.fill(&format!("inspect.what_{key}"), &args)
+}
+
+/// First and last day in words.
+pub(super) fn span_words(labels: &Labels, first: NaiveDate, last: NaiveDate) -> String {
+    let (from, to) = (labels.date(first), labels.date(last));
+    let key = if first == last {
+        "inspect.one_day"
+    } else {
+        "inspect.span"
+    };
+    labels.fill(key, &[("first", &from), ("last", &to)])
+}
+
+/// What two sheets of one shape share: layouts and headings; empty for a sheet without a table.
+pub(super) fn shape(part: &SheetPart) -> Vec<String> {
+    let tables = tables_of(part).iter();
+    tables
+        .flat_map(|table| {
+            let headings = table
+                .block
+                .columns
+                .iter()
+                .map(|column| vocabulary::normalise(&column.header));
+            std::iter::once(kind(table).to_owned()).chain(headings)
+        })
+        .collect()
+}
+
+/// A heading on one line and not too long.
+pub(super) fn short(text: &str) -> String {
+    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if one_line.chars().count() <= HEADING_LETTERS {
+        return one_line;
+    }
+    let cut: String = one_line.chars().take(HEADING_LETTERS - 1).collect();
+    format!("{}…", cut.trim_end())
+}
+
+/// A text in lines that fit, each after the same blanks.
+fn wrapped(text: &str, indent: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        let length = indent.len() + line.chars().count() + 1 + word.chars().count();
+        if !line.is_empty() && length > WIDTH {
+            lines.push(format!("{indent}{line}"));
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(format!("{indent}{line}"));
+    lines
+}

@@ -98,7 +98,7 @@ fn named_class(grid: &Grid, row: u32, name: &str, first: &str, vocabulary: &Voca
         return RowClass::Aside(Reason::Totals);
     }
     let others = grid.cells(row).count().saturating_sub(1);
-    if others == 0 && vocabulary.is_trailer(name) {
+    if others == 0 && (vocabulary.is_trailer(name) || vocabulary.explains_a_mark(name)) {
         return RowClass::Aside(Reason::Trailer);
     }
     let label = name

@@ -9,6 +9,7 @@ mod columns;
 mod dated;
 mod headings;
 mod shape;
+mod turned;
 
 use rayon::prelude::*;
 
@@ -27,6 +28,7 @@ use super::when::DateContext;
 use crate::project::model::{ActivityRule, Layout, Source};
 pub(crate) use columns::{missing_columns, named};
 use headings::{Headings, Looks};
+pub(crate) use turned::{Turn, turn};
 
 /// Rows below a header row that may still belong to the header.
 const DEEPEST_HEADER: u32 = 2;
@@ -381,7 +383,12 @@ struct Below<'a> {
 impl Below<'_> {
     /// Builds a block from its header rows; the body's rows come later.
     fn block(&self, grid: &Grid, heading: Heading) -> Block {
-        let Self { source, vocabulary, .. } = *self;
+        let Self {
+            source,
+            context,
+            vocabulary,
+            ..
+        } = *self;
         let header = (self.header.top, self.header.bottom);
         let (known, mut open, noted) = columns::under(grid, source, vocabulary, header);
         let mut block = Block {
@@ -396,7 +403,11 @@ impl Below<'_> {
             window: None,
             noted,
         };
-        if !block.has(PERSON) {
+        let nobody = |column: u16| {
+            let mut below = grid.rows_between(header.1.saturating_add(1), self.end).iter();
+            below.all(|row| grid.own(row.number, column).is_none())
+        };
+        if PERSON.iter().filter_map(|role| block.column(*role)).all(nobody) {
             persons::names_without_heading(grid, &mut block, &mut open, self.end, source, vocabulary);
         }
         if source.layout.is_none_or(|layout| layout == Layout::Register) && block.has(PERSON) {
@@ -409,7 +420,7 @@ impl Below<'_> {
         block.columns.extend(others);
         block.columns.sort_by_key(|column| column.index);
         dated::by_time(grid, &mut block);
-        block.layout = source.layout.unwrap_or_else(|| layout_of(&block, source));
+        block.layout = source.layout.unwrap_or_else(|| layout_of(&block, source, context));
         if block.layout == Layout::Registry {
             columns::dated_by_registration(&mut block.columns, source);
         }
@@ -450,7 +461,7 @@ impl Below<'_> {
     }
 }
 
-fn layout_of(block: &Block, source: &Source) -> Layout {
+fn layout_of(block: &Block, source: &Source, context: &DateContext) -> Layout {
     let people = block.has(PERSON);
     if people && !block.sessions.is_empty() {
         return Layout::Register;
@@ -468,10 +479,26 @@ fn layout_of(block: &Block, source: &Source) -> Layout {
     // Without an activity, the day of registration is no day of a service.
     let only_registered = block.has(&[Role::RegistrationDate]) && !(named && day.is_some());
     let registered = none || (only_registered && (!dated || day == Some(Role::RegistrationDate)));
+    // Nothing says that the people of a list met on a day, and nobody said what they came for.
+    let undated =
+        !dated && block.heading.dates.is_empty() && !tells_a_day(&context.sheet) && !tells_a_day(&context.file);
+    let describes = block.has(&[
+        Role::Signature,
+        Role::AttendedFlag,
+        Role::Event,
+        Role::Topic,
+        Role::Facilitator,
+    ]);
+    let registered = registered || (!named && undated && !describes);
     if people && registered && !block.has(&[Role::SessionDate]) && !block.is_of_forms() {
         return Layout::Registry;
     }
     Layout::List
+}
+
+fn tells_a_day(readings: &[DateReading]) -> bool {
+    let day = |reading: &DateReading| !matches!(reading, DateReading::Month { .. } | DateReading::Year(_));
+    readings.iter().any(day)
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod forms;
 mod grid;
 mod heading;
 pub(crate) mod layout;
+mod legend;
 mod lookups;
 pub(crate) mod marks;
 mod noted;
@@ -31,6 +32,8 @@ pub(crate) mod rows;
 mod seen;
 mod sessions;
 pub mod table;
+pub mod trial;
+mod unread;
 pub(crate) mod values;
 mod versions;
 pub mod vocabulary;
@@ -93,10 +96,7 @@ pub fn read(project: &Project, raw: Option<&Path>, progress: &(dyn Fn(&str, usiz
 /// `source` says what the definitions of a project would say: columns by header, above all. Nobody in the files was
 /// born after `last_birth`.
 pub fn read_people(paths: &[PathBuf], source: &Source, last_birth: NaiveDate) -> PeopleReading {
-    let found: Vec<Found> = paths
-        .iter()
-        .map(|path| Found::loose(path))
-        .collect();
+    let found: Vec<Found> = paths.iter().map(|path| Found::loose(path)).collect();
     let vocabulary = vocabulary::standard();
     let wanted = Wanting {
         sources: std::slice::from_ref(source),

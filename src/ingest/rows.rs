@@ -12,7 +12,7 @@ use super::dates::{self, DateReading};
 use super::forms::{self, FormCells};
 use super::grid::{Grid, ROWS_AT_ONCE, text_of};
 use super::layout::Block;
-use super::marks::{self, Mark};
+use super::marks::{Alphabet, Mark};
 use super::records::Birth;
 use super::table::Cell;
 use super::values::{self, RawValue};
@@ -111,12 +111,14 @@ pub(crate) fn read(
     block: &Block,
     source: &Source,
     context: &DateContext,
+    alphabet: &Alphabet,
     vocabulary: &Vocabulary,
 ) -> Vec<RawRow> {
     let mut reader = Reader {
         grid,
         block,
         source,
+        alphabet,
         vocabulary,
         orders: Vec::new(),
         names: person::name_columns(block, source),
@@ -155,6 +157,8 @@ struct Reader<'a> {
     grid: &'a Grid<'a>,
     block: &'a Block,
     source: &'a Source,
+    /// What the marks under sessions say.
+    alphabet: &'a Alphabet,
     vocabulary: &'a Vocabulary,
     context: &'a DateContext,
     /// Order of day and month by column index.
@@ -352,7 +356,7 @@ impl<'a> Reader<'a> {
     fn marks(&self, row: u32, issues: &mut Vec<(u16, CellIssue)>) -> Vec<(usize, Mark)> {
         let mut found = Vec::new();
         for (index, session) in self.block.sessions.iter().enumerate() {
-            let mark = marks::read(self.grid.own(row, session.column), self.source, self.vocabulary);
+            let mark = self.alphabet.read(index, self.grid.own(row, session.column));
             if let Mark::Unknown(written) = &mark {
                 issues.push((session.column, CellIssue::Mark(written.clone())));
             }

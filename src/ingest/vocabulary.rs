@@ -6,6 +6,7 @@
 
 mod forms;
 mod headers;
+mod marks;
 mod names;
 mod role;
 mod text;
@@ -19,7 +20,9 @@ use forms::{is_ditto_sign, prefixes, strip_brackets};
 use headers::Headers;
 pub use role::Role;
 pub use text::normalise;
-pub(crate) use text::{fold_apostrophe, is_invisible, is_space};
+pub(crate) use text::{
+    as_cyrillic, as_latin, fold_apostrophe, is_invisible, is_only_cyrillic, is_only_latin, is_space,
+};
 pub use verdict::Verdict;
 
 use crate::project::model::Words;
@@ -107,6 +110,12 @@ pub struct Vocabulary {
     headers: Headers,
     labels: HashMap<String, Role>,
     marks: HashMap<String, Vec<(&'static str, MarkMeaning)>>,
+    /// Pairs of letters for presence and absence, with their languages.
+    conventions: Vec<(&'static str, String, String)>,
+    /// Beginnings of words that explain a mark in a legend, each after a space.
+    explaining: BTreeMap<MarkMeaning, Vec<String>>,
+    /// Heading or totals word → the languages that have it.
+    tongues: HashMap<String, Vec<&'static str>>,
     /// Month and whether the word is a short form.
     months: HashMap<String, (u32, bool)>,
     weekdays: HashMap<String, u32>,
@@ -194,6 +203,12 @@ impl Vocabulary {
     /// Takes one line in; `None` when the line is not understood.
     fn add(&mut self, language: &'static str, kind: &str, meaning: &str, term: &str, note: &str) -> Option<()> {
         let key = normalise(term);
+        if matches!(kind, "header" | "label" | "totals") && language != "und" {
+            let tongues = self.tongues.entry(key.clone()).or_default();
+            if !tongues.contains(&language) {
+                tongues.push(language);
+            }
+        }
         match kind {
             "header" => self.headers.add(key, Role::from_key(meaning)?),
             "label" => {
@@ -202,6 +217,11 @@ impl Vocabulary {
             "mark" => {
                 let mark = mark_of(meaning)?;
                 self.marks.entry(key).or_default().push((language, mark));
+            }
+            "convention" => self.conventions.push((language, normalise(meaning), key)),
+            "legend" => {
+                let stems = self.explaining.entry(mark_of(meaning)?).or_default();
+                stems.push(format!(" {key}"));
             }
             "month" => {
                 let entry = self.months.entry(key).or_insert((meaning.parse().ok()?, true));

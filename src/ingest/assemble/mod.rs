@@ -10,6 +10,7 @@ mod mention;
 mod register;
 mod row;
 mod settle;
+mod turned;
 
 use std::collections::HashMap;
 
@@ -69,12 +70,30 @@ struct At<'t> {
 }
 
 impl At<'_> {
+    /// A place in the sheet, rows and columns swapped back where the table was turned.
     fn cell(self, row: u32, column: Option<u16>) -> Place {
+        let (row, column) = match &self.table.turned {
+            None => (row, column),
+            Some(turned) => (
+                column.map_or(turned.names, |column| u32::from(column) + 1),
+                u16::try_from(row.saturating_sub(1)).ok(),
+            ),
+        };
         Place {
             file: self.file,
             sheet: self.sheet,
             row,
             column,
+        }
+    }
+
+    /// A row of the sheet, however the table was read.
+    fn in_sheet(self, row: u32) -> Place {
+        Place {
+            file: self.file,
+            sheet: self.sheet,
+            row,
+            column: None,
         }
     }
 
@@ -193,6 +212,17 @@ impl<'a> Assembler<'a> {
             | SheetContent::Summary
             | SheetContent::NoTable => &[],
         };
+        if let [table] = tables
+            && let Some(turned) = &table.turned
+        {
+            let at = At {
+                file,
+                sheet,
+                source,
+                table,
+            };
+            return self.turned_table(at, turned, &part.aside);
+        }
         // Rows are kept in order of place, whether they are data or not.
         let mut next_aside = part.aside.iter().peekable();
         for band in tables.chunk_by(|a, b| a.stands_beside(b)) {

@@ -108,12 +108,12 @@ fn out_of_order(columns: &[SessionColumn]) -> Vec<Noted> {
     let days: Vec<NaiveDate> = dated.iter().map(|(_, day)| *day).collect();
     let mut backward: Vec<NaiveDate> = days.clone();
     backward.reverse();
-    let far = |at: &usize| *at > 0 && (days[*at] - days[*at - 1]).num_days().abs() > WIDEST_GAP;
-    let leaps: Vec<usize> = (0..days.len()).filter(far).collect();
+    let kept = longest_forward(&days);
+    let far = |two: &&[usize]| (days[two[1]] - days[two[0]]).num_days() > WIDEST_GAP;
+    let leaps: Vec<usize> = kept.windows(2).filter(far).map(|two| two[1]).collect();
     if leaps.is_empty() && (days.is_sorted() || backward.is_sorted()) {
         return Vec::new();
     }
-    let kept = longest_forward(&days);
     let broken: Vec<usize> = (0..days.len())
         .filter(|at| kept.binary_search(at).is_err() || leaps.contains(at))
         .collect();

@@ -223,7 +223,11 @@ pub(in crate::ingest) fn names_without_heading(
     let mut holding: Vec<u16> = body
         .columns()
         .into_iter()
-        .filter(|column| !described(*column) && body.could_be_names(*column, vocabulary))
+        .filter(|column| !described(*column))
+        .filter(|column| {
+            let headed = open.iter().any(|open| open.index == *column);
+            body.could_be_names(*column, vocabulary) || (!headed && body.names_again(*column, vocabulary))
+        })
         .collect();
     if holding.len() > 1 {
         holding.retain(|column| body.several_words(*column));

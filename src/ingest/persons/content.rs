@@ -16,6 +16,8 @@ const LOOKED_AT: usize = 2_000;
 const MOSTLY: f64 = 0.95;
 /// The same for names, which are written in more ways.
 const MOSTLY_NAMES: f64 = 0.8;
+/// Fewest people of a log.
+const FEWEST_PEOPLE: usize = 3;
 /// Letters of a small word inside a name.
 const LONGEST_PARTICLE: usize = 3;
 /// Most words of a name.
@@ -95,6 +97,14 @@ impl<'g> Body<'g> {
         filled * 2 > self.rows.len()
             && texts.len() * 2 > filled
             && self.share(column, |cell| looks_like_name(cell, vocabulary)) >= MOSTLY_NAMES
+    }
+
+    /// Whether a column holds the whole names of a few people again and again, as a log does.
+    pub(super) fn names_again(&self, column: u16, vocabulary: &Vocabulary) -> bool {
+        let texts: BTreeSet<String> = self.cells(column).map(text_of).collect();
+        texts.len() >= FEWEST_PEOPLE
+            && self.several_words(column)
+            && self.share(column, |cell| looks_like_name(cell, vocabulary)) >= MOSTLY
     }
 
     /// Whether most cells of a column hold several words.

@@ -56,7 +56,10 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
             merges,
             hidden_rows: lines.rows,
             hidden_columns: lines.columns,
-            ..Sheet::default()
+            struck_rows: lines.struck_rows,
+            comments: lines.comments,
+            coloured_blanks: lines.coloured_blanks,
+            damaged: None,
         });
     }
     unless_all_damaged(sheets)

@@ -289,6 +289,11 @@ fn header_rows(purpose: Purpose, grid: &Grid, source: &Source, vocabulary: &Voca
         if inside || !(worded || look.names.is_some() || source.header_row == Some(row.number)) {
             continue;
         }
+        // Grades and hours of a row under headings may rise like days of a month.
+        let bare = !worded && !found.is_empty() && source.header_row != Some(row.number);
+        if bare && !shape::axis(grid, row.number).certain {
+            continue;
+        }
         let mut header = Header {
             top: row.number,
             bottom: row.number,

@@ -212,19 +212,22 @@ impl<'a> Seen<'a> {
     }
 
     fn speaks_of_attendance(&self, column: u16, source: &Source, vocabulary: &Vocabulary) -> bool {
-        let (mut filled, mut absent) = (0_usize, 0_usize);
+        let (mut filled, mut known, mut absent) = (0_usize, 0_usize, 0_usize);
         for cell in self.cells(column) {
+            filled += 1;
             let text = shown(cell);
             let word = matches!(cell, Cell::Text(_))
                 && text.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST_WORD
                 && vocabulary.yes_no(&text).is_none();
             match meaning(cell, source, vocabulary).filter(|_| word) {
-                Some(came) => absent += usize::from(!came),
-                None => return false,
+                Some(came) => {
+                    known += 1;
+                    absent += usize::from(!came);
+                }
+                None => {}
             }
-            filled += 1;
         }
-        filled > 1 && absent > 0
+        filled > 1 && absent > 0 && known as f64 >= MOSTLY * filled as f64
     }
 
     /// What the cells of a column mean, each meaning with the number of its cells.

@@ -11,5 +11,10 @@ mod base;
 mod forms;
 #[path = "traps/logs.rs"]
 mod logs;
+#[allow(dead_code, reason = "not all of it is used here")]
+#[path = "hostile/made.rs"]
+mod made;
+#[path = "traps/sheets.rs"]
+mod sheets;
 #[path = "traps/versions.rs"]
 mod versions;

@@ -58,12 +58,15 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         }
         match look(path) {
             Ok(looked) => {
-                days.extend(looked.tables().flat_map(|(_, table)| table.rows.iter()).filter_map(
-                    |row| match row.session.date {
-                        RowDate::Day(day) => Some(day),
-                        RowDate::Impossible(_) | RowDate::Missing => None,
-                    },
-                ));
+                days.extend(
+                    looked
+                        .tables()
+                        .flat_map(|(_, table)| table.rows.iter())
+                        .filter_map(|row| match row.session.date {
+                            RowDate::Day(day) => Some(day),
+                            RowDate::Impossible(_) | RowDate::Missing => None,
+                        }),
+                );
                 days.extend(
                     looked
                         .tables()

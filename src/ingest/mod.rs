@@ -95,10 +95,7 @@ pub fn read(project: &Project, raw: Option<&Path>, progress: &(dyn Fn(&str, usiz
 /// `source` says what the definitions of a project would say: columns by header, above all. Nobody in the files was
 /// born after `last_birth`.
 pub fn read_people(paths: &[PathBuf], source: &Source, last_birth: NaiveDate) -> PeopleReading {
-    let found: Vec<Found> = paths
-        .iter()
-        .map(|path| Found::loose(path))
-        .collect();
+    let found: Vec<Found> = paths.iter().map(|path| Found::loose(path)).collect();
     let vocabulary = vocabulary::standard();
     let wanted = Wanting {
         sources: std::slice::from_ref(source),

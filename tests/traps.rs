@@ -15,5 +15,10 @@ mod layouts;
 mod forms;
 #[path = "traps/logs.rs"]
 mod logs;
+#[allow(dead_code, reason = "not all of it is used here")]
+#[path = "hostile/made.rs"]
+mod made;
+#[path = "traps/sheets.rs"]
+mod sheets;
 #[path = "traps/versions.rs"]
 mod versions;

@@ -3,6 +3,12 @@
 //! calamine reserves memory for the rectangle round all cells of a sheet, and for the one that the sheet declares.
 //! A damaged record can make either of them larger than any machine; running out of memory cannot be caught.
 //! Record numbers and layouts: \[MS-XLS\], 2.3 and 2.4.
+//!
+//! What cells and lines look like stands in the [`looks`] of the same records.
+
+mod looks;
+
+pub(super) use looks::of_workbook;
 
 use super::unreadable::Unreadable;
 

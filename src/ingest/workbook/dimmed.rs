@@ -1,6 +1,7 @@
 //! What an `.xlsx` workbook shows otherwise than by values, which calamine does not tell: hidden rows and columns, rows
 //! struck through, coloured blanks, comments. Read from the workbook's XML.
 
+pub(super) mod binary;
 mod comments;
 mod sheet;
 mod styles;

@@ -1,5 +1,7 @@
 //! Bytes of a text file → text: byte-order marks, UTF-16 and UTF-32 without one, UTF-8, else the code page guessed.
 
+mod evidence;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -45,7 +47,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     // A code page shows within the first lines; a megabyte is enough for any file.
     detector.feed(&bytes[..bytes.len().min(1 << 20)], true);
-    detector.guess(None, Utf8Detection::Deny)
+    evidence::settled(bytes, detector.guess(None, Utf8Detection::Deny))
 }
 
 /// Whether the bytes are UTF-32, and if so whether little-endian.

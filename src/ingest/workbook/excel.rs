@@ -8,7 +8,8 @@ use std::io::Cursor;
 use calamine::{Data, DataRef, DataType, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 use chrono::NaiveDateTime;
 
-use super::dimmed::{self, Merges};
+use super::biff;
+use super::dimmed::{self, Dimmed, Merges};
 use super::guard;
 use super::rows::Rows;
 use super::unreadable::Unreadable;
@@ -54,15 +55,22 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
             hidden,
             rows: rows.finish(),
             merges,
-            hidden_rows: lines.rows,
-            hidden_columns: lines.columns,
-            struck_rows: lines.struck_rows,
-            comments: lines.comments,
-            coloured_blanks: lines.coloured_blanks,
-            damaged: None,
+            ..shown(lines)
         });
     }
     unless_all_damaged(sheets)
+}
+
+/// What a sheet shows otherwise than by values.
+fn shown(dimmed: Dimmed) -> Sheet {
+    Sheet {
+        hidden_rows: dimmed.rows,
+        hidden_columns: dimmed.columns,
+        struck_rows: dimmed.struck_rows,
+        comments: dimmed.comments,
+        coloured_blanks: dimmed.coloured_blanks,
+        ..Sheet::default()
+    }
 }
 
 /// A sheet that could not be read.
@@ -108,21 +116,23 @@ fn xlsx_rows(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, epoch_1904: bool) -> Re
     Ok(rows)
 }
 
-/// Sheets of an `.xlsb` workbook; it tells neither merged areas nor hidden rows.
+/// Sheets of an `.xlsb` workbook; merged areas and looks of cells are not read.
 pub(super) fn xlsb(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
     let mut book: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(|error| match error {
         calamine::XlsbError::Password => Unreadable::Encrypted,
         other => Unreadable::damaged(other),
     })?;
     let epoch_1904 = book.has_1904_epoch();
+    let mut dimmed = dimmed::binary::of_workbook(bytes);
     let mut sheets = Vec::new();
     for (name, hidden) in worksheets(book.sheets_metadata()) {
+        let lines = dimmed.remove(&name).unwrap_or_default();
         sheets.push(match guard::catching(|| xlsb_rows(&mut book, &name, epoch_1904)) {
             Ok(rows) => Sheet {
                 name,
                 hidden,
                 rows: rows.finish(),
-                ..Sheet::default()
+                ..shown(lines)
             },
             Err(error) => damaged(name, hidden, error),
         });
@@ -150,7 +160,19 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
     })?;
     let epoch_1904 = book.has_1904_epoch();
     let mut sheets = Vec::new();
-    for (name, hidden) in worksheets(book.sheets_metadata()) {
+    let mut dimmed = biff::of_workbook(bytes);
+    dimmed.resize_with(book.sheets_metadata().len(), Dimmed::default);
+    let kinds = book
+        .sheets_metadata()
+        .iter()
+        .map(|sheet| sheet.typ == SheetType::WorkSheet);
+    let dimmed: Vec<Dimmed> = dimmed
+        .into_iter()
+        .zip(kinds)
+        .filter(|(_, sheet)| *sheet)
+        .map(|(dimmed, _)| dimmed)
+        .collect();
+    for ((name, hidden), lines) in worksheets(book.sheets_metadata()).into_iter().zip(dimmed) {
         let range = book.worksheet_range(&name).map_err(Unreadable::damaged)?;
         let formulas = book.worksheet_formula(&name).ok();
         let mut rows = Rows::default();
@@ -178,7 +200,7 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
             hidden,
             rows: rows.finish(),
             merges: merges_of(&merges),
-            ..Sheet::default()
+            ..shown(lines)
         });
     }
     Ok(sheets)

@@ -3,7 +3,6 @@
 //! Repeats are followed without being spread out: a sheet whose last row is a million blank rows below costs nothing.
 //! Cell comments and drawings over the cells are no text of the cell.
 
-use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read};
 
 use quick_xml::Reader;
@@ -11,16 +10,22 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::dimmed::attribute;
 use super::guard::{MAX_FILE, archive};
+use super::looks::{Content, Look, Looks};
 use super::rows::Rows;
 use super::unreadable::Unreadable;
 use crate::ingest::table::{Cell, Merge, Sheet};
 
+mod styles;
 mod value;
+
+use styles::Styles;
 
 /// Most cells that one repeated row may spread to.
 const MAX_REPEATED: u64 = 2_000_000;
 /// Columns of the largest sheet.
 const MAX_COLUMNS: u32 = 16_384;
+/// Cells of one repeated cell whose look is told; more are the rest of the sheet.
+const MOST_SHOWN: u32 = 200;
 
 /// Sheets of an `.ods` file.
 pub(super) fn packed(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
@@ -92,10 +97,7 @@ fn character(entity: &BytesRef<'_>) -> String {
 #[derive(Debug, Default)]
 struct Document {
     sheets: Vec<Sheet>,
-    /// Names of table styles that hide their sheet.
-    hiding: BTreeSet<String>,
-    /// Table style being defined.
-    style: Option<String>,
+    styles: Styles,
     table: Option<Table>,
     /// Tables open inside the current one; they are part of a cell and not read.
     nested: usize,
@@ -116,6 +118,12 @@ struct Table {
     /// Column definitions met so far.
     defined: u32,
     cell: Option<value::OpenCell>,
+    looks: Looks,
+    /// Last column, exclusive, and style of the cells of a column definition, where a style says anything.
+    column_styles: Vec<(u32, Look)>,
+    look: Look,
+    /// Spans open in the cell, and whether each is struck through.
+    spans: Vec<bool>,
 }
 
 impl Document {
@@ -126,23 +134,24 @@ impl Document {
             self.skipped += 1;
             return;
         }
+        if name == "annotation"
+            && let Some(table) = &mut self.table
+            && let Ok(column) = u16::try_from(table.column)
+        {
+            table.sheet.comments.push((table.row, column));
+        }
         if name == "annotation" || element.name().prefix().is_some_and(|prefix| prefix.as_ref() == "draw") {
             self.skipped = 1;
             return;
         }
         match name {
             "table" => self.open_table(element),
-            "style" if attribute(element, "family").as_deref() == Some("table") => {
-                self.style = attribute(element, "name");
-            }
-            "table-properties" if attribute(element, "display").as_deref() == Some("false") => {
-                self.hiding.extend(self.style.take());
-            }
-            _ if self.nested == 0 => {
+            _ if self.nested == 0 && self.table.is_some() => {
                 if let Some(table) = &mut self.table {
-                    table.open(name, element);
+                    table.open(name, element, &self.styles);
                 }
             }
+            _ if self.table.is_none() => self.styles.element(name, element),
             _ => {}
         }
     }
@@ -152,7 +161,7 @@ impl Document {
             self.nested += 1;
             return;
         }
-        let hidden = attribute(element, "style-name").is_some_and(|style| self.hiding.contains(&style));
+        let hidden = attribute(element, "style-name").is_some_and(|style| self.styles.hides(&style));
         let name = attribute(element, "name").unwrap_or_default();
         let sheet = Sheet {
             name,
@@ -191,17 +200,18 @@ impl Document {
     fn text(&mut self, text: &str) {
         if self.skipped == 0
             && self.nested == 0
-            && let Some(cell) = self.table.as_mut().and_then(|table| table.cell.as_mut())
+            && let Some(table) = &mut self.table
+            && let Some(cell) = &mut table.cell
         {
-            cell.text(text);
+            cell.text(text, table.spans.contains(&true));
         }
     }
 }
 
 impl Table {
-    fn open(&mut self, name: &str, element: &BytesStart<'_>) {
+    fn open(&mut self, name: &str, element: &BytesStart<'_>, styles: &Styles) {
         match name {
-            "table-column" => self.define_columns(element),
+            "table-column" => self.define_columns(element, styles),
             "table-row" => {
                 self.repeat = number(element, "number-rows-repeated");
                 self.column = 0;
@@ -213,6 +223,12 @@ impl Table {
             "table-cell" => {
                 self.merge(element);
                 self.cell = Some(value::OpenCell::new(element));
+                self.spans.clear();
+                self.look = self.look_of(element, styles);
+            }
+            "span" => {
+                let style = attribute(element, "style-name");
+                self.spans.push(style.is_some_and(|style| styles.look(&style).struck));
             }
             "covered-table-cell" => {
                 self.column = self.column.saturating_add(number(element, "number-columns-repeated"));
@@ -225,7 +241,19 @@ impl Table {
         }
     }
 
-    fn define_columns(&mut self, element: &BytesStart<'_>) {
+    /// How a cell looks: its own style, else that of its column.
+    fn look_of(&self, element: &BytesStart<'_>, styles: &Styles) -> Look {
+        if styles.say_nothing() {
+            return Look::default();
+        }
+        if let Some(style) = attribute(element, "style-name") {
+            return styles.look(&style);
+        }
+        let of_column = self.column_styles.iter().find(|(end, _)| self.column < *end);
+        of_column.map(|(_, look)| *look).unwrap_or_default()
+    }
+
+    fn define_columns(&mut self, element: &BytesStart<'_>, styles: &Styles) {
         let end = self
             .defined
             .saturating_add(number(element, "number-columns-repeated"))
@@ -235,6 +263,11 @@ impl Table {
             self.sheet.hidden_columns.extend(columns);
         }
         self.defined = end;
+        if !styles.say_nothing() {
+            let style = attribute(element, "default-cell-style-name");
+            let look = style.map(|style| styles.look(&style)).unwrap_or_default();
+            self.column_styles.push((end, look));
+        }
     }
 
     fn merge(&mut self, element: &BytesStart<'_>) {
@@ -262,16 +295,37 @@ impl Table {
             "table-cell" => {
                 if let Some(cell) = self.cell.take() {
                     let repeat = cell.repeat;
-                    if let Some(value) = cell.value() {
+                    self.look.struck |= cell.all_struck();
+                    let value = cell.value();
+                    self.show(repeat, value.as_ref());
+                    if let Some(value) = value {
                         self.row_cells.push((self.column, repeat, value));
                     }
                     self.column = self.column.saturating_add(repeat);
                 }
             }
             "table-row" => self.close_row()?,
+            "span" => drop(self.spans.pop()),
             _ => {}
         }
         Ok(())
+    }
+
+    /// Tells how a cell looks; rows that repeat are no rows that somebody coloured.
+    fn show(&mut self, repeat: u32, value: Option<&Cell>) {
+        if self.repeat > 1 || value.is_none() && self.look.fill == 0 {
+            return;
+        }
+        let content = match value {
+            None => Content::Nothing,
+            Some(Cell::Number(_)) => Content::Number,
+            Some(_) => Content::Other,
+        };
+        for column in self.column..self.column.saturating_add(repeat.min(MOST_SHOWN)) {
+            if let Ok(column) = u16::try_from(column) {
+                self.looks.cell(self.row, column, content, self.look);
+            }
+        }
     }
 
     fn close_row(&mut self) -> Result<(), Unreadable> {
@@ -301,6 +355,9 @@ impl Table {
     fn finish(self) -> Sheet {
         let mut sheet = self.sheet;
         sheet.rows = self.rows.finish();
+        (sheet.struck_rows, sheet.coloured_blanks) = self.looks.finish();
+        sheet.comments.sort_unstable();
+        sheet.comments.dedup();
         sheet.merges.sort_by_key(|merge| (merge.top, merge.left));
         sheet
     }

@@ -18,6 +18,9 @@ pub(super) struct OpenCell {
     is_error: bool,
     text: String,
     paragraphs: u32,
+    /// Whether any text is struck through by itself, and whether any is not.
+    struck: bool,
+    plain: bool,
 }
 
 impl OpenCell {
@@ -65,10 +68,13 @@ impl OpenCell {
     }
 
     /// Text of the current paragraph; a run of blanks in the XML is one blank (ODF 1.2, 6.1.2).
-    pub(super) fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str, struck: bool) {
         if self.paragraphs == 0 {
             return;
         }
+        let any = !text.trim().is_empty();
+        self.struck |= any && struck;
+        self.plain |= any && !struck;
         for c in text.chars() {
             if !matches!(c, ' ' | '\t' | '\r' | '\n') {
                 self.text.push(c);
@@ -76,6 +82,11 @@ impl OpenCell {
                 self.text.push(' ');
             }
         }
+    }
+
+    /// Whether all of its text is struck through, apart from the cell's style.
+    pub(super) fn all_struck(&self) -> bool {
+        self.struck && !self.plain
     }
 
     /// The value of the whole cell.

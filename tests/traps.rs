@@ -7,9 +7,13 @@ mod support;
 
 #[path = "traps/base.rs"]
 mod base;
+#[path = "traps/dates.rs"]
+mod dates;
 #[path = "traps/forms.rs"]
 mod forms;
 #[path = "traps/logs.rs"]
 mod logs;
+#[path = "traps/marks.rs"]
+mod marks;
 #[path = "traps/versions.rs"]
 mod versions;

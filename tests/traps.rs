@@ -9,6 +9,10 @@ mod support;
 mod base;
 #[path = "traps/dates.rs"]
 mod dates;
+
+#[path = "traps/layouts.rs"]
+mod layouts;
+
 #[path = "traps/forms.rs"]
 mod forms;
 #[path = "traps/logs.rs"]

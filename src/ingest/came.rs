@@ -9,10 +9,13 @@ mod signs;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use super::findings::Kind;
-use super::grid::Grid;
+use super::grid::{Grid, ROWS_AT_ONCE, is_blank};
 use super::noted::Noted;
 use super::reading::{DifferingTotal, Table};
+use super::repeats::{self, Content};
 use super::rows::{CellIssue, RawRow, RowDate};
 use super::vocabulary::{self, Role, Vocabulary};
 use crate::project::model::{Layout, Source};
@@ -107,10 +110,7 @@ fn untitle(grid: &Grid, signs: &Signs, table: &mut Table) {
 /// What the column says that tells who came.
 fn flagged(grid: &Grid, flag: &Flag, source: &Source, vocabulary: &Vocabulary, table: &mut Table) {
     for row in &mut table.rows {
-        let Some(cell) = grid
-            .cell(row.number, flag.column)
-            .filter(|cell| !super::grid::is_blank(cell))
-        else {
+        let Some(cell) = grid.cell(row.number, flag.column).filter(|cell| !is_blank(cell)) else {
             row.came = if flag.blank_is_present { Came::Yes } else { Came::No };
             continue;
         };
@@ -138,34 +138,32 @@ fn timed(grid: &Grid, signs: &Signs, table: &mut Table) {
 
 /// Rows of one person and session: one contact, and whoever is called absent as well is present.
 fn visits(signs: &Signs, table: &mut Table) {
-    let mut first: HashMap<Vec<String>, usize> = HashMap::new();
-    let mut absent: Vec<(usize, Vec<String>)> = Vec::new();
+    let rows = table.rows.par_iter().with_min_len(ROWS_AT_ONCE);
+    let keys: Vec<Option<Content>> = rows.map(visit).collect();
+    let mut first: HashMap<Content, usize> = HashMap::new();
     let mut joined: BTreeMap<usize, usize> = BTreeMap::new();
-    for index in 0..table.rows.len() {
-        let row = &table.rows[index];
-        let Some(key) = visit(row) else { continue };
-        match row.came {
-            Came::No => absent.push((index, key)),
-            Came::Yes => match first.get(&key) {
-                Some(visit) if signs.are_of_a_log() => {
-                    *joined.entry(*visit).or_insert(1) += 1;
-                    table.rows[index].came = Came::Again;
-                    table.rows[index].visit = Some(*visit);
-                }
-                Some(_) => {}
-                None => {
-                    first.insert(key, index);
-                }
-            },
-            Came::Contradicted | Came::Unclear | Came::Again => {}
+    for (index, row) in table.rows.iter_mut().enumerate() {
+        let Some(key) = keys[index].filter(|_| row.came == Came::Yes) else {
+            continue;
+        };
+        let visit = *first.entry(key).or_insert(index);
+        if !signs.are_of_a_log() {
+            continue;
+        }
+        row.visit = Some(visit);
+        if visit != index {
+            row.came = Came::Again;
+            *joined.entry(visit).or_insert(1) += 1;
         }
     }
     let mut told = HashSet::new();
-    for (index, key) in absent {
-        if let Some(visit) = first.get(&key) {
-            // A blank beside a row of the same day only repeats the name.
-            let contradicts = signs.flag.is_some() && told.insert(*visit);
-            table.rows[index].came = if contradicts { Came::Contradicted } else { Came::No };
+    for (index, row) in table.rows.iter_mut().enumerate() {
+        let visit = keys[index]
+            .filter(|_| row.came == Came::No)
+            .and_then(|key| first.get(&key));
+        // A row without a time beside one of the same day only repeats the name.
+        if signs.flag.is_some() && visit.is_some_and(|visit| told.insert(*visit)) {
+            row.came = Came::Contradicted;
         }
     }
     if !joined.is_empty() {
@@ -176,7 +174,7 @@ fn visits(signs: &Signs, table: &mut Table) {
 }
 
 /// What the rows of one visit share: the session and who is written; `None` where either is not known.
-fn visit(row: &RawRow) -> Option<Vec<String>> {
+fn visit(row: &RawRow) -> Option<Content> {
     let RowDate::Day(day) = row.session.date else {
         return None;
     };
@@ -209,7 +207,7 @@ fn visit(row: &RawRow) -> Option<Vec<String>> {
         .map(|text| text.as_deref().map(vocabulary::normalise).unwrap_or_default())
         .collect();
     key.push(format!("{day} {:?} {:?} {:?}", person.birth, person.age, person.sex));
-    Some(key)
+    Some(repeats::content(&key))
 }
 
 #[cfg(test)]

@@ -73,11 +73,9 @@ const NO_ROW: [&str; 3] = ["-1", "0", "-1.0"];
 /// A text that tells forms apart: spreadsheets turn long numbers into powers of ten, and placeholders hold no digit.
 fn is_id(text: &str) -> bool {
     let rounded = text.contains("E+") || text.contains("e+");
-    text.len() < SHORTEST_PLACEHOLDER || (!rounded && text.chars().any(|c| c.is_ascii_digit()))
+    let word = text.ends_with('.') && !text.chars().any(|c| c.is_ascii_digit());
+    !rounded && !word
 }
-
-/// Letters from which an identifier without a digit is a word for something else.
-const SHORTEST_PLACEHOLDER: usize = 6;
 
 /// Reads what a row says about its form; `None` in tables that are no form exports.
 pub(crate) fn cells(grid: &Grid, block: &Block, row: u32, vocabulary: &Vocabulary) -> Option<FormCells> {

@@ -99,7 +99,7 @@ pub(crate) struct RawRow {
     pub(crate) apart: Option<u16>,
     /// Whether the row of a list is a contact.
     pub(crate) came: Came,
-    /// Index of the row that stands for the visit, for a further row of it.
+    /// Index of the row that stands for the visit, for rows of comings and goings.
     pub(crate) visit: Option<usize>,
     /// How many minutes the visit lasted, where rows are comings and goings.
     pub(crate) minutes: Option<f64>,

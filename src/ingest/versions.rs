@@ -34,8 +34,14 @@ const SHORTEST_CORRECTED: usize = 8;
 /// New names that are looked at for corrected ones.
 const MOST_CORRECTED: usize = 50;
 
-/// A table: file, sheet, first row of its header.
-pub(crate) type TableAt = (FileId, u16, u32);
+/// A table: file, sheet, first row of its header, first column of its part of the sheet.
+pub(crate) type TableAt = (FileId, u16, u32, u16);
+
+/// Where a table is.
+pub(crate) fn table_at(file: FileId, sheet: u16, table: &Table) -> TableAt {
+    let left = table.block.window.map_or(0, |(left, _)| left);
+    (file, sheet, table.block.header_top, left)
+}
 
 /// What is known about versions before rows are put together.
 #[derive(Debug, Default)]
@@ -74,7 +80,7 @@ impl Versions {
                 for table in registers {
                     let source = &sources[source];
                     let key = key(table, source, &mut plain, vocabulary);
-                    let version = Version::of((*file, sheet, table.block.header_top), table, &named[file.index()]);
+                    let version = Version::of(table_at(*file, sheet, table), table, &named[file.index()]);
                     alike.entry(key).or_default().push(version);
                 }
             }
@@ -247,7 +253,7 @@ impl<'r> Version<'r> {
     }
 
     fn place(&self, row: usize, column: Option<u16>) -> Place {
-        let (file, sheet, _) = self.at;
+        let (file, sheet, ..) = self.at;
         Place {
             file,
             sheet,
@@ -300,7 +306,7 @@ fn told(earlier: &Version, later: &Version, named: &[SourceFile]) -> Vec<Finding
         };
         rows.map(of_row).sum()
     };
-    let header = |(file, sheet, row): TableAt| Place {
+    let header = |(file, sheet, row, _): TableAt| Place {
         file,
         sheet,
         row,

@@ -343,3 +343,25 @@ fn an_event_without_a_head_count_is_a_finding() {
     assert_eq!(none.contacts, Some(23.0), "{none:?}");
     assert!(none.says("count-missing"), "{none:?}");
 }
+
+#[test]
+fn a_list_of_a_meeting_has_everybody_once_with_her_minutes_together() {
+    let headings = [
+        "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes)",
+        "Ім'я (справжнє ім'я),Електронна пошта користувача,Час приєднання,Час виходу,Тривалість (хв)",
+        "Имя (настоящее имя),Электронная почта пользователя,Время присоединения,Время выхода,Длительность (мин)",
+        "Nombre,Correo electrónico,Hora de unión,Hora de salida,Duración (minutos)",
+    ];
+    for headings in headings {
+        let [first, second, third] = [UK.people[0], UK.people[1], UK.people[2]];
+        let text = format!(
+            "{headings}\n{first},a@x.ua,03/13/2026 10:00:00 AM,03/13/2026 10:20:00 AM,20\n\
+             {first},a@x.ua,03/13/2026 10:25:00 AM,03/13/2026 11:00:00 AM,35\n\
+             {second},b@x.ua,03/13/2026 10:01:00 AM,03/13/2026 11:00:00 AM,59\n\
+             {third},c@x.ua,03/13/2026 10:02:00 AM,03/13/2026 11:00:00 AM,58\n"
+        );
+        let made = made_of("meeting.csv", text.as_bytes());
+        assert!(made.is(3.0, 3.0), "{headings}: {made:?}");
+        assert!(made.says("swipes-joined"), "{headings}: {made:?}");
+    }
+}

@@ -60,7 +60,10 @@ impl Assembler<'_> {
             Some(fields) => fields.iter().any(|field| field == "row"),
             // A list of codes that names no meeting logs services one by one.
             None => {
-                row.person.full_name.is_none() && row.person.surname.is_none() && words.iter().all(String::is_empty)
+                row.visit.is_none()
+                    && row.person.full_name.is_none()
+                    && row.person.surname.is_none()
+                    && words.iter().all(String::is_empty)
             }
         };
         if source.session.is_none() && !own {

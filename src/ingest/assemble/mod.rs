@@ -25,10 +25,10 @@ use super::reading::{FileReading, SheetContent, SheetPart, Table};
 use super::records::{
     FieldId, FieldValue, FileId, Finding, HeadCount, MentionId, Place, Reason, Records, RowId, Session, TextId,
 };
-use super::repeats::Repeats;
+use super::repeats::{Content, Repeats};
 use super::rows::RawSession;
 use super::sessions::{self, SessionKey, Sessions};
-use super::versions::Versions;
+use super::versions::{self, Versions};
 use super::vocabulary::Vocabulary;
 use crate::project::model::Source;
 
@@ -101,6 +101,9 @@ impl At<'_> {
         &self.table.block
     }
 }
+
+/// A table whose rows come next: where it is, its ids, and what tells its rows from those of other files.
+type Started<'t> = (At<'t>, Option<TableState>, Vec<Option<Content>>);
 
 /// Ids that the rows of one table share.
 struct TableState {
@@ -231,31 +234,35 @@ impl<'a> Assembler<'a> {
                     source,
                     table,
                 };
-                let here = (file, sheet, table.block.header_top);
-                if self.versions.is_replaced(here) {
-                    let findings = self.versions.findings(here).to_vec();
-                    self.records.findings.extend(findings);
-                    parts.push((at, None));
-                } else {
-                    self.table_findings(at);
-                    parts.push((at, Some((self.begin(at), self.contents(at)))));
-                }
+                parts.push(self.start(at));
             }
             for (part, row) in in_order(band) {
-                let (at, content) = &mut parts[part];
-                let raw = &band[part].rows[row];
+                let (at, state, contents) = &mut parts[part];
+                let (raw, content) = (&band[part].rows[row], contents[row]);
                 while let Some((number, reason)) = next_aside.next_if(|(number, _)| *number < raw.number) {
                     self.aside(at.cell(*number, None), source, *reason);
                 }
-                match content {
+                match state {
+                    Some(state) => self.row(*at, state, raw, content),
                     None => self.aside(at.cell(raw.number, raw.apart), source, Reason::Replaced),
-                    Some((state, contents)) => self.row(*at, state, raw, contents[row]),
                 }
             }
         }
         for (number, reason) in next_aside {
             self.aside(Place { row: *number, ..whole }, source, *reason);
         }
+    }
+
+    /// Findings and ids of a table before its rows; no ids where a later version of the table holds.
+    fn start<'t>(&mut self, at: At<'t>) -> Started<'t> {
+        let here = versions::table_at(at.file, at.sheet, at.table);
+        if self.versions.is_replaced(here) {
+            let findings = self.versions.findings(here).to_vec();
+            self.records.findings.extend(findings);
+            return (at, None, vec![None; at.table.rows.len()]);
+        }
+        self.table_findings(at);
+        (at, Some(self.begin(at)), self.contents(at))
     }
 
     fn defined_at(&self, source: usize) -> String {

@@ -76,12 +76,12 @@ impl Signs {
         };
         let (present, absent, unknown) = (counted(Some(true)), counted(Some(false)), counted(None));
         if filled > 0 && unknown * 2 > filled {
-            let meanings = format!("{}, …", Role::AttendedFlag.key());
+            let meanings = format!("{}, {}", Role::AttendedFlag.key(), Role::Status.key());
             self.noted.push(
                 at(Kind::HeadingUnclear)
                     .with("heading", &column.header)
                     .with("meanings", meanings)
-                    .with("taken", "…"),
+                    .with("taken", Role::Status.key()),
             );
             return;
         }
@@ -171,7 +171,9 @@ impl<'a> Seen<'a> {
 
     /// Columns of times of day: two of them are those of coming and going; one alone is, if it is headed as an arrival.
     fn times(&self) -> Vec<u16> {
-        let timed = |column: &&Column| self.mostly(column.index, is_time_of_day);
+        // Times of the session stand in many lists, and now and then nobody wrote them.
+        let of_people = |column: &&Column| column.role != Some(Role::SessionTime);
+        let timed = |column: &&Column| of_people(column) && self.mostly(column.index, is_time_of_day);
         let columns: Vec<&Column> = self.open().filter(timed).collect();
         let headed = |column: &&Column| matches!(column.role, Some(Role::CheckIn | Role::CheckOut));
         if columns.len() < 2 && !columns.iter().any(headed) {
@@ -203,7 +205,8 @@ impl<'a> Seen<'a> {
             .find(|column| column.role == Some(Role::AttendedFlag));
         headed.or_else(|| {
             let other = |role: Role| matches!(role, Role::Category | Role::Status | Role::Notes);
-            let mut open = self.open().filter(free).filter(|column| column.role.is_none_or(other));
+            let columns = self.block.columns.iter().filter(free);
+            let mut open = columns.filter(|column| column.role.is_none_or(other));
             open.find(|column| self.speaks_of_attendance(column.index, source, vocabulary))
         })
     }

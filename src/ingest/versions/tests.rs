@@ -34,7 +34,7 @@ fn replaced(files: &[(&str, &str)]) -> Vec<(usize, Vec<Kind>)> {
     let versions = Versions::of(&read, &[source], &named, vocabulary::standard());
     (0..files.len())
         .filter_map(|file| {
-            let table = (FileId(u32::try_from(file).ok()?), 0, 1);
+            let table = (FileId(u32::try_from(file).ok()?), 0, 1, 0);
             let kinds = versions.findings(table).iter().map(|finding| finding.kind).collect();
             versions.is_replaced(table).then_some((file, kinds))
         })

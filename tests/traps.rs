@@ -7,6 +7,8 @@ mod support;
 
 #[path = "traps/base.rs"]
 mod base;
+#[path = "traps/dates.rs"]
+mod dates;
 
 #[path = "traps/layouts.rs"]
 mod layouts;
@@ -20,5 +22,7 @@ mod logs;
 mod made;
 #[path = "traps/sheets.rs"]
 mod sheets;
+#[path = "traps/marks.rs"]
+mod marks;
 #[path = "traps/versions.rs"]
 mod versions;

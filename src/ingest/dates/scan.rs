@@ -2,9 +2,12 @@
 
 use chrono::{Datelike, NaiveDate};
 
+mod tokens;
+
 use super::{DateReading, YEARS, compact, from_serial, is_of_another_calendar};
-use crate::ingest::vocabulary::{self, fold_apostrophe, is_invisible, is_space};
+use crate::ingest::vocabulary;
 use crate::project::model::DateOrder;
+use tokens::Token;
 
 /// Words beside a date that add nothing: "year", "of", and the letters of a time of day.
 const FILLERS: &[&str] = &[
@@ -18,18 +21,6 @@ const OF: &[&str] = &["de", "of", "del", "го", "е", "st", "nd", "rd", "th", "
 /// Words between two days of one month.
 const AND: &[&str] = &["та", "і", "й", "и", "and", "i", "y", "et", "e"];
 
-#[derive(Debug, Clone, PartialEq)]
-enum Token {
-    /// Digits.
-    Number(String),
-    /// Letters, lower case.
-    Word(String),
-    /// White space.
-    Space,
-    /// Any other character.
-    Sign(char),
-}
-
 /// Tokens of a text, with what is known of the order of day and month.
 pub(super) struct Scanner {
     tokens: Vec<Token>,
@@ -41,12 +32,10 @@ type Found = (Vec<DateReading>, usize);
 
 impl Scanner {
     pub(super) fn new(text: &str, order: Option<DateOrder>) -> Self {
-        let mut tokens: Vec<Token> = Vec::new();
-        // Longer texts are notes; the dates of titles stand at their beginning.
-        for c in text.chars().filter(|c| !is_invisible(*c)).take(400) {
-            push(&mut tokens, fold_apostrophe(c));
+        Scanner {
+            tokens: tokens::of(text),
+            order,
         }
-        Scanner { tokens, order }
     }
 
     /// The one date that the whole text is.
@@ -476,28 +465,5 @@ impl Scanner {
     fn eight_digits(&self, at: usize) -> Option<Found> {
         let date = compact(self.number(at, 8..=8)?)?;
         Some((vec![DateReading::Day(date)], at + 1))
-    }
-}
-
-fn push(tokens: &mut Vec<Token>, c: char) {
-    if is_space(c) {
-        if tokens.last() != Some(&Token::Space) {
-            tokens.push(Token::Space);
-        }
-    } else if c.is_ascii_digit() {
-        match tokens.last_mut() {
-            Some(Token::Number(digits)) => digits.push(c),
-            _ => tokens.push(Token::Number(c.to_string())),
-        }
-    } else if c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36F}') {
-        match tokens.last_mut() {
-            Some(Token::Word(word)) => word.extend(c.to_lowercase()),
-            _ => tokens.push(Token::Word(c.to_lowercase().collect())),
-        }
-    } else {
-        tokens.push(Token::Sign(match c {
-            '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-            other => other,
-        }));
     }
 }

@@ -34,6 +34,8 @@ pub(super) struct Headers {
     roles: HashMap<String, Vec<Role>>,
     /// Terms without one of their long words → an end of that word → the terms with the letters of that word.
     slips: HashMap<String, HashMap<End, Vec<(usize, String)>>>,
+    /// Terms written without the blank beside a short word → the terms.
+    joined: HashMap<String, String>,
 }
 
 impl Headers {
@@ -45,14 +47,29 @@ impl Headers {
             }
             return;
         }
-        for (rest, word) in forgiven(&term) {
+        self.forgive(&term);
+        for form in joined(&term) {
+            self.forgive(&form);
+            self.joined.entry(form).or_insert_with(|| term.clone());
+        }
+        self.roles.insert(term, vec![role]);
+    }
+
+    /// Makes a form one that may be written with a slip.
+    fn forgive(&mut self, form: &str) {
+        for (rest, word) in forgiven(form) {
             let by_end = self.slips.entry(rest).or_default();
             let letters = word.chars().count();
             for end in ends(word) {
-                by_end.entry(end).or_default().push((letters, term.clone()));
+                by_end.entry(end).or_default().push((letters, form.to_owned()));
             }
         }
-        self.roles.insert(term, vec![role]);
+    }
+
+    /// The first role of a term, written as it is or without a blank.
+    fn role_of(&self, form: &str) -> Option<Role> {
+        let term = self.joined.get(form).map_or(form, String::as_str);
+        self.roles.get(term).or_else(|| self.roles.get(form))?.first().copied()
     }
 
     /// Makes a role the first meaning of a normalised term.
@@ -103,14 +120,20 @@ impl Headers {
 
     /// The one role of the terms from which a text differs in one letter.
     fn misspelt(&self, normalised: &str) -> Option<Role> {
-        let mut found = BTreeSet::new();
+        let mut found: BTreeSet<Role> = self
+            .joined
+            .get(normalised)
+            .and_then(|term| self.role_of(term))
+            .into_iter()
+            .collect();
+        found.extend(swapped(normalised).filter_map(|form| self.roles.get(&form)?.first().copied()));
         for (rest, word) in forgiven(normalised) {
             let Some(by_end) = self.slips.get(&rest) else { continue };
             let terms = ends(word).into_iter().filter_map(|end| by_end.get(&end)).flatten();
             let letters = word.chars().count();
             let near = terms.filter(|(other, _)| other.abs_diff(letters) <= 1);
             for (_, term) in near.filter(|(_, term)| one_word_misspelt(normalised, term)) {
-                found.extend(self.roles.get(term).and_then(|roles| roles.first()));
+                found.extend(self.role_of(term));
             }
         }
         if found.len() == 1 {
@@ -119,6 +142,47 @@ impl Headers {
             None
         }
     }
+}
+
+/// Letters of a word that is run into its neighbour when the blank between them is forgotten.
+const LONGEST_RUN_IN: usize = 3;
+/// Letters of a short word in which two that changed places are forgiven.
+const SWAPPED: usize = 4;
+
+/// The forms of a term in which the blank beside a short word is missing.
+fn joined(term: &str) -> Vec<String> {
+    let short = |word: &str| word.chars().count() <= LONGEST_RUN_IN && word.chars().all(char::is_alphabetic);
+    let blanks = term.match_indices(' ').filter(|(at, _)| {
+        let before = term[..*at].rsplit(' ').next().unwrap_or_default();
+        let after = term[at + 1..].split(' ').next().unwrap_or_default();
+        let letters = before.chars().count() + after.chars().count();
+        (short(before) || short(after)) && letters > SHORTEST_FORGIVEN && before.chars().all(char::is_alphabetic)
+    });
+    blanks
+        .map(|(at, _)| format!("{}{}", &term[..at], &term[at + 1..]))
+        .collect()
+}
+
+/// The forms of a text in which two neighbouring letters of a word of four have changed places.
+fn swapped(text: &str) -> impl Iterator<Item = String> + '_ {
+    let mut from = 0;
+    let words = text.split(' ').map(move |word| {
+        let at = from;
+        from = at + word.len() + 1;
+        (at, word)
+    });
+    let short = words.filter(|(_, word)| word.chars().count() == SWAPPED && word.chars().all(char::is_alphabetic));
+    short.flat_map(move |(at, word)| {
+        let letters: Vec<char> = word.chars().collect();
+        (0..SWAPPED - 1)
+            .map(|place| {
+                let mut letters = letters.clone();
+                letters.swap(place, place + 1);
+                let word_swapped: String = letters.into_iter().collect();
+                format!("{}{word_swapped}{}", &text[..at], &text[at + word.len()..])
+            })
+            .collect::<Vec<_>>()
+    })
 }
 
 /// The long words of a text, each with the text without it.
@@ -178,7 +242,8 @@ mod tests {
         };
         for (term, role) in terms.iter().zip(Role::ALL) {
             for slip in slips(term).iter().filter(|slip| slip != term) {
-                let expected = one_word_misspelt(slip, term).then_some(*role);
+                let of_four = swapped(slip).any(|form| form == *term);
+                let expected = (of_four || one_word_misspelt(slip, term)).then_some(*role);
                 assert_eq!(headers.misspelt(slip), expected, "{slip}");
             }
         }

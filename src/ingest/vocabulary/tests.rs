@@ -67,6 +67,19 @@ fn one_wrong_letter_is_forgiven_in_long_words() {
     assert_eq!(standard().header("Телефн"), [Role::Phone]);
     assert_eq!(standard().header("Дата нородження"), [Role::BirthDate]);
     assert_eq!(standard().header("Віх"), []);
+    for (slip, role) in [
+        ("Прізвище, ім'я та побатькові", Role::FullName),
+        ("Прізвище, ім'я та побаткові", Role::FullName),
+        ("Фамилия имя отчетсво", Role::FullName),
+        ("Full Nmae", Role::FullName),
+        ("Nmae", Role::FullName),
+        ("Nume si prenme", Role::FullName),
+        ("Nombre y apelidos", Role::FullName),
+        ("Nom et prenom", Role::FullName),
+    ] {
+        assert_eq!(standard().header(slip).first(), Some(&role), "{slip}");
+    }
+    assert_eq!(standard().header("Петренко Іван"), []);
 }
 
 #[test]

@@ -7,6 +7,10 @@ mod support;
 
 #[path = "traps/base.rs"]
 mod base;
+
+#[path = "traps/layouts.rs"]
+mod layouts;
+
 #[path = "traps/forms.rs"]
 mod forms;
 #[path = "traps/logs.rs"]

@@ -367,6 +367,11 @@ impl Reader<'_> {
         } else {
             part.aside = reading.aside;
             part.missing_columns = layout::missing_columns(source, &reading.blocks);
+            let unnamed = reading
+                .blocks
+                .iter()
+                .filter_map(|block| nobody_named(grid, block, &part.aside));
+            part.noted.extend(unnamed);
             let blocks = reading.blocks.into_iter();
             part.content = SheetContent::Tables(
                 blocks
@@ -407,6 +412,19 @@ impl Reader<'_> {
             turned: None,
         }
     }
+}
+
+/// The finding of a table of people whose headings name none, though its rows hold more than their numbers.
+fn nobody_named(grid: &Grid, block: &Block, aside: &[(u32, Reason)]) -> Option<Noted> {
+    let counts = block.layout == Layout::EventLog || block.is_of_forms();
+    if counts || !block.rows.is_empty() || block.has(block.person_roles()) {
+        return None;
+    }
+    let filled = |(row, reason): &&(u32, Reason)| {
+        *reason == Reason::NoPerson && *row > block.header_bottom && grid.cells(*row).count() > 1
+    };
+    let rows = aside.iter().filter(filled).count();
+    (rows > 0).then(|| Noted::at(Kind::NobodyNamed, block.header_top, None).with("rows", rows))
 }
 
 /// A sheet called a summary, or a table called one that names nobody.

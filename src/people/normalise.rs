@@ -311,6 +311,10 @@ fn read_names(form: &mut Form, records: &Records, identity: &Identity, usage: &U
         naming = if first.is_some() { Naming::Two } else { Naming::Person };
         let one = first.as_deref().unwrap_or(written);
         let all = words(&NAMES.without_asides(one));
+        form.code = coded::code_alone(one);
+        if form.code.is_some() {
+            return naming;
+        }
         if NAMES.names_nobody(one) || all.iter().any(|word| NAMES.is_nobody(&word.skeleton)) {
             return Naming::Nobody;
         }

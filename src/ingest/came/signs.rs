@@ -227,8 +227,9 @@ impl<'a> Seen<'a> {
         vocabulary: &Vocabulary,
     ) -> Option<(&'a Column, bool)> {
         let other = |role: Role| matches!(role, Role::Category | Role::Status | Role::Notes);
-        let open = self.open().filter(|column| Some(column.index) != direction);
-        let mut open = open.filter(|column| column.role.is_none_or(other));
+        let columns = self.block.columns.iter();
+        let free = columns.filter(|column| Some(column.index) != direction);
+        let mut open = free.filter(|column| column.role.is_none_or(other));
         open.find_map(|column| {
             let all = self.speaks_of_attendance(column.index, source, vocabulary)?;
             Some((column, all))

@@ -425,7 +425,7 @@ impl Below<'_> {
         block.columns.extend(others);
         block.columns.sort_by_key(|column| column.index);
         dated::by_time(grid, &mut block);
-        block.layout = source.layout.unwrap_or_else(|| layout_of(&block, source, context));
+        block.layout = source.layout.unwrap_or_else(|| layout_of(grid, &block, source, context));
         if block.layout == Layout::Registry {
             columns::dated_by_registration(&mut block.columns, source);
         }
@@ -466,7 +466,7 @@ impl Below<'_> {
     }
 }
 
-fn layout_of(block: &Block, source: &Source, context: &DateContext) -> Layout {
+fn layout_of(grid: &Grid, block: &Block, source: &Source, context: &DateContext) -> Layout {
     let people = block.has(PERSON);
     if people && !block.sessions.is_empty() {
         return Layout::Register;
@@ -494,7 +494,8 @@ fn layout_of(block: &Block, source: &Source, context: &DateContext) -> Layout {
         Role::Topic,
         Role::Facilitator,
     ]);
-    let registered = registered || (!named && undated && !describes);
+    // Days under a heading that nobody knows are asked about.
+    let registered = registered || (!named && undated && !describes && !dated::unheaded(grid, block));
     if people && registered && !block.has(&[Role::SessionDate]) && !block.is_of_forms() {
         return Layout::Registry;
     }

@@ -55,7 +55,7 @@ struct Version<'r> {
     at: TableAt,
     table: &'r Table,
     /// People by what is written of them, with the index of their row.
-    people: HashMap<String, usize>,
+    people: BTreeMap<String, usize>,
     /// Days with the index of their column; a day that stands twice is left out.
     days: BTreeMap<NaiveDate, usize>,
     age: Age,
@@ -164,7 +164,7 @@ fn person(row: &RawRow) -> Option<String> {
 
 impl<'r> Version<'r> {
     fn of(at: TableAt, table: &'r Table, file: &SourceFile) -> Self {
-        let mut people = HashMap::new();
+        let mut people = BTreeMap::new();
         for (index, row) in table.rows.iter().enumerate() {
             if let Some(person) = person(row) {
                 people.entry(person).or_insert(index);

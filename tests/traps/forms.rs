@@ -58,3 +58,45 @@ fn members_without_their_forms_are_one_question() {
         assert!(made.said.matches("form").count() < 20, "{}", made.said);
     }
 }
+
+#[test]
+fn children_in_the_columns_of_a_form_are_people_of_their_own() {
+    for language in LANGUAGES {
+        let [first, second, third, fourth, ..] = language.people;
+        let text = format!(
+            "today,name,children[1]/childs_name,children[1]/childs_age,children[2]/childs_name,_uuid,_index\r\n\
+             2026-03-01,{first},{second},7,{third},u1,1\r\n2026-03-02,{fourth},,,,u2,2\r\n"
+        );
+        let made = made_of_all(&[("visits.csv", text.as_bytes())]);
+        assert!(made.is(4.0, 4.0), "{}: {made:?}", language.name);
+        assert!(made.says("repeat-columns"), "{}: {made:?}", language.name);
+    }
+}
+
+#[test]
+fn repeats_that_name_nobody_are_said() {
+    for language in LANGUAGES {
+        let [first, second, ..] = language.people;
+        let text = format!(
+            "today,name,visits[1]/topic,visits[2]/topic,_uuid,_index\r\n2026-03-01,{first},a,b,u1,1\r\n\
+             2026-03-02,{second},c,,u2,2\r\n"
+        );
+        let made = made_of_all(&[("visits.csv", text.as_bytes())]);
+        assert!(made.is(2.0, 2.0), "{}: {made:?}", language.name);
+        assert!(made.says("repeat-columns"), "{}: {made:?}", language.name);
+    }
+}
+
+#[test]
+fn numbered_names_in_a_row_are_people_of_their_own() {
+    for language in LANGUAGES {
+        let [first, second, third, ..] = language.people;
+        let text = format!(
+            "{},{name} 1,{name} 2\r\n01.03.2026,{first},{second}\r\n02.03.2026,{third},\r\n",
+            language.date,
+            name = language.name
+        );
+        let made = made_of_all(&[("visits.csv", text.as_bytes())]);
+        assert!(made.is(3.0, 3.0), "{}: {made:?}", language.name);
+    }
+}

@@ -19,6 +19,9 @@ const MOSTLY: f64 = 0.8;
 /// Letters from which a word in a column of another heading speaks of attendance, and not of anything else.
 const SHORTEST_WORD: usize = 4;
 
+/// Words of a column after which one that never spoke of attendance is looked at no further.
+const FIRST_WORDS: usize = 40;
+
 /// The column that says who came.
 #[derive(Debug)]
 pub(super) struct Flag {
@@ -53,8 +56,14 @@ impl Signs {
             signs.times.clear();
         }
         signs.duration = block.column(Role::Duration).filter(|_| seen.joins());
-        if let Some(column) = seen.flag(signs.direction, source, vocabulary) {
+        if let Some(column) = seen.headed_flag(signs.direction) {
             signs.read_flag(&seen, column, source, vocabulary);
+        } else if let Some((column, all)) = seen.worded_flag(signs.direction, source, vocabulary) {
+            if all {
+                signs.read_flag(&seen, column, source, vocabulary);
+            } else {
+                signs.ask(&seen, column);
+            }
         } else if !signs.times.is_empty() {
             signs.read_times(&seen);
         }
@@ -76,13 +85,7 @@ impl Signs {
         };
         let (present, absent, unknown) = (counted(Some(true)), counted(Some(false)), counted(None));
         if filled > 0 && unknown * 2 > filled {
-            let meanings = format!("{}, {}", Role::AttendedFlag.key(), Role::Status.key());
-            self.noted.push(
-                at(Kind::HeadingUnclear)
-                    .with("heading", &column.header)
-                    .with("meanings", meanings)
-                    .with("taken", Role::Status.key()),
-            );
+            self.ask(seen, column);
             return;
         }
         let blank = seen.block.rows.len() - filled;
@@ -102,6 +105,18 @@ impl Signs {
             column: column.index,
             blank_is_present,
         });
+    }
+
+    /// Asks about a column that may say who came, and decides nothing.
+    fn ask(&mut self, seen: &Seen, column: &Column) {
+        let meanings = format!("{}, {}", Role::AttendedFlag.key(), Role::Status.key());
+        let noted = Noted::at(Kind::HeadingUnclear, seen.block.header_bottom, Some(column.index));
+        self.noted.push(
+            noted
+                .with("heading", &column.header)
+                .with("meanings", meanings)
+                .with("taken", Role::Status.key()),
+        );
     }
 
     fn read_times(&mut self, seen: &Seen) {
@@ -196,38 +211,48 @@ impl<'a> Seen<'a> {
         moments.filter(day).any(|column| self.mostly(column.index, is_instant))
     }
 
-    /// The column that says who came: one headed so, or one whose every word speaks of presence and absence.
-    fn flag(&self, direction: Option<u16>, source: &Source, vocabulary: &Vocabulary) -> Option<&'a Column> {
+    /// The column headed as one that says who came.
+    fn headed_flag(&self, direction: Option<u16>) -> Option<&'a Column> {
         let free = |column: &&Column| Some(column.index) != direction;
-        let headed = self
-            .open()
+        self.open()
             .filter(free)
-            .find(|column| column.role == Some(Role::AttendedFlag));
-        headed.or_else(|| {
-            let other = |role: Role| matches!(role, Role::Category | Role::Status | Role::Notes);
-            let columns = self.block.columns.iter().filter(free);
-            let mut open = columns.filter(|column| column.role.is_none_or(other));
-            open.find(|column| self.speaks_of_attendance(column.index, source, vocabulary))
+            .find(|column| column.role == Some(Role::AttendedFlag))
+    }
+
+    /// The first column of another heading whose words speak of presence and of absence, and whether all do.
+    fn worded_flag(
+        &self,
+        direction: Option<u16>,
+        source: &Source,
+        vocabulary: &Vocabulary,
+    ) -> Option<(&'a Column, bool)> {
+        let other = |role: Role| matches!(role, Role::Category | Role::Status | Role::Notes);
+        let columns = self.block.columns.iter();
+        let free = columns.filter(|column| Some(column.index) != direction);
+        let mut open = free.filter(|column| column.role.is_none_or(other));
+        open.find_map(|column| {
+            let all = self.speaks_of_attendance(column.index, source, vocabulary)?;
+            Some((column, all))
         })
     }
 
-    fn speaks_of_attendance(&self, column: u16, source: &Source, vocabulary: &Vocabulary) -> bool {
+    /// Whether all words of a column speak of attendance; `None` where not all speak of absence, and none of presence.
+    fn speaks_of_attendance(&self, column: u16, source: &Source, vocabulary: &Vocabulary) -> Option<bool> {
         let (mut filled, mut known, mut absent) = (0_usize, 0_usize, 0_usize);
         for cell in self.cells(column) {
-            filled += 1;
             let text = shown(cell);
             let word = matches!(cell, Cell::Text(_))
                 && text.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST_WORD
                 && vocabulary.yes_no(&text).is_none();
-            match meaning(cell, source, vocabulary).filter(|_| word) {
-                Some(came) => {
-                    known += 1;
-                    absent += usize::from(!came);
-                }
-                None => {}
+            filled += 1;
+            if let Some(came) = meaning(cell, source, vocabulary).filter(|_| word) {
+                known += 1;
+                absent += usize::from(!came);
+            } else if known == 0 && filled > FIRST_WORDS {
+                return None;
             }
         }
-        filled > 1 && absent > 0 && known as f64 >= MOSTLY * filled as f64
+        (absent > 0 && (known > absent || known == filled)).then_some(known == filled)
     }
 
     /// What the cells of a column mean, each meaning with the number of its cells.

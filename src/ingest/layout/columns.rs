@@ -200,7 +200,8 @@ fn column(source: &Source, vocabulary: &Vocabulary, index: u16, parts: &[String]
     let by_words = || {
         let texts = parts.iter().rev().chain([&header]);
         let mut meant: Vec<Role> = texts.flat_map(|text| vocabulary.header(text)).collect();
-        if meant.is_empty() {
+        // "Name 1" and "Name 2" are two records in a table of decisions, and two people anywhere else.
+        if meant.iter().all(|role| OF_DECISIONS.contains(role)) {
             let unnumbered = header.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
             meant.extend(
                 vocabulary

@@ -7,3 +7,13 @@ mod support;
 
 #[path = "traps/base.rs"]
 mod base;
+
+#[path = "traps/layouts.rs"]
+mod layouts;
+
+#[path = "traps/forms.rs"]
+mod forms;
+#[path = "traps/logs.rs"]
+mod logs;
+#[path = "traps/versions.rs"]
+mod versions;

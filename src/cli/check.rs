@@ -41,7 +41,10 @@ pub(crate) fn remember(root: &Path, seen: &Seen, printer: &mut Printer) -> Resul
     file.write_all(&bytes).map_err(refused)?;
     file.persist(&path).map_err(|error| refused(error.error))?;
     let sources = counted(seen.sources.len(), "source");
-    printer.note(&format!("Wrote {}: how {sources} are laid out. Read it like any definition.", path.display()));
+    printer.note(&format!(
+        "Wrote {}: how {sources} are laid out. Read it like any definition.",
+        path.display()
+    ));
     Ok(())
 }
 
@@ -69,7 +72,11 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     if args.remember {
         remember(&args.project.project, &computed.records.seen, printer)?;
     }
-    let written = if args.remember { "Nothing else was written" } else { "Nothing was written" };
+    let written = if args.remember {
+        "Nothing else was written"
+    } else {
+        "Nothing was written"
+    };
     printer.note(&format!(
         "The definitions hold no mistake: {}, {}. {written}.",
         counted(computed.project.sources.len(), "source"),

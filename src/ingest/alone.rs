@@ -50,7 +50,10 @@ pub(crate) fn read_alone(path: &Path, source: &Source) -> Result<Alone, Unreadab
 }
 
 fn read_for(path: &Path, project: &Project) -> Result<(Records, FileReading), Unreadable> {
-    let found = Found { lock: false, ..Found::loose(path) };
+    let found = Found {
+        lock: false,
+        ..Found::loose(path)
+    };
     let (records, opened) = read_found(&[found], project, &|_, _| {});
     let content = opened.into_iter().next().map(|opened| opened.content);
     match content {
@@ -99,7 +102,9 @@ fn days_of(table: &Table) -> Vec<NaiveDate> {
     match table.block.layout {
         Layout::Register => {
             let sessions = table.block.sessions.iter();
-            sessions.filter_map(|session| session.date.as_ref().ok().copied()).collect()
+            sessions
+                .filter_map(|session| session.date.as_ref().ok().copied())
+                .collect()
         }
         Layout::List | Layout::EventLog | Layout::Registry => {
             let rows = table.rows.iter();
@@ -144,7 +149,10 @@ mod tests {
     fn the_span_is_that_of_the_years_in_which_most_days_lie() {
         let years = |first: &str, last: &str| Some((format!("{first}-01-01"), format!("{last}-12-31")));
         assert_eq!(span(&["2025-11-03", "2026-02-01"]), years("2025", "2026"));
-        assert_eq!(span(&["1926-03-01", "2026-03-08", "2026-03-15", "2062-03-22"]), years("2026", "2026"));
+        assert_eq!(
+            span(&["1926-03-01", "2026-03-08", "2026-03-15", "2062-03-22"]),
+            years("2026", "2026")
+        );
         assert_eq!(span(&["2567-03-01"]), None, "another calendar tells no year of ours");
         assert_eq!(span(&[]), None);
     }

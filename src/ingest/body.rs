@@ -1,5 +1,7 @@
 //! What each row under a header is: data, a total, a trailer, column numbers, a blank form line.
 
+mod ending;
+
 use rayon::prelude::*;
 
 use super::grid::{Grid, ROWS_AT_ONCE, text_of};
@@ -30,7 +32,7 @@ pub(crate) fn sort_rows(
     vocabulary: &Vocabulary,
     reading: &mut SheetReading,
 ) -> u32 {
-    let classes: Vec<(u32, RowClass)> = grid
+    let mut classes: Vec<(u32, RowClass)> = grid
         .rows_between(block.header_bottom.saturating_add(1), end)
         .par_iter()
         .with_min_len(ROWS_AT_ONCE)
@@ -38,10 +40,11 @@ pub(crate) fn sort_rows(
         .filter(|row| grid.cells(*row).next().is_some())
         .map(|row| (row, class(grid, &block, row, vocabulary)))
         .collect();
+    ending::settle(grid, &block, &mut classes, vocabulary);
     let belongs = |class: RowClass| {
         matches!(
             class,
-            RowClass::Data | RowClass::Aside(Reason::Totals | Reason::Numbering | Reason::NoPerson)
+            RowClass::Data | RowClass::Aside(Reason::Totals | Reason::Numbering | Reason::NoPerson | Reason::Tags)
         )
     };
     let last = classes
@@ -68,6 +71,9 @@ pub(crate) fn sort_rows(
 fn class(grid: &Grid, block: &Block, row: u32, vocabulary: &Vocabulary) -> RowClass {
     if row == block.header_bottom + 1 && is_numbering(grid, row) {
         return RowClass::Aside(Reason::Numbering);
+    }
+    if row == block.header_bottom + 1 && are_tags(grid, row) {
+        return RowClass::Aside(Reason::Tags);
     }
     let first = grid
         .cells(row)
@@ -98,7 +104,7 @@ fn named_class(grid: &Grid, row: u32, name: &str, first: &str, vocabulary: &Voca
         return RowClass::Aside(Reason::Totals);
     }
     let others = grid.cells(row).count().saturating_sub(1);
-    if others == 0 && vocabulary.is_trailer(name) {
+    if others == 0 && (vocabulary.is_trailer(name) || vocabulary.explains_a_mark(name)) {
         return RowClass::Aside(Reason::Trailer);
     }
     let label = name
@@ -128,10 +134,10 @@ fn nameless_class(grid: &Grid, block: &Block, row: u32, first: &str, vocabulary:
         block.sessions.iter().any(|session| session.column == column)
             || block.column(Role::DerivedTotal) == Some(column)
     };
-    let sums = !filled.is_empty()
-        && filled
-            .iter()
-            .all(|(column, cell)| under_sessions(*column) && super::values::number(&text_of(cell)).is_some());
+    let number = |cell: &Cell| super::values::number(text_of(cell).trim_end_matches('%').trim()).is_some();
+    let numbered = block.column(Role::RowNo).is_some_and(|column| grid.own(row, column).is_some());
+    let summed = filled.iter().filter(|(column, _)| under_sessions(*column)).count();
+    let sums = !numbered && summed > 0 && summed * 2 >= filled.len() && filled.iter().all(|(_, cell)| number(cell));
     if sums {
         return RowClass::Aside(Reason::Totals);
     }
@@ -157,9 +163,11 @@ fn event_class(grid: &Grid, block: &Block, row: u32, first: &str, vocabulary: &V
         !first.is_empty()
     };
     let counted = COUNTS.iter().any(|role| filled(*role));
+    // A day with a title is an event, whether or not somebody counted its heads.
+    let event = filled(Role::SessionDate) && (filled(Role::Event) || filled(Role::Topic));
     if vocabulary.is_totals(first) {
         RowClass::Aside(Reason::Totals)
-    } else if described && (counted || grid.cells(row).count() > 2) {
+    } else if described && (counted || event || grid.cells(row).count() > 2) {
         RowClass::Data
     } else if counted {
         RowClass::Aside(Reason::Totals)
@@ -180,6 +188,16 @@ fn is_numbering(grid: &Grid, row: u32) -> bool {
             .iter()
             .zip(1..)
             .all(|(number, expected): (_, u32)| *number == Some(expected))
+}
+
+/// Whether a row holds the tags by which programs know columns: `#date`, `#adm1+name`.
+fn are_tags(grid: &Grid, row: u32) -> bool {
+    let tag = |cell: &Cell| {
+        let Cell::Text(text) = cell else { return false };
+        let letters = super::grid::trim(text).strip_prefix('#');
+        letters.is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()) && !tag.contains(' '))
+    };
+    grid.cells(row).count() > 1 && grid.cells(row).all(|(_, cell)| tag(cell))
 }
 
 #[cfg(test)]

@@ -99,7 +99,9 @@ pub fn find_in_text(text: &str) -> Vec<DateReading> {
 
 /// The part of a text from its first number to its last: a date without the words beside it, which could be a name.
 pub(crate) fn only_date(text: &str) -> &str {
-    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 2);
+    let words = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| word.chars().count() > 2);
     let vocabulary = super::vocabulary::standard();
     let mut others = words.filter(|word| vocabulary.month(word).is_none() && vocabulary.weekday(word).is_none());
     if others.next().is_none() {

@@ -66,6 +66,8 @@ kinds! {
     SummarySheet, "summary-sheet", Note;
     /// A sheet with no recognisable table.
     NoTable, "no-table", Error;
+    /// A table of people in which no row names anybody.
+    NobodyNamed, "nobody-named", Error;
     /// A column that a definition names is not in the file.
     MissingColumn, "missing-column", Error;
     /// A source whose sheet pattern matches no sheet.

@@ -118,7 +118,8 @@ pub(crate) fn records(sheets: Vec<Sheet>, source: &Source) -> Records {
         source: Some(0),
         readable: true,
     });
-    assembler.know_forms(Forms::of(&[(FileId(0), &reading)], &sources));
+    let forms = Forms::of(&[(FileId(0), &reading)], &sources, &assembler.records.files);
+    assembler.know_forms(forms);
     assembler.file(FileId(0), &reading);
     assembler.finish().0
 }

@@ -5,6 +5,8 @@
 //! not approved is a test. A form that a device sent twice has two roots but began at the same instant. Each form is
 //! set aside for the first of these reasons alone.
 
+mod above;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,9 +16,9 @@ use super::findings::Kind;
 use super::grid::Grid;
 use super::layout::Block;
 use super::reading::{FileReading, SheetContent};
-use super::records::{FileId, Place, Reason};
+use super::records::{FileId, Place, Reason, SourceFile};
 use super::table::Cell;
-use super::vocabulary::{self, Role, Vocabulary};
+use super::vocabulary::{Role, Vocabulary};
 use crate::project::model::Source;
 
 /// Steps from a row of a repeat within repeats to its form.
@@ -48,13 +50,31 @@ pub(crate) struct FormCells {
 impl Block {
     /// Whether the rows are those of a form export.
     pub(crate) fn is_of_forms(&self) -> bool {
-        self.has(&[Role::FormIndex, Role::FormRoot, Role::FormInstance, Role::FormSubmitted]) || self.is_of_parts()
+        self.has(&[
+            Role::FormIndex,
+            Role::FormRoot,
+            Role::FormInstance,
+            Role::FormSubmitted,
+            Role::FormParent,
+        ])
     }
+}
 
-    /// Whether the rows belong to rows of another table.
-    pub(crate) fn is_of_parts(&self) -> bool {
-        self.has(&[Role::FormParent])
+impl FormCells {
+    /// Whether the row belongs to a row of another table. Forms themselves have that column, too, and nothing in it.
+    pub(crate) fn is_part(&self) -> bool {
+        self.parent.is_some() || (self.parent_table.is_some() && self.instance.is_some())
     }
+}
+
+/// What exports write for "no row" and for "not there yet".
+const NO_ROW: [&str; 3] = ["-1", "0", "-1.0"];
+
+/// A text that tells forms apart: spreadsheets turn long numbers into powers of ten, and placeholders hold no digit.
+fn is_id(text: &str) -> bool {
+    let rounded = text.contains("E+") || text.contains("e+");
+    let word = text.ends_with('.') && !text.chars().any(|c| c.is_ascii_digit());
+    !rounded && !word
 }
 
 /// Reads what a row says about its form; `None` in tables that are no form exports.
@@ -70,10 +90,12 @@ pub(crate) fn cells(grid: &Grid, block: &Block, row: u32, vocabulary: &Vocabular
     let uuid = |text: String| text.strip_prefix("uuid:").map_or(text.clone(), str::to_owned);
     Some(FormCells {
         index: text(Role::FormIndex),
-        parent: text(Role::FormParent),
+        parent: text(Role::FormParent)
+            .filter(|text| !NO_ROW.contains(&text.as_str()))
+            .map(uuid),
         parent_table: text(Role::FormParentTable),
-        root: text(Role::FormRoot).map(uuid),
-        instance: text(Role::FormInstance).map(uuid),
+        root: text(Role::FormRoot).filter(|text| is_id(text)).map(uuid),
+        instance: text(Role::FormInstance).filter(|text| is_id(text)).map(uuid),
         submitted: instant(Role::FormSubmitted),
         refused: text(Role::FormStatus).is_some_and(|status| vocabulary.is_not_approved(&status)),
         started: instant(Role::FormStart),
@@ -154,14 +176,14 @@ struct FormRow<'r> {
 
 impl Forms {
     /// Looks at the forms of all files.
-    pub(crate) fn of(files: &[(FileId, &FileReading)], sources: &[Source]) -> Self {
+    pub(crate) fn of(files: &[(FileId, &FileReading)], sources: &[Source], named: &[SourceFile]) -> Self {
         let (mut forms, mut parts) = (Vec::new(), Vec::new());
         for (file, reading) in files {
             collect(*file, reading, &mut forms, &mut parts);
         }
         let mut known = Self::default();
         known.judge(&forms);
-        known.join(&forms, &parts, files, sources);
+        known.parents = above::parents(&forms, &parts, sources, named);
         known
     }
 
@@ -172,7 +194,13 @@ impl Forms {
 
     /// The form that a row of a repeat belongs to.
     pub(crate) fn form_of(&self, row: Place) -> Option<Place> {
-        let mut at = *self.parents.get(&row)?;
+        // A person in the columns of a form belongs to the form of its row.
+        let form = Place { column: None, ..row };
+        let mut at = match self.parents.get(&form) {
+            Some(parent) => *parent,
+            None if row.column.is_some() => form,
+            None => return None,
+        };
         for _ in 0..DEEPEST_REPEAT {
             match self.parents.get(&at) {
                 Some(parent) => at = *parent,
@@ -235,68 +263,6 @@ impl Forms {
             self.judged.insert(form.place, judgement);
         }
     }
-
-    /// Finds the row that each row of a repeat belongs to.
-    fn join(&mut self, forms: &[FormRow], parts: &[FormRow], files: &[(FileId, &FileReading)], sources: &[Source]) {
-        let mut numbered: HashMap<(FileId, u16, &str), Vec<&FormRow>> = HashMap::new();
-        for row in forms.iter().chain(parts) {
-            if let Some(index) = &row.cells.index {
-                numbered
-                    .entry((row.place.file, row.place.sheet, index.as_str()))
-                    .or_default()
-                    .push(row);
-            }
-        }
-        for part in parts {
-            let Some(parent) = part.cells.parent.as_deref() else {
-                continue;
-            };
-            let tables = tables_above(part, forms, files, sources);
-            let found = tables.iter().find_map(|(file, sheet)| {
-                let rows = numbered.get(&(*file, *sheet, parent))?;
-                let same = rows
-                    .iter()
-                    .find(|row| part.cells.instance.is_some() && row.cells.instance == part.cells.instance);
-                same.or(rows.first()).map(|row| row.place)
-            });
-            if let Some(place) = found {
-                self.parents.insert(part.place, place);
-            }
-        }
-    }
-}
-
-/// The tables in which the row above a row of a repeat may stand, likeliest first.
-fn tables_above(
-    part: &FormRow,
-    forms: &[FormRow],
-    files: &[(FileId, &FileReading)],
-    sources: &[Source],
-) -> Vec<(FileId, u16)> {
-    let above = sources[part.source].parent.as_deref();
-    let wanted = |source: usize| above.is_none_or(|name| sources[source].name == name);
-    let mut tables: Vec<(FileId, u16)> = forms
-        .iter()
-        .filter(|form| wanted(form.source) && (above.is_some() || form.place.file == part.place.file))
-        .map(|form| (form.place.file, form.place.sheet))
-        .collect();
-    tables.dedup();
-    tables.sort_by_key(|(file, _)| *file != part.place.file);
-    if let (None, Some(name)) = (above, &part.cells.parent_table) {
-        let named = files
-            .iter()
-            .find(|(file, _)| *file == part.place.file)
-            .and_then(|(_, reading)| {
-                let name = vocabulary::normalise(name);
-                reading
-                    .sheets
-                    .iter()
-                    .position(|sheet| vocabulary::normalise(&sheet.name) == name)
-            })
-            .and_then(|sheet| u16::try_from(sheet).ok());
-        tables.splice(0..0, named.map(|sheet| (part.place.file, sheet)));
-    }
-    tables
 }
 
 fn collect<'r>(file: FileId, reading: &'r FileReading, forms: &mut Vec<FormRow<'r>>, parts: &mut Vec<FormRow<'r>>) {
@@ -306,18 +272,14 @@ fn collect<'r>(file: FileId, reading: &'r FileReading, forms: &mut Vec<FormRow<'
         };
         let whole = Place::whole_sheet(file, u16::try_from(sheet).unwrap_or(u16::MAX));
         for table in tables {
-            let rows = table.rows.iter().filter_map(|row| {
-                let cells = row.form.as_ref()?;
+            for row in &table.rows {
+                let Some(cells) = row.form.as_ref() else { continue };
                 let place = Place {
                     row: row.number,
                     ..whole
                 };
-                Some(FormRow { place, source, cells })
-            });
-            if table.block.is_of_parts() {
-                parts.extend(rows);
-            } else {
-                forms.extend(rows);
+                let to = if cells.is_part() { &mut *parts } else { &mut *forms };
+                to.push(FormRow { place, source, cells });
             }
         }
     }

@@ -1,4 +1,4 @@
-//! A sheet as a reader sees it: merged areas filled, hidden rows and columns left out.
+//! A sheet as a reader sees it: merged areas filled, hidden rows and columns and rows struck through left out.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ pub(crate) const ROWS_AT_ONCE: usize = 512;
 pub(crate) struct Grid<'a> {
     /// The sheet.
     pub(crate) sheet: &'a Sheet,
-    /// Visible rows that hold anything.
+    /// Visible rows that hold anything and are not struck through.
     rows: Vec<&'a SheetRow>,
     /// Column → the parts of merged areas in it, in order of their first rows.
     covered: BTreeMap<u16, Vec<Covered>>,
@@ -40,6 +40,7 @@ impl<'a> Grid<'a> {
             .rows
             .iter()
             .filter(|row| sheet.hidden_rows.binary_search(&row.number).is_err())
+            .filter(|row| sheet.struck_rows.binary_search(&row.number).is_err())
             .collect();
         let mut covered: BTreeMap<u16, Vec<Covered>> = BTreeMap::new();
         let mut kept = 0;

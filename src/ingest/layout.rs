@@ -6,8 +6,10 @@
 //! the lower one, unless it is a total or a trailer of the upper one.
 
 mod columns;
+mod dated;
 mod headings;
 mod shape;
+mod turned;
 
 use rayon::prelude::*;
 
@@ -26,6 +28,7 @@ use super::when::DateContext;
 use crate::project::model::{ActivityRule, Layout, Source};
 pub(crate) use columns::{missing_columns, named};
 use headings::{Headings, Looks};
+pub(crate) use turned::{Turn, turn};
 
 /// Rows below a header row that may still belong to the header.
 const DEEPEST_HEADER: u32 = 2;
@@ -308,7 +311,9 @@ fn header_start(grid: &Grid, header: Header, before: Option<&Header>, vocabulary
     let above = header.top.saturating_sub(1);
     let first = grid.cells(above).next().map(|(column, _)| column);
     let taken = before.is_some_and(|before| before.bottom >= above);
-    let Some(first) = first.filter(|_| !taken) else { return header.top };
+    let Some(first) = first.filter(|_| !taken) else {
+        return header.top;
+    };
     let axis = shape::axis(grid, above);
     let beside = shape::axis(grid, header.top).columns;
     let over_days = || {
@@ -319,7 +324,10 @@ fn header_start(grid: &Grid, header: Header, before: Option<&Header>, vocabulary
     };
     let days = axis.certain && axis.columns.len() > 1 && axis.columns[0] == first && first > 0;
     // Numbers of the columns stand under headings, and so do the marks of somebody: headings stand below days alone.
-    let headed = || grid.cells(header.top).any(|(_, cell)| !vocabulary.header(&text_of(cell)).is_empty());
+    let headed = || {
+        grid.cells(header.top)
+            .any(|(_, cell)| !vocabulary.header(&text_of(cell)).is_empty())
+    };
     if (days && beside.is_empty() && headed()) || (!beside.is_empty() && over_days()) {
         above
     } else {
@@ -375,7 +383,12 @@ struct Below<'a> {
 impl Below<'_> {
     /// Builds a block from its header rows; the body's rows come later.
     fn block(&self, grid: &Grid, heading: Heading) -> Block {
-        let Self { source, vocabulary, .. } = *self;
+        let Self {
+            source,
+            context,
+            vocabulary,
+            ..
+        } = *self;
         let header = (self.header.top, self.header.bottom);
         let (known, mut open, noted) = columns::under(grid, source, vocabulary, header);
         let mut block = Block {
@@ -390,7 +403,11 @@ impl Below<'_> {
             window: None,
             noted,
         };
-        if !block.has(PERSON) {
+        let nobody = |column: u16| {
+            let mut below = grid.rows_between(header.1.saturating_add(1), self.end).iter();
+            below.all(|row| grid.own(row.number, column).is_none())
+        };
+        if PERSON.iter().filter_map(|role| block.column(*role)).all(nobody) {
             persons::names_without_heading(grid, &mut block, &mut open, self.end, source, vocabulary);
         }
         if source.layout.is_none_or(|layout| layout == Layout::Register) && block.has(PERSON) {
@@ -402,7 +419,8 @@ impl Below<'_> {
             .filter(|column| !sessions.iter().any(|session| session.column == column.index));
         block.columns.extend(others);
         block.columns.sort_by_key(|column| column.index);
-        block.layout = source.layout.unwrap_or_else(|| layout_of(&block, source));
+        dated::by_time(grid, &mut block);
+        block.layout = source.layout.unwrap_or_else(|| layout_of(&block, source, context));
         if block.layout == Layout::Registry {
             columns::dated_by_registration(&mut block.columns, source);
         }
@@ -443,7 +461,7 @@ impl Below<'_> {
     }
 }
 
-fn layout_of(block: &Block, source: &Source) -> Layout {
+fn layout_of(block: &Block, source: &Source, context: &DateContext) -> Layout {
     let people = block.has(PERSON);
     if people && !block.sessions.is_empty() {
         return Layout::Register;
@@ -461,10 +479,26 @@ fn layout_of(block: &Block, source: &Source) -> Layout {
     // Without an activity, the day of registration is no day of a service.
     let only_registered = block.has(&[Role::RegistrationDate]) && !(named && day.is_some());
     let registered = none || (only_registered && (!dated || day == Some(Role::RegistrationDate)));
+    // Nothing says that the people of a list met on a day, and nobody said what they came for.
+    let undated =
+        !dated && block.heading.dates.is_empty() && !tells_a_day(&context.sheet) && !tells_a_day(&context.file);
+    let describes = block.has(&[
+        Role::Signature,
+        Role::AttendedFlag,
+        Role::Event,
+        Role::Topic,
+        Role::Facilitator,
+    ]);
+    let registered = registered || (!named && undated && !describes);
     if people && registered && !block.has(&[Role::SessionDate]) && !block.is_of_forms() {
         return Layout::Registry;
     }
     Layout::List
+}
+
+fn tells_a_day(readings: &[DateReading]) -> bool {
+    let day = |reading: &DateReading| !matches!(reading, DateReading::Month { .. } | DateReading::Year(_));
+    readings.iter().any(day)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod alone;
 mod assemble;
 mod axis;
 mod body;
+pub(crate) mod came;
 pub mod dates;
 pub mod decisions;
 mod fields;
@@ -18,18 +19,23 @@ mod forms;
 mod grid;
 mod heading;
 pub(crate) mod layout;
+mod legend;
 mod lookups;
 pub(crate) mod marks;
 mod noted;
 pub mod persons;
 pub(crate) mod reading;
 pub mod records;
+mod repeated;
 mod repeats;
 pub(crate) mod rows;
 mod seen;
 mod sessions;
 pub mod table;
+pub mod trial;
+mod unread;
 pub(crate) mod values;
+mod versions;
 pub mod vocabulary;
 mod when;
 pub mod workbook;
@@ -53,6 +59,7 @@ use persons::PeopleReading;
 use reading::{FileReading, Wanted};
 use records::{FileId, Finding, Place, Records, SourceFile};
 use repeats::Repeats;
+use versions::Versions;
 use workbook::Unreadable;
 
 /// Reads all raw files of a project.
@@ -89,10 +96,7 @@ pub fn read(project: &Project, raw: Option<&Path>, progress: &(dyn Fn(&str, usiz
 /// `source` says what the definitions of a project would say: columns by header, above all. Nobody in the files was
 /// born after `last_birth`.
 pub fn read_people(paths: &[PathBuf], source: &Source, last_birth: NaiveDate) -> PeopleReading {
-    let found: Vec<Found> = paths
-        .iter()
-        .map(|path| Found::loose(path))
-        .collect();
+    let found: Vec<Found> = paths.iter().map(|path| Found::loose(path)).collect();
     let vocabulary = vocabulary::standard();
     let wanted = Wanting {
         sources: std::slice::from_ref(source),
@@ -179,7 +183,13 @@ fn put_together(
     for (file, opened) in found.iter().zip(opened) {
         assembler.records.files.push(source_file(file, opened));
     }
-    assembler.know_forms(Forms::of(&readings(opened), wanted.sources));
+    let forms = Forms::of(&readings(opened), wanted.sources, &assembler.records.files);
+    assembler.know_forms(forms);
+    if wanted.purpose == Purpose::Project {
+        let named = &assembler.records.files;
+        let versions = Versions::of(&readings(opened), wanted.sources, named, vocabulary);
+        assembler.know_versions(versions);
+    }
     for (index, (_, opened)) in found.iter().zip(opened).enumerate() {
         add(&mut assembler, index.into(), opened);
     }

@@ -3,18 +3,23 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::came;
 use super::dates;
 use super::files::sheet_named;
 use super::findings::Kind;
 use super::grid::{Grid, text_of};
-use super::layout::{self, Block, Purpose, SheetReading};
-use super::marks::Mark;
+use super::heading;
+use super::layout::{self, Block, COUNTS, PERSON, Purpose, SheetReading, Turn};
+use super::legend::{self, Legend};
+use super::marks::{Alphabet, Mark};
 use super::noted::Noted;
 use super::persons;
 use super::records::Reason;
+use super::repeated;
 use super::rows::{self, RawRow};
 use super::seen::{self, Shape};
 use super::table::{Sheet, Workbook};
+use super::unread;
 use super::vocabulary::{Role, Vocabulary};
 use super::when::DateContext;
 use super::workbook::{self, Unreadable};
@@ -102,6 +107,18 @@ pub(crate) struct Table {
     pub(crate) noted: Vec<Noted>,
     /// How it is laid out, to be compared with what a project remembers.
     pub(crate) shape: Shape,
+    /// Where names and days stand in the sheet, for a register that was turned to be read: its rows are the sheet's
+    /// columns.
+    pub(crate) turned: Option<Turned>,
+}
+
+/// The rows of a register with days down the side, as the sheet has them.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Turned {
+    /// Row of the names, 1-based.
+    pub(crate) names: u32,
+    /// Rows of the days.
+    pub(crate) days: Vec<u32>,
 }
 
 impl Table {
@@ -140,10 +157,11 @@ pub(crate) fn read_sheets(workbook: Workbook, shown: &str, wanted: Wanted, vocab
     let stem = shown.rsplit('/').next().unwrap_or(shown);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let of_file = dates::find_in_text(stem);
-    let sheets = workbook.sheets.iter();
+    let legends = legend::of_sheets(&workbook.sheets, vocabulary);
+    let sheets = workbook.sheets.iter().zip(&legends);
     FileReading {
         sheets: sheets
-            .map(|sheet| read_sheet(sheet, &of_file, wanted, vocabulary))
+            .map(|(sheet, legend)| read_sheet(sheet, legend, &of_file, wanted, vocabulary))
             .collect(),
         missing_sheets: missing_sheets(&workbook.sheets, wanted),
         format: workbook.format,
@@ -168,7 +186,13 @@ fn missing_sheets(sheets: &[Sheet], wanted: Wanted) -> Vec<(usize, String)> {
     missing
 }
 
-fn read_sheet(sheet: &Sheet, of_file: &[dates::DateReading], wanted: Wanted, vocabulary: &Vocabulary) -> SheetPart {
+fn read_sheet(
+    sheet: &Sheet,
+    legend: &Legend,
+    of_file: &[dates::DateReading],
+    wanted: Wanted,
+    vocabulary: &Vocabulary,
+) -> SheetPart {
     // The one sheet of a text file has no name that a caller could give.
     let nameless = wanted.purpose == Purpose::People && sheet.name.is_empty();
     let named = wanted
@@ -221,12 +245,14 @@ fn read_sheet(sheet: &Sheet, of_file: &[dates::DateReading], wanted: Wanted, voc
     };
     let reader = Reader {
         context,
+        legend,
         named: named.is_some(),
         purpose: wanted.purpose,
         vocabulary,
     };
     reader.tables(sheet, source, &mut part);
     account_for_all(&filled, sheet, &mut part);
+    unread::note(sheet, &mut part);
     part
 }
 
@@ -237,6 +263,8 @@ fn is_blank(cell: &super::table::Cell) -> bool {
 /// How the tables of one sheet are read.
 struct Reader<'a> {
     context: DateContext,
+    /// What the workbook says about its marks.
+    legend: &'a Legend,
     /// Whether a source names the sheet.
     named: bool,
     purpose: Purpose,
@@ -255,7 +283,69 @@ impl Reader<'_> {
                 return self.take(&plan.sheet, &grid, &plan.source, again, part);
             }
         }
+        let somebody = |block: &Block| block.has(PERSON) || block.has(COUNTS);
+        if self.purpose == Purpose::Project
+            && !reading.blocks.iter().any(somebody)
+            && let Some(turn) = layout::turn(&grid, self.vocabulary)
+            && self.take_turned(&grid, &turn, source, part)
+        {
+            return;
+        }
         self.take(sheet, &grid, source, reading, part);
+    }
+
+    /// Reads a register with days down the side; whether it is one.
+    fn take_turned(&self, grid: &Grid, turn: &Turn, source: &Source, part: &mut SheetPart) -> bool {
+        let above = grid.rows_between(0, turn.names).iter();
+        let titles: Vec<u32> = above.map(|row| row.number).collect();
+        let lines: Vec<String> = titles
+            .iter()
+            .flat_map(|row| grid.cells(*row).map(|(_, cell)| text_of(cell)))
+            .collect();
+        let mut context = self.context.clone();
+        let near = lines.iter().flat_map(|line| dates::find_in_text(line));
+        context.sheet = near.chain(std::mem::take(&mut context.sheet)).collect();
+        let mut source = source.clone();
+        source.header_row = Some(turn.header);
+        let turned = Grid::new(&turn.sheet);
+        let reading = layout::read(self.purpose, &turned, &source, &context, self.vocabulary);
+        let mut blocks = reading.blocks.into_iter().filter(|block| !block.sessions.is_empty());
+        let (Some(mut block), None) = (blocks.next(), blocks.next()) else {
+            return false;
+        };
+        if block.rows.is_empty() || block.header_bottom != turn.header {
+            return false;
+        }
+        block.heading = heading::read(&lines, self.vocabulary);
+        let days: Vec<u32> = block
+            .sessions
+            .iter()
+            .map(|session| u32::from(session.column) + 1)
+            .collect();
+        let mut table = self.table(&turned, block, &source, &context);
+        part.aside = titles.into_iter().map(|row| (row, Reason::Title)).collect();
+        for row in grid.rows_between(turn.names + 1, u32::MAX).iter().map(|row| row.number) {
+            let first = grid
+                .cells(row)
+                .next()
+                .map(|(_, cell)| text_of(cell))
+                .unwrap_or_default();
+            if days.binary_search(&row).is_ok() {
+                continue;
+            }
+            let reason = match () {
+                () if self.vocabulary.is_totals(&first) => Reason::Totals,
+                () if self.vocabulary.header(&first).is_empty() => Reason::Trailer,
+                () => Reason::Header,
+            };
+            part.aside.push((row, reason));
+        }
+        table.turned = Some(Turned {
+            names: turn.names,
+            days,
+        });
+        part.content = SheetContent::Tables(vec![table]);
+        true
     }
 
     fn take(&self, sheet: &Sheet, grid: &Grid, source: &Source, mut reading: SheetReading, part: &mut SheetPart) {
@@ -277,18 +367,64 @@ impl Reader<'_> {
         } else {
             part.aside = reading.aside;
             part.missing_columns = layout::missing_columns(source, &reading.blocks);
+            let unnamed = reading
+                .blocks
+                .iter()
+                .filter_map(|block| nobody_named(grid, block, &part.aside));
+            part.noted.extend(unnamed);
             let blocks = reading.blocks.into_iter();
             part.content = SheetContent::Tables(
                 blocks
                     .map(|block| {
                         let part = block.window.map(|window| Grid::within(sheet, window));
                         let grid = part.as_ref().unwrap_or(grid);
-                        table(grid, block, source, &self.context, self.vocabulary)
+                        let mut table = self.table(grid, block, source, &self.context);
+                        came::settle(grid, source, self.vocabulary, &mut table);
+                        if self.purpose == Purpose::Project {
+                            repeated::people(grid, source, self.vocabulary, &mut table);
+                        }
+                        table
                     })
                     .collect(),
             );
         }
     }
+
+    fn table(&self, grid: &Grid, block: Block, source: &Source, context: &DateContext) -> Table {
+        let alphabet = Alphabet::of(grid, &block, source, self.legend, self.vocabulary);
+        let mut rows = rows::read(grid, &block, source, context, &alphabet, self.vocabulary);
+        let mut noted = dates::column::doubts(grid, &block, context, &mut rows);
+        noted.extend(alphabet.noted);
+        let present = present(&block, &rows);
+        let shape = seen::shape(grid, &block, &rows, source);
+        let differing = match block.layout {
+            Layout::Register => register_totals(grid, &block, &rows, &present),
+            Layout::List => list_totals(grid, &block, rows.len()),
+            Layout::EventLog | Layout::Registry => Vec::new(),
+        };
+        Table {
+            block,
+            rows,
+            present,
+            differing,
+            noted,
+            shape,
+            turned: None,
+        }
+    }
+}
+
+/// The finding of a table of people whose headings name none, though its rows hold more than their numbers.
+fn nobody_named(grid: &Grid, block: &Block, aside: &[(u32, Reason)]) -> Option<Noted> {
+    let counts = block.layout == Layout::EventLog || block.is_of_forms();
+    if counts || !block.rows.is_empty() || block.has(block.person_roles()) {
+        return None;
+    }
+    let filled = |(row, reason): &&(u32, Reason)| {
+        *reason == Reason::NoPerson && *row > block.header_bottom && grid.cells(*row).count() > 1
+    };
+    let rows = aside.iter().filter(filled).count();
+    (rows > 0).then(|| Noted::at(Kind::NobodyNamed, block.header_top, None).with("rows", rows))
 }
 
 /// A sheet called a summary, or a table called one that names nobody.
@@ -300,26 +436,6 @@ fn is_summary(grid: &Grid, sheet: &Sheet, blocks: &[Block], vocabulary: &Vocabul
         .and_then(|row| grid.cells(row.number).next())
         .map(|(_, cell)| text_of(cell));
     vocabulary.is_summary(&sheet.name) || (!people && title.is_some_and(|title| vocabulary.is_summary(&title)))
-}
-
-fn table(grid: &Grid, block: Block, source: &Source, context: &DateContext, vocabulary: &Vocabulary) -> Table {
-    let mut rows = rows::read(grid, &block, source, context, vocabulary);
-    let noted = dates::column::doubts(grid, &block, context, &mut rows);
-    let present = present(&block, &rows);
-    let shape = seen::shape(grid, &block, &rows, source);
-    let differing = match block.layout {
-        Layout::Register => register_totals(grid, &block, &rows, &present),
-        Layout::List => list_totals(grid, &block, rows.len()),
-        Layout::EventLog | Layout::Registry => Vec::new(),
-    };
-    Table {
-        block,
-        rows,
-        present,
-        differing,
-        noted,
-        shape,
-    }
 }
 
 /// Presence marks of each session column.
@@ -395,12 +511,19 @@ fn account_for_all(filled: &[u32], sheet: &Sheet, part: &mut SheetPart) {
     if let SheetContent::Tables(tables) = &part.content {
         // Beside a row that one of two tables sets aside the other may have somebody.
         let beside = tables.iter().filter(|table| table.block.window.is_some());
-        let data: BTreeSet<u32> = beside.flat_map(|table| table.rows.iter().map(|row| row.number)).collect();
+        let data: BTreeSet<u32> = beside
+            .flat_map(|table| table.rows.iter().map(|row| row.number))
+            .collect();
         part.aside.retain(|(row, _)| !data.contains(row));
     }
     let mut known: Vec<u32> = part.aside.iter().map(|(row, _)| *row).collect();
     if let SheetContent::Tables(tables) = &part.content {
-        known.extend(tables.iter().flat_map(|table| table.rows.iter().map(|row| row.number)));
+        for table in tables {
+            match &table.turned {
+                Some(turned) => known.extend(turned.days.iter().chain([&turned.names])),
+                None => known.extend(table.rows.iter().map(|row| row.number)),
+            }
+        }
     }
     known.sort_unstable();
     let missing: Vec<u32> = filled
@@ -411,14 +534,13 @@ fn account_for_all(filled: &[u32], sheet: &Sheet, part: &mut SheetPart) {
     for row in missing {
         let hidden = sheet.hidden_rows.binary_search(&row).is_ok();
         part.hidden_rows += usize::from(hidden);
-        part.aside.push((
-            row,
-            if hidden {
-                Reason::HiddenRow
-            } else {
-                Reason::NotUnderstood
-            },
-        ));
+        let struck = sheet.struck_rows.binary_search(&row).is_ok();
+        let reason = match (hidden, struck) {
+            (true, _) => Reason::HiddenRow,
+            (false, true) => Reason::Struck,
+            (false, false) => Reason::NotUnderstood,
+        };
+        part.aside.push((row, reason));
     }
     part.aside.retain(|(row, _)| filled.binary_search(row).is_ok());
     part.aside.sort_unstable();

@@ -7,11 +7,12 @@ mod person;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use super::came::Came;
 use super::dates::{self, DateReading};
 use super::forms::{self, FormCells};
 use super::grid::{Grid, ROWS_AT_ONCE, text_of};
 use super::layout::Block;
-use super::marks::{self, Mark};
+use super::marks::{Alphabet, Mark};
 use super::records::Birth;
 use super::table::Cell;
 use super::values::{self, RawValue};
@@ -94,6 +95,14 @@ pub(crate) struct RawRow {
     pub(crate) written: Vec<(usize, String)>,
     /// What a row of a form export says about its form.
     pub(crate) form: Option<FormCells>,
+    /// Column of the name, for a further person of a row.
+    pub(crate) apart: Option<u16>,
+    /// Whether the row of a list is a contact.
+    pub(crate) came: Came,
+    /// Index of the row that stands for the visit, for rows of comings and goings.
+    pub(crate) visit: Option<usize>,
+    /// How many minutes the visit lasted, where rows are comings and goings.
+    pub(crate) minutes: Option<f64>,
 }
 
 /// Reads the rows of a block.
@@ -102,12 +111,14 @@ pub(crate) fn read(
     block: &Block,
     source: &Source,
     context: &DateContext,
+    alphabet: &Alphabet,
     vocabulary: &Vocabulary,
 ) -> Vec<RawRow> {
     let mut reader = Reader {
         grid,
         block,
         source,
+        alphabet,
         vocabulary,
         orders: Vec::new(),
         names: person::name_columns(block, source),
@@ -146,6 +157,8 @@ struct Reader<'a> {
     grid: &'a Grid<'a>,
     block: &'a Block,
     source: &'a Source,
+    /// What the marks under sessions say.
+    alphabet: &'a Alphabet,
     vocabulary: &'a Vocabulary,
     context: &'a DateContext,
     /// Order of day and month by column index.
@@ -222,6 +235,10 @@ impl<'a> Reader<'a> {
             issues,
             written: self.written(number),
             form: forms::cells(self.grid, self.block, number, self.vocabulary),
+            apart: None,
+            came: Came::default(),
+            visit: None,
+            minutes: None,
         }
     }
 
@@ -339,7 +356,7 @@ impl<'a> Reader<'a> {
     fn marks(&self, row: u32, issues: &mut Vec<(u16, CellIssue)>) -> Vec<(usize, Mark)> {
         let mut found = Vec::new();
         for (index, session) in self.block.sessions.iter().enumerate() {
-            let mark = marks::read(self.grid.own(row, session.column), self.source, self.vocabulary);
+            let mark = self.alphabet.read(index, self.grid.own(row, session.column));
             if let Mark::Unknown(written) = &mark {
                 issues.push((session.column, CellIssue::Mark(written.clone())));
             }

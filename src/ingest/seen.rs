@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::alone::tables_of;
 use super::dates::{self, DateReading};
 use super::findings::Kind;
 use super::grid::Grid;
@@ -12,7 +13,6 @@ use super::reading::{FileReading, Table};
 use super::records::{FileId, Finding, Place};
 use super::rows::RawRow;
 use super::table::Cell;
-use super::alone::tables_of;
 use crate::project::model::{BlankMark, DateOrder, Layout, Seen, SeenSource, SeenTable, Source};
 
 /// Rows that are looked at for the order of day and month.
@@ -84,7 +84,12 @@ fn order_word(order: DateOrder) -> &'static str {
 }
 
 /// The alphabet of a register: each mark with what it was read as.
-fn marks(grid: &Grid, block: &Block, rows: &[RawRow], places: &mut BTreeMap<String, (u32, u16)>) -> BTreeMap<String, String> {
+fn marks(
+    grid: &Grid,
+    block: &Block,
+    rows: &[RawRow],
+    places: &mut BTreeMap<String, (u32, u16)>,
+) -> BTreeMap<String, String> {
     let mut known: Vec<(String, &'static str)> = Vec::new();
     for row in rows {
         for (session, mark) in &row.marks {
@@ -102,7 +107,10 @@ fn marks(grid: &Grid, block: &Block, rows: &[RawRow], places: &mut BTreeMap<Stri
             known.push((written.to_owned(), meaning));
         }
     }
-    known.into_iter().map(|(text, meaning)| (text, meaning.to_owned())).collect()
+    known
+        .into_iter()
+        .map(|(text, meaning)| (text, meaning.to_owned()))
+        .collect()
 }
 
 /// A mark as it is remembered: figures as what they are good for, longer words not at all, for they could be names.
@@ -218,7 +226,9 @@ fn blank(table: &Table, of_sheet: &[Noted]) -> Option<String> {
     let noted = table.noted.iter().chain(&table.block.noted).chain(of_sheet);
     let mut meanings = noted.filter(|noted| noted.kind == Kind::BlankTaken);
     let args = &meanings.next()?.args;
-    args.iter().find(|(name, _)| *name == "meaning").map(|(_, meaning)| meaning.clone())
+    args.iter()
+        .find(|(name, _)| *name == "meaning")
+        .map(|(_, meaning)| meaning.clone())
 }
 
 /// How all sources were read, to be remembered.
@@ -231,7 +241,9 @@ pub(crate) fn seen(readings: &[(FileId, &FileReading)], sources: &[Source]) -> S
         })
         .collect();
     for here in tables(readings) {
-        let Some(source) = seen.get_mut(here.source) else { continue };
+        let Some(source) = seen.get_mut(here.source) else {
+            continue;
+        };
         let mut table = here.table;
         if let Some(blank) = sources[here.source].blank {
             table.blank = Some(match blank {
@@ -268,7 +280,11 @@ pub(crate) fn changes(readings: &[(FileId, &FileReading)], sources: &[Source], r
 fn compare(here: &Here, known: &[SeenTable], found: &mut Vec<Finding>) {
     let table = &here.table;
     let distance = |other: &&SeenTable| {
-        let shared = other.columns.iter().filter(|column| table.columns.contains(column)).count();
+        let shared = other
+            .columns
+            .iter()
+            .filter(|column| table.columns.contains(column))
+            .count();
         let columns = other.columns.len() + table.columns.len() - 2 * shared;
         (other.layout != table.layout, columns)
     };
@@ -293,9 +309,16 @@ fn compare(here: &Here, known: &[SeenTable], found: &mut Vec<Finding>) {
     for (column, letters) in table.columns.iter().zip(here.letters()) {
         if !near.columns.contains(column) {
             let (heading, now) = parted(column);
-            let before = near.columns.iter().map(|other| parted(other)).find(|(other, _)| *other == heading);
+            let before = near
+                .columns
+                .iter()
+                .map(|other| parted(other))
+                .find(|(other, _)| *other == heading);
             let before = before.map_or("not-there", |(_, meaning)| meaning);
-            let place = Place { column: letters, ..here.place };
+            let place = Place {
+                column: letters,
+                ..here.place
+            };
             tell("column", heading, before.to_owned(), now.to_owned(), place);
         }
     }
@@ -318,7 +341,12 @@ fn compare_writing(here: &Here, near: &SeenTable, tell: &mut dyn FnMut(&str, &st
     {
         tell("header-row", "", rows(&near.header_rows), row.to_string(), here.place);
     }
-    let new: Vec<&str> = table.days.iter().filter(|style| !near.days.contains(style)).map(String::as_str).collect();
+    let new: Vec<&str> = table
+        .days
+        .iter()
+        .filter(|style| !near.days.contains(style))
+        .map(String::as_str)
+        .collect();
     if !near.days.is_empty() && !new.is_empty() {
         tell("days", "", near.days.join(", "), new.join(", "), here.place);
     }

@@ -50,6 +50,28 @@ pub(crate) const OF_SESSION: &[Role] = &[
     Role::EventNumber,
 ];
 
+/// Fields that belong to the person who fills in the form, and to no other member.
+pub(crate) const OF_RESPONDENT: &[Role] = &[
+    Role::BirthDate,
+    Role::BirthYear,
+    Role::Age,
+    Role::AgeGroup,
+    Role::Sex,
+    Role::ClientCode,
+    Role::Relation,
+    Role::Position,
+    Role::Organisation,
+    Role::Experience,
+    Role::Score,
+    Role::ScoreBefore,
+    Role::ScoreAfter,
+    Role::Consent,
+    Role::Disability,
+    Role::NewOrRepeat,
+    Role::Service,
+    Role::Notes,
+];
+
 /// Roles whose values are days.
 pub(crate) const DAYS: &[Role] = &[
     Role::RegistrationDate,
@@ -92,9 +114,10 @@ pub(crate) fn read(column: &Column, cell: &Cell, source: &Source, vocabulary: &V
     }
     match column.role {
         Some(Role::Category | Role::Service | Role::SessionsAttended) => set(source, &column.key, &text, vocabulary),
-        Some(Role::Idp | Role::Disability | Role::Consent | Role::AttendedFlag | Role::SignedList) => {
+        Some(Role::Idp | Role::Disability | Role::Consent | Role::SignedList) => {
             yes_no(column, cell, &text, vocabulary)
         }
+        Some(Role::AttendedFlag) => yes_no(column, cell, &text, vocabulary).or(Some(RawValue::Text(text))),
         // A dash in any other column says nothing.
         _ if vocabulary.is_missing(&text) => None,
         Some(Role::Sex) => Some(

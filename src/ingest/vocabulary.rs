@@ -6,6 +6,7 @@
 
 mod forms;
 mod headers;
+mod marks;
 mod names;
 mod role;
 mod text;
@@ -19,7 +20,9 @@ use forms::{is_ditto_sign, prefixes, strip_brackets};
 use headers::Headers;
 pub use role::Role;
 pub use text::normalise;
-pub(crate) use text::{fold_apostrophe, is_invisible, is_space};
+pub(crate) use text::{
+    as_cyrillic, as_latin, fold_apostrophe, is_invisible, is_only_cyrillic, is_only_latin, is_space,
+};
 pub use verdict::Verdict;
 
 use crate::project::model::Words;
@@ -98,6 +101,7 @@ enum Listed {
     Ordinal,
     PatronymicEnding,
     RecordId,
+    Direction,
 }
 
 /// The words of all languages.
@@ -106,6 +110,12 @@ pub struct Vocabulary {
     headers: Headers,
     labels: HashMap<String, Role>,
     marks: HashMap<String, Vec<(&'static str, MarkMeaning)>>,
+    /// Pairs of letters for presence and absence, with their languages.
+    conventions: Vec<(&'static str, String, String)>,
+    /// Beginnings of words that explain a mark in a legend, each after a space.
+    explaining: BTreeMap<MarkMeaning, Vec<String>>,
+    /// Heading or totals word → the languages that have it.
+    tongues: HashMap<String, Vec<&'static str>>,
     /// Month and whether the word is a short form.
     months: HashMap<String, (u32, bool)>,
     weekdays: HashMap<String, u32>,
@@ -193,6 +203,12 @@ impl Vocabulary {
     /// Takes one line in; `None` when the line is not understood.
     fn add(&mut self, language: &'static str, kind: &str, meaning: &str, term: &str, note: &str) -> Option<()> {
         let key = normalise(term);
+        if matches!(kind, "header" | "label" | "totals") && language != "und" {
+            let tongues = self.tongues.entry(key.clone()).or_default();
+            if !tongues.contains(&language) {
+                tongues.push(language);
+            }
+        }
         match kind {
             "header" => self.headers.add(key, Role::from_key(meaning)?),
             "label" => {
@@ -201,6 +217,11 @@ impl Vocabulary {
             "mark" => {
                 let mark = mark_of(meaning)?;
                 self.marks.entry(key).or_default().push((language, mark));
+            }
+            "convention" => self.conventions.push((language, normalise(meaning), key)),
+            "legend" => {
+                let stems = self.explaining.entry(mark_of(meaning)?).or_default();
+                stems.push(format!(" {key}"));
             }
             "month" => {
                 let entry = self.months.entry(key).or_insert((meaning.parse().ok()?, true));
@@ -403,6 +424,11 @@ impl Vocabulary {
         self.starts_with(Listed::Summary, &normalise(text))
     }
 
+    /// Whether the cell says that somebody came or went.
+    pub(crate) fn is_direction(&self, text: &str) -> bool {
+        !self.is_longer(text, Listed::Direction) && self.lists(Listed::Direction, &normalise(text))
+    }
+
     /// Whether a name says that the person gave none.
     pub fn is_anonymous(&self, text: &str) -> bool {
         self.starts_with(Listed::Anonymous, &normalise(text))
@@ -455,6 +481,7 @@ fn list_of(kind: &str, meaning: &str) -> Option<Listed> {
         "ordinal" => Listed::Ordinal,
         "patronymic_ending" => Listed::PatronymicEnding,
         "record_id" => Listed::RecordId,
+        "direction" => Listed::Direction,
         "ditto" => Listed::Ditto,
         "missing" => Listed::Missing,
         "totals" => Listed::Totals,

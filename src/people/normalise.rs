@@ -3,6 +3,8 @@
 //! Normalising carries more than any engine after it: names written in other scripts, orders, lengths and
 //! cases must meet before anything is weighed.
 
+mod coded;
+
 use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
@@ -196,7 +198,7 @@ pub(crate) fn normalise(records: &Records, identity: &Identity, usage: &Usage) -
         .email
         .map(|id| text(id).trim().to_lowercase())
         .filter(|mail| mail.contains('@'));
-    form.code = identity.code.and_then(|id| code(text(id)));
+    form.code = identity.code.and_then(|id| code(text(id))).or(form.code.take());
     form.sex = identity.sex.map(|id| text(id).to_owned());
     form.household = identity
         .household
@@ -309,8 +311,16 @@ fn read_names(form: &mut Form, records: &Records, identity: &Identity, usage: &U
         naming = if first.is_some() { Naming::Two } else { Naming::Person };
         let one = first.as_deref().unwrap_or(written);
         let all = words(&NAMES.without_asides(one));
+        form.code = coded::code_alone(one);
+        if form.code.is_some() {
+            return naming;
+        }
         if NAMES.names_nobody(one) || all.iter().any(|word| NAMES.is_nobody(&word.skeleton)) {
             return Naming::Nobody;
+        }
+        form.code = coded::in_place_of_a_name(one, &all);
+        if form.code.is_some() {
+            return naming;
         }
         split_name(form, all, usage);
     } else {

@@ -397,6 +397,22 @@ mod tests {
     }
 
     #[test]
+    fn a_number_in_the_place_of_a_name_tells_people_apart() {
+        let people = recognise(&records(&[
+            ("учень_48", "", "", "", 1),
+            ("учень_9", "", "", "", 1),
+            ("Person 2", "", "", "", 1),
+            ("person 2", "", "", "", 2),
+            ("18211a04n2", "", "", "", 1),
+            ("18211a04e7", "", "", "", 1),
+            ("Гайдар Єлизавета 14:30", "", "", "", 1),
+            ("Єлизавета2", "", "", "", 3),
+        ]));
+        assert_eq!(people.persons.len(), 7);
+        assert!(same(&people, 2, 3));
+    }
+
+    #[test]
     fn names_alone_are_undecided_and_an_officer_decides() {
         let rows = [
             ("Гайдар Єлизавета Юріївна", "1987-02-14", "0978773468", "", 1),

@@ -112,7 +112,10 @@ mod tests {
             days: vec!["dates".to_owned()],
             date_order: Some("day-month".to_owned()),
             blank: None,
-            marks: BTreeMap::from([("+".to_owned(), "present".to_owned()), ("\"".to_owned(), "other".to_owned())]),
+            marks: BTreeMap::from([
+                ("+".to_owned(), "present".to_owned()),
+                ("\"".to_owned(), "other".to_owned()),
+            ]),
         };
         let seen = Seen {
             sources: vec![SeenSource {

@@ -258,6 +258,31 @@ pub(crate) fn made_of(name: &str, bytes: &[u8]) -> Made {
 
 /// Makes a project of files with `init`, and runs it.
 pub(crate) fn made_of_all(files: &[(&str, &[u8])]) -> Made {
+    made_and_edited(files, |_| {})
+}
+
+/// Makes a project of files that all are of one activity, and runs it.
+pub(crate) fn made_of_one_activity(files: &[(&str, &[u8])]) -> Made {
+    made_and_edited(files, |project| {
+        let path = project.join("project.toml");
+        let written = fs::read_to_string(&path).expect("init wrote the project");
+        let mut text = String::new();
+        let mut declared = false;
+        for table in written.split_inclusive("\n\n") {
+            let named: String = (2..=files.len()).fold(table.to_owned(), |text, at| {
+                text.replace(&format!("\"activity-{at}\""), "\"activity-1\"")
+            });
+            let declares = named.contains("[[activity]]");
+            if !(declares && declared) {
+                text.push_str(&named);
+            }
+            declared |= declares;
+        }
+        fs::write(&path, text).expect("written");
+    })
+}
+
+fn made_and_edited(files: &[(&str, &[u8])], edit: impl Fn(&Path)) -> Made {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut paths = Vec::new();
     for (name, bytes) in files {
@@ -271,6 +296,7 @@ pub(crate) fn made_of_all(files: &[(&str, &[u8])]) -> Made {
     call.extend(paths.iter().map(String::as_str));
     let init = tallyframe(&call);
     let mut said = String::from_utf8_lossy(&init.stderr).into_owned();
+    edit(&project);
     let mut made = run(&project);
     said.push_str(&made.said);
     made.said = said;

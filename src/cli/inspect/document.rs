@@ -14,8 +14,8 @@ use crate::ingest::rows::RowDate;
 use crate::ingest::vocabulary::Role;
 use crate::ingest::workbook::Unreadable;
 use crate::project::model::Layout;
-use crate::report::labels::Labels;
 use crate::report::codes::severity_code;
+use crate::report::labels::Labels;
 
 /// Version of the document's shape; raised when a reader of the former one would break.
 const SCHEMA_VERSION: u32 = 2;

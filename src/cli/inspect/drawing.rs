@@ -96,12 +96,23 @@ pub(super) fn draw(sheet: &Sheet, part: &SheetPart, tables: &[Table]) -> Drawing
     let view = View { sheet, part, tables };
     let rows = view.rows_drawn();
     let columns = columns_drawn(view.columns(&rows));
-    let width = columns.iter().flatten().map(|column| column_letters(*column).len()).max();
+    let width = columns
+        .iter()
+        .flatten()
+        .map(|column| column_letters(*column).len())
+        .max();
     let width = width.unwrap_or(1) + 1;
-    let gutter = rows.iter().flatten().map(|row| row.to_string().len()).max().unwrap_or(1);
+    let gutter = rows
+        .iter()
+        .flatten()
+        .map(|row| row.to_string().len())
+        .max()
+        .unwrap_or(1);
     let mut signs = BTreeSet::new();
     let mut lines = Vec::new();
-    let heads = columns.iter().map(|column| column.map_or("…".to_owned(), column_letters));
+    let heads = columns
+        .iter()
+        .map(|column| column.map_or("…".to_owned(), column_letters));
     lines.push(line("", gutter, heads, width));
     for row in rows {
         let Some(row) = row else {
@@ -270,6 +281,8 @@ fn of_data(table: &Table, row: usize, column: u16, filled: bool) -> Option<Sign>
 fn is_filled(cell: &Cell) -> bool {
     match cell {
         Cell::Text(text) => !text.trim().is_empty(),
-        Cell::Error(_) | Cell::Number(_) | Cell::DateTime { .. } | Cell::Bool(_) | Cell::FormulaWithoutResult(_) => true,
+        Cell::Error(_) | Cell::Number(_) | Cell::DateTime { .. } | Cell::Bool(_) | Cell::FormulaWithoutResult(_) => {
+            true
+        }
     }
 }

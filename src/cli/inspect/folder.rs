@@ -22,7 +22,11 @@ fn walk(folder: &Path, below: &str, found: &mut Vec<(PathBuf, String)>) -> std::
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let shown = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
+        let shown = if below.is_empty() {
+            name.clone()
+        } else {
+            format!("{below}/{name}")
+        };
         if entry.file_type()?.is_dir() {
             if !name.starts_with('.') {
                 walk(&entry.path(), &shown, found)?;

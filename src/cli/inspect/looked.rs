@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::ingest::reading::{SheetPart, Table};
-pub(crate) use crate::ingest::tables_of;
 use crate::ingest::records::{Finding, Place, Severity};
+pub(crate) use crate::ingest::tables_of;
 use crate::ingest::workbook::Unreadable;
 use crate::ingest::{self, Alone};
 use crate::people::{self, facts::Facts, model::People};

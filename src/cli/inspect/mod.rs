@@ -76,7 +76,11 @@ struct Outcome {
 
 impl Outcome {
     fn status(&self) -> Status {
-        if self.unreadable > 0 { Status::Look } else { Status::Done }
+        if self.unreadable > 0 {
+            Status::Look
+        } else {
+            Status::Done
+        }
     }
 }
 
@@ -124,7 +128,8 @@ fn json(args: &Args, labels: &Labels, printer: &mut Printer) -> Result<Status, F
             paths.push(path.clone());
         }
     }
-    let read: Vec<(&Path, Result<Looked, Unreadable>)> = paths.iter().map(|path| (path.as_path(), look(path))).collect();
+    let read: Vec<(&Path, Result<Looked, Unreadable>)> =
+        paths.iter().map(|path| (path.as_path(), look(path))).collect();
     let unreadable = read.iter().filter(|(_, looked)| looked.is_err()).count();
     printer.json(&document::document(&read, labels));
     for (path, looked) in &read {

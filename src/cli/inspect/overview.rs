@@ -45,7 +45,10 @@ impl Met {
     /// Layouts and headings of all its tables, each once.
     pub(crate) fn shape(&self) -> BTreeSet<Vec<String>> {
         let sheets = self.data().into_iter().flat_map(Looked::sheets);
-        sheets.map(|(_, part)| shape(part)).filter(|shape| !shape.is_empty()).collect()
+        sheets
+            .map(|(_, part)| shape(part))
+            .filter(|shape| !shape.is_empty())
+            .collect()
     }
 }
 
@@ -71,7 +74,10 @@ fn alike(a: &BTreeSet<Vec<String>>, b: &BTreeSet<Vec<String>>) -> bool {
 pub(super) fn lines(folder: &Path, files: &[Met], labels: &Labels) -> Vec<String> {
     let word = |key: &str, args: &[(&str, &str)]| labels.fill(&format!("inspect.{key}"), args);
     let count = labels.count(files.len(), "file");
-    let mut lines = vec![word("overview", &[("folder", &folder.display().to_string()), ("files", &count)])];
+    let mut lines = vec![word(
+        "overview",
+        &[("folder", &folder.display().to_string()), ("files", &count)],
+    )];
     for group in by_shape(files) {
         lines.push(String::new());
         if let Some(first) = group[0].data() {
@@ -120,7 +126,11 @@ pub(crate) fn aside(file: &Met, labels: &Labels) -> Option<String> {
         Kind::Decisions => labels.get("inspect.decisions").to_owned(),
         Kind::Read(looked) if file.data().is_none() => {
             let kinds = looked.sheets().map(|(_, part)| labels.get(no_data(part)));
-            kinds.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ")
+            kinds
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect::<Vec<_>>()
+                .join(", ")
         }
         Kind::Unreadable(_) | Kind::Read(_) => return None,
     };
@@ -142,7 +152,10 @@ fn of_file(file: &Met, labels: &Labels) -> Vec<String> {
     let Some(looked) = file.data() else { return Vec::new() };
     let sheets: Vec<(u16, &SheetPart)> = looked.sheets().collect();
     if let [(index, part)] = sheets[..] {
-        return vec![format!("  {}", sheet_line(looked, index, part, &file.shown, looked.doubts(), labels))];
+        return vec![format!(
+            "  {}",
+            sheet_line(looked, index, part, &file.shown, looked.doubts(), labels)
+        )];
     }
     let mut lines = vec![format!("  {}", file.shown)];
     for (index, part) in sheets {
@@ -152,14 +165,20 @@ fn of_file(file: &Met, labels: &Labels) -> Vec<String> {
         };
         let doubts = findings.iter().filter(here).count();
         let name = labels.quoted(&part.name);
-        lines.push(format!("    {}", sheet_line(looked, index, part, &name, doubts, labels)));
+        lines.push(format!(
+            "    {}",
+            sheet_line(looked, index, part, &name, doubts, labels)
+        ));
     }
     lines
 }
 
 fn sheet_line(looked: &Looked, index: u16, part: &SheetPart, name: &str, doubts: usize, labels: &Labels) -> String {
     let tables = tables_of(part);
-    let counts: Vec<_> = tables.iter().map(|table| (table, count(looked, index, table))).collect();
+    let counts: Vec<_> = tables
+        .iter()
+        .map(|table| (table, count(looked, index, table)))
+        .collect();
     let mut whats: Vec<String> = counts
         .iter()
         .map(|(table, count)| what(labels, table.block.layout, count))
@@ -169,7 +188,9 @@ fn sheet_line(looked: &Looked, index: u16, part: &SheetPart, name: &str, doubts:
     }
     let days: Vec<_> = counts.iter().filter_map(|(_, count)| count.held).collect();
     let first = days.iter().map(|(first, _)| *first).min();
-    let span = first.zip(days.iter().map(|(_, last)| *last).max()).map(|(first, last)| span_words(labels, first, last));
+    let span = first
+        .zip(days.iter().map(|(_, last)| *last).max())
+        .map(|(first, last)| span_words(labels, first, last));
     let doubts = match doubts {
         0 if tables.is_empty() => String::new(),
         0 => labels.get("inspect.no_doubts").to_owned(),

@@ -45,7 +45,13 @@ const SESSION: &[Role] = &[
     Role::Service,
 ];
 /// Headings that tell nothing that is counted.
-const IDLE: &[Role] = &[Role::RowNo, Role::Signature, Role::Notes, Role::FormMeta, Role::FormDevice];
+const IDLE: &[Role] = &[
+    Role::RowNo,
+    Role::Signature,
+    Role::Notes,
+    Role::FormMeta,
+    Role::FormDevice,
+];
 
 /// The words of a page.
 pub(super) struct Page<'a> {
@@ -168,7 +174,11 @@ impl Page<'_> {
             SheetContent::NotNamed => return Vec::new(),
             SheetContent::Hidden => return said("hidden"),
             SheetContent::Summary | SheetContent::NoTable => {
-                let key = if matches!(part.content, SheetContent::Summary) { "summary" } else { "no-table" };
+                let key = if matches!(part.content, SheetContent::Summary) {
+                    "summary"
+                } else {
+                    "no-table"
+                };
                 let mut lines = said(key);
                 lines.extend(self.drawing(index, part, &[]));
                 return lines;
@@ -196,13 +206,20 @@ impl Page<'_> {
                 }
             }
         }
-        lines.extend(self.left_out(part).iter().flat_map(|sentence| wrapped(sentence, "    ")));
+        lines.extend(
+            self.left_out(part)
+                .iter()
+                .flat_map(|sentence| wrapped(sentence, "    ")),
+        );
         lines.extend(self.told(&findings, false));
         lines
     }
 
     fn drawing(&self, index: u16, part: &SheetPart, tables: &[Table]) -> Vec<String> {
-        let sheets = self.workbook.map(|workbook| workbook.sheets.as_slice()).unwrap_or_default();
+        let sheets = self
+            .workbook
+            .map(|workbook| workbook.sheets.as_slice())
+            .unwrap_or_default();
         let Some(sheet) = sheets.get(usize::from(index)) else {
             return Vec::new();
         };
@@ -333,7 +350,9 @@ impl Page<'_> {
         let counts = |role: Role| COUNTS.contains(&role);
         let groups: [(&str, &dyn Fn(Option<Role>) -> bool); 6] = [
             ("who", &|role| role.is_some_and(|role| PERSON.contains(&role))),
-            ("session_of_row", &|role| role.is_some_and(|role| SESSION.contains(&role))),
+            ("session_of_row", &|role| {
+                role.is_some_and(|role| SESSION.contains(&role))
+            }),
             ("heads", &|role| role.is_some_and(counts)),
             ("about", &|role| {
                 let other = |role: Role| {
@@ -342,7 +361,9 @@ impl Page<'_> {
                 role.is_some_and(|role| other(role) && role != Role::DerivedTotal)
             }),
             ("kept", &|role| role.is_none()),
-            ("ignored", &|role| role.is_some_and(|role| IDLE.contains(&role) || role == Role::DerivedTotal)),
+            ("ignored", &|role| {
+                role.is_some_and(|role| IDLE.contains(&role) || role == Role::DerivedTotal)
+            }),
         ];
         let sentences = groups.iter().filter_map(|(key, belongs)| {
             let columns: Vec<&Column> = block.columns.iter().filter(|column| belongs(column.role)).collect();
@@ -360,7 +381,10 @@ impl Page<'_> {
                 let heading = self.labels.quoted(&short(&column.header));
                 match column.role.map(|role| self.role(role)) {
                     Some(meaning) if vocabulary::normalise(meaning) != vocabulary::normalise(&column.header) => self
-                        .word("column_as", &[("column", &letters), ("heading", &heading), ("meaning", meaning)]),
+                        .word(
+                            "column_as",
+                            &[("column", &letters), ("heading", &heading), ("meaning", meaning)],
+                        ),
                     Some(_) | None => self.word("column_plain", &[("column", &letters), ("heading", &heading)]),
                 }
             })
@@ -384,11 +408,24 @@ impl Page<'_> {
         } else {
             let planned = labels.count(columns.len(), "column");
             let held = labels.whole(count.sessions);
-            self.word("days_columns", &[("first", &first), ("last", &last), ("planned", &planned), ("held", &held)])
+            self.word(
+                "days_columns",
+                &[
+                    ("first", &first),
+                    ("last", &last),
+                    ("planned", &planned),
+                    ("held", &held),
+                ],
+            )
         }];
         let days = block.sessions.iter();
         let days: Vec<String> = days
-            .map(|session| session.date.as_ref().map_or_else(|written| labels.quoted(&short(written)), ToString::to_string))
+            .map(|session| {
+                session
+                    .date
+                    .as_ref()
+                    .map_or_else(|written| labels.quoted(&short(written)), ToString::to_string)
+            })
             .collect();
         said.push(self.some_days(&days));
         let number = |count: usize| labels.whole(count);
@@ -438,7 +475,10 @@ impl Page<'_> {
         if layout == Layout::Registry {
             return vec![self.word("people_registry", &[("persons", &persons), ("rows", &rows)])];
         }
-        let (came, attendances) = (labels.whole(count.ever_attended), labels.count(count.attendances, "attendance"));
+        let (came, attendances) = (
+            labels.whole(count.ever_attended),
+            labels.count(count.attendances, "attendance"),
+        );
         vec![
             self.word("people", &[("persons", &persons), ("rows", &rows), ("came", &came)]),
             self.word("would_count", &[("attendances", &attendances), ("sessions", &sessions)]),
@@ -453,7 +493,10 @@ impl Page<'_> {
             .chunk_by(|a, b| a == b)
             .map(|same| {
                 let rows = self.labels.count(same.len(), "row");
-                self.word("left_out_part", &[("rows", &rows), ("reason", self.labels.reason(same[0]))])
+                self.word(
+                    "left_out_part",
+                    &[("rows", &rows), ("reason", self.labels.reason(same[0]))],
+                )
             })
             .collect();
         (!parts.is_empty()).then(|| self.word("left_out", &[("rows", &parts.join(", "))]))
@@ -489,14 +532,22 @@ pub(crate) fn what(labels: &Labels, layout: Layout, count: &Count) -> String {
         Layout::EventLog => "event-log",
         Layout::Registry => "registry",
     };
-    let args = [("persons", persons.as_str()), ("sessions", &sessions), ("heads", &heads)];
+    let args = [
+        ("persons", persons.as_str()),
+        ("sessions", &sessions),
+        ("heads", &heads),
+    ];
     labels.fill(&format!("inspect.what_{key}"), &args)
 }
 
 /// First and last day in words.
 pub(super) fn span_words(labels: &Labels, first: NaiveDate, last: NaiveDate) -> String {
     let (from, to) = (labels.date(first), labels.date(last));
-    let key = if first == last { "inspect.one_day" } else { "inspect.span" };
+    let key = if first == last {
+        "inspect.one_day"
+    } else {
+        "inspect.span"
+    };
     labels.fill(key, &[("first", &from), ("last", &to)])
 }
 
@@ -505,7 +556,11 @@ pub(super) fn shape(part: &SheetPart) -> Vec<String> {
     let tables = tables_of(part).iter();
     tables
         .flat_map(|table| {
-            let headings = table.block.columns.iter().map(|column| vocabulary::normalise(&column.header));
+            let headings = table
+                .block
+                .columns
+                .iter()
+                .map(|column| vocabulary::normalise(&column.header));
             std::iter::once(kind(table).to_owned()).chain(headings)
         })
         .collect()

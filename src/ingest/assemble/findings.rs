@@ -54,7 +54,10 @@ impl Assembler<'_> {
     pub(super) fn table_findings(&mut self, at: At) {
         let whole = Place::whole_sheet(at.file, at.sheet);
         for noted in at.block().noted.iter().chain(&at.table.noted) {
-            self.note(whole, noted);
+            match noted.row {
+                Some(row) => self.find(noted.kind, at.cell(row, noted.column), &noted.args),
+                None => self.note(whole, noted),
+            }
         }
         for total in &at.table.differing {
             let args = [
@@ -93,7 +96,8 @@ impl Assembler<'_> {
                 Err(written) => self.date_finding(session.reason(), place, written),
             }
         }
-        if !any && !at.table.rows.is_empty() {
+        let said = at.table.noted.iter().any(|noted| noted.kind == Kind::NoMarks);
+        if !any && !said && !at.table.rows.is_empty() {
             self.find(Kind::NoMarks, at.cell(at.block().header_top, None), &[]);
         }
     }

@@ -8,29 +8,8 @@ use crate::ingest::findings::Kind;
 use crate::ingest::forms::{Fault, Judgement};
 use crate::ingest::records::{Context, Fate, FieldId, FieldValue, Finding, MentionId, Place, Reason, RowId};
 use crate::ingest::rows::RawRow;
+use crate::ingest::values::OF_RESPONDENT;
 use crate::ingest::vocabulary::Role;
-
-/// Fields that belong to the person who fills in the form, and to no other member.
-const OF_RESPONDENT: &[Role] = &[
-    Role::BirthDate,
-    Role::BirthYear,
-    Role::Age,
-    Role::AgeGroup,
-    Role::Sex,
-    Role::ClientCode,
-    Role::Relation,
-    Role::Position,
-    Role::Organisation,
-    Role::Experience,
-    Role::Score,
-    Role::ScoreBefore,
-    Role::ScoreAfter,
-    Role::Consent,
-    Role::Disability,
-    Role::NewOrRepeat,
-    Role::Service,
-    Role::Notes,
-];
 
 /// Reason told with a form whose status refuses it.
 const NOT_APPROVED: &str = "not approved";
@@ -50,8 +29,8 @@ pub(super) struct Part {
     row: RowId,
     place: Place,
     mention: MentionId,
-    /// Whether the row says that the person received something.
-    contact: bool,
+    /// Why the row is no contact, if it is none.
+    missed: Option<Reason>,
     /// Keys of the columns of its table.
     own: Vec<String>,
 }
@@ -112,13 +91,13 @@ impl Assembler<'_> {
 
     /// A row of a repeat: its day and place are those of its form, which may stand further down.
     pub(super) fn part_row(&mut self, at: At, row: &RawRow, id: RowId) {
-        let contact = self.is_contact(at, row);
+        let missed = self.no_contact(at, row);
         let mention = self.silent_mention(at, row, id);
         self.forms_met.parts.push(Part {
             row: id,
-            place: at.cell(row.number, None),
+            place: at.cell(row.number, row.apart),
             mention,
-            contact,
+            missed,
             own: at.block().columns.iter().map(|column| column.key.clone()).collect(),
         });
     }
@@ -127,11 +106,13 @@ impl Assembler<'_> {
     pub(super) fn settle_parts(&mut self) {
         let met = std::mem::take(&mut self.forms_met);
         let mut more = BTreeMap::new();
+        let mut missing = BTreeMap::new();
         for part in &met.parts {
             let form = self.forms.form_of(part.place).and_then(|place| met.gave.get(&place));
             let Some(form) = form else {
                 self.set_aside(part.row, Reason::NotUnderstood);
-                self.find(Kind::FormMissing, part.place, &[]);
+                let table = (part.place.file, part.place.sheet);
+                missing.entry(table).or_insert((part.place, 0_usize)).1 += 1;
                 continue;
             };
             let fate = self.records.rows[form.row.index()].fate;
@@ -141,6 +122,10 @@ impl Assembler<'_> {
             }
             more.insert(part.row, self.inherited(part, form.row));
             self.meet_in_form(part, form);
+        }
+        // One export is missing, and not one form a row.
+        for (first, rows) in missing.into_values() {
+            self.find(Kind::FormMissing, first, &[("rows", rows.to_string())]);
         }
         self.records.add_values(&more);
         if !met.parts.is_empty() {
@@ -160,12 +145,12 @@ impl Assembler<'_> {
         mention.context = of_form.context;
         mention.identity.household = mention.identity.household.or(of_form.identity.household);
         mention.identity.settlement = mention.identity.settlement.or(of_form.identity.settlement);
-        if part.contact {
+        if let Some(reason) = part.missed {
+            self.set_aside(part.row, reason);
+        } else {
             mention.date = Some(date);
             mention.informs = true;
             self.contacts.push((part.mention, session, part.place));
-        } else {
-            self.set_aside(part.row, Reason::NoContact);
         }
     }
 

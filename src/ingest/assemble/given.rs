@@ -2,6 +2,7 @@
 //! aside, and rows that are no contacts.
 
 use super::{Assembler, At};
+use crate::ingest::came::Came;
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::number_text;
 use crate::ingest::layout::PERSON;
@@ -125,9 +126,19 @@ impl Assembler<'_> {
 
     /// Whether a row says that the person received something.
     pub(super) fn is_contact(&self, at: At, row: &RawRow) -> bool {
-        match &self.sources[at.source].contact_when {
-            Some((field, values)) => self.says_any(at, row, field, values),
-            None => true,
+        self.no_contact(at, row).is_none()
+    }
+
+    /// Why a row is no contact, if it is none: by the definition, else by what it says itself.
+    pub(super) fn no_contact(&self, at: At, row: &RawRow) -> Option<Reason> {
+        if let Some((field, values)) = &self.sources[at.source].contact_when {
+            return (!self.says_any(at, row, field, values)).then_some(Reason::NoContact);
+        }
+        match row.came {
+            Came::Yes => None,
+            Came::No | Came::Contradicted => Some(Reason::Absent),
+            Came::Unclear => Some(Reason::NotUnderstood),
+            Came::Again => Some(Reason::SecondMark),
         }
     }
 

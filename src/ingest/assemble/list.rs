@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::mention::Met;
 use super::{Assembler, At, TableState};
+use crate::ingest::came::Came;
 use crate::ingest::findings::Kind;
 use crate::ingest::records::{Reason, RowId, TextId};
 use crate::ingest::rows::RawRow;
@@ -21,10 +22,14 @@ impl Assembler<'_> {
         let key = day
             .zip(activity)
             .map(|(date, activity)| self.list_key(at, row, id, date, activity));
-        let place = at.cell(row.number, None);
-        let contact = self.is_contact(at, row);
-        if key.is_some() && !contact {
-            self.set_aside(id, Reason::NoContact);
+        let place = at.cell(row.number, row.apart);
+        let missed = self.no_contact(at, row);
+        let contact = missed.is_none();
+        if let Some(reason) = missed.filter(|_| key.is_some()) {
+            self.set_aside(id, reason);
+        }
+        if row.came == Came::Contradicted {
+            self.find(Kind::FlagContradicts, place, &[]);
         }
         let key = key.filter(|_| contact || row.form.is_some());
         let session = key.map(|key| self.session(key, place, at.source, &row.session, None));
@@ -55,7 +60,10 @@ impl Assembler<'_> {
             Some(fields) => fields.iter().any(|field| field == "row"),
             // A list of codes that names no meeting logs services one by one.
             None => {
-                row.person.full_name.is_none() && row.person.surname.is_none() && words.iter().all(String::is_empty)
+                row.visit.is_none()
+                    && row.person.full_name.is_none()
+                    && row.person.surname.is_none()
+                    && words.iter().all(String::is_empty)
             }
         };
         if source.session.is_none() && !own {

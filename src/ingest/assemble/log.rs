@@ -40,8 +40,9 @@ impl Assembler<'_> {
         };
         let session = self.session(key, at.cell(row.number, None), at.source, &row.session, Some(id));
         self.sessions.get_mut(session).listed = false;
-        if let Some(count) = self.head_count(at, row, id) {
-            self.head_counts.push((session, count));
+        match self.head_count(at, row, id) {
+            Some(count) => self.head_counts.push((session, count)),
+            None => self.uncounted.push((session, at.cell(row.number, None))),
         }
     }
 
@@ -58,6 +59,11 @@ impl Assembler<'_> {
             self.find(Kind::PartsDiffer, place, &args);
         }
         let total = written.or_else(|| (!parts.is_empty()).then_some(sum))?;
+        let column = at.block().column(Role::CountTotal);
+        if column.is_some() && written.is_none() {
+            let args = [("counted", sum.to_string()), ("parts", parts.len().to_string())];
+            self.find(Kind::CountMissing, at.cell(row.number, column), &args);
+        }
         let texts = &mut self.records.texts;
         let parts = parts
             .into_iter()

@@ -10,6 +10,7 @@ mod mention;
 mod register;
 mod row;
 mod settle;
+mod turned;
 
 use std::collections::HashMap;
 
@@ -22,11 +23,12 @@ use super::layout::{Block, Purpose};
 use super::noted::Noted;
 use super::reading::{FileReading, SheetContent, SheetPart, Table};
 use super::records::{
-    FieldId, FieldValue, FileId, Finding, HeadCount, MentionId, Place, Records, RowId, Session, TextId,
+    FieldId, FieldValue, FileId, Finding, HeadCount, MentionId, Place, Reason, Records, RowId, Session, TextId,
 };
-use super::repeats::Repeats;
+use super::repeats::{Content, Repeats};
 use super::rows::RawSession;
 use super::sessions::{self, SessionKey, Sessions};
+use super::versions::{self, Versions};
 use super::vocabulary::Vocabulary;
 use crate::project::model::Source;
 
@@ -45,6 +47,8 @@ pub(crate) struct Assembler<'a> {
     /// Contacts with the index of the session while reading.
     contacts: Vec<(MentionId, usize, Place)>,
     head_counts: Vec<(usize, HeadCount)>,
+    /// Lines of logs without a head-count, with the index of the session while reading.
+    uncounted: Vec<(usize, Place)>,
     groups: u32,
     /// Columns of registers met in a file, by activity, day and words.
     register_columns: HashMap<(FileId, TextId, NaiveDate, [String; 5]), u32>,
@@ -52,6 +56,8 @@ pub(crate) struct Assembler<'a> {
     /// What is known about the forms of all files.
     forms: Forms,
     forms_met: FormRows,
+    /// Which registers are earlier versions of others.
+    versions: Versions,
 }
 
 /// Where a table is.
@@ -64,7 +70,15 @@ struct At<'t> {
 }
 
 impl At<'_> {
+    /// A place in the sheet, rows and columns swapped back where the table was turned.
     fn cell(self, row: u32, column: Option<u16>) -> Place {
+        let (row, column) = match &self.table.turned {
+            None => (row, column),
+            Some(turned) => (
+                column.map_or(turned.names, |column| u32::from(column) + 1),
+                u16::try_from(row.saturating_sub(1)).ok(),
+            ),
+        };
         Place {
             file: self.file,
             sheet: self.sheet,
@@ -73,10 +87,23 @@ impl At<'_> {
         }
     }
 
+    /// A row of the sheet, however the table was read.
+    fn in_sheet(self, row: u32) -> Place {
+        Place {
+            file: self.file,
+            sheet: self.sheet,
+            row,
+            column: None,
+        }
+    }
+
     fn block(&self) -> &Block {
         &self.table.block
     }
 }
+
+/// A table whose rows come next: where it is, its ids, and what tells its rows from those of other files.
+type Started<'t> = (At<'t>, Option<TableState>, Vec<Option<Content>>);
 
 /// Ids that the rows of one table share.
 struct TableState {
@@ -115,17 +142,24 @@ impl<'a> Assembler<'a> {
             places: HashMap::new(),
             contacts: Vec::new(),
             head_counts: Vec::new(),
+            uncounted: Vec::new(),
             groups: 0,
             register_columns: HashMap::new(),
             repeats: Repeats::default(),
             forms: Forms::default(),
             forms_met: FormRows::default(),
+            versions: Versions::default(),
         }
     }
 
     /// Takes what is known about the forms of all files, before any of them is added.
     pub(crate) fn know_forms(&mut self, forms: Forms) {
         self.forms = forms;
+    }
+
+    /// Takes what is known about versions of registers, before any file is added.
+    pub(crate) fn know_versions(&mut self, versions: Versions) {
+        self.versions = versions;
     }
 
     /// Notes a finding.
@@ -178,6 +212,17 @@ impl<'a> Assembler<'a> {
             | SheetContent::Summary
             | SheetContent::NoTable => &[],
         };
+        if let [table] = tables
+            && let Some(turned) = &table.turned
+        {
+            let at = At {
+                file,
+                sheet,
+                source,
+                table,
+            };
+            return self.turned_table(at, turned, &part.aside);
+        }
         // Rows are kept in order of place, whether they are data or not.
         let mut next_aside = part.aside.iter().peekable();
         for band in tables.chunk_by(|a, b| a.stands_beside(b)) {
@@ -189,8 +234,7 @@ impl<'a> Assembler<'a> {
                     source,
                     table,
                 };
-                self.table_findings(at);
-                parts.push((at, self.begin(at), self.contents(at)));
+                parts.push(self.start(at));
             }
             for (part, row) in in_order(band) {
                 let (at, state, contents) = &mut parts[part];
@@ -198,12 +242,27 @@ impl<'a> Assembler<'a> {
                 while let Some((number, reason)) = next_aside.next_if(|(number, _)| *number < raw.number) {
                     self.aside(at.cell(*number, None), source, *reason);
                 }
-                self.row(*at, state, raw, content);
+                match state {
+                    Some(state) => self.row(*at, state, raw, content),
+                    None => self.aside(at.cell(raw.number, raw.apart), source, Reason::Replaced),
+                }
             }
         }
         for (number, reason) in next_aside {
             self.aside(Place { row: *number, ..whole }, source, *reason);
         }
+    }
+
+    /// Findings and ids of a table before its rows; no ids where a later version of the table holds.
+    fn start<'t>(&mut self, at: At<'t>) -> Started<'t> {
+        let here = versions::table_at(at.file, at.sheet, at.table);
+        if self.versions.is_replaced(here) {
+            let findings = self.versions.findings(here).to_vec();
+            self.records.findings.extend(findings);
+            return (at, None, vec![None; at.table.rows.len()]);
+        }
+        self.table_findings(at);
+        (at, Some(self.begin(at)), self.contents(at))
     }
 
     fn defined_at(&self, source: usize) -> String {

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::mention::Met;
 use super::{Assembler, At, TableState};
 use crate::ingest::findings::Kind;
+use crate::ingest::forms::FormCells;
 use crate::ingest::grid::ROWS_AT_ONCE;
 use crate::ingest::layout::Purpose;
 use crate::ingest::marks::Mark;
@@ -20,6 +21,9 @@ use crate::project::model::{ActivityRule, Layout};
 
 /// Marks that tell a row with nothing but a name from its namesake's.
 const TELLING_MARKS: usize = 3;
+
+/// Field of the minutes that somebody was there.
+const MINUTES: &str = "minutes";
 
 impl Assembler<'_> {
     /// A row outside the data.
@@ -43,12 +47,16 @@ impl Assembler<'_> {
     }
 
     pub(super) fn row(&mut self, at: At, state: &mut TableState, row: &RawRow, content: Option<Content>) {
-        let id = self.push_row(at.cell(row.number, None), at.source, Fate::Counted);
+        let id = self.push_row(at.cell(row.number, row.apart), at.source, Fate::Counted);
         self.row_values(at, id, row);
         for (field, value) in &state.fields {
             self.push_value(id, *field, value.clone());
         }
         self.given_values(at, id, row);
+        if let Some(minutes) = row.minutes {
+            let field = self.field(MINUTES, MINUTES);
+            self.push_value(id, field, FieldValue::Number(minutes));
+        }
         self.cell_issues(at, row);
         // Recognition alone asks about every row that is written, repeated and refused ones among them.
         if self.purpose == Purpose::Project && self.settled_otherwise(at, row, id, content) {
@@ -84,6 +92,10 @@ impl Assembler<'_> {
             });
             return true;
         }
+        if row.apart.is_some() && row.form.is_some() {
+            self.part_row(at, row, id);
+            return true;
+        }
         if let Some(judgement) = self.forms.judgement(at.cell(row.number, None)) {
             self.form_aside(at, row, id, judgement);
             return true;
@@ -94,7 +106,7 @@ impl Assembler<'_> {
             return true;
         }
         self.stay_reversed(at, row);
-        if at.block().is_of_parts() {
+        if row.form.as_ref().is_some_and(FormCells::is_part) {
             self.part_row(at, row, id);
             return true;
         }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Assembler;
 use crate::ingest::findings::Kind;
-use crate::ingest::records::{Contact, Fate, FieldValue, FileId, Finding, HeadCount, Place, Reason, Records};
+use crate::ingest::records::{
+    Contact, Fate, FieldValue, FileId, Finding, HeadCount, Place, Reason, Records, SessionId,
+};
 use crate::ingest::repeats::{self, Repeats};
 use crate::ingest::vocabulary::Role;
 
@@ -37,6 +39,7 @@ impl Assembler<'_> {
             self.find(Kind::ListWithoutEvent, place, &[("date", date)]);
         }
         self.lists_missing();
+        self.counts_missing(&finished.ids);
         self.files_repeated();
         (self.records, self.repeats)
     }
@@ -57,6 +60,15 @@ impl Assembler<'_> {
             .collect();
         for place in missing {
             self.find(Kind::ListMissing, place, &[]);
+        }
+    }
+
+    /// Log lines that count nobody, and that no list counts either.
+    fn counts_missing(&mut self, ids: &[SessionId]) {
+        for (session, place) in std::mem::take(&mut self.uncounted) {
+            if !self.records.sessions[ids[session].index()].listed {
+                self.find(Kind::CountMissing, place, &[("counted", "0".to_owned())]);
+            }
         }
     }
 

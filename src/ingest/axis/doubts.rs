@@ -81,11 +81,21 @@ fn twice(grid: &Grid, columns: &[SessionColumn]) -> Vec<Noted> {
 fn words_over(grid: &Grid, column: &SessionColumn, written: &str) -> (String, [String; 2]) {
     let words = |text: &str| {
         let plain = text.chars().any(char::is_alphabetic);
-        if plain { vocabulary::normalise(text) } else { String::new() }
+        if plain {
+            vocabulary::normalise(text)
+        } else {
+            String::new()
+        }
     };
     let beside = [column.row.saturating_sub(1), column.row + 1];
     let beside = beside.map(|row| grid.own(row, column.column).map(text_of).unwrap_or_default());
-    let marks = |text: String| if text.chars().count() > 1 { words(&text) } else { String::new() };
+    let marks = |text: String| {
+        if text.chars().count() > 1 {
+            words(&text)
+        } else {
+            String::new()
+        }
+    };
     (words(written), beside.map(marks))
 }
 
@@ -98,12 +108,12 @@ fn out_of_order(columns: &[SessionColumn]) -> Vec<Noted> {
     let days: Vec<NaiveDate> = dated.iter().map(|(_, day)| *day).collect();
     let mut backward: Vec<NaiveDate> = days.clone();
     backward.reverse();
-    let far = |at: &usize| *at > 0 && (days[*at] - days[*at - 1]).num_days().abs() > WIDEST_GAP;
-    let leaps: Vec<usize> = (0..days.len()).filter(far).collect();
+    let kept = longest_forward(&days);
+    let far = |two: &&[usize]| (days[two[1]] - days[two[0]]).num_days() > WIDEST_GAP;
+    let leaps: Vec<usize> = kept.windows(2).filter(far).map(|two| two[1]).collect();
     if leaps.is_empty() && (days.is_sorted() || backward.is_sorted()) {
         return Vec::new();
     }
-    let kept = longest_forward(&days);
     let broken: Vec<usize> = (0..days.len())
         .filter(|at| kept.binary_search(at).is_err() || leaps.contains(at))
         .collect();

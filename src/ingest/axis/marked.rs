@@ -29,7 +29,10 @@ impl<'g> Marked<'g> {
         let rows: Vec<u32> = rows.map(|row| row.number).take(LOOKED_AT).collect();
         let sessions: Vec<u16> = sessions.iter().map(|session| session.column).collect();
         let mut alphabet = BTreeSet::new();
-        for (row, column) in rows.iter().flat_map(|row| sessions.iter().map(move |column| (*row, *column))) {
+        for (row, column) in rows
+            .iter()
+            .flat_map(|row| sessions.iter().map(move |column| (*row, *column)))
+        {
             let text = grid.own(row, column).map(text_of).unwrap_or_default();
             if !text.is_empty() {
                 alphabet.insert(text);
@@ -83,7 +86,9 @@ impl<'g> Marked<'g> {
     fn undated(&self, column: u16) -> SessionColumn {
         let (top, bottom) = self.header;
         let mut written = (top..=bottom).rev().map(|row| (row, self.grid.text(row, column)));
-        let (row, written) = written.find(|(_, text)| !text.is_empty()).unwrap_or((bottom, String::new()));
+        let (row, written) = written
+            .find(|(_, text)| !text.is_empty())
+            .unwrap_or((bottom, String::new()));
         SessionColumn {
             column,
             row,
@@ -98,8 +103,12 @@ impl<'g> Marked<'g> {
         let mut agreeing: BTreeMap<String, usize> = BTreeMap::new();
         let mut above_one = false;
         for row in &self.rows {
-            let Some(written) = self.grid.own(*row, column) else { continue };
-            let Some(written) = values::number(&text_of(written)) else { return false };
+            let Some(written) = self.grid.own(*row, column) else {
+                continue;
+            };
+            let Some(written) = values::number(&text_of(written)) else {
+                return false;
+            };
             let mut counts: BTreeMap<String, usize> = self.alphabet.iter().map(|mark| (mark.clone(), 0)).collect();
             for session in &self.sessions {
                 let text = self.grid.own(*row, *session).map(text_of).unwrap_or_default();
@@ -113,15 +122,22 @@ impl<'g> Marked<'g> {
         }
         // Zeros and ones agree by chance with a mark that is rare.
         let needed = if above_one { MOSTLY } else { 1.0 };
-        rows > 1 && agreeing.values().any(|agreeing| *agreeing as f64 >= needed * rows as f64)
+        rows > 1
+            && agreeing
+                .values()
+                .any(|agreeing| *agreeing as f64 >= needed * rows as f64)
     }
 
     /// Whether a column writes how often each person came.
     pub(crate) fn is_sum(&self, column: u16, vocabulary: &Vocabulary) -> bool {
         let (mut rows, mut agreeing, mut several) = (0_usize, 0_usize, false);
         for row in &self.rows {
-            let Some(written) = self.grid.own(*row, column) else { continue };
-            let Some(written) = values::number(&text_of(written)) else { return false };
+            let Some(written) = self.grid.own(*row, column) else {
+                continue;
+            };
+            let Some(written) = values::number(&text_of(written)) else {
+                return false;
+            };
             let came = self.sessions.iter().filter(|session| {
                 let text = self.grid.own(*row, **session).map(text_of).unwrap_or_default();
                 let positive = values::number(&text).map(|number| number > 0.0);

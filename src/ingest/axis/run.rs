@@ -138,7 +138,11 @@ impl<'a> Run<'a> {
                 written: cell.written.clone(),
                 taken: day,
             };
-            let doubts = if incomplete { &mut self.yearless } else { &mut self.either_way };
+            let doubts = if incomplete {
+                &mut self.yearless
+            } else {
+                &mut self.either_way
+            };
             doubts.push(doubt);
         }
         Some(SessionColumn {
@@ -156,7 +160,10 @@ impl<'a> Run<'a> {
     }
 
     /// The day of a month in its year; `None` where no year is known, and inside it where that year has no such day.
-    #[expect(clippy::option_option, reason = "a missing year and a missing day are different questions")]
+    #[expect(
+        clippy::option_option,
+        reason = "a missing year and a missing day are different questions"
+    )]
     fn part(&mut self, month: u32, day: u32, above: Option<&DateReading>) -> Option<Option<NaiveDate>> {
         if self.month.is_some_and(|before| before > month + NEW_YEAR) {
             self.crossed += 1;

@@ -66,14 +66,12 @@ fn either_way(grid: &Grid, block: &Block, column: u16) -> Option<Noted> {
 
 /// Dates of sessions for which no year was found.
 fn yearless(rows: &[RawRow]) -> Option<Noted> {
-    let mut lacking = rows.iter().filter_map(|row| match &row.session.date {
-        RowDate::Impossible(written) => matches!(
-            read_text(written, None),
-            DateReading::DayMonth { .. }
-        )
-        .then_some((row.number, row.session.date_column, written)),
-        RowDate::Day(_) | RowDate::Missing => None,
-    });
+    let mut lacking =
+        rows.iter().filter_map(|row| match &row.session.date {
+            RowDate::Impossible(written) => matches!(read_text(written, None), DateReading::DayMonth { .. })
+                .then_some((row.number, row.session.date_column, written)),
+            RowDate::Day(_) | RowDate::Missing => None,
+        });
     let (row, column, written) = lacking.next()?;
     let noted = Noted::at(Kind::YearMissing, row, column).with("value", only_date(written));
     Some(noted.with("count", lacking.count() + 1))

@@ -66,7 +66,9 @@ impl Evidence {
     }
 
     fn part(&mut self, text: &str) {
-        let Some((first, second)) = two_numbers(text) else { return };
+        let Some((first, second)) = two_numbers(text) else {
+            return;
+        };
         let day = |month, day| NaiveDate::from_ymd_opt(SOME_YEAR, month, day);
         match (day(second, first), day(first, second)) {
             (Some(day_month), Some(month_day)) => self.parts.push((day_month, month_day)),
@@ -93,7 +95,11 @@ impl Evidence {
 
     fn of_sequence(&self, months: &[u32]) -> Option<DateOrder> {
         // Without their years, dates of both kinds can't be set in one row.
-        let pairs = if self.pairs.is_empty() { &self.parts } else { &self.pairs };
+        let pairs = if self.pairs.is_empty() {
+            &self.parts
+        } else {
+            &self.pairs
+        };
         let day_first: Vec<NaiveDate> = pairs.iter().map(|pair| pair.0).collect();
         let month_first: Vec<NaiveDate> = pairs.iter().map(|pair| pair.1).collect();
         if day_first == month_first {

@@ -160,9 +160,16 @@ impl<'a> Headings<'a> {
 
     fn candidate<'t>(&self, text: &'t str) -> Candidate<'t> {
         let normalised = vocabulary::normalise(text);
+        let mut roles = self.vocabulary.normalised_header(&normalised);
+        // "Name 1", "Name 2" head the people of one row.
+        if roles.is_empty() && normalised.ends_with(|c: char| c.is_ascii_digit()) {
+            let unnumbered = normalised.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+            roles = self.vocabulary.normalised_header(unnumbered);
+            roles.retain(|role| *role == Role::FullName);
+        }
         Candidate {
             text,
-            roles: self.vocabulary.normalised_header(&normalised),
+            roles,
             named: self.named.contains(&normalised),
         }
     }
@@ -183,13 +190,7 @@ impl<'a> Headings<'a> {
     }
 
     /// `sessions`: whether headings of sessions stand in the row; `typed`: whether it stands over columns of one kind each.
-    fn are_headings(
-        &self,
-        candidates: &[Candidate],
-        spelt: bool,
-        sessions: bool,
-        typed: impl Fn() -> bool,
-    ) -> bool {
+    fn are_headings(&self, candidates: &[Candidate], spelt: bool, sessions: bool, typed: impl Fn() -> bool) -> bool {
         let mut texts = 0;
         let mut named = 0;
         let mut known = Vec::new();

@@ -49,60 +49,92 @@ pub(super) struct Axis {
     pub(super) certain: bool,
 }
 
-/// The session columns of a row: days, else numbered headings of one series, else rising numbers.
-pub(super) fn axis(grid: &Grid, row: u32) -> Axis {
-    let mut signs: Vec<(u16, Sign)> = Vec::new();
-    for (column, cell) in grid.cells(row) {
-        signs.extend(sign(cell).map(|sign| (column, sign)));
+/// Signs of sessions met along a row or down a column, by where they stand.
+#[derive(Debug, Default)]
+pub(super) struct Run {
+    signs: Vec<(u32, Sign)>,
+}
+
+impl Run {
+    /// Takes a cell in, where it tells a session.
+    pub(super) fn add(&mut self, at: u32, cell: &Cell) {
+        self.signs.extend(sign(cell).map(|sign| (at, sign)));
     }
-    let days = signs.iter().filter(|(_, sign)| *sign == Sign::Day).count();
-    if days > 0 {
-        let of_days = signs.into_iter().filter(|(_, sign)| !matches!(sign, Sign::Numbered(..)));
-        let columns = of_days.filter(|(_, sign)| days > 1 || *sign == Sign::Day);
-        return Axis {
-            columns: columns.map(|(column, _)| column).collect(),
-            certain: true,
-        };
+
+    /// Where the sessions stand: days, else numbered headings of one series, else rising numbers.
+    pub(super) fn longest(self) -> Vec<u32> {
+        self.into_axis().0
     }
-    let mut series: BTreeMap<&str, Vec<(u16, u32)>> = BTreeMap::new();
-    for (column, sign) in &signs {
-        if let Sign::Numbered(words, number) = sign {
-            series.entry(words).or_default().push((*column, *number));
+
+    /// Where the sessions stand, and whether days or words say so rather than bare numbers.
+    fn into_axis(self) -> (Vec<u32>, bool) {
+        let days = self.signs.iter().filter(|(_, sign)| *sign == Sign::Day).count();
+        if days > 0 {
+            let wanted = |sign: &Sign| match sign {
+                Sign::Day => true,
+                Sign::Bare(_) => days > 1,
+                Sign::Numbered(..) => false,
+            };
+            let places = self.signs.iter().filter(|(_, sign)| wanted(sign));
+            return (places.map(|(at, _)| *at).collect(), true);
         }
+        if let Some(series) = self.series() {
+            return (series, true);
+        }
+        (self.numbers().unwrap_or_default(), false)
     }
-    let rising = |run: &[(u16, u32)]| run.windows(2).all(|two| two[0].1 < two[1].1);
-    let longest = series
-        .into_values()
-        .filter(|run| run.len() > 1 && rising(run))
-        .max_by_key(Vec::len);
-    if let Some(run) = longest {
-        return Axis {
-            columns: run.iter().map(|(column, _)| *column).collect(),
-            certain: true,
-        };
+
+    /// The longest series of numbered headings with the same words.
+    fn series(&self) -> Option<Vec<u32>> {
+        let mut series: BTreeMap<&str, Vec<(u32, u32)>> = BTreeMap::new();
+        for (at, sign) in &self.signs {
+            if let Sign::Numbered(words, number) = sign {
+                series.entry(words).or_default().push((*at, *number));
+            }
+        }
+        let rising = |run: &[(u32, u32)]| run.windows(2).all(|two| two[0].1 < two[1].1);
+        let runs = series.into_values().filter(|run| run.len() > 1 && rising(run));
+        let longest = runs.max_by_key(Vec::len)?;
+        Some(longest.into_iter().map(|(at, _)| at).collect())
     }
-    let bare: Vec<(u16, u32)> = signs
-        .iter()
-        .filter_map(|(column, sign)| match sign {
-            Sign::Bare(number) => Some((*column, *number)),
-            Sign::Day | Sign::Numbered(..) => None,
-        })
-        .collect();
-    // A run of days falls back where a month begins.
-    let falls = bare.windows(2).filter(|two| two[0].1 > two[1].1).count();
-    let repeats = bare.windows(2).any(|two| two[0].1 == two[1].1);
-    if bare.len() < FEWEST_NUMBERS || repeats || falls * 4 > bare.len() {
-        return Axis::default();
+
+    /// Bare numbers that rise as days of a month do, falling back only where a month begins.
+    fn numbers(&self) -> Option<Vec<u32>> {
+        let bare: Vec<(u32, u32)> = self
+            .signs
+            .iter()
+            .filter_map(|(at, sign)| match sign {
+                Sign::Bare(number) => Some((*at, *number)),
+                Sign::Day | Sign::Numbered(..) => None,
+            })
+            .collect();
+        let falls = bare.windows(2).filter(|two| two[0].1 > two[1].1).count();
+        let repeats = bare.windows(2).any(|two| two[0].1 == two[1].1);
+        let run = bare.len() >= FEWEST_NUMBERS && !repeats && falls * 4 <= bare.len();
+        run.then(|| bare.into_iter().map(|(at, _)| at).collect())
     }
+}
+
+/// The session columns of a row.
+pub(super) fn axis(grid: &Grid, row: u32) -> Axis {
+    let mut run = Run::default();
+    for (column, cell) in grid.cells(row) {
+        run.add(u32::from(column), cell);
+    }
+    let (columns, certain) = run.into_axis();
     Axis {
-        columns: bare.iter().map(|(column, _)| *column).collect(),
-        certain: false,
+        columns: columns
+            .into_iter()
+            .filter_map(|column| u16::try_from(column).ok())
+            .collect(),
+        certain,
     }
 }
 
 /// Whether a cell tells a day, or a number that can be one.
 pub(super) fn tells_day(cell: &Cell) -> bool {
-    matches!(sign(cell), Some(Sign::Day | Sign::Bare(_))) || matches!(dates::read(cell, None), DateReading::Month { .. })
+    matches!(sign(cell), Some(Sign::Day | Sign::Bare(_)))
+        || matches!(dates::read(cell, None), DateReading::Month { .. })
 }
 
 fn sign(cell: &Cell) -> Option<Sign> {
@@ -223,7 +255,10 @@ fn are_names(cells: &[&Cell], vocabulary: &Vocabulary) -> bool {
         .collect();
     texts.sort_unstable();
     texts.dedup();
-    let long = texts.iter().filter(|text| text.chars().nth(LONGEST_MARK).is_some()).count();
+    let long = texts
+        .iter()
+        .filter(|text| text.chars().nth(LONGEST_MARK).is_some())
+        .count();
     names >= 2 && names as f64 >= MOSTLY * cells.len() as f64 && texts.len() * 2 > cells.len() && long * 2 > texts.len()
 }
 

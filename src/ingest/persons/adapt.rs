@@ -3,8 +3,8 @@
 
 use super::content::{Body, DatePart};
 use crate::ingest::dates::DateReading;
-use crate::ingest::grid::Grid;
 use crate::ingest::findings::Kind;
+use crate::ingest::grid::Grid;
 use crate::ingest::layout::{Block, COUNTS, Column, named};
 use crate::ingest::noted::Noted;
 use crate::ingest::records::column_letters;
@@ -210,7 +210,12 @@ pub(in crate::ingest) fn names_without_heading(
     source: &Source,
     vocabulary: &Vocabulary,
 ) {
-    if block.has(COUNTS) || source.columns.values().any(|key| NAMES.iter().any(|role| role.key() == key)) {
+    if block.has(COUNTS)
+        || source
+            .columns
+            .values()
+            .any(|key| NAMES.iter().any(|role| role.key() == key))
+    {
         return;
     }
     let body = Body::new(grid, block.header_bottom, end);
@@ -218,7 +223,11 @@ pub(in crate::ingest) fn names_without_heading(
     let mut holding: Vec<u16> = body
         .columns()
         .into_iter()
-        .filter(|column| !described(*column) && body.could_be_names(*column, vocabulary))
+        .filter(|column| !described(*column))
+        .filter(|column| {
+            let headed = open.iter().any(|open| open.index == *column);
+            body.could_be_names(*column, vocabulary) || (!headed && body.names_again(*column, vocabulary))
+        })
         .collect();
     if holding.len() > 1 {
         holding.retain(|column| body.several_words(*column));
@@ -226,7 +235,11 @@ pub(in crate::ingest) fn names_without_heading(
     let [index] = holding[..] else { return };
     let at = open.iter().position(|column| column.index == index);
     let header = at.map(|at| open.remove(at).header).unwrap_or_default();
-    let shown = if header.is_empty() { column_letters(index) } else { header.clone() };
+    let shown = if header.is_empty() {
+        column_letters(index)
+    } else {
+        header.clone()
+    };
     let noted = Noted::at(Kind::HeadingMisspelt, block.header_bottom, Some(index));
     block
         .noted

@@ -16,6 +16,8 @@ const LOOKED_AT: usize = 2_000;
 const MOSTLY: f64 = 0.95;
 /// The same for names, which are written in more ways.
 const MOSTLY_NAMES: f64 = 0.8;
+/// Fewest people of a log.
+const FEWEST_PEOPLE: usize = 3;
 /// Letters of a small word inside a name.
 const LONGEST_PARTICLE: usize = 3;
 /// Most words of a name.
@@ -97,6 +99,14 @@ impl<'g> Body<'g> {
             && self.share(column, |cell| looks_like_name(cell, vocabulary)) >= MOSTLY_NAMES
     }
 
+    /// Whether a column holds the whole names of a few people again and again, as a log does.
+    pub(super) fn names_again(&self, column: u16, vocabulary: &Vocabulary) -> bool {
+        let texts: BTreeSet<String> = self.cells(column).map(text_of).collect();
+        texts.len() >= FEWEST_PEOPLE
+            && self.several_words(column)
+            && self.share(column, |cell| looks_like_name(cell, vocabulary)) >= MOSTLY
+    }
+
     /// Whether most cells of a column hold several words.
     pub(super) fn several_words(&self, column: u16) -> bool {
         self.share(column, |cell| text_of(cell).split_whitespace().count() > 1) * 2.0 > 1.0
@@ -135,7 +145,11 @@ pub(in crate::ingest) fn looks_like_name(cell: &Cell, vocabulary: &Vocabulary) -
     let Cell::Text(text) = cell else { return false };
     let letters = |c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, '\'' | '’' | 'ʼ' | '-' | '.' | ',');
     let mut words = text.split_whitespace();
-    let capital = words.clone().any(|word| word.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase()));
+    let capital = words.clone().any(|word| {
+        word.chars()
+            .next()
+            .is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+    });
     words.clone().count() <= LONGEST_NAME
         && capital
         && text.chars().all(letters)

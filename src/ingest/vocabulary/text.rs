@@ -99,6 +99,24 @@ pub(crate) fn as_cyrillic(normalised: &str) -> Option<String> {
         .collect()
 }
 
+/// Latin look-alike of a text written in Cyrillic letters, where every letter has one.
+pub(crate) fn as_latin(normalised: &str) -> Option<String> {
+    normalised
+        .chars()
+        .map(|c| if is_cyrillic(c) { to_latin(c) } else { Some(c) })
+        .collect()
+}
+
+/// Whether a small letter is Cyrillic and looks like no Latin one.
+pub(crate) fn is_only_cyrillic(c: char) -> bool {
+    is_cyrillic(c) && to_latin(c).is_none()
+}
+
+/// Whether a small letter is Latin and looks like no Cyrillic one.
+pub(crate) fn is_only_latin(c: char) -> bool {
+    is_latin(c) && to_cyrillic(c).is_none()
+}
+
 /// White space of any kind.
 pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}' | '\u{3000}')

@@ -290,7 +290,7 @@ mod tests {
             ["\"a|\"b", "c"],
             "quotes that close nothing are text"
         );
-        assert_eq!(rows("x\n\"a\"\";b\nc\";d"), ["x", "a\"\";b\nc|d"]);
+        assert_eq!(rows("x\n\"a\"\";b\nc\";d"), ["x", "a\";b\nc|d"]);
     }
 
     #[test]

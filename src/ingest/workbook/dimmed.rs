@@ -1,6 +1,9 @@
-//! Hidden rows and columns of an `.xlsx` workbook, which calamine does not tell: read from the sheets' XML.
-//!
-//! Most sheets hide nothing and merge nothing. A look for the words spares those the parsing.
+//! What an `.xlsx` workbook shows otherwise than by values, which calamine does not tell: hidden rows and columns, rows
+//! struck through, coloured blanks, comments. Read from the workbook's XML.
+
+mod comments;
+mod sheet;
+mod styles;
 
 use std::collections::BTreeMap;
 use std::io::{BufReader, Read};
@@ -25,37 +28,54 @@ pub(super) enum Merges {
     Perhaps,
 }
 
-/// Hidden lines of one sheet, and whether it has merged areas.
+/// What one sheet shows otherwise than by values.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Dimmed {
-    /// 1-based rows, sorted.
+    /// Hidden rows, 1-based, sorted.
     pub(super) rows: Vec<u32>,
-    /// 0-based columns, sorted.
+    /// Hidden columns, 0-based, sorted.
     pub(super) columns: Vec<u16>,
     /// Merged areas.
     pub(super) merges: Merges,
+    /// Rows struck through, 1-based, sorted.
+    pub(super) struck_rows: Vec<u32>,
+    /// Blank cells with a colour of their own, sorted.
+    pub(super) coloured_blanks: Vec<(u32, u16)>,
+    /// Cells with a comment, sorted.
+    pub(super) comments: Vec<(u32, u16)>,
 }
 
 /// Bytes looked through at once.
 const PIECE: usize = 1 << 16;
 
-/// Hidden lines by sheet name; sheets whose XML cannot be followed are left out.
+/// What sheets show otherwise than by values, by sheet name; sheets whose XML cannot be followed are left out.
 pub(super) fn of_workbook(bytes: &[u8]) -> BTreeMap<String, Dimmed> {
-    paths(bytes)
-        .unwrap_or_default()
-        .into_iter()
-        .filter_map(|(name, path)| {
-            let mut archive = archive(bytes).ok()?;
-            Some((name, of_sheet(&mut archive, &path).ok()?))
-        })
-        .collect()
+    let Ok(mut archive) = archive(bytes) else {
+        return BTreeMap::new();
+    };
+    let paths = paths(&mut archive).unwrap_or_default();
+    let looks = styles::looks(&mut archive);
+    let struck_strings = styles::struck_strings(&mut archive);
+    let known = sheet::Known {
+        looks: &looks,
+        struck_strings: &struck_strings,
+    };
+    let mut sheets = BTreeMap::new();
+    for (name, path) in paths {
+        let Ok(part) = archive.by_name(&path) else { continue };
+        let Ok(mut dimmed) = sheet::read(part.take(super::guard::MAX_FILE), known) else {
+            continue;
+        };
+        dimmed.comments = comments::of_sheet(&mut archive, &path);
+        sheets.insert(name, dimmed);
+    }
+    sheets
 }
 
 /// Sheet names and the paths of their parts.
-fn paths(bytes: &[u8]) -> Result<Vec<(String, String)>, Unreadable> {
-    let mut archive = archive(bytes)?;
+fn paths(archive: &mut Archive<'_>) -> Result<Vec<(String, String)>, Unreadable> {
     let mut targets = BTreeMap::new();
-    each_element(&mut archive, "xl/_rels/workbook.xml.rels", |element| {
+    each_element(archive, "xl/_rels/workbook.xml.rels", |element| {
         if element.local_name().as_ref() == "Relationship"
             && let (Some(id), Some(target)) = (attribute(element, "Id"), attribute(element, "Target"))
         {
@@ -64,7 +84,7 @@ fn paths(bytes: &[u8]) -> Result<Vec<(String, String)>, Unreadable> {
         true
     })?;
     let mut sheets = Vec::new();
-    each_element(&mut archive, "xl/workbook.xml", |element| {
+    each_element(archive, "xl/workbook.xml", |element| {
         if element.local_name().as_ref() == "sheet"
             && let (Some(name), Some(id)) = (attribute(element, "name"), attribute(element, "id"))
             && let Some(target) = targets.get(&id)
@@ -79,79 +99,48 @@ fn paths(bytes: &[u8]) -> Result<Vec<(String, String)>, Unreadable> {
     Ok(sheets)
 }
 
-fn of_sheet(archive: &mut Archive<'_>, path: &str) -> Result<Dimmed, Unreadable> {
-    let [hides, merges] = speaks_of(archive, path, [b"hidden", b"mergeCell"])?;
-    let mut dimmed = Dimmed {
-        merges: if merges { Merges::Perhaps } else { Merges::None },
-        ..Dimmed::default()
-    };
-    if !hides {
-        return Ok(dimmed);
-    }
-    let mut row = 0_u32;
-    each_element(archive, path, |element| {
-        match element.local_name().as_ref() {
-            "row" => {
-                row = attribute(element, "r")
-                    .and_then(|r| r.parse().ok())
-                    .unwrap_or(row.saturating_add(1));
-                if is_hidden(element) {
-                    dimmed.rows.push(row);
-                }
-            }
-            "col" if is_hidden(element) => {
-                let bound = |name: &str| attribute(element, name)?.parse::<u32>().ok()?.checked_sub(1);
-                if let (Some(first), Some(last)) = (bound("min"), bound("max")) {
-                    let columns = first..=last.min(LAST_COLUMN);
-                    dimmed
-                        .columns
-                        .extend(columns.filter_map(|column| u16::try_from(column).ok()));
-                }
-            }
-            // Nothing that hides a line follows the cells.
-            "mergeCells" | "conditionalFormatting" | "pageMargins" => return false,
-            _ => {}
-        }
-        true
-    })?;
-    dimmed.rows.sort_unstable();
-    dimmed.rows.dedup();
-    dimmed.columns.sort_unstable();
-    dimmed.columns.dedup();
-    Ok(dimmed)
-}
-
-/// Which of some words stand anywhere in a part.
-fn speaks_of<const N: usize>(
-    archive: &mut Archive<'_>,
-    path: &str,
-    words: [&[u8]; N],
-) -> Result<[bool; N], Unreadable> {
+/// Whether a word stands anywhere in a part.
+fn speaks_of(archive: &mut Archive<'_>, path: &str, word: &[u8]) -> Result<bool, Unreadable> {
     let part = archive.by_name(path).map_err(Unreadable::damaged)?;
     let mut part = part.take(super::guard::MAX_FILE);
-    let overlap = words.iter().map(|word| word.len()).max().unwrap_or_default();
-    let mut found = [false; N];
     let mut buffer = vec![0; PIECE];
-    // The end of a piece is kept before the next one: a word may lie across both.
+    // The end of a piece is kept before the next one: the word may lie across both.
     let mut kept = 0;
-    while found.contains(&false) {
+    loop {
         let read = part.read(&mut buffer[kept..]).map_err(Unreadable::damaged)?;
         if read == 0 {
-            break;
+            return Ok(false);
         }
         let filled = kept + read;
-        for (found, word) in found.iter_mut().zip(words) {
-            *found = *found || buffer[..filled].windows(word.len()).any(|bytes| bytes == word);
+        if buffer[..filled].windows(word.len()).any(|bytes| bytes == word) {
+            return Ok(true);
         }
-        let from = filled.saturating_sub(overlap);
+        let from = filled.saturating_sub(word.len());
         buffer.copy_within(from..filled, 0);
         kept = filled - from;
     }
-    Ok(found)
 }
 
-fn is_hidden(element: &BytesStart<'_>) -> bool {
-    attribute(element, "hidden").is_some_and(|value| value == "1" || value == "true")
+/// Whether an element that stands for "on" is not switched off.
+fn is_on(element: &BytesStart<'_>) -> bool {
+    attribute(element, "val").is_none_or(|value| value != "0" && value != "false")
+}
+
+/// 1-based row and 0-based column of a cell's name, such as `B2`.
+fn place(name: &[u8]) -> Option<(u32, u32)> {
+    let digits = name.iter().position(u8::is_ascii_digit)?;
+    let mut column = 0_u32;
+    for letter in &name[..digits] {
+        let letter = letter.to_ascii_uppercase();
+        let value = letter.is_ascii_uppercase().then(|| u32::from(letter - b'A') + 1)?;
+        column = column.checked_mul(26)?.checked_add(value)?;
+    }
+    let mut row = 0_u32;
+    for digit in &name[digits..] {
+        let value = digit.is_ascii_digit().then(|| u32::from(digit - b'0'))?;
+        row = row.checked_mul(10)?.checked_add(value)?;
+    }
+    Some((row, column.checked_sub(1)?))
 }
 
 /// Value of the attribute with a local name.

@@ -56,7 +56,10 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
             merges,
             hidden_rows: lines.rows,
             hidden_columns: lines.columns,
-            ..Sheet::default()
+            struck_rows: lines.struck_rows,
+            comments: lines.comments,
+            coloured_blanks: lines.coloured_blanks,
+            damaged: None,
         });
     }
     unless_all_damaged(sheets)
@@ -74,7 +77,11 @@ fn damaged(name: String, hidden: bool, error: Unreadable) -> Sheet {
 
 /// One broken sheet does not lose the others; a workbook of broken ones is a broken workbook.
 fn unless_all_damaged(sheets: Vec<Sheet>) -> Result<Vec<Sheet>, Unreadable> {
-    match sheets.iter().map(|sheet| sheet.damaged.as_ref()).collect::<Option<Vec<_>>>() {
+    match sheets
+        .iter()
+        .map(|sheet| sheet.damaged.as_ref())
+        .collect::<Option<Vec<_>>>()
+    {
         Some(reasons) if !reasons.is_empty() => Err(Unreadable::damaged(reasons[0])),
         _ => Ok(sheets),
     }

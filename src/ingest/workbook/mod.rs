@@ -10,6 +10,7 @@ mod encoding;
 mod excel;
 mod guard;
 mod html;
+mod looks;
 mod open_document;
 mod rows;
 mod sniff;

@@ -55,7 +55,12 @@ fn headers(table: &View<'_>, world: &World<'_>, out: &mut Diagnostics) -> IndexM
         let roles = world.known.roles;
         if !roles.is_empty() && !roles.contains(&role.as_str()) {
             let help = suggestion(written, roles.iter().copied());
-            out.note(node.file, node.span(), format!("`{written}` is nothing that a column holds"), help);
+            out.note(
+                node.file,
+                node.span(),
+                format!("`{written}` is nothing that a column holds"),
+                help,
+            );
             continue;
         }
         headers.insert(heading.to_owned(), role);

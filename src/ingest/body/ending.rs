@@ -1,0 +1,138 @@
+//! Where people end: sums of a part, legends and prose under the last of them are none.
+
+use super::RowClass;
+use crate::ingest::grid::{Grid, text_of};
+use crate::ingest::layout::Block;
+use crate::ingest::persons::looks_like_name;
+use crate::ingest::records::Reason;
+use crate::ingest::table::Cell;
+use crate::ingest::values;
+use crate::ingest::vocabulary::{Role, Vocabulary};
+use crate::project::model::Layout;
+
+/// Share of rows from which a column numbers people.
+const MOSTLY: f64 = 0.8;
+/// Rows looked at from the last one up.
+const LOOKED_AT: usize = 60;
+
+/// What stands under the people of a table.
+struct Ending<'a> {
+    grid: &'a Grid<'a>,
+    block: &'a Block,
+    vocabulary: &'a Vocabulary,
+    /// The column that numbers people, where nearly all have a number.
+    numbers: Option<u16>,
+    /// Whether the marks of people are numbers above one, too.
+    large: bool,
+}
+
+/// Takes the rows under the last person for what they are, from the last row up.
+pub(super) fn settle(grid: &Grid, block: &Block, classes: &mut [(u32, RowClass)], vocabulary: &Vocabulary) {
+    if !matches!(block.layout, Layout::Register | Layout::List) {
+        return;
+    }
+    let people: Vec<u32> = classes
+        .iter()
+        .filter(|(_, class)| *class == RowClass::Data)
+        .map(|(row, _)| *row)
+        .collect();
+    let numbers = block.column(Role::RowNo).filter(|column| {
+        let numbered = people.iter().filter(|row| grid.own(**row, *column).is_some()).count();
+        numbered as f64 >= MOSTLY * people.len() as f64 && numbered > 1
+    });
+    let mut ending = Ending {
+        grid,
+        block,
+        vocabulary,
+        numbers,
+        large: false,
+    };
+    let Some(last) = classes.iter().rposition(|(_, class)| *class == RowClass::Data) else {
+        return;
+    };
+    let from = ending.first(classes, last);
+    if from > last {
+        return;
+    }
+    let above = people.iter().filter(|row| **row < classes[from].0).take(LOOKED_AT);
+    ending.large = above.clone().any(|row| ending.sums(*row) == Some(true));
+    let mut after_totals = false;
+    for at in from..classes.len() {
+        let (row, class) = classes[at];
+        if class == RowClass::Data {
+            classes[at].1 = ending.class(row, after_totals);
+        }
+        after_totals |= classes[at].1 == RowClass::Aside(Reason::Totals);
+    }
+}
+
+impl Ending<'_> {
+    /// The first of the rows at the end that may be no people: those without a number, else those under a total or a
+    /// blank row.
+    fn first(&self, classes: &[(u32, RowClass)], last: usize) -> usize {
+        let lowest = (last + 1).saturating_sub(LOOKED_AT);
+        if let Some(column) = self.numbers {
+            let numbered = |at: &usize| self.grid.own(classes[*at].0, column).is_some();
+            return (lowest..=last).rev().find(numbered).map_or(lowest, |at| at + 1);
+        }
+        let parted = |at: &usize| {
+            let (above, below) = (classes[at - 1], classes[*at]);
+            above.0 + 1 < below.0 || above.1 == RowClass::Aside(Reason::Totals)
+        };
+        let parts: Vec<usize> = (lowest.max(1)..=last).filter(parted).collect();
+        // A blank row inside a table stands between people; what stands under the last one may be something else.
+        parts
+            .into_iter()
+            .find(|at| (*at..=last).all(|at| self.class(classes[at].0, true) != RowClass::Data || classes[at].1 != RowClass::Data))
+            .unwrap_or(last + 1)
+    }
+
+    /// What a row under the people is.
+    fn class(&self, row: u32, after_totals: bool) -> RowClass {
+        if let Some(large) = self.sums(row) {
+            let sum = (large && !self.large) || (after_totals && !self.is_whole_name(row));
+            return if sum { RowClass::Aside(Reason::Totals) } else { RowClass::Data };
+        }
+        let others = self.grid.cells(row).filter(|(column, _)| !self.names(*column)).count();
+        let alone = others == 0;
+        let unnumbered = self.numbers.is_some() && self.block.layout == Layout::Register;
+        if alone && (unnumbered || !self.is_whole_name(row)) {
+            RowClass::Aside(Reason::Trailer)
+        } else {
+            RowClass::Data
+        }
+    }
+
+    /// Whether nothing but numbers stands under the sessions, and then whether one is above one.
+    fn sums(&self, row: u32) -> Option<bool> {
+        let mut sums = None;
+        for session in &self.block.sessions {
+            if let Some(cell) = self.grid.own(row, session.column) {
+                if matches!(cell, Cell::DateTime { .. } | Cell::Bool(_)) {
+                    return None;
+                }
+                let text = text_of(cell);
+                if !text.is_empty() {
+                    let number = values::number(&text)?;
+                    sums = Some(sums.unwrap_or(false) || number > 1.0);
+                }
+            }
+        }
+        sums
+    }
+
+    fn names(&self, column: u16) -> bool {
+        let roles = self.block.person_roles();
+        let mut columns = self.block.columns.iter();
+        columns.any(|known| known.index == column && known.role.is_some_and(|role| roles.contains(&role)))
+    }
+
+    fn is_whole_name(&self, row: u32) -> bool {
+        let named = self.grid.cells(row).filter(|(column, _)| self.names(*column));
+        let texts: Vec<(String, bool)> = named
+            .map(|(_, cell)| (text_of(cell), looks_like_name(cell, self.vocabulary)))
+            .collect();
+        let words: usize = texts.iter().map(|(text, _)| text.split_whitespace().count()).sum();
+        words > 1 && texts.iter().all(|(_, name)| *name)
+    }
+}

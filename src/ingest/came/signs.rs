@@ -1,0 +1,334 @@
+//! The columns by which a list says who of its rows came: a flag, times of coming and going, a direction.
+
+use std::collections::HashMap;
+
+use crate::ingest::findings::Kind;
+use crate::ingest::grid::{Grid, is_blank, shown};
+use crate::ingest::layout::{Block, Column};
+use crate::ingest::noted::Noted;
+use crate::ingest::table::Cell;
+use crate::ingest::values::{OF_SESSION, PERSONAL, number};
+use crate::ingest::vocabulary::{self, MarkMeaning, Role, Vocabulary};
+use crate::project::model::{BlankMark, Source};
+use chrono::{Datelike as _, Timelike as _};
+
+/// Rows looked at to tell what a column holds.
+const LOOKED_AT: usize = 400;
+/// Share of the filled cells that must speak for what a column is taken for.
+const MOSTLY: f64 = 0.8;
+/// Letters from which a word in a column of another heading speaks of attendance, and not of anything else.
+const SHORTEST_WORD: usize = 4;
+
+/// The column that says who came.
+#[derive(Debug)]
+pub(super) struct Flag {
+    pub(super) column: u16,
+    /// Whether only absences are marked.
+    pub(super) blank_is_present: bool,
+}
+
+/// The columns by which a list says who came.
+#[derive(Debug, Default)]
+pub(super) struct Signs {
+    pub(super) flag: Option<Flag>,
+    /// Columns of times of coming and going.
+    pub(super) times: Vec<u16>,
+    /// Whether a row without such a time is one of somebody who did not come.
+    pub(super) blank_is_absent: bool,
+    /// Column that says whether somebody came or went.
+    pub(super) direction: Option<u16>,
+    /// Column of lengths beside an instant of joining.
+    pub(super) duration: Option<u16>,
+    /// What was taken for what.
+    pub(super) noted: Vec<Noted>,
+}
+
+impl Signs {
+    pub(super) fn of(grid: &Grid, block: &Block, source: &Source, vocabulary: &Vocabulary) -> Self {
+        let mut signs = Self::default();
+        let seen = Seen { grid, block };
+        signs.direction = seen.direction(vocabulary);
+        signs.times = seen.times();
+        if block.is_of_forms() {
+            signs.times.clear();
+        }
+        signs.duration = block.column(Role::Duration).filter(|_| seen.joins());
+        if let Some(column) = seen.flag(signs.direction, source, vocabulary) {
+            signs.read_flag(&seen, column, source, vocabulary);
+        } else if !signs.times.is_empty() {
+            signs.read_times(&seen);
+        }
+        signs
+    }
+
+    /// Whether rows are comings and goings, several of which make one visit.
+    pub(super) fn are_of_a_log(&self) -> bool {
+        self.direction.is_some() || !self.times.is_empty() || self.duration.is_some()
+    }
+
+    fn read_flag(&mut self, seen: &Seen, column: &Column, source: &Source, vocabulary: &Vocabulary) {
+        let at = |kind| Noted::at(kind, seen.block.header_bottom, Some(column.index));
+        let words = seen.meanings(column.index, source, vocabulary);
+        let filled: usize = words.iter().map(|(_, count)| count).sum();
+        let counted = |wanted: Option<bool>| -> usize {
+            let of_it = words.iter().filter(|(meaning, _)| *meaning == wanted);
+            of_it.map(|(_, count)| count).sum()
+        };
+        let (present, absent, unknown) = (counted(Some(true)), counted(Some(false)), counted(None));
+        if filled > 0 && unknown * 2 > filled {
+            let meanings = format!("{}, {}", Role::AttendedFlag.key(), Role::Status.key());
+            self.noted.push(
+                at(Kind::HeadingUnclear)
+                    .with("heading", &column.header)
+                    .with("meanings", meanings)
+                    .with("taken", Role::Status.key()),
+            );
+            return;
+        }
+        let blank = seen.block.rows.len() - filled;
+        let blank_is_present = match source.blank {
+            Some(BlankMark::Present) => true,
+            Some(BlankMark::Absent) => false,
+            None => present == 0 && absent > 0,
+        };
+        if filled == 0 && !blank_is_present {
+            self.noted.push(at(Kind::NoMarks));
+        } else if blank > 0 {
+            let meaning = if blank_is_present { "present" } else { "absent" };
+            self.noted
+                .push(at(Kind::BlankTaken).with("meaning", meaning).with("count", blank));
+        }
+        self.flag = Some(Flag {
+            column: column.index,
+            blank_is_present,
+        });
+    }
+
+    fn read_times(&mut self, seen: &Seen) {
+        let timed = |row: u32| {
+            self.times
+                .iter()
+                .any(|column| !seen.grid.shown(row, *column).is_empty())
+        };
+        let blank = seen.block.rows.iter().filter(|row| !timed(**row)).count();
+        if blank == 0 {
+            return;
+        }
+        // Times that stand once over the rows of a day are those of the session.
+        let day = seen.block.day_role().and_then(|role| seen.block.column(role));
+        let mut of_day: HashMap<String, usize> = HashMap::new();
+        for row in seen.block.rows.iter().filter(|row| timed(**row)) {
+            let day = day.map(|column| seen.grid.text(*row, column)).unwrap_or_default();
+            *of_day.entry(day).or_default() += 1;
+        }
+        self.blank_is_absent = of_day.values().any(|rows| *rows > 1);
+        let meaning = if self.blank_is_absent { "absent" } else { "present" };
+        let noted = Noted::at(Kind::BlankTaken, seen.block.header_bottom, self.times.first().copied());
+        self.noted.push(noted.with("meaning", meaning).with("count", blank));
+    }
+}
+
+/// The cells of a list.
+struct Seen<'a> {
+    grid: &'a Grid<'a>,
+    block: &'a Block,
+}
+
+impl<'a> Seen<'a> {
+    /// The filled cells of a column, as far as they are looked at.
+    fn cells(&self, column: u16) -> impl Iterator<Item = &'a Cell> + '_ {
+        let rows = self.block.rows.iter();
+        let cells = rows.filter_map(move |row| self.grid.cell(*row, column));
+        cells.filter(|cell| !is_blank(cell)).take(LOOKED_AT)
+    }
+
+    /// Whether most filled cells of a column, and more than one, are of a kind.
+    fn mostly(&self, column: u16, is: impl Fn(&Cell) -> bool) -> bool {
+        let (mut filled, mut found) = (0_usize, 0_usize);
+        for cell in self.cells(column) {
+            filled += 1;
+            found += usize::from(is(cell));
+        }
+        filled > 1 && found as f64 >= MOSTLY * filled as f64
+    }
+
+    /// Columns that describe neither who somebody is nor where and when a session is held.
+    fn open(&self) -> impl Iterator<Item = &'a Column> {
+        let closed = |role: Role| PERSONAL.contains(&role) || OF_SESSION.contains(&role) || role == Role::RowNo;
+        let columns = self.block.columns.iter();
+        columns.filter(move |column| column.role.is_none_or(|role| !closed(role)))
+    }
+
+    fn direction(&self, vocabulary: &Vocabulary) -> Option<u16> {
+        let titles = [Role::Event, Role::Topic];
+        let titled = self.block.columns.iter();
+        let titled = titled.filter(|column| column.role.is_some_and(|role| titles.contains(&role)));
+        self.open()
+            .chain(titled)
+            .map(|column| column.index)
+            .find(|column| self.mostly(*column, |cell| vocabulary.is_direction(&shown(cell))))
+    }
+
+    /// Columns of times of day: two of them are those of coming and going; one alone is, if it is headed as an arrival.
+    fn times(&self) -> Vec<u16> {
+        // Times of the session stand in many lists, and now and then nobody wrote them.
+        let of_people = |column: &&Column| column.role != Some(Role::SessionTime);
+        let timed = |column: &&Column| of_people(column) && self.mostly(column.index, is_time_of_day);
+        let columns: Vec<&Column> = self.open().filter(timed).collect();
+        let headed = |column: &&Column| matches!(column.role, Some(Role::CheckIn | Role::CheckOut));
+        if columns.len() < 2 && !columns.iter().any(headed) {
+            return Vec::new();
+        }
+        columns.iter().map(|column| column.index).collect()
+    }
+
+    /// Whether rows hold the instant of joining rather than a day.
+    fn joins(&self) -> bool {
+        if self.block.is_of_forms() {
+            return false;
+        }
+        let moments = self.block.columns.iter();
+        let day = |column: &&Column| {
+            column
+                .role
+                .is_none_or(|role| role == Role::SessionDate || !OF_SESSION.contains(&role))
+        };
+        moments.filter(day).any(|column| self.mostly(column.index, is_instant))
+    }
+
+    /// The column that says who came: one headed so, or one whose every word speaks of presence and absence.
+    fn flag(&self, direction: Option<u16>, source: &Source, vocabulary: &Vocabulary) -> Option<&'a Column> {
+        let free = |column: &&Column| Some(column.index) != direction;
+        let headed = self
+            .open()
+            .filter(free)
+            .find(|column| column.role == Some(Role::AttendedFlag));
+        headed.or_else(|| {
+            let other = |role: Role| matches!(role, Role::Category | Role::Status | Role::Notes);
+            let columns = self.block.columns.iter().filter(free);
+            let mut open = columns.filter(|column| column.role.is_none_or(other));
+            open.find(|column| self.speaks_of_attendance(column.index, source, vocabulary))
+        })
+    }
+
+    fn speaks_of_attendance(&self, column: u16, source: &Source, vocabulary: &Vocabulary) -> bool {
+        let (mut filled, mut absent) = (0_usize, 0_usize);
+        for cell in self.cells(column) {
+            let text = shown(cell);
+            let word = matches!(cell, Cell::Text(_))
+                && text.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST_WORD
+                && vocabulary.yes_no(&text).is_none();
+            match meaning(cell, source, vocabulary).filter(|_| word) {
+                Some(came) => absent += usize::from(!came),
+                None => return false,
+            }
+            filled += 1;
+        }
+        filled > 1 && absent > 0
+    }
+
+    /// What the cells of a column mean, each meaning with the number of its cells.
+    fn meanings(&self, column: u16, source: &Source, vocabulary: &Vocabulary) -> Vec<(Option<bool>, usize)> {
+        let mut words: HashMap<String, Option<bool>> = HashMap::new();
+        let mut counts = [(Some(true), 0), (Some(false), 0), (None, 0)];
+        let rows = self.block.rows.iter();
+        for cell in rows
+            .filter_map(|row| self.grid.cell(*row, column))
+            .filter(|cell| !is_blank(cell))
+        {
+            let text = shown(cell);
+            let known = words.get(&*text).copied();
+            let meant = known.unwrap_or_else(|| {
+                let meant = meaning(cell, source, vocabulary);
+                if words.len() < LOOKED_AT {
+                    words.insert(text.into_owned(), meant);
+                }
+                meant
+            });
+            if let Some((_, count)) = counts.iter_mut().find(|(meaning, _)| *meaning == meant) {
+                *count += 1;
+            }
+        }
+        counts.to_vec()
+    }
+}
+
+/// Whether a cell says that somebody came; `None` where nobody knows what it says.
+pub(super) fn meaning(cell: &Cell, source: &Source, vocabulary: &Vocabulary) -> Option<bool> {
+    let text = shown(cell);
+    if let Some(defined) = defined(&text, source) {
+        return Some(defined);
+    }
+    match cell {
+        Cell::Bool(value) => return Some(*value),
+        Cell::Number(number) => return Some(*number > 0.0),
+        Cell::Text(_) | Cell::DateTime { .. } | Cell::Error(_) | Cell::FormulaWithoutResult(_) => {}
+    }
+    match vocabulary.mark(&text) {
+        Some(MarkMeaning::Present | MarkMeaning::Partial) => Some(true),
+        Some(MarkMeaning::Absent | MarkMeaning::Excused | MarkMeaning::NoSession | MarkMeaning::NotEnrolled) => {
+            Some(false)
+        }
+        Some(MarkMeaning::Ditto | MarkMeaning::Ambiguous) | None => vocabulary
+            .yes_no(&text)
+            .or_else(|| number(&text).map(|number| number > 0.0)),
+    }
+}
+
+/// What the definition says about a mark.
+fn defined(text: &str, source: &Source) -> Option<bool> {
+    let marks = &source.marks;
+    if marks.present.is_empty() && marks.absent.is_empty() && marks.excused.is_empty() {
+        return None;
+    }
+    let text = vocabulary::normalise(text);
+    let among = |words: &[String]| words.iter().any(|word| vocabulary::normalise(word) == text);
+    if among(&marks.present) {
+        Some(true)
+    } else {
+        (among(&marks.absent) || among(&marks.excused)).then_some(false)
+    }
+}
+
+/// Whether a cell is a time of day without a day.
+fn is_time_of_day(cell: &Cell) -> bool {
+    match cell {
+        Cell::DateTime { at, .. } => at.year() < 1900,
+        Cell::Text(text) => minutes_of_day(text).is_some() && text.len() <= "12:00:00 a. m.".len(),
+        Cell::Number(_) | Cell::Bool(_) | Cell::Error(_) | Cell::FormulaWithoutResult(_) => false,
+    }
+}
+
+/// Whether a cell is a day with a time of day.
+fn is_instant(cell: &Cell) -> bool {
+    match cell {
+        Cell::DateTime { at, .. } => at.year() >= 1900 && at.num_seconds_from_midnight() > 0,
+        Cell::Text(text) => {
+            text.split_whitespace().count() > 1 && text.split_whitespace().any(|part| minutes_of_day(part).is_some())
+                || text.contains('T') && text.contains(':')
+        }
+        Cell::Number(number) => *number > 30_000.0 && number.fract() > 0.0,
+        Cell::Bool(_) | Cell::Error(_) | Cell::FormulaWithoutResult(_) => false,
+    }
+}
+
+/// Minutes from midnight of a text such as `9:05`, `09:05:30` or `9:05 pm`.
+pub(super) fn minutes_of_day(text: &str) -> Option<f64> {
+    let text = vocabulary::normalise(text);
+    let clock = text.trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, '.' | ' '));
+    let half: String = text[clock.len()..].chars().filter(|c| c.is_alphabetic()).collect();
+    let mut parts = clock.split(':').map(|part| part.trim().parse::<u32>().ok());
+    let (hours, minutes) = (parts.next()??, parts.next()??);
+    let seconds = match parts.next() {
+        Some(part) => part?,
+        None => 0,
+    };
+    let hours = match half.as_str() {
+        "pm" if hours < 12 => hours + 12,
+        "am" if hours == 12 => 0,
+        "" | "am" | "pm" => hours,
+        _ => return None,
+    };
+    let fits = parts.next().is_none() && hours < 24 && minutes < 60 && seconds < 60;
+    fits.then(|| f64::from(hours * 60 + minutes) + f64::from(seconds) / 60.0)
+}

@@ -1,0 +1,209 @@
+//! Legends: what a workbook itself says about its marks, in a line ("П – присутній, Н – відсутній") or a small table.
+
+use std::collections::BTreeMap;
+
+use super::grid::text_of;
+use super::table::{Cell, Sheet, SheetRow};
+use super::vocabulary::{self, MarkMeaning, Vocabulary};
+
+/// Rows at each end of a sheet that are searched: a legend stands above a table or below it.
+const SEARCHED: usize = 60;
+
+/// Letters of the longest mark that a legend explains.
+const LONGEST_MARK: usize = 6;
+/// Letters of the longest explanation.
+const LONGEST_MEANING: usize = 80;
+
+/// Filled cells of a row of a legend that is a small table.
+const WIDEST_ROW: usize = 3;
+
+/// Marks and their meanings.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Legend {
+    /// Normalised mark → meaning.
+    entries: BTreeMap<String, MarkMeaning>,
+    /// 1-based row where it begins, on its own sheet.
+    pub(crate) row: Option<u32>,
+}
+
+impl Legend {
+    /// What the legend says of a normalised mark.
+    pub(crate) fn meaning(&self, mark: &str) -> Option<MarkMeaning> {
+        self.entries.get(mark).copied()
+    }
+
+    fn add(&mut self, row: u32, mark: &str, meaning: MarkMeaning) {
+        self.entries.entry(vocabulary::normalise(mark)).or_insert(meaning);
+        self.row.get_or_insert(row);
+    }
+
+    fn is_one(&self) -> bool {
+        // One explained mark alone is a remark about something else.
+        self.entries.len() > 1 || self.entries.keys().any(|mark| !mark.chars().any(char::is_numeric))
+    }
+}
+
+/// The legend that holds on each sheet: its own, else the one of the workbook.
+pub(crate) fn of_sheets(sheets: &[Sheet], vocabulary: &Vocabulary) -> Vec<Legend> {
+    let mut own: Vec<Legend> = sheets.iter().map(|sheet| of_sheet(sheet, vocabulary)).collect();
+    let mut common = Legend::default();
+    for (mark, meaning) in own.iter().flat_map(|legend| &legend.entries) {
+        common.entries.entry(mark.clone()).or_insert(*meaning);
+    }
+    for legend in own.iter_mut().filter(|legend| legend.entries.is_empty()) {
+        legend.entries.clone_from(&common.entries);
+    }
+    own
+}
+
+fn of_sheet(sheet: &Sheet, vocabulary: &Vocabulary) -> Legend {
+    let mut legend = Legend::default();
+    let rows = sheet.rows.len();
+    let ends = sheet.rows.iter().enumerate();
+    let ends = ends.filter(|(at, _)| *at < SEARCHED || *at + SEARCHED >= rows);
+    let mut pairs: Vec<(u32, u16, String, MarkMeaning)> = Vec::new();
+    for (_, row) in ends {
+        for (_, cell) in &row.cells {
+            let Cell::Text(text) = cell else { continue };
+            for (mark, meaning) in entries(text, vocabulary) {
+                legend.add(row.number, mark, meaning);
+            }
+        }
+        pairs.extend(pair(row, vocabulary));
+    }
+    for (row, column, mark, meaning) in &pairs {
+        let beside = |other: &&(u32, u16, String, MarkMeaning)| other.1 == *column;
+        let column: Vec<&String> = pairs.iter().filter(beside).map(|pair| &pair.2).collect();
+        let once = |mark: &&&String| column.iter().filter(|other| *other == *mark).count() == 1;
+        if column.len() > 1 && column.iter().all(|mark| once(&mark)) {
+            legend.add(*row, mark, *meaning);
+        }
+    }
+    if legend.is_one() { legend } else { Legend::default() }
+}
+
+/// A row of a legend that is a small table: a mark, and beside it what it means.
+fn pair(row: &SheetRow, vocabulary: &Vocabulary) -> Option<(u32, u16, String, MarkMeaning)> {
+    if !(2..=WIDEST_ROW).contains(&row.cells.len()) {
+        return None;
+    }
+    row.cells.windows(2).find_map(|two| {
+        let [(column, mark), (next, Cell::Text(meaning))] = two else {
+            return None;
+        };
+        let mark = text_of(mark);
+        let fits = *next == column + 1 && is_mark(&mark);
+        Some((row.number, *column, mark, vocabulary.explanation(meaning)?)).filter(|_| fits)
+    })
+}
+
+/// The marks that a text explains, each with its meaning.
+fn entries<'t>(text: &'t str, vocabulary: &Vocabulary) -> Vec<(&'t str, MarkMeaning)> {
+    let dividing = |c: char| matches!(c, '-' | '–' | '—' | '−' | '=' | ':');
+    if !text.contains(dividing) {
+        return Vec::new();
+    }
+    let parts = text.split(|c: char| matches!(c, '\n' | '\r' | ';' | ',' | '|'));
+    parts
+        .filter_map(|part| {
+            let signs = part.char_indices().filter(|(_, c)| dividing(*c));
+            signs
+                .filter_map(|(at, sign)| entry(&part[..at], &part[at + sign.len_utf8()..], vocabulary))
+                .next()
+        })
+        .collect()
+}
+
+/// A mark before a sign and its meaning after it, or the other way round.
+fn entry<'t>(before: &'t str, after: &'t str, vocabulary: &Vocabulary) -> Option<(&'t str, MarkMeaning)> {
+    let bare = |c: char| c.is_whitespace() || matches!(c, '"' | '«' | '»' | '“' | '”' | '„' | '\'' | '(' | ')' | '.');
+    let mark = before.trim_end_matches(bare).rsplit(char::is_whitespace).next()?;
+    let mark = mark.trim_matches(bare);
+    if is_mark(mark)
+        && let Some(meaning) = vocabulary.explanation(after)
+    {
+        return Some((mark, meaning));
+    }
+    let mark = after.trim_matches(bare);
+    let turned = is_mark(mark) && !mark.chars().any(char::is_numeric) && mark.chars().count() <= 2;
+    let meaning = turned.then(|| vocabulary.explanation(before)).flatten()?;
+    vocabulary.explanation(mark).is_none().then_some((mark, meaning))
+}
+
+fn is_mark(text: &str) -> bool {
+    !text.is_empty() && text.chars().count() <= LONGEST_MARK && !text.chars().any(char::is_whitespace)
+}
+
+impl Vocabulary {
+    /// What the words beside a mark in a legend say of it.
+    pub(crate) fn explanation(&self, text: &str) -> Option<MarkMeaning> {
+        if text.len() > LONGEST_MEANING * 2 {
+            return None;
+        }
+        let text = format!(" {}", vocabulary::normalise(text));
+        let said = |meaning: &MarkMeaning| {
+            let stems = self.explaining(*meaning);
+            stems.iter().any(|stem| text.contains(stem.as_str()))
+        };
+        // "Absent, with permission" is an excuse, "did not attend" no attendance.
+        [
+            MarkMeaning::NoSession,
+            MarkMeaning::Excused,
+            MarkMeaning::Partial,
+            MarkMeaning::Absent,
+            MarkMeaning::Present,
+        ]
+        .into_iter()
+        .find(said)
+    }
+
+    /// Whether a line explains a mark, and names nobody.
+    pub(crate) fn explains_a_mark(&self, text: &str) -> bool {
+        !entries(text, self).is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::fixture::sheet;
+
+    fn said(text: &str) -> Vec<(String, MarkMeaning)> {
+        let legends = of_sheets(&[sheet(text)], vocabulary::standard());
+        legends[0].entries.clone().into_iter().collect()
+    }
+
+    #[test]
+    fn legends_in_lines_and_small_tables() {
+        use MarkMeaning::{Absent, Excused, Partial, Present};
+        for (text, expected) in [
+            (
+                "Умовні позначення: П – присутній, Н – відсутній",
+                vec![("н", Absent), ("п", Present)],
+            ),
+            (
+                "в - був\nп - відсутній з поважної причини",
+                vec![("в", Present), ("п", Excused)],
+            ),
+            (
+                "O - present; P - absent with permission",
+                vec![("o", Present), ("p", Excused)],
+            ),
+            (
+                "A = asistió, P = permiso, R = retardo",
+                vec![("a", Present), ("p", Excused), ("r", Partial)],
+            ),
+            ("Present: P, Absent: A", vec![("a", Absent), ("p", Present)]),
+            ("П|присутній\nН|відсутній", vec![("н", Absent), ("п", Present)]),
+            ("+ - был, - – не был", vec![("+", Present), ("-", Absent)]),
+            ("Всього присутніх: 12\nПрисутні – 5", vec![]),
+            ("Дата: 05.02.2026", vec![]),
+        ] {
+            let expected: Vec<(String, MarkMeaning)> = expected
+                .into_iter()
+                .map(|(mark, meaning)| (mark.to_owned(), meaning))
+                .collect();
+            assert_eq!(said(text), expected, "{text}");
+        }
+    }
+}

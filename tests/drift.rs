@@ -46,7 +46,11 @@ impl Known {
 
     fn remember(&self) {
         let output = tallyframe(&["check", "--remember", &self.dir()]);
-        assert!(output.status.code().is_some_and(|code| code < 2), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.code().is_some_and(|code| code < 2),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
 
     /// What `check` says that changed, once April has come.
@@ -73,17 +77,46 @@ fn new_dates_and_people_are_no_change() {
 #[test]
 fn what_changed_is_said_with_its_place() {
     let cases = [
-        ("a column more", APRIL.replace(";Стать;", ";Стать;Телефон;").replace(";ж;", ";ж;0671112233;").replace(";ч;", ";ч;0502223344;"), "“Телефон”"),
-        ("a column less", APRIL.replace("Стать;", "").replace(";ж;", ";").replace(";ч;", ";"), "“Стать”"),
+        (
+            "a column more",
+            APRIL
+                .replace(";Стать;", ";Стать;Телефон;")
+                .replace(";ж;", ";ж;0671112233;")
+                .replace(";ч;", ";ч;0502223344;"),
+            "“Телефон”",
+        ),
+        (
+            "a column less",
+            APRIL.replace("Стать;", "").replace(";ж;", ";").replace(";ч;", ";"),
+            "“Стать”",
+        ),
         ("another mark", APRIL.replace(";-;-", ";-;хв"), "“хв”"),
-        ("a moved header", format!("Відвідування групи;;;;\n\n{APRIL}"), "row of headings"),
-        ("another layout", "Дата;Назва заходу;ПІБ\n02.04.2026;Йога;Коваленко Ольга Іванівна\n09.04.2026;Йога;Мельник Ірина Петрівна\n".to_owned(), "a register, now a list"),
-        ("days as words", APRIL.replace("02.04.2026", "Заняття 1 (02.04.2026)").replace("09.04.2026", "Заняття 2 (09.04.2026)"), "days are written"),
+        (
+            "a moved header",
+            format!("Відвідування групи;;;;\n\n{APRIL}"),
+            "row of headings",
+        ),
+        (
+            "another layout",
+            "Дата;Назва заходу;ПІБ\n02.04.2026;Йога;Коваленко Ольга Іванівна\n09.04.2026;Йога;Мельник Ірина Петрівна\n"
+                .to_owned(),
+            "a register, now a list",
+        ),
+        (
+            "days as words",
+            APRIL
+                .replace("02.04.2026", "Заняття 1 (02.04.2026)")
+                .replace("09.04.2026", "Заняття 2 (09.04.2026)"),
+            "days are written",
+        ),
     ];
     for (name, april, part) in cases {
         let known = Known::new();
         let changes = known.changes(&april);
-        assert!(changes.iter().any(|change| change.contains(part)), "{name}: {changes:#?}");
+        assert!(
+            changes.iter().any(|change| change.contains(part)),
+            "{name}: {changes:#?}"
+        );
         known.remember();
         assert_eq!(known.changes(&april), Vec::<String>::new(), "{name}, remembered");
     }
@@ -93,12 +126,21 @@ fn what_changed_is_said_with_its_place() {
 fn what_is_remembered_is_text_and_outlives_conversion() {
     let known = Known::new();
     let text = fs::read_to_string(known.path("seen.toml")).expect("it is there");
-    for part in ["layout = \"register\"", "\"ПІБ = full_name\"", "\"+\" = \"present\"", "header-rows = [1]"] {
+    for part in [
+        "layout = \"register\"",
+        "\"ПІБ = full_name\"",
+        "\"+\" = \"present\"",
+        "header-rows = [1]",
+    ] {
         assert!(text.contains(part), "«{part}» in:\n{text}");
     }
     assert!(!text.contains("Коваленко"));
     let output = tallyframe(&["convert", &known.dir()]);
-    assert!(output.status.code().is_some_and(|code| code < 3), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.code().is_some_and(|code| code < 3),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     assert_eq!(fs::read_to_string(known.path("seen.toml")).expect("still there"), text);
 }
 

@@ -40,7 +40,9 @@ fn json(args: &[&str]) -> Json {
 fn kinds(findings: &Json) -> BTreeMap<String, usize> {
     let mut kinds = BTreeMap::new();
     for finding in findings.as_array().expect("findings") {
-        *kinds.entry(finding["kind"].as_str().expect("a kind").to_owned()).or_default() += 1;
+        *kinds
+            .entry(finding["kind"].as_str().expect("a kind").to_owned())
+            .or_default() += 1;
     }
     kinds
 }
@@ -75,7 +77,15 @@ fn the_page_draws_the_sheet_and_names_nobody() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = at(folder.path(), "Йога.csv", REGISTER);
     let page = said(&["inspect", &file]);
-    for part in ["a register", "3 people", "[[source]]", "To look at first", "“цц”", "cell E5", "A B C D E F"] {
+    for part in [
+        "a register",
+        "3 people",
+        "[[source]]",
+        "To look at first",
+        "“цц”",
+        "cell E5",
+        "A B C D E F",
+    ] {
         assert!(page.contains(part), "«{part}» in:\n{page}");
     }
     assert!(page.lines().any(|line| line.trim() == "3 i p i x x · Σ"), "{page}");
@@ -83,7 +93,10 @@ fn the_page_draws_the_sheet_and_names_nobody() {
         assert!(!page.contains(name), "{name} in:\n{page}");
     }
     let ukrainian = said(&["inspect", &file, "--lang", "uk"]);
-    assert!(ukrainian.contains("журнал відвідування") && ukrainian.contains("Спершу подивіться"), "{ukrainian}");
+    assert!(
+        ukrainian.contains("журнал відвідування") && ukrainian.contains("Спершу подивіться"),
+        "{ukrainian}"
+    );
 }
 
 #[test]
@@ -105,7 +118,11 @@ fn inspect_asks_what_check_asks() {
             kinds.retain(|kind, _| kind != "nothing-counted" && kind != "field-missing");
             kinds
         };
-        assert_eq!(kinds(&seen["files"][0]["findings"]), own(kinds(&checked["findings"])), "{file}");
+        assert_eq!(
+            kinds(&seen["files"][0]["findings"]),
+            own(kinds(&checked["findings"])),
+            "{file}"
+        );
     }
 }
 
@@ -114,17 +131,37 @@ fn a_folder_becomes_a_project_that_asks_nothing_it_knows() {
     let folder = tempfile::tempdir().expect("a folder");
     let from = folder.path().join("from");
     for month in ["03", "04"] {
-        let text = REGISTER.replace("цц", "+").replace(";1\n", ";2\n").replace(";1;2;5", ";2;2;6").replace(".03.", &format!(".{month}."));
+        let text = REGISTER
+            .replace("цц", "+")
+            .replace(";1\n", ";2\n")
+            .replace(";1;2;5", ";2;2;6")
+            .replace(".03.", &format!(".{month}."));
         at(&from, &format!("Йога/Йога_{month}_2026.csv"), &text);
     }
-    at(&from, "Арт/Малювання.csv", &REGISTER.replace("цц", "+").replace(";1\n", ";2\n").replace(";1;2;5", ";2;2;6").replace("Йога", "Малювання"));
-    at(&from, "Реєстр клієнтів.csv", "Код;ПІБ;Дата народження;Телефон\nA-1;Коваленко Ольга Іванівна;12.04.1980;0671112233\nA-2;Мельник Ірина Петрівна;01.02.1991;0502223344\n");
+    at(
+        &from,
+        "Арт/Малювання.csv",
+        &REGISTER
+            .replace("цц", "+")
+            .replace(";1\n", ";2\n")
+            .replace(";1;2;5", ";2;2;6")
+            .replace("Йога", "Малювання"),
+    );
+    at(
+        &from,
+        "Реєстр клієнтів.csv",
+        "Код;ПІБ;Дата народження;Телефон\nA-1;Коваленко Ольга Іванівна;12.04.1980;0671112233\nA-2;Мельник Ірина Петрівна;01.02.1991;0502223344\n",
+    );
     at(&from, "~$Йога.xlsx", "x");
     at(&from, "broken.xlsx", "PK\u{3}\u{4}");
     let dir = folder.path().join("Простір");
     let shown = dir.to_str().expect("UTF-8");
     let output = tallyframe(&["init", shown, "--from", from.to_str().expect("UTF-8")]);
-    assert_eq!(output.status.code(), Some(1), "a broken file is for a person to look at");
+    assert_eq!(
+        output.status.code(),
+        Some(1),
+        "a broken file is for a person to look at"
+    );
     let text = fs::read_to_string(dir.join("project.toml")).expect("definitions");
     for part in [
         "code = \"prostir\"",
@@ -151,7 +188,11 @@ fn a_folder_becomes_a_project_that_asks_nothing_it_knows() {
         .collect();
     assert!(doubts.is_empty(), "{doubts:#?}");
     let overview = said(&["inspect", dir.join("raw").to_str().expect("UTF-8")]);
-    for part in ["Йога/Йога_03_2026.csv", "register, 3 people, 3 sessions", "registry, 2 people"] {
+    for part in [
+        "Йога/Йога_03_2026.csv",
+        "register, 3 people, 3 sessions",
+        "registry, 2 people",
+    ] {
         assert!(overview.contains(part), "«{part}» in:\n{overview}");
     }
 }
@@ -159,12 +200,19 @@ fn a_folder_becomes_a_project_that_asks_nothing_it_knows() {
 #[test]
 fn days_that_no_file_tells_are_asked_for_and_not_invented() {
     let folder = tempfile::tempdir().expect("a folder");
-    let list = at(folder.path(), "Список.csv", "№;ПІБ;Телефон\n1;Коваленко Ольга;0671112233\n2;Мельник Ірина;0502223344\n");
+    let list = at(
+        folder.path(),
+        "Список.csv",
+        "№;ПІБ;Телефон\n1;Коваленко Ольга;0671112233\n2;Мельник Ірина;0502223344\n",
+    );
     let dir = folder.path().join("new");
     let dir = dir.to_str().expect("UTF-8");
     tallyframe(&["init", dir, "--from", &list]);
     let text = fs::read_to_string(format!("{dir}/project.toml")).expect("definitions");
-    assert!(text.contains("# start = year-month-day ?") && !text.contains("2000"), "{text}");
+    assert!(
+        text.contains("# start = year-month-day ?") && !text.contains("2000"),
+        "{text}"
+    );
     let checked = tallyframe(&["check", dir]);
     assert_eq!(checked.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&checked.stderr).contains("start"));
@@ -173,7 +221,8 @@ fn days_that_no_file_tells_are_asked_for_and_not_invented() {
 #[test]
 fn a_project_adds_words_of_its_own() {
     let folder = tempfile::tempdir().expect("a folder");
-    let register = "Табельна №;Хто;05.03.2026;12.03.2026\nT-17;Коваленко Ольга;вч;юю\nT-18;Мельник Ірина;юю;вч\nЗведено;;1;1\n";
+    let register =
+        "Табельна №;Хто;05.03.2026;12.03.2026\nT-17;Коваленко Ольга;вч;юю\nT-18;Мельник Ірина;юю;вч\nЗведено;;1;1\n";
     at(folder.path(), "raw/a.csv", register);
     let project = "[project]\ncode = \"w\"\nname = \"W\"\nstart = 2026-01-01\nend = 2026-12-31\n\n\
         [[activity]]\ncode = \"a\"\n\n[[source]]\nfiles = \"raw/*\"\nactivity = \"a\"\n\n\
@@ -190,7 +239,11 @@ fn a_project_adds_words_of_its_own() {
     };
     assert_eq!(value("1"), Some(2.0.into()), "{run:#}");
     assert_eq!(value("2"), Some(2.0.into()));
-    at(folder.path(), "project.toml", &project.replace("client-code", "client-cod"));
+    at(
+        folder.path(),
+        "project.toml",
+        &project.replace("client-code", "client-cod"),
+    );
     let refused = tallyframe(&["check", dir]);
     let told = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert_eq!(refused.status.code(), Some(2));

@@ -77,7 +77,12 @@ fn head(text: &mut String, project: &Starter) {
         Some((start, end)) => {
             let first = "the files tell of days in this year: check it";
             line(text, "start", &start.to_string(), first);
-            line(text, "end", &end.to_string(), "the day belongs to the project: check it");
+            line(
+                text,
+                "end",
+                &end.to_string(),
+                "the day belongs to the project: check it",
+            );
         }
         None => {
             text.push_str("# No file tells a day that could be read.\n");
@@ -94,7 +99,9 @@ fn head(text: &mut String, project: &Starter) {
 }
 
 fn activities(text: &mut String, project: &Starter) {
-    text.push_str("\n# Services that the project gives, named after the files. Sources and indicators name them by code.\n");
+    text.push_str(
+        "\n# Services that the project gives, named after the files. Sources and indicators name them by code.\n",
+    );
     for activity in &project.activities {
         let (code, name) = (quoted(&activity.code), quoted(&activity.name));
         let _ = write!(text, "[[activity]]\ncode = {code}\nname = {name}\n\n");
@@ -161,10 +168,7 @@ fn texts(list: &[String]) -> String {
     match list {
         [one] => quoted(one),
         several => {
-            let lines: Vec<String> = several
-                .iter()
-                .map(|text| format!("\n  {},", quoted(text)))
-                .collect();
+            let lines: Vec<String> = several.iter().map(|text| format!("\n  {},", quoted(text))).collect();
             format!("[{}\n]", lines.concat())
         }
     }

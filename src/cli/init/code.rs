@@ -94,7 +94,9 @@ pub(super) fn code(words: &str) -> Option<String> {
 pub(super) fn words_of(name: &str) -> Vec<String> {
     let vocabulary = vocabulary::standard();
     name.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | 'ʼ'))
-        .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.contains(|c: char| c.is_ascii_digit()))
+        .filter(|word| {
+            word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.contains(|c: char| c.is_ascii_digit())
+        })
         .filter(|word| !is_time(word, vocabulary))
         .map(str::to_owned)
         .collect()

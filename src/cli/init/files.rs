@@ -21,7 +21,11 @@ pub(super) fn given(from: &[PathBuf]) -> Result<Vec<Met>, Failure> {
         if path.is_dir() {
             let within = |shown: String| {
                 // One folder is the raw folder itself; of several each keeps its name.
-                if folders == 1 || name.is_empty() { shown } else { format!("{name}/{shown}") }
+                if folders == 1 || name.is_empty() {
+                    shown
+                } else {
+                    format!("{name}/{shown}")
+                }
             };
             files.extend(below(path)?.into_iter().map(|(path, shown)| (path, within(shown))));
         } else {
@@ -49,9 +53,8 @@ pub(super) fn copy(met: &Met, dir: &Path) -> Result<String, Failure> {
     let path = format!("{RAW}/{}", met.shown);
     let copy = dir.join(&path);
     if !copy.exists() {
-        let refused = |error: std::io::Error| {
-            Failure::File(anyhow::anyhow!("{} could not be written: {error}", copy.display()))
-        };
+        let refused =
+            |error: std::io::Error| Failure::File(anyhow::anyhow!("{} could not be written: {error}", copy.display()));
         if let Some(folder) = copy.parent() {
             fs::create_dir_all(folder).map_err(refused)?;
         }

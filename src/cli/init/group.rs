@@ -85,7 +85,11 @@ pub(super) fn groups<'m>(members: Vec<Member<'m>>) -> Vec<Vec<Member<'m>>> {
 }
 
 /// The sources of a group: one, or two where the same files hold registries and sessions on different sheets.
-pub(super) fn sources(group: &[Member], others: &[String], number: usize) -> Vec<(StarterSource, Option<StarterActivity>)> {
+pub(super) fn sources(
+    group: &[Member],
+    others: &[String],
+    number: usize,
+) -> Vec<(StarterSource, Option<StarterActivity>)> {
     let files = patterns(group, others);
     let registry = |layout: Layout| layout == Layout::Registry;
     let layouts: Vec<Layout> = group.iter().flat_map(|member| member.looked.layouts()).collect();
@@ -168,15 +172,24 @@ fn candidates(group: &[Member]) -> Vec<String> {
     } else {
         let top = common(group.iter().map(Member::folder));
         let top = top.rsplit_once('/').map_or(top.as_str(), |(whole, _)| whole).to_owned();
-        let top = if group.iter().all(|member| member.folder().starts_with(&format!("{top}/")) || member.folder() == top) {
+        let top = if group
+            .iter()
+            .all(|member| member.folder().starts_with(&format!("{top}/")) || member.folder() == top)
+        {
             top
         } else {
             "raw".to_owned()
         };
         format!("{}/**", Pattern::escape(&top))
     };
-    let names = || group.iter().map(|member| member.path.rsplit('/').next().unwrap_or(&member.path));
-    let extensions: BTreeSet<&str> = names().filter_map(|name| name.rsplit_once('.').map(|(_, end)| end)).collect();
+    let names = || {
+        group
+            .iter()
+            .map(|member| member.path.rsplit('/').next().unwrap_or(&member.path))
+    };
+    let extensions: BTreeSet<&str> = names()
+        .filter_map(|name| name.rsplit_once('.').map(|(_, end)| end))
+        .collect();
     let ending = match extensions.into_iter().collect::<Vec<_>>()[..] {
         [one] => format!(".{}", Pattern::escape(one)),
         _ => String::new(),
@@ -195,9 +208,16 @@ fn candidates(group: &[Member]) -> Vec<String> {
 
 /// The beginning that all texts share.
 fn common<'t>(mut texts: impl Iterator<Item = &'t str>) -> String {
-    let Some(first) = texts.next() else { return String::new() };
+    let Some(first) = texts.next() else {
+        return String::new();
+    };
     texts.fold(first.to_owned(), |shared, text| {
-        shared.chars().zip(text.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect()
+        shared
+            .chars()
+            .zip(text.chars())
+            .take_while(|(a, b)| a == b)
+            .map(|(a, _)| a)
+            .collect()
     })
 }
 
@@ -261,8 +281,15 @@ fn questions(group: &[Member]) -> Vec<String> {
         }
     }
     let values = |findings: &[&Finding]| -> Vec<String> {
-        let values: BTreeSet<&str> = findings.iter().filter_map(|one| one.args.get("value").map(String::as_str)).collect();
-        values.into_iter().take(VALUES).map(|value| format!("\"{}\"", one_line(value))).collect()
+        let values: BTreeSet<&str> = findings
+            .iter()
+            .filter_map(|one| one.args.get("value").map(String::as_str))
+            .collect();
+        values
+            .into_iter()
+            .take(VALUES)
+            .map(|value| format!("\"{}\"", one_line(value)))
+            .collect()
     };
     let mut questions = Vec::new();
     for (kind, findings) in &of_kind {
@@ -270,18 +297,29 @@ fn questions(group: &[Member]) -> Vec<String> {
         let listed = values(findings).join(", ");
         let question = match kind {
             Kind::YearMissing => {
-                let years: BTreeSet<i32> = group.iter().filter_map(|member| Some(member.looked.alone.span?.1.year())).collect();
+                let years: BTreeSet<i32> = group
+                    .iter()
+                    .filter_map(|member| Some(member.looked.alone.span?.1.year()))
+                    .collect();
                 let year = years.last().map_or("…".to_owned(), i32::to_string);
                 format!("year = {year} ?    # {count} dates have no year: {listed}")
             }
-            Kind::AmbiguousDate => format!("date-order = \"day-month\" ?    # or \"month-day\": {listed} can be read two ways"),
+            Kind::AmbiguousDate => {
+                format!("date-order = \"day-month\" ?    # or \"month-day\": {listed} can be read two ways")
+            }
             Kind::UnknownMark | Kind::AmbiguousMark => {
-                format!("marks = {{ present = [{listed}], absent = [] }} ?    # which of these means what ({count} cells)")
+                format!(
+                    "marks = {{ present = [{listed}], absent = [] }} ?    # which of these means what ({count} cells)"
+                )
             }
             Kind::HeadingUnclear => {
                 let heading = findings[0].args.get("heading").map_or("…", String::as_str);
                 let taken = findings[0].args.get("taken").map_or("…", String::as_str);
-                format!("columns = {{ \"{}\" = \"…\" }} ?    # taken for {}", one_line(heading), one_line(taken))
+                format!(
+                    "columns = {{ \"{}\" = \"…\" }} ?    # taken for {}",
+                    one_line(heading),
+                    one_line(taken)
+                )
             }
             Kind::BlankTaken => {
                 let meaning = findings[0].args.get("meaning").map_or("absent", String::as_str);

@@ -106,19 +106,31 @@ fn begin(met: &[Met], dir: &Path) -> Result<Starter, Failure> {
             None => decisions.push(path),
         }
     }
-    let span = span_of(members.iter().flat_map(|member| member.looked.alone.days.clone()).collect());
+    let span = span_of(
+        members
+            .iter()
+            .flat_map(|member| member.looked.alone.days.clone())
+            .collect(),
+    );
     let paths: Vec<String> = members.iter().map(|member| member.path.clone()).collect();
     let mut activities: Vec<StarterActivity> = Vec::new();
     let mut found: Vec<StarterSource> = Vec::new();
     for group in groups(members) {
         let of_group = |path: &&String| group.iter().any(|member| member.path == **path);
-        let others: Vec<String> = paths.iter().filter(|path| !of_group(path)).chain(&decisions).cloned().collect();
+        let others: Vec<String> = paths
+            .iter()
+            .filter(|path| !of_group(path))
+            .chain(&decisions)
+            .cloned()
+            .collect();
         for (source, activity) in sources(&group, &others, activities.len() + 1) {
             found.push(source);
             activities.extend(activity.filter(|new| activities.iter().all(|known| known.code != new.code)));
         }
     }
-    let name = dir.file_name().map_or("project".to_owned(), |name| name.to_string_lossy().into_owned());
+    let name = dir
+        .file_name()
+        .map_or("project".to_owned(), |name| name.to_string_lossy().into_owned());
     Ok(Starter {
         code: code(&name).unwrap_or_else(|| "project".to_owned()),
         name,

@@ -91,8 +91,9 @@ fn inspect_says_what_it_takes_a_file_for() {
     let page = said(&tallyframe(&["inspect", sample.to_str().expect("UTF-8")]));
     for part in [
         "a register",
-        "24 people, 11 sessions",
-        "full name",
+        "24 people in 24 rows",
+        "11 columns, of which 11 held",
+        "name of the person",
         "2026-01-12",
         "hidden",
         "[[source]]",

@@ -25,6 +25,8 @@ pub(crate) struct Alone {
     pub(crate) project: Project,
     /// First and last day of the calendar years that the file tells of, where it tells any.
     pub(crate) span: Option<(NaiveDate, NaiveDate)>,
+    /// The days of its sessions, one each time a column or a row names it.
+    pub(crate) days: Vec<NaiveDate>,
     /// What the sheets are.
     pub(crate) reading: FileReading,
     /// What was read.
@@ -35,12 +37,13 @@ pub(crate) struct Alone {
 pub(crate) fn read_alone(path: &Path, source: &Source) -> Result<Alone, Unreadable> {
     let (_, first) = read_for(path, &Project::of_source(source.clone(), whole_span()))?;
     let days = days(&first);
-    let span = span_of(days);
+    let span = span_of(days.clone());
     let project = Project::of_source(source.clone(), span.unwrap_or_else(whole_span));
     let (records, reading) = read_for(path, &project)?;
     Ok(Alone {
         project,
         span,
+        days,
         reading,
         records,
     })

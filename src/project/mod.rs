@@ -28,5 +28,5 @@ pub use diagnostic::{DefinitionText, Diagnostic, LoadError, render};
 pub use load::{Known, PROJECT_TOML, load};
 pub use schema::schema;
 pub use seen::{SEEN_TOML, seen_toml};
-pub use starter::{Starter, StarterSource, starter};
+pub use starter::{Starter, StarterActivity, StarterSource, starter};
 pub(crate) use suggest::nearest;

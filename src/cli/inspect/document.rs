@@ -120,7 +120,7 @@ fn sheet(looked: &Looked, index: u16, part: &SheetPart, labels: &Labels) -> Json
 }
 
 /// The word for a table's layout, as definitions write it.
-pub(super) fn kind(table: &Table) -> &'static str {
+pub(crate) fn kind(table: &Table) -> &'static str {
     match table.block.layout {
         Layout::List => "list",
         Layout::Register => "register",

@@ -11,10 +11,13 @@ pub(crate) mod looked;
 pub(crate) mod overview;
 mod page;
 
+pub(crate) use document::kind;
+pub(crate) use page::what;
+
 use std::path::{Path, PathBuf};
 
 use super::printer::Printer;
-use super::{Failure, Status, quoted};
+use super::{Failure, Status, labels_of, quoted};
 use crate::ingest::workbook::{self, Unreadable};
 use crate::report::labels::Labels;
 use looked::{Looked, look};
@@ -37,7 +40,7 @@ pub(crate) struct Args {
 
 /// Prints a page per file and an overview per folder, or one document of all.
 pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
-    let labels = labels(&args.lang)?;
+    let labels = labels_of(&args.lang)?;
     if args.json {
         return json(args, &labels, printer);
     }
@@ -79,18 +82,6 @@ impl Outcome {
             Status::Done
         }
     }
-}
-
-/// The words of a language that was asked for.
-pub(crate) fn labels(lang: &str) -> Result<Labels, Failure> {
-    let known: Vec<&str> = Labels::languages().collect();
-    if known.contains(&lang) {
-        return Ok(Labels::load(lang));
-    }
-    Err(Failure::Call(format!(
-        "there are no labels for the language «{lang}»; there are: {}",
-        known.join(", ")
-    )))
 }
 
 fn file_page(path: &Path, labels: &Labels, printer: &mut Printer, outcome: &mut Outcome) {

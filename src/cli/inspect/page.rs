@@ -522,7 +522,7 @@ impl Page<'_> {
 }
 
 /// A table in few words.
-pub(super) fn what(labels: &Labels, layout: Layout, count: &Count) -> String {
+pub(crate) fn what(labels: &Labels, layout: Layout, count: &Count) -> String {
     let persons = labels.count(count.persons, "people");
     let sessions = labels.count(count.sessions, "session");
     let heads = labels.count(count.head_count, "head");

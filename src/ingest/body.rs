@@ -40,7 +40,7 @@ pub(crate) fn sort_rows(
         .filter(|row| grid.cells(*row).next().is_some())
         .map(|row| (row, class(grid, &block, row, vocabulary)))
         .collect();
-    ending::settle(grid, &block, &mut classes, vocabulary);
+    let parts = ending::settle(grid, &block, &mut classes, vocabulary);
     let belongs = |class: RowClass| {
         matches!(
             class,
@@ -56,7 +56,8 @@ pub(crate) fn sort_rows(
         match class {
             RowClass::Data => block.rows.push(row),
             RowClass::Aside(reason) => {
-                if reason == Reason::Totals {
+                // Sums of women or of a village are not those of all rows.
+                if reason == Reason::Totals && !parts.contains(&row) {
                     block.totals.push(row);
                 }
                 reading.aside.push((row, reason));
@@ -135,7 +136,9 @@ fn nameless_class(grid: &Grid, block: &Block, row: u32, first: &str, vocabulary:
             || block.column(Role::DerivedTotal) == Some(column)
     };
     let number = |cell: &Cell| super::values::number(text_of(cell).trim_end_matches('%').trim()).is_some();
-    let numbered = block.column(Role::RowNo).is_some_and(|column| grid.own(row, column).is_some());
+    let numbered = block
+        .column(Role::RowNo)
+        .is_some_and(|column| grid.own(row, column).is_some());
     let summed = filled.iter().filter(|(column, _)| under_sessions(*column)).count();
     let sums = !numbered && summed > 0 && summed * 2 >= filled.len() && filled.iter().all(|(_, cell)| number(cell));
     if sums {

@@ -26,10 +26,11 @@ struct Ending<'a> {
     large: bool,
 }
 
-/// Takes the rows under the last person for what they are, from the last row up.
-pub(super) fn settle(grid: &Grid, block: &Block, classes: &mut [(u32, RowClass)], vocabulary: &Vocabulary) {
+/// Takes the rows under the last person for what they are; those that are sums of a part.
+pub(super) fn settle(grid: &Grid, block: &Block, classes: &mut [(u32, RowClass)], vocabulary: &Vocabulary) -> Vec<u32> {
+    let mut parts = Vec::new();
     if !matches!(block.layout, Layout::Register | Layout::List) {
-        return;
+        return parts;
     }
     let people: Vec<u32> = classes
         .iter()
@@ -48,11 +49,11 @@ pub(super) fn settle(grid: &Grid, block: &Block, classes: &mut [(u32, RowClass)]
         large: false,
     };
     let Some(last) = classes.iter().rposition(|(_, class)| *class == RowClass::Data) else {
-        return;
+        return parts;
     };
     let from = ending.first(classes, last);
     if from > last {
-        return;
+        return parts;
     }
     let above = people.iter().filter(|row| **row < classes[from].0).take(LOOKED_AT);
     ending.large = above.clone().any(|row| ending.sums(*row) == Some(true));
@@ -61,9 +62,11 @@ pub(super) fn settle(grid: &Grid, block: &Block, classes: &mut [(u32, RowClass)]
         let (row, class) = classes[at];
         if class == RowClass::Data {
             classes[at].1 = ending.class(row, after_totals);
+            parts.extend((classes[at].1 == RowClass::Aside(Reason::Totals)).then_some(row));
         }
         after_totals |= classes[at].1 == RowClass::Aside(Reason::Totals);
     }
+    parts
 }
 
 impl Ending<'_> {
@@ -83,7 +86,10 @@ impl Ending<'_> {
         // A blank row inside a table stands between people; what stands under the last one may be something else.
         parts
             .into_iter()
-            .find(|at| (*at..=last).all(|at| self.class(classes[at].0, true) != RowClass::Data || classes[at].1 != RowClass::Data))
+            .find(|at| {
+                (*at..=last)
+                    .all(|at| self.class(classes[at].0, true) != RowClass::Data || classes[at].1 != RowClass::Data)
+            })
             .unwrap_or(last + 1)
     }
 
@@ -91,7 +97,11 @@ impl Ending<'_> {
     fn class(&self, row: u32, after_totals: bool) -> RowClass {
         if let Some(large) = self.sums(row) {
             let sum = (large && !self.large) || (after_totals && !self.is_whole_name(row));
-            return if sum { RowClass::Aside(Reason::Totals) } else { RowClass::Data };
+            return if sum {
+                RowClass::Aside(Reason::Totals)
+            } else {
+                RowClass::Data
+            };
         }
         let others = self.grid.cells(row).filter(|(column, _)| !self.names(*column)).count();
         let alone = others == 0;

@@ -173,8 +173,7 @@ fn files(report: &Report) -> Vec<FileEntry> {
             persons,
         })
         .collect();
-    for (row, fate) in records.rows.iter().zip(&facts.fates) {
-        let FileId(file) = row.place.file;
+    for (FileId(file), fate) in records.read_rows(&facts.fates) {
         let entry = &mut entries[file as usize];
         entry.rows_read += 1;
         match fate {

@@ -40,7 +40,7 @@ pub(crate) fn sort_rows(
         .filter(|row| grid.cells(*row).next().is_some())
         .map(|row| (row, class(grid, &block, row, vocabulary)))
         .collect();
-    ending::settle(grid, &block, &mut classes, vocabulary);
+    let parts = ending::settle(grid, &block, &mut classes, vocabulary);
     let belongs = |class: RowClass| {
         matches!(
             class,
@@ -56,7 +56,8 @@ pub(crate) fn sort_rows(
         match class {
             RowClass::Data => block.rows.push(row),
             RowClass::Aside(reason) => {
-                if reason == Reason::Totals {
+                // Sums of women or of a village are not those of all rows.
+                if reason == Reason::Totals && !parts.contains(&row) {
                     block.totals.push(row);
                 }
                 reading.aside.push((row, reason));

@@ -22,7 +22,7 @@ use super::heading::{self, Heading};
 use super::noted::Noted;
 use super::persons;
 use super::records::Reason;
-use super::table::Cell;
+use super::table::{Cell, SheetRow};
 use super::vocabulary::{self, Role, Vocabulary};
 use super::when::DateContext;
 use crate::project::model::{ActivityRule, Layout, Source};
@@ -298,21 +298,31 @@ fn header_rows(purpose: Purpose, grid: &Grid, source: &Source, vocabulary: &Voca
             top: row.number,
             bottom: row.number,
         };
-        let named_below = rows.get(index + 1).filter(|next| next.number == row.number + 1);
-        if !worded && named_below.is_some() && looks.get(index + 1).is_some_and(|next| next.spelt) {
-            // Days first, and under them the row that says what the columns beside them are.
-            header.bottom += 1;
-        }
+        // Days first, and under them the row that says what the columns beside them are.
+        let next = rows.get(index + 1).filter(|next| next.number == row.number + 1);
+        let names_people = |next: &SheetRow| {
+            let heading = look.names.map(|column| grid.shown(next.number, column));
+            let roles = heading.map(|heading| vocabulary.header(&heading));
+            roles.is_some_and(|roles| roles.iter().any(|role| PERSON.contains(role)))
+        };
+        let headed = next.is_some_and(|next| looks[index + 1].spelt || names_people(next));
+        header.bottom += u32::from(!worded && headed);
         let names = look.names.filter(|_| !worded);
         header.bottom = header_end(grid, header.bottom, names, vocabulary);
-        header.top = header_start(grid, header, found.last(), vocabulary);
+        header.top = header_start(grid, header, found.last(), names, vocabulary);
         found.push(header);
     }
     found
 }
 
 /// The first header row: a row of days or months right above the headings belongs to them, where nobody is named in it.
-fn header_start(grid: &Grid, header: Header, before: Option<&Header>, vocabulary: &Vocabulary) -> u32 {
+fn header_start(
+    grid: &Grid,
+    header: Header,
+    before: Option<&Header>,
+    names: Option<u16>,
+    vocabulary: &Vocabulary,
+) -> u32 {
     let above = header.top.saturating_sub(1);
     let first = grid.cells(above).next().map(|(column, _)| column);
     let taken = before.is_some_and(|before| before.bottom >= above);
@@ -328,12 +338,14 @@ fn header_start(grid: &Grid, header: Header, before: Option<&Header>, vocabulary
         first < beside[0] && grid.cells(above).any(month)
     };
     let days = axis.certain && axis.columns.len() > 1 && axis.columns[0] == first && first > 0;
+    let marked = || shape::marks_under(grid, header.top, &axis.columns, vocabulary) == Some(true);
     // Numbers of the columns stand under headings, and so do the marks of somebody: headings stand below days alone.
     let headed = || {
-        grid.cells(header.top)
-            .any(|(_, cell)| !vocabulary.header(&text_of(cell)).is_empty())
+        let mut cells = grid.cells(header.top);
+        cells.any(|(_, cell)| !vocabulary.header(&text_of(cell)).is_empty())
     };
-    if (days && beside.is_empty() && headed()) || (!beside.is_empty() && over_days()) {
+    let beside_days = !beside.is_empty() && names.is_some();
+    if (days && beside.is_empty() && headed() && marked()) || (beside_days && over_days()) {
         above
     } else {
         header.top

@@ -317,6 +317,8 @@ impl Reader<'_> {
             return false;
         }
         block.heading = heading::read(&lines, self.vocabulary);
+        // Nobody expects a heading over names that stand in a row.
+        block.noted.retain(|noted| noted.kind != Kind::HeadingMisspelt);
         let days: Vec<u32> = block
             .sessions
             .iter()

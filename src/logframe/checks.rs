@@ -190,14 +190,15 @@ fn new_sums_to_cumulative(engine: &Engine) -> Vec<SelfCheck> {
 /// Every row read has one fate, and every contact rests on a row that counts.
 fn rows_balance(engine: &Engine) -> SelfCheck {
     let fates = &engine.facts.fates;
-    let counted = fates.iter().filter(|fate| **fate == Fate::Counted).count();
+    let rows = || engine.records.read_rows(fates).map(|(_, fate)| fate);
+    let counted = rows().filter(|fate| *fate == Fate::Counted).count();
     let stray = engine
         .facts
         .contacts
         .iter()
         .filter(|fact| fates.get(fact.row.index()) != Some(&Fate::Counted))
         .count();
-    let (read, aside) = (engine.records.rows.len(), fates.len() - counted);
+    let (read, aside) = (rows().count(), rows().filter(|fate| *fate != Fate::Counted).count());
     SelfCheck {
         law: "rows-balance",
         detail: format!("{read} = {counted} + {aside}; {stray} contacts on rows set aside"),

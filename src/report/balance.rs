@@ -40,9 +40,7 @@ impl RowBalance {
 /// The row balance of each file (index: file), after recognition.
 pub fn balance_by_file(report: &Report) -> Vec<RowBalance> {
     let mut balances = vec![RowBalance::default(); report.records.files.len()];
-    for (index, row) in report.records.rows.iter().enumerate() {
-        let fate = report.facts.fates.get(index).copied().unwrap_or(row.fate);
-        let FileId(file) = row.place.file;
+    for (FileId(file), fate) in report.records.read_rows(&report.facts.fates) {
         if let Some(balance) = balances.get_mut(file as usize) {
             balance.add(fate);
         }

@@ -26,10 +26,11 @@ struct Ending<'a> {
     large: bool,
 }
 
-/// Takes the rows under the last person for what they are, from the last row up.
-pub(super) fn settle(grid: &Grid, block: &Block, classes: &mut [(u32, RowClass)], vocabulary: &Vocabulary) {
+/// Takes the rows under the last person for what they are; those that are sums of a part.
+pub(super) fn settle(grid: &Grid, block: &Block, classes: &mut [(u32, RowClass)], vocabulary: &Vocabulary) -> Vec<u32> {
+    let mut parts = Vec::new();
     if !matches!(block.layout, Layout::Register | Layout::List) {
-        return;
+        return parts;
     }
     let people: Vec<u32> = classes
         .iter()
@@ -48,11 +49,11 @@ pub(super) fn settle(grid: &Grid, block: &Block, classes: &mut [(u32, RowClass)]
         large: false,
     };
     let Some(last) = classes.iter().rposition(|(_, class)| *class == RowClass::Data) else {
-        return;
+        return parts;
     };
     let from = ending.first(classes, last);
     if from > last {
-        return;
+        return parts;
     }
     let above = people.iter().filter(|row| **row < classes[from].0).take(LOOKED_AT);
     ending.large = above.clone().any(|row| ending.sums(*row) == Some(true));
@@ -61,9 +62,11 @@ pub(super) fn settle(grid: &Grid, block: &Block, classes: &mut [(u32, RowClass)]
         let (row, class) = classes[at];
         if class == RowClass::Data {
             classes[at].1 = ending.class(row, after_totals);
+            parts.extend((classes[at].1 == RowClass::Aside(Reason::Totals)).then_some(row));
         }
         after_totals |= classes[at].1 == RowClass::Aside(Reason::Totals);
     }
+    parts
 }
 
 impl Ending<'_> {

@@ -129,7 +129,8 @@ fn is_slip(column: &Column, source: &Source, vocabulary: &Vocabulary) -> bool {
 pub(super) fn side_by_side(grid: &Grid, (top, bottom): (u32, u32), vocabulary: &Vocabulary) -> Vec<(u16, u16)> {
     let heading = |column: u16| {
         let parts = (top..=bottom).map(|row| grid.text(row, column));
-        let texts: Vec<String> = parts.filter(|text| !text.is_empty()).collect();
+        let mut texts: Vec<String> = parts.filter(|text| !text.is_empty()).collect();
+        texts.dedup();
         vocabulary::normalise(&texts.join(" "))
     };
     let mut columns: Vec<u16> = (top..=bottom)

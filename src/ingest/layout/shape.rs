@@ -185,7 +185,8 @@ fn numbered(text: &str) -> Option<Sign> {
         }
     };
     let number = number.parse().ok().filter(|number| *number < 100)?;
-    let plain = words.chars().any(char::is_alphabetic) && !words.contains(digits);
+    let said = |c: char| c.is_alphabetic() || matches!(c, '№' | '#');
+    let plain = words.contains(said) && !words.contains(digits);
     plain.then(|| Sign::Numbered(vocabulary::normalise(words), number))
 }
 

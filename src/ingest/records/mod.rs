@@ -304,6 +304,23 @@ impl Records {
         &self.values[range.start as usize..range.end as usize]
     }
 
+    /// The file of each row that was read and what became of it, `fates` being those of [`Records::rows`]: tables beside
+    /// each other share their rows, and such a row is counted where either side is.
+    pub fn read_rows<'a>(&'a self, fates: &'a [Fate]) -> impl Iterator<Item = (FileId, Fate)> + 'a {
+        let key = |row: &Row| (row.place.file, row.place.sheet, row.place.row);
+        let mut from = 0;
+        self.rows.chunk_by(move |a, b| key(a) == key(b)).map(move |halves| {
+            let at = from;
+            from += halves.len();
+            let fate = |index: usize, row: &Row| fates.get(at + index).copied().unwrap_or(row.fate);
+            let halves = halves.iter().enumerate();
+            // Of the two the one that is counted speaks for the row: it is the least of all fates.
+            let fate = halves.clone().map(|(index, row)| fate(index, row)).min();
+            let file = halves.map(|(_, row)| row.place.file).next().unwrap_or(FileId(0));
+            (file, fate.unwrap_or(Fate::Counted))
+        })
+    }
+
     /// The field with this key, where any source has it.
     pub fn field(&self, key: &str) -> Option<FieldId> {
         self.fields.iter().position(|field| field.key == key).map(Into::into)

@@ -20,9 +20,9 @@ mod logs;
 #[allow(dead_code, reason = "not all of it is used here")]
 #[path = "hostile/made.rs"]
 mod made;
-#[path = "traps/sheets.rs"]
-mod sheets;
 #[path = "traps/marks.rs"]
 mod marks;
+#[path = "traps/sheets.rs"]
+mod sheets;
 #[path = "traps/versions.rs"]
 mod versions;

@@ -437,7 +437,9 @@ impl Below<'_> {
         block.columns.extend(others);
         block.columns.sort_by_key(|column| column.index);
         dated::by_time(grid, &mut block);
-        block.layout = source.layout.unwrap_or_else(|| layout_of(grid, &block, source, context));
+        block.layout = source
+            .layout
+            .unwrap_or_else(|| layout_of(grid, &block, source, context));
         if block.layout == Layout::Registry {
             columns::dated_by_registration(&mut block.columns, source);
         }

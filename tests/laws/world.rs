@@ -113,6 +113,8 @@ pub(crate) fn people(measure: Measure) -> Indicator {
 /// A year with a span, two sources and places for a night.
 pub(crate) fn project(indicators: Vec<Indicator>) -> Project {
     Project {
+        words: tallyframe::project::model::Words::default(),
+        seen: None,
         spans: vec![Period {
             label: "spring".into(),
             start: day(2026, 3, 5),

@@ -19,8 +19,7 @@ pub(crate) struct Language {
     pub(crate) date: &'static str,
     /// What stands before a sum.
     pub(crate) total: &'static str,
-    /// March.
-    pub(crate) march: &'static str,
+
     /// A session, as numbered headings begin.
     pub(crate) session: &'static str,
     /// Six people.
@@ -33,7 +32,6 @@ pub(crate) const UK: Language = Language {
     name: "ПІБ",
     date: "Дата",
     total: "Всього",
-    march: "Березень",
     session: "Заняття",
     people: [
         "Петренко Олена Іванівна",
@@ -51,7 +49,6 @@ pub(crate) const RU: Language = Language {
     name: "ФИО",
     date: "Дата",
     total: "Итого",
-    march: "Март",
     session: "Занятие",
     people: [
         "Иванова Мария Сергеевна",
@@ -69,7 +66,6 @@ pub(crate) const EN: Language = Language {
     name: "Name",
     date: "Date",
     total: "Total",
-    march: "March",
     session: "Session",
     people: [
         "Mary Johnson",
@@ -87,7 +83,6 @@ pub(crate) const RO: Language = Language {
     name: "Nume și prenume",
     date: "Data",
     total: "Total",
-    march: "Martie",
     session: "Ședința",
     people: [
         "Popescu Ana",
@@ -105,7 +100,6 @@ pub(crate) const ES: Language = Language {
     name: "Nombre y apellidos",
     date: "Fecha",
     total: "Total",
-    march: "Marzo",
     session: "Sesión",
     people: [
         "María García López",
@@ -123,7 +117,6 @@ pub(crate) const FR: Language = Language {
     name: "Nom et prénom",
     date: "Date",
     total: "Total",
-    march: "Mars",
     session: "Séance",
     people: [
         "Marie Dubois",

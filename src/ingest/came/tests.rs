@@ -76,9 +76,8 @@ fn a_definition_of_contacts_wins_over_a_flag() {
 
 #[test]
 fn a_column_that_speaks_of_attendance_among_other_things_is_asked_about() {
-    let table = read(
-        "Date|Name|Status\n05.02.2026|Ann Lee|Present\n05.02.2026|Bob Ray|Absent\n05.02.2026|Cy Hill|Enlisted",
-    );
+    let table =
+        read("Date|Name|Status\n05.02.2026|Ann Lee|Present\n05.02.2026|Bob Ray|Absent\n05.02.2026|Cy Hill|Enlisted");
     assert_eq!(came(&table), [Came::Yes; 3]);
     assert_eq!(noted(&table), [Kind::HeadingUnclear]);
 }

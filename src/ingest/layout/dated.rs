@@ -29,7 +29,10 @@ pub(super) fn unheaded(grid: &Grid, block: &Block) -> bool {
 }
 
 fn holds_days(grid: &Grid, bottom: u32, column: u16) -> bool {
-    let rows = grid.rows_between(bottom.saturating_add(1), u32::MAX).iter().take(LOOKED_AT);
+    let rows = grid
+        .rows_between(bottom.saturating_add(1), u32::MAX)
+        .iter()
+        .take(LOOKED_AT);
     let cells = rows.filter_map(|row| grid.own(row.number, column));
     let (mut filled, mut days) = (0_usize, 0_usize);
     for cell in cells.filter(|cell| !text_of(cell).is_empty()) {

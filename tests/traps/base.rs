@@ -19,7 +19,6 @@ pub(crate) struct Language {
     pub(crate) date: &'static str,
     /// What stands before a sum.
     pub(crate) total: &'static str,
-
     /// A session, as numbered headings begin.
     pub(crate) session: &'static str,
     /// Six people.

@@ -42,7 +42,7 @@ pub(crate) fn remember(root: &Path, seen: &Seen, printer: &mut Printer) -> Resul
     file.persist(&path).map_err(|error| refused(error.error))?;
     let sources = counted(seen.sources.len(), "source");
     printer.note(&format!(
-        "Wrote {}: how {sources} are laid out. Read it like any definition.",
+        "Wrote {}: the layout of {sources}. Read it like any definition.",
         path.display()
     ));
     Ok(())

@@ -4,11 +4,31 @@ use std::path::{Path, PathBuf};
 
 use crate::ingest::reading::{SheetPart, Table};
 use crate::ingest::records::{Finding, Place, Severity};
+use crate::ingest::rows::RowDate;
 pub(crate) use crate::ingest::tables_of;
+use crate::ingest::vocabulary::Role;
 use crate::ingest::workbook::Unreadable;
 use crate::ingest::{self, Alone};
 use crate::people::{self, facts::Facts, model::People};
-use crate::project::model::{Layout, Source};
+use crate::project::model::{ActivityRule, Layout, Source};
+
+/// What a registry gives its people, and a list of a session seldom has without a day.
+const DESCRIBING: &[Role] = &[Role::ClientCode];
+/// Headings of lists of a session.
+const OF_SESSIONS: &[Role] = &[
+    Role::Signature,
+    Role::SessionDate,
+    Role::SessionTime,
+    Role::Event,
+    Role::Topic,
+    Role::AttendedFlag,
+    Role::SessionsAttended,
+    Role::FormIndex,
+    Role::FormParent,
+    Role::FormRoot,
+    Role::FormInstance,
+    Role::Service,
+];
 
 /// A file looked at.
 pub(crate) struct Looked {
@@ -24,7 +44,13 @@ pub(crate) struct Looked {
 
 /// Looks at a file about which nothing is said.
 pub(crate) fn look(path: &Path) -> Result<Looked, Unreadable> {
-    let alone = ingest::read_alone(path, &Source::unspecified("*"))?;
+    let mut source = Source::unspecified("*");
+    let mut alone = ingest::read_alone(path, &source)?;
+    if is_registry(&alone) {
+        source.layout = Some(Layout::Registry);
+        source.activity = ActivityRule::None;
+        alone = ingest::read_alone(path, &source)?;
+    }
     let people = people::recognise(&alone.records);
     let facts = people::assemble::assemble(&alone.project, &alone.records, &people, alone.project.end);
     Ok(Looked {
@@ -33,6 +59,18 @@ pub(crate) fn look(path: &Path) -> Result<Looked, Unreadable> {
         people,
         facts,
     })
+}
+
+/// Whether all tables say who people are, and no word in them speaks of a session: no day, no event, nothing signed.
+fn is_registry(alone: &Alone) -> bool {
+    let mut tables = alone.reading.sheets.iter().flat_map(tables_of).peekable();
+    tables.peek().is_some()
+        && tables.all(|table| {
+            let block = &table.block;
+            let undated = table.rows.iter().all(|row| row.session.date == RowDate::Missing);
+            block.layout == Layout::Registry
+                || (block.layout == Layout::List && undated && block.has(DESCRIBING) && !block.has(OF_SESSIONS))
+        })
 }
 
 impl Looked {

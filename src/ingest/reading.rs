@@ -122,6 +122,17 @@ pub(crate) struct Turned {
 }
 
 impl Table {
+    /// Row and column of a place in the table as it was read, turned or not.
+    pub(crate) fn as_read(&self, row: u32, column: Option<u16>) -> (u32, Option<u16>) {
+        match &self.turned {
+            None => (row, column),
+            Some(turned) => (
+                column.map_or(turned.names, |column| u32::from(column) + 1),
+                u16::try_from(row.saturating_sub(1)).ok(),
+            ),
+        }
+    }
+
     /// Whether another table stands beside this one, under the same row of headings.
     pub(crate) fn stands_beside(&self, other: &Table) -> bool {
         let beside = |table: &Table| table.block.window.map(|_| table.block.header_top);

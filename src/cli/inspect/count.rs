@@ -47,18 +47,20 @@ pub(crate) struct Count {
 }
 
 /// Where the records of a table are.
-struct Where {
+struct Where<'t> {
+    table: &'t Table,
     sheet: u16,
     rows: BTreeSet<u32>,
     columns: (u16, u16),
 }
 
-impl Where {
-    fn of(sheet: u16, table: &Table) -> Self {
+impl<'t> Where<'t> {
+    fn of(sheet: u16, table: &'t Table) -> Self {
         let block = &table.block;
         let named = block.columns.iter().map(|column| column.index);
         let columns = || named.clone().chain(block.sessions.iter().map(|session| session.column));
         Self {
+            table,
             sheet,
             rows: table.rows.iter().map(|row| row.number).collect(),
             columns: (columns().min().unwrap_or(0), columns().max().unwrap_or(u16::MAX)),
@@ -67,7 +69,8 @@ impl Where {
 
     fn holds(&self, place: Place) -> bool {
         let within = |column: u16| (self.columns.0..=self.columns.1).contains(&column);
-        place.sheet == self.sheet && self.rows.contains(&place.row) && place.column.is_none_or(within)
+        let (row, column) = self.table.as_read(place.row, place.column);
+        place.sheet == self.sheet && self.rows.contains(&row) && column.is_none_or(within)
     }
 }
 
@@ -126,7 +129,8 @@ fn ever_present(looked: &Looked, here: &Where, table: &Table) -> usize {
         .collect();
     let mentions = looked.alone.records.mentions.iter().zip(&looked.people.best);
     let persons: BTreeSet<PersonId> = mentions
-        .filter(|(mention, _)| here.holds(mention.place) && rows.contains(&mention.place.row))
+        .filter(|(mention, _)| here.holds(mention.place))
+        .filter(|(mention, _)| rows.contains(&table.as_read(mention.place.row, mention.place.column).0))
         .map(|(_, person)| *person)
         .collect();
     persons.len()

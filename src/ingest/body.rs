@@ -135,7 +135,9 @@ fn nameless_class(grid: &Grid, block: &Block, row: u32, first: &str, vocabulary:
             || block.column(Role::DerivedTotal) == Some(column)
     };
     let number = |cell: &Cell| super::values::number(text_of(cell).trim_end_matches('%').trim()).is_some();
-    let numbered = block.column(Role::RowNo).is_some_and(|column| grid.own(row, column).is_some());
+    let numbered = block
+        .column(Role::RowNo)
+        .is_some_and(|column| grid.own(row, column).is_some());
     let summed = filled.iter().filter(|(column, _)| under_sessions(*column)).count();
     let sums = !numbered && summed > 0 && summed * 2 >= filled.len() && filled.iter().all(|(_, cell)| number(cell));
     if sums {

@@ -33,8 +33,17 @@ fn a_name_and_days_are_a_header_without_any_other_column() {
 
 #[test]
 fn headings_in_unknown_words_stand_over_names_that_are_found_by_what_they_are() {
-    for (language, heading) in [(&UK, "Хто був"), (&RU, "Кто был"), (&EN, "Kids"), (&ES, "Quiénes"), (&ES, "")] {
-        for headings in [days().map(day), [3, 10, 17, 24].map(|day| text(&format!("{day:02}.03.2026")))] {
+    for (language, heading) in [
+        (&UK, "Хто був"),
+        (&RU, "Кто был"),
+        (&EN, "Kids"),
+        (&ES, "Quiénes"),
+        (&ES, ""),
+    ] {
+        for headings in [
+            days().map(day),
+            [3, 10, 17, 24].map(|day| text(&format!("{day:02}.03.2026"))),
+        ] {
             let mut rows = register(language, headings, "+", "-");
             rows[0][1] = text(heading);
             let made = made(rows);
@@ -50,7 +59,10 @@ fn sessions_without_days_are_a_register_that_asks_for_them() {
         for words in [language.session, "S", "№"] {
             let made = made(register(language, numbered(words), "+", "-"));
             assert!(made.is(0.0, 0.0), "{}: {made:?}", language.name);
-            assert!(made.says("no-date") || made.says("marks-without-date"), "{words}: {made:?}");
+            assert!(
+                made.says("no-date") || made.says("marks-without-date"),
+                "{words}: {made:?}"
+            );
         }
     }
 }
@@ -117,7 +129,10 @@ fn days_down_the_side_and_people_across_are_a_register() {
                 rows.push(row);
             }
             let mut sums = vec![text(language.total)];
-            sums.extend(CAME.iter().map(|came| number(came.iter().filter(|came| **came).count() as f64)));
+            sums.extend(
+                CAME.iter()
+                    .map(|came| number(came.iter().filter(|came| **came).count() as f64)),
+            );
             rows.push(sums);
             let made = made(rows);
             assert_whole(&made, language);
@@ -155,7 +170,11 @@ fn people_without_any_day_are_a_registry_and_not_a_list_of_an_unknown_one() {
     for language in LANGUAGES {
         let mut rows: Rows = vec![vec![text(language.number), text(language.name), text("Email")]];
         for (at, name) in language.people.iter().enumerate() {
-            rows.push(vec![number(at as f64 + 1.0), text(name), text(&format!("p{at}@example.org"))]);
+            rows.push(vec![
+                number(at as f64 + 1.0),
+                text(name),
+                text(&format!("p{at}@example.org")),
+            ]);
         }
         let made = made(rows);
         assert!(!made.says("no-date"), "{}: {made:?}", language.name);

@@ -83,7 +83,10 @@ impl Ending<'_> {
         // A blank row inside a table stands between people; what stands under the last one may be something else.
         parts
             .into_iter()
-            .find(|at| (*at..=last).all(|at| self.class(classes[at].0, true) != RowClass::Data || classes[at].1 != RowClass::Data))
+            .find(|at| {
+                (*at..=last)
+                    .all(|at| self.class(classes[at].0, true) != RowClass::Data || classes[at].1 != RowClass::Data)
+            })
             .unwrap_or(last + 1)
     }
 
@@ -91,7 +94,11 @@ impl Ending<'_> {
     fn class(&self, row: u32, after_totals: bool) -> RowClass {
         if let Some(large) = self.sums(row) {
             let sum = (large && !self.large) || (after_totals && !self.is_whole_name(row));
-            return if sum { RowClass::Aside(Reason::Totals) } else { RowClass::Data };
+            return if sum {
+                RowClass::Aside(Reason::Totals)
+            } else {
+                RowClass::Data
+            };
         }
         let others = self.grid.cells(row).filter(|(column, _)| !self.names(*column)).count();
         let alone = others == 0;

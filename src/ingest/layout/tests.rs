@@ -95,9 +95,13 @@ fn a_second_phone_is_a_phone_and_a_second_name_is_personal() {
 }
 
 #[test]
-fn two_tables_side_by_side_are_noticed() {
+fn two_tables_side_by_side_are_both_read() {
     let beside = sheet("№|ПІБ|Дата||№|ПІБ|Дата\n1|Коваль Ольга|05.02.2026||2|Мельник Іван|05.02.2026");
-    assert_eq!(of(&beside).blocks[0].beside(), Some(5));
+    let blocks = of(&beside).blocks;
+    let windows: Vec<_> = blocks.iter().map(|block| block.window).collect();
+    assert_eq!(windows, [Some((0, 3)), Some((4, u16::MAX))]);
+    let names: Vec<_> = blocks.iter().map(|block| block.column(Role::FullName)).collect();
+    assert_eq!(names, [Some(1), Some(5)]);
     let two = sheet("ПІБ дитини|ПІБ матері|Дата\nКоваль Ія|Коваль Ольга|05.02.2026");
     assert_eq!(of(&two).blocks.first().and_then(Block::beside), None);
 }

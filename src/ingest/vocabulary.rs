@@ -4,28 +4,28 @@
 //! send a correction. Every look-up compares normalised text ([`normalise`]). Nothing here looks at a table:
 //! where a word stands decides which question is asked of it.
 
+mod bare;
 mod forms;
 mod headers;
 mod marks;
 mod names;
+mod of_project;
 mod role;
 mod text;
 mod verdict;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use forms::{is_ditto_sign, prefixes, strip_brackets};
 use headers::Headers;
+pub(crate) use of_project::with;
 pub use role::Role;
 pub use text::normalise;
 pub(crate) use text::{
     as_cyrillic, as_latin, fold_apostrophe, is_invisible, is_only_cyrillic, is_only_latin, is_space,
 };
 pub use verdict::Verdict;
-
-use crate::project::model::Words;
 
 /// Language and data file; earlier languages win where one header means several things.
 const FILES: &[(&str, &str)] = &[
@@ -151,6 +151,7 @@ pub fn standard() -> &'static Vocabulary {
                 vocabulary.add(language, &record[0], &record[1], &record[2], &record[3]);
             }
         }
+        vocabulary.add_bare();
         vocabulary
             .settlement_types
             .sort_by_key(|term| (std::cmp::Reverse(term.chars().count()), term.clone()));
@@ -161,34 +162,6 @@ pub fn standard() -> &'static Vocabulary {
         }
         vocabulary
     })
-}
-
-/// The embedded vocabulary with the words that a project adds; these stand above all others.
-pub(crate) fn with(words: &Words) -> Cow<'static, Vocabulary> {
-    if words.is_empty() {
-        return Cow::Borrowed(standard());
-    }
-    let mut vocabulary = standard().clone();
-    for (heading, role) in &words.headers {
-        if let Some(role) = Role::from_key(role) {
-            vocabulary.headers.prefer(normalise(heading), role);
-        }
-    }
-    for mark in &words.no_session {
-        vocabulary
-            .marks
-            .insert(normalise(mark), vec![("und", MarkMeaning::NoSession)]);
-    }
-    let lists = [
-        (Listed::Totals, &words.totals),
-        (Listed::Summary, &words.summaries),
-        (Listed::Trailer, &words.trailers),
-        (Listed::Missing, &words.missing),
-    ];
-    for (list, terms) in lists {
-        terms.iter().for_each(|term| vocabulary.list(list, normalise(term)));
-    }
-    Cow::Owned(vocabulary)
 }
 
 /// Lines of a data file: kind, meaning, term, note.

@@ -21,6 +21,28 @@ const LOOK_ALIKES: &[(char, char)] = &[
     ('y', 'у'),
 ];
 
+/// A Latin word as it is typed without the signs above and below its letters; `None` where it has none.
+pub(super) fn without_signs(term: &str) -> Option<String> {
+    let latin = |c: char| c.is_ascii() || !c.is_alphabetic() || is_latin(c);
+    if term.is_ascii() || !term.to_lowercase().chars().all(latin) {
+        return None;
+    }
+    let bare: String = term
+        .nfd()
+        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
+        .map(|c| match c {
+            'ł' => 'l',
+            'Ł' => 'L',
+            'đ' => 'd',
+            'Đ' => 'D',
+            'ı' => 'i',
+            'ø' => 'o',
+            other => other,
+        })
+        .collect();
+    (bare != term && bare.is_ascii()).then_some(bare)
+}
+
 /// Text made comparable: composed, lower case, plain spaces and apostrophes, one script within a word,
 /// no punctuation at the end.
 pub fn normalise(text: &str) -> String {

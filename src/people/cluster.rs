@@ -305,14 +305,21 @@ impl Engine<'_> {
         }
     }
 
-    /// Odds of `a` being one of the others that it is linked to and that exclude `b`.
+    /// Odds of `a` being one of the others that it is linked to and that exclude `b`; as many are heard as it takes to
+    /// make the link worth nothing, so that a crowd of one name costs no more than a few of them.
     fn rivals(&self, a: u32, b: u32, weight: f64) -> f64 {
-        self.neighbours[a as usize]
-            .iter()
-            .filter(|(other, claim)| *other != b && *claim > weight - RIVAL && self.alive[*other as usize])
-            .filter(|(other, _)| self.exclude(b, *other))
-            .map(|(_, claim)| claim.exp2())
-            .sum()
+        let enough = (weight - UNLIKELY + 1.0).exp2();
+        let mut odds = 0.0;
+        for &(other, claim) in &self.neighbours[a as usize] {
+            let claims = other != b && claim > weight - RIVAL && self.alive[other as usize];
+            if claims && self.exclude(b, other) {
+                odds += claim.exp2();
+                if odds > enough {
+                    break;
+                }
+            }
+        }
+        odds
     }
 
     /// Whether two clusters cannot be one person; a pointer excludes nobody.

@@ -16,7 +16,7 @@ fn bent(language: &Language, look: impl Fn(usize, usize) -> Format, bend: impl F
             .expect("a cell");
     }
     for (column, day) in (2..).zip(days()) {
-        sheet.write_with_format(0, column, day, &date).expect("a cell");
+        sheet.write_datetime_with_format(0, column, day, &date).expect("a cell");
     }
     for (at, came) in CAME.iter().enumerate() {
         let row = u32::try_from(at + 1).expect("few");

@@ -89,7 +89,8 @@ fn fit_language(text: &str, letters: &str) -> (usize, usize) {
             let in_word = before.is_alphabetic() || next.is_alphabetic();
             if is_letter(c) {
                 let known = c.to_lowercase().any(|lower| letters.contains(lower));
-                let fits = known && !(before.is_lowercase() && c.is_uppercase());
+                let alone = is_cyrillic(c) && (before.is_ascii_alphabetic() || next.is_ascii_alphabetic());
+                let fits = known && !alone && !(before.is_lowercase() && c.is_uppercase());
                 good += usize::from(fits);
                 bad += usize::from(!fits);
             } else if is_stray(c, next) && in_word || c.is_control() {
@@ -99,6 +100,11 @@ fn fit_language(text: &str, letters: &str) -> (usize, usize) {
         before = c;
     }
     (good, bad)
+}
+
+/// Words are not part Latin, part Cyrillic.
+fn is_cyrillic(c: char) -> bool {
+    ('\u{400}'..='\u{4ff}').contains(&c)
 }
 
 /// A letter of a word; the raised ones after numbers are not.

@@ -7,31 +7,26 @@
 
 mod columns;
 mod dated;
+mod headers;
 mod headings;
 mod shape;
 mod turned;
 
-use rayon::prelude::*;
-
 use super::axis::{self, SessionColumn};
 use super::body;
-use super::dates::{self, DateReading};
+use super::dates::DateReading;
 use super::findings::Kind;
-use super::grid::{Grid, ROWS_AT_ONCE, text_of};
+use super::grid::{Grid, text_of};
 use super::heading::{self, Heading};
 use super::noted::Noted;
 use super::persons;
 use super::records::Reason;
-use super::table::{Cell, SheetRow};
 use super::vocabulary::{self, Role, Vocabulary};
 use super::when::DateContext;
 use crate::project::model::{ActivityRule, Layout, Source};
 pub(crate) use columns::{missing_columns, named};
-use headings::{Headings, Looks};
+use headers::{Header, header_rows};
 pub(crate) use turned::{Turn, turn};
-
-/// Rows below a header row that may still belong to the header.
-const DEEPEST_HEADER: u32 = 2;
 
 /// A column of a block.
 #[derive(Debug, Clone, PartialEq)]
@@ -162,13 +157,6 @@ pub(crate) enum Purpose {
     People,
 }
 
-/// The rows of a table's headings.
-#[derive(Debug, Clone, Copy)]
-struct Header {
-    top: u32,
-    bottom: u32,
-}
-
 /// Finds the tables of a sheet.
 pub(crate) fn read(
     purpose: Purpose,
@@ -260,131 +248,6 @@ fn titles_above(grid: &Grid, after: u32, before: u32, vocabulary: &Vocabulary) -
         }
     }
     (titles, tail)
-}
-
-/// Header rows in order.
-fn header_rows(purpose: Purpose, grid: &Grid, source: &Source, vocabulary: &Vocabulary) -> Vec<Header> {
-    let headings = Headings::new(source, vocabulary);
-    let rows = grid.rows();
-    let looks: Vec<Looks> = rows
-        .par_iter()
-        .enumerate()
-        .with_min_len(ROWS_AT_ONCE)
-        .map_init(Vec::new, |seen, (index, row)| {
-            let allowed = source.header_row.is_none_or(|wanted| row.number >= wanted);
-            let before = index.checked_sub(1).map(|before| rows[before]);
-            if allowed {
-                headings.are_in(grid, headings::Row { row, before }, seen)
-            } else {
-                Looks::default()
-            }
-        })
-        .collect();
-    let mut found: Vec<Header> = Vec::new();
-    for (index, (row, look)) in rows.iter().zip(&looks).enumerate() {
-        let inside = found.last().is_some_and(|header| row.number <= header.bottom);
-        // Under one row of headings a name that is a letter away from a heading is a name.
-        let spelt = !found.is_empty() || purpose == Purpose::People;
-        let worded = if spelt { look.spelt } else { look.loosely };
-        if inside || !(worded || look.names.is_some() || source.header_row == Some(row.number)) {
-            continue;
-        }
-        // Grades and hours of a row under headings may rise like days of a month.
-        let bare = !worded && !found.is_empty() && source.header_row != Some(row.number);
-        if bare && !shape::axis(grid, row.number).certain {
-            continue;
-        }
-        let mut header = Header {
-            top: row.number,
-            bottom: row.number,
-        };
-        // Days first, and under them the row that says what the columns beside them are.
-        let next = rows.get(index + 1).filter(|next| next.number == row.number + 1);
-        let names_people = |next: &SheetRow| {
-            let heading = look.names.map(|column| grid.shown(next.number, column));
-            let roles = heading.map(|heading| vocabulary.header(&heading));
-            roles.is_some_and(|roles| roles.iter().any(|role| PERSON.contains(role)))
-        };
-        let headed = next.is_some_and(|next| looks[index + 1].spelt || names_people(next));
-        header.bottom += u32::from(!worded && headed);
-        let names = look.names.filter(|_| !worded);
-        header.bottom = header_end(grid, header.bottom, names, vocabulary);
-        header.top = header_start(grid, header, found.last(), names, vocabulary);
-        found.push(header);
-    }
-    found
-}
-
-/// The first header row: a row of days or months right above the headings belongs to them, where nobody is named in it.
-fn header_start(
-    grid: &Grid,
-    header: Header,
-    before: Option<&Header>,
-    names: Option<u16>,
-    vocabulary: &Vocabulary,
-) -> u32 {
-    let above = header.top.saturating_sub(1);
-    let first = grid.cells(above).next().map(|(column, _)| column);
-    let taken = before.is_some_and(|before| before.bottom >= above);
-    let Some(first) = first.filter(|_| !taken) else {
-        return header.top;
-    };
-    let axis = shape::axis(grid, above);
-    let beside = shape::axis(grid, header.top).columns;
-    let over_days = || {
-        let month = |(column, cell): (u16, &Cell)| {
-            column >= beside[0] && matches!(dates::read(cell, None), DateReading::Month { .. })
-        };
-        first < beside[0] && grid.cells(above).any(month)
-    };
-    let days = axis.certain && axis.columns.len() > 1 && axis.columns[0] == first && first > 0;
-    let marked = || shape::marks_under(grid, header.top, &axis.columns, vocabulary) == Some(true);
-    // Numbers of the columns stand under headings, and so do the marks of somebody: headings stand below days alone.
-    let headed = || {
-        let mut cells = grid.cells(header.top);
-        cells.any(|(_, cell)| !vocabulary.header(&text_of(cell)).is_empty())
-    };
-    let beside_days = !beside.is_empty() && names.is_some();
-    if (days && beside.is_empty() && headed() && marked()) || (beside_days && over_days()) {
-        above
-    } else {
-        header.top
-    }
-}
-
-/// The last header row: rows below the first that hold dates or words where people would stand blank.
-fn header_end(grid: &Grid, top: u32, names: Option<u16>, vocabulary: &Vocabulary) -> u32 {
-    let headed = grid.cells(top).filter(|(_, cell)| {
-        vocabulary
-            .header(&text_of(cell))
-            .iter()
-            .any(|role| PERSON.contains(role) || *role == Role::RowNo)
-    });
-    let person: Vec<u16> = headed.map(|(column, _)| column).chain(names).collect();
-    let mut bottom = top;
-    for row in top + 1..=top + DEEPEST_HEADER {
-        let under_person = person.iter().any(|column| grid.own(row, *column).is_some());
-        let filled = grid.cells(row).count();
-        if person.is_empty() || under_person || filled == 0 || !goes_on(grid, top, row, vocabulary) {
-            break;
-        }
-        bottom = row;
-    }
-    bottom
-}
-
-/// Whether a row under the first header row adds to it, rather than being data of somebody without a name: half of it
-/// stands where that one is blank, is headings, or tells days where that one tells none.
-fn goes_on(grid: &Grid, top: u32, row: u32, vocabulary: &Vocabulary) -> bool {
-    let adds = |(column, cell): &(u16, &Cell)| match grid.own(top, *column) {
-        None => true,
-        Some(above) => {
-            let text = text_of(cell);
-            let day = || shape::tells_day(cell) || vocabulary.weekday(&text).is_some();
-            vocabulary.is_spelt_header(&text) || (vocabulary.header(&text_of(above)).is_empty() && day())
-        }
-    };
-    grid.cells(row).filter(adds).count() * 2 >= grid.cells(row).count()
 }
 
 /// What a block is built from.

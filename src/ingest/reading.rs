@@ -1,5 +1,8 @@
 //! One file → what it holds, before anything is put together across files. Files are read side by side.
 
+mod totals;
+mod turned;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -8,8 +11,7 @@ use super::dates;
 use super::files::sheet_named;
 use super::findings::Kind;
 use super::grid::{Grid, text_of};
-use super::heading;
-use super::layout::{self, Block, COUNTS, PERSON, Purpose, SheetReading, Turn};
+use super::layout::{self, Block, COUNTS, PERSON, Purpose, SheetReading};
 use super::legend::{self, Legend};
 use super::marks::{Alphabet, Mark};
 use super::noted::Noted;
@@ -20,11 +22,12 @@ use super::rows::{self, RawRow};
 use super::seen::{self, Shape};
 use super::table::{Sheet, Workbook};
 use super::unread;
-use super::vocabulary::{Role, Vocabulary};
+use super::vocabulary::Vocabulary;
 use super::when::DateContext;
 use super::workbook::{self, Unreadable};
 use crate::project::model::{Layout, Source};
 use chrono::NaiveDate;
+use totals::{list_totals, register_totals};
 
 /// What reading needs to know beside the file.
 #[derive(Debug, Clone, Copy)]
@@ -305,62 +308,6 @@ impl Reader<'_> {
         self.take(sheet, &grid, source, reading, part);
     }
 
-    /// Reads a register with days down the side; whether it is one.
-    fn take_turned(&self, grid: &Grid, turn: &Turn, source: &Source, part: &mut SheetPart) -> bool {
-        let above = grid.rows_between(0, turn.names).iter();
-        let titles: Vec<u32> = above.map(|row| row.number).collect();
-        let lines: Vec<String> = titles
-            .iter()
-            .flat_map(|row| grid.cells(*row).map(|(_, cell)| text_of(cell)))
-            .collect();
-        let mut context = self.context.clone();
-        let near = lines.iter().flat_map(|line| dates::find_in_text(line));
-        context.sheet = near.chain(std::mem::take(&mut context.sheet)).collect();
-        let mut source = source.clone();
-        source.header_row = Some(turn.header);
-        let turned = Grid::new(&turn.sheet);
-        let reading = layout::read(self.purpose, &turned, &source, &context, self.vocabulary);
-        let mut blocks = reading.blocks.into_iter().filter(|block| !block.sessions.is_empty());
-        let (Some(mut block), None) = (blocks.next(), blocks.next()) else {
-            return false;
-        };
-        if block.rows.is_empty() || block.header_bottom != turn.header {
-            return false;
-        }
-        block.heading = heading::read(&lines, self.vocabulary);
-        // Nobody expects a heading over names that stand in a row.
-        block.noted.retain(|noted| noted.kind != Kind::HeadingMisspelt);
-        let days: Vec<u32> = block
-            .sessions
-            .iter()
-            .map(|session| u32::from(session.column) + 1)
-            .collect();
-        let mut table = self.table(&turned, block, &source, &context);
-        part.aside = titles.into_iter().map(|row| (row, Reason::Title)).collect();
-        for row in grid.rows_between(turn.names + 1, u32::MAX).iter().map(|row| row.number) {
-            let first = grid
-                .cells(row)
-                .next()
-                .map(|(_, cell)| text_of(cell))
-                .unwrap_or_default();
-            if days.binary_search(&row).is_ok() {
-                continue;
-            }
-            let reason = match () {
-                () if self.vocabulary.is_totals(&first) => Reason::Totals,
-                () if self.vocabulary.header(&first).is_empty() => Reason::Trailer,
-                () => Reason::Header,
-            };
-            part.aside.push((row, reason));
-        }
-        table.turned = Some(Turned {
-            names: turn.names,
-            days,
-        });
-        part.content = SheetContent::Tables(vec![table]);
-        true
-    }
-
     fn take(&self, sheet: &Sheet, grid: &Grid, source: &Source, mut reading: SheetReading, part: &mut SheetPart) {
         let summary = !self.named && is_summary(grid, sheet, &reading.blocks, self.vocabulary);
         if self.purpose == Purpose::People {
@@ -459,64 +406,6 @@ fn present(block: &Block, rows: &[RawRow]) -> Vec<usize> {
         present[*index] += 1;
     }
     present
-}
-
-/// Sums of a register that do not agree with its marks.
-fn register_totals(grid: &Grid, block: &Block, rows: &[RawRow], present: &[usize]) -> Vec<DifferingTotal> {
-    let mut differing = Vec::new();
-    for row in &block.totals {
-        for (session, counted) in block.sessions.iter().zip(present) {
-            differing.extend(differs(grid, *row, session.column, *counted));
-        }
-    }
-    let Some(column) = block.column(Role::DerivedTotal) else {
-        return differing;
-    };
-    let of_rows: Vec<DifferingTotal> = rows
-        .iter()
-        .filter_map(|row| {
-            let counted = row.marks.iter().filter(|(_, mark)| *mark == Mark::Present).count();
-            differs(grid, row.number, column, counted)
-        })
-        .collect();
-    // A column that mostly disagrees sums something else.
-    if of_rows.len() * 2 < rows.len() {
-        differing.extend(of_rows);
-    }
-    differing
-}
-
-fn differs(grid: &Grid, row: u32, column: u16, counted: usize) -> Option<DifferingTotal> {
-    let written = super::values::number(&text_of(grid.own(row, column)?))?;
-    let same = (written - counted as f64).abs() < 0.5;
-    (!same).then_some(DifferingTotal {
-        row,
-        column,
-        written,
-        counted,
-    })
-}
-
-/// A line such as "Total signatures: 6" under a list that has another number of rows.
-fn list_totals(grid: &Grid, block: &Block, counted: usize) -> Vec<DifferingTotal> {
-    let lines = block.totals.iter().filter(|_| block.day_role().is_none());
-    lines
-        .filter_map(|row| {
-            let (column, cell) = grid.cells(*row).next()?;
-            let text = text_of(cell);
-            let written: f64 = text
-                .rsplit(|c: char| !c.is_ascii_digit())
-                .find(|digits| !digits.is_empty())?
-                .parse()
-                .ok()?;
-            ((written - counted as f64).abs() >= 0.5).then_some(DifferingTotal {
-                row: *row,
-                column,
-                written,
-                counted,
-            })
-        })
-        .collect()
 }
 
 /// Gives a reason to every filled row that is neither data nor set aside yet, so that the balance closes.

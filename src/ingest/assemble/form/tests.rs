@@ -27,7 +27,7 @@ fn served() -> Source {
 }
 
 const FIRST: &str = "2026-03-02T10:00:00.000+02:00|tablet 1|2026-03-02|VLK-1|Коваль Ольга|1980-01-02|idp large_family\
-    |legal_advice|1|0|uuid:a|a1|2026-03-02 11:00:00|validation_status_approved|#1";
+    |legal_advice|1|0|uuid:a0|a1|2026-03-02 11:00:00|validation_status_approved|#1";
 
 fn reasons(records: &Records) -> Vec<Option<Reason>> {
     let reason = |fate| match fate {
@@ -63,12 +63,12 @@ fn a_form_is_set_aside_for_the_first_reason_alone() {
     let rows = [
         FIRST,
         // The same form, edited later: this version holds.
-        "2026-03-02T10:00:00.000+02:00|tablet 1|2026-03-02|VLK-1|Коваль Ольга|1980-01-02|idp|legal_advice|1|0|uuid:a|a2|2026-03-04 09:00:00||#2",
+        "2026-03-02T10:00:00.000+02:00|tablet 1|2026-03-02|VLK-1|Коваль Ольга|1980-01-02|idp|legal_advice|1|0|uuid:a0|a2|2026-03-04 09:00:00||#2",
         // Sent a second time under another root.
-        "2026-03-02T10:00:00.000+02:00|tablet 1|2026-03-02|VLK-1|Коваль Ольга|1980-01-02|idp|legal_advice|1|0|uuid:b|b1|2026-03-05 09:00:00||#3",
+        "2026-03-02T10:00:00.000+02:00|tablet 1|2026-03-02|VLK-1|Коваль Ольга|1980-01-02|idp|legal_advice|1|0|uuid:b0|b1|2026-03-05 09:00:00||#3",
         // A test, and outside the project as well.
-        "2025-03-02T10:00:00.000+02:00|tablet 2|2025-03-02|T|Тест Тест|1980-01-02|idp|legal_advice|1|0|uuid:c|c1|2025-03-05 09:00:00|validation_status_not_approved|#4",
-        "2025-04-02T10:00:00.000+02:00|tablet 2|2025-04-02|T|Іва Анна|1981-01-02|idp|legal_advice|1|0|uuid:d|d1|2025-04-05 09:00:00||#5",
+        "2025-03-02T10:00:00.000+02:00|tablet 2|2025-03-02|T|Тест Тест|1980-01-02|idp|legal_advice|1|0|uuid:c0|c1|2025-03-05 09:00:00|validation_status_not_approved|#4",
+        "2025-04-02T10:00:00.000+02:00|tablet 2|2025-04-02|T|Іва Анна|1981-01-02|idp|legal_advice|1|0|uuid:d0|d1|2025-04-05 09:00:00||#5",
     ];
     let of_copies = [
         "Коваль Іван|#2010|day_care|0|1|#1|visit|#1",

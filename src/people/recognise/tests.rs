@@ -1,0 +1,240 @@
+//! One person in many spellings, households, lists, codes, decisions.
+
+use chrono::NaiveDate;
+
+use super::{People, recognise};
+use crate::ingest::findings::Kind;
+use crate::ingest::records::{
+    Birth, Context, Decision, FileId, Identity, Mention, MentionId, Place, Records, RowId, SourceFile,
+};
+
+/// Name, birth (`1990-05-04`, `1990` or nothing), phone, code, list.
+type Written<'a> = (&'a str, &'a str, &'a str, &'a str, u32);
+
+fn records(written: &[Written]) -> Records {
+    let mut records = Records::default();
+    records.files.push(SourceFile {
+        path: "raw/a.xlsx".into(),
+        sha256: String::new(),
+        bytes: 0,
+        format: "xlsx".into(),
+        sheets: vec!["1".into()],
+        source: None,
+        readable: true,
+    });
+    for (row, (name, birth, phone, code, group)) in (1u32..).zip(written) {
+        let mut text = |text: &str| (!text.is_empty()).then(|| records.texts.intern(text));
+        let identity = Identity {
+            full_name: text(name),
+            phone: text(phone),
+            code: text(code),
+            birth: match NaiveDate::parse_from_str(birth, "%Y-%m-%d") {
+                Ok(day) => Birth::Date(day),
+                Err(_) => birth.parse().map_or(Birth::Unknown, Birth::Year),
+            },
+            ..Identity::default()
+        };
+        records.mentions.push(Mention {
+            row: RowId(row - 1),
+            place: Place {
+                file: FileId(0),
+                sheet: 0,
+                row,
+                column: None,
+            },
+            identity,
+            group: *group,
+            context: Context::default(),
+            date: None,
+            population: 0,
+            informs: true,
+        });
+    }
+    records
+}
+
+fn decide(records: &mut Records, a: u32, b: u32, same: bool) {
+    let place = Place {
+        file: FileId(0),
+        sheet: 0,
+        row: 90,
+        column: None,
+    };
+    let (by, date, reason) = ("x".into(), String::new(), String::new());
+    records.decisions.push(Decision {
+        a: MentionId(a),
+        b: MentionId(b),
+        same,
+        by,
+        date,
+        reason,
+        place,
+    });
+}
+
+fn same(people: &People, a: usize, b: usize) -> bool {
+    people.best[a] == people.best[b]
+}
+
+fn kinds(people: &People) -> Vec<Kind> {
+    people.findings.iter().map(|finding| finding.kind).collect()
+}
+
+#[test]
+fn one_woman_in_many_spellings_is_one_person() {
+    let people = recognise(&records(&[
+        ("Шевчук Христина Олегівна", "1990-05-04", "0950764565", "", 1),
+        ("Shevchuk Khrystyna", "1990", "+38 (095) 076-45-65", "", 2),
+        ("Христина Шевчук", "1990-04-05", "", "", 3),
+        ("ШЕВЧУК Х. О.", "", "8 095 076 45 65", "", 4),
+        ("Мороз (Шевчук) Христя", "1990-05-04", "950764565", "", 5),
+        ("Мороз Христина Олегівна", "1990-05-04", "0671112233", "", 6),
+    ]));
+    assert_eq!(people.persons.len(), 1);
+}
+
+#[test]
+fn mother_daughter_and_twins_share_a_phone_and_stay_apart() {
+    let people = recognise(&records(&[
+        ("Шевчук Христина Олегівна", "1990-05-04", "0950764565", "", 1),
+        ("Шевчук Галина Петрівна", "", "0950764565", "", 1),
+        ("Шевчук Дарина Іванівна", "2015-01-02", "0950764565", "", 2),
+        ("Шевчук Карина Іванівна", "2015-01-02", "0950764565", "", 2),
+        ("Шевчук Христина Іванівна", "2016-01-02", "0950764565", "", 2),
+    ]));
+    assert_eq!(people.persons.len(), 5);
+}
+
+#[test]
+fn two_rows_of_one_list_are_two_unless_all_agrees() {
+    let rows = |phone| {
+        [
+            ("Шевчук Олена", "1990", "0950764565", "", 1),
+            ("Шевчук Олена Петрівна", "1990", phone, "", 1),
+        ]
+    };
+    assert_eq!(recognise(&records(&rows("095 076 45 65"))).persons.len(), 1);
+    assert_eq!(recognise(&records(&rows("0671112233"))).persons.len(), 2);
+}
+
+#[test]
+fn a_code_belongs_to_its_bearer_and_never_joins_other_names() {
+    let people = recognise(&records(&[
+        ("Шевчук Олена Петрівна", "1990-05-04", "", "БК-0123", 1),
+        ("", "", "", "bk 123", 2),
+        ("Мороз Ганна Іванівна", "1985-01-07", "", "БК-0123", 3),
+        ("Шевчук Олена Петрівна", "1990-05-04", "", "БК-0200", 1),
+    ]));
+    assert!(!same(&people, 0, 2) && same(&people, 0, 3));
+    let kinds = kinds(&people);
+    assert!(kinds.contains(&Kind::CodeShared) && kinds.contains(&Kind::TwoCodes));
+}
+
+#[test]
+fn a_number_in_the_place_of_a_name_tells_people_apart() {
+    let people = recognise(&records(&[
+        ("учень_48", "", "", "", 1),
+        ("учень_9", "", "", "", 1),
+        ("Person 2", "", "", "", 1),
+        ("person 2", "", "", "", 2),
+        ("18211a04n2", "", "", "", 1),
+        ("18211a04e7", "", "", "", 1),
+        ("Гайдар Єлизавета 14:30", "", "", "", 1),
+        ("Єлизавета2", "", "", "", 3),
+    ]));
+    assert_eq!(people.persons.len(), 7);
+    assert!(same(&people, 2, 3));
+}
+
+#[test]
+fn names_alone_are_undecided_and_an_officer_decides() {
+    let rows = [
+        ("Гайдар Єлизавета Юріївна", "1987-02-14", "0978773468", "", 1),
+        ("Гайдар Єлизавета", "", "", "", 2),
+    ];
+    let undecided = recognise(&records(&rows));
+    assert_eq!(undecided.undecided.len(), 1);
+    assert!(undecided.low[0] == undecided.low[1] && undecided.high[0] != undecided.high[1]);
+    for decision in [true, false] {
+        let mut decided = records(&rows);
+        decide(&mut decided, 0, 1, decision);
+        let people = recognise(&decided);
+        assert_eq!(same(&people, 0, 1), decision);
+        assert_eq!(people.low[0] == people.low[1], decision);
+        assert_eq!(people.high[0] == people.high[1], decision);
+        assert!(people.undecided.is_empty());
+    }
+}
+
+#[test]
+fn contradicting_decisions_are_found() {
+    let mut records = records(&[
+        ("Шевчук Олена Петрівна", "1990-05-04", "", "", 1),
+        ("Мороз Ганна Іванівна", "1985-01-07", "", "", 2),
+    ]);
+    decide(&mut records, 0, 1, true);
+    decide(&mut records, 1, 0, false);
+    let people = recognise(&records);
+    assert_eq!(kinds(&people), [Kind::DecisionsContradict]);
+    assert!(!same(&people, 0, 1));
+}
+
+#[test]
+fn nobody_is_a_finding_and_nothing_panics() {
+    let people = recognise(&records(&[
+        ("анонім", "", "", "", 1),
+        ("", "", "", "", 1),
+        ("Х", "", "-", "?", 1),
+        ("анонім", "", "", "", 1),
+    ]));
+    assert_eq!(kinds(&people), [Kind::NotAName, Kind::NotAName, Kind::NotAName]);
+    assert_eq!(people.persons.len(), 4);
+    assert!(recognise(&Records::default()).persons.is_empty());
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_panics(texts in proptest::collection::vec(("\\PC{0,12}", "\\PC{0,8}", "\\PC{0,8}"), 1..8)) {
+        let rows: Vec<Written> = texts.iter().map(|(name, phone, code)| (name.as_str(), "1990", phone.as_str(), code.as_str(), 1)).collect();
+        let people = recognise(&records(&rows));
+        proptest::prop_assert_eq!(people.persons.iter().map(|person| person.mentions.len()).sum::<usize>(), rows.len());
+    }
+}
+
+#[test]
+fn two_people_in_one_cell_are_said() {
+    let people = recognise(&records(&[
+        ("Шевчук Олена та Марія", "", "", "", 1),
+        ("Мороз Ганна Іванівна / Мороз Петро", "", "", "", 2),
+        ("Коваль І О", "", "", "", 3),
+    ]));
+    assert_eq!(kinds(&people), [Kind::TwoNames, Kind::TwoNames]);
+}
+
+#[test]
+fn order_and_unrelated_rows_change_no_key() {
+    let mut rows = vec![
+        ("Шевчук Христина Олегівна", "1990-05-04", "0950764565", "", 1),
+        ("Shevchuk Khrystyna", "1990", "", "", 2),
+        ("Гайдар Єлизавета", "", "", "", 3),
+        ("Гайдар Єлизавета Юріївна", "1987-02-14", "0978773468", "", 4),
+        ("Мороз Т.", "", "0671112233", "", 5),
+        ("Мороз Тетяна", "1980", "", "", 6),
+        ("Мороз Тамара", "1970", "", "", 7),
+    ];
+    let keys = |people: &People| {
+        people
+            .best
+            .iter()
+            .map(|person| people.persons[person.index()].key.clone())
+            .collect::<Vec<_>>()
+    };
+    let before = keys(&recognise(&records(&rows)));
+    rows.reverse();
+    let mut reversed = keys(&recognise(&records(&rows)));
+    reversed.reverse();
+    assert_eq!(reversed, before);
+    rows.reverse();
+    rows.push(("Коваленко Ірина Степанівна", "1966-03-03", "0501234567", "", 8));
+    assert_eq!(keys(&recognise(&records(&rows)))[..before.len()], before);
+}

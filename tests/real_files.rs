@@ -35,6 +35,15 @@ const CORRECTED: [(&str, &str, &str); 2] = [
     ("en_iit_01_unlabelled_totals.xlsx", "blank_cells", "680"),
 ];
 
+/// What is asked instead of told: the finding that says so must be there.
+const ASKED: [(&str, &str, &str); 3] = [
+    // The second form names nobody.
+    ("kobo_parent.csv", "person_rows", "no-person"),
+    ("kobo_parent.csv", "distinct_persons", "no-person"),
+    // Blank signatures are told with their number.
+    ("en_signin_blank_signature.xlsx", "blank_cells", "signatures-blank"),
+];
+
 fn folder() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().skip(1);
     let mut places = beside.flat_map(|above| [above.join("shared/real"), above.join("../shared/real")]);
@@ -80,7 +89,11 @@ fn differences(file: &Path, counted: &BTreeMap<String, String>) -> Vec<String> {
             Json::String(text) => text.clone(),
             other => other.to_string(),
         };
-        if !expected.is_empty() && said != expected && !(expected == "0" && said == "null") {
+        let asked = ASKED.iter().any(|(file, of, kind)| {
+            let told = format!("\"kind\":\"{kind}\"");
+            *file == name && *of == column && document["files"][0]["findings"].to_string().contains(&told)
+        });
+        if !asked && !expected.is_empty() && said != expected && !(expected == "0" && said == "null") {
             wrong.push(format!("{name}: {column} is {expected}, {key} says {said}"));
         }
     }

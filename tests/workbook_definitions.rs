@@ -114,8 +114,14 @@ fn a_new_workbook_is_valid_and_is_no_text() {
     let (code, shown) = said(&["init", text(&root), "--workbook"]);
     assert_eq!(code, Some(0), "{shown}");
     assert!(root.join("logframe.xlsx").exists() && !root.join("project.toml").exists());
+    // Nothing tells the project's days yet: they are all that is asked for.
     let (code, shown) = said(&["convert", text(&root), "--out", text(&folder.path().join("texts"))]);
-    assert_eq!(code, Some(0), "{shown}");
+    assert_eq!(code, Some(2), "{shown}");
+    let asked: Vec<&str> = shown.lines().filter(|line| line.starts_with("error")).collect();
+    assert_eq!(
+        asked,
+        ["error: [project] lacks `start`", "error: [project] lacks `end`"]
+    );
 }
 
 #[test]

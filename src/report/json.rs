@@ -111,15 +111,27 @@ fn blank(value: Value) -> Option<&'static str> {
     }
 }
 
+/// Findings of one kind that are told one by one; findings.csv has all.
+const FINDINGS_SHOWN: usize = 20;
+
 fn findings(view: &View) -> Vec<Json> {
     let kinds = view.findings_by_kind().into_iter();
     kinds
         .map(|entry| {
+            let all = view.report.facts.findings.iter();
+            let own = all.filter(|finding| finding.kind == entry.kind).take(FINDINGS_SHOWN);
+            let told = own.map(|finding| {
+                json!({
+                    "place": finding.place.map(|place| view.report.records.show(place)),
+                    "message": view.labels.message(finding),
+                })
+            });
             json!({
                 "kind": entry.kind.code(),
                 "severity": severity_code(entry.kind.severity()),
                 "count": entry.count,
                 "action": view.labels.action(entry.kind),
+                "first": told.collect::<Vec<_>>(),
             })
         })
         .collect()

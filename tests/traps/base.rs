@@ -259,16 +259,25 @@ pub(crate) fn made_of_one_activity(files: &[(&str, &[u8])]) -> Made {
         let path = project.join("project.toml");
         let written = fs::read_to_string(&path).expect("init wrote the project");
         let mut text = String::new();
-        let mut declared = false;
-        for table in written.split_inclusive("\n\n") {
-            let named: String = (2..=files.len()).fold(table.to_owned(), |text, at| {
-                text.replace(&format!("\"activity-{at}\""), "\"activity-1\"")
-            });
-            let declares = named.contains("[[activity]]");
-            if !(declares && declared) {
-                text.push_str(&named);
+        let (mut declared, mut inside) = (false, false);
+        for line in written.lines() {
+            if line.starts_with('[') {
+                inside = line == "[[activity]]";
+                if inside && declared {
+                    continue;
+                }
+                declared |= inside;
+            } else if inside && line.starts_with("code = ") {
+                if text.ends_with("[[activity]]\n") {
+                    text.push_str("code = \"activity-1\"\n");
+                }
+                continue;
+            } else if inside && !text.ends_with("code = \"activity-1\"\n") && !line.is_empty() {
+                continue;
             }
-            declared |= declares;
+            let named = line.starts_with("activity = ");
+            text.push_str(if named { "activity = \"activity-1\"" } else { line });
+            text.push('\n');
         }
         fs::write(&path, text).expect("written");
     })
@@ -288,6 +297,14 @@ fn made_and_edited(files: &[(&str, &[u8])], edit: impl Fn(&Path)) -> Made {
     call.extend(paths.iter().map(String::as_str));
     let init = tallyframe(&call);
     let mut said = String::from_utf8_lossy(&init.stderr).into_owned();
+    let definitions = project.join("project.toml");
+    if let Ok(text) = fs::read_to_string(&definitions)
+        && !text.lines().any(|line| line.starts_with("start ="))
+    {
+        // Where no file tells a day, `init` asks for the project's span.
+        let dated = text.replacen("[project]", "[project]\nstart = 2026-01-01\nend = 2026-12-31", 1);
+        fs::write(&definitions, dated).expect("written");
+    }
     edit(&project);
     let mut made = run(&project);
     said.push_str(&made.said);

@@ -28,7 +28,7 @@ pub(crate) struct Count {
     pub(crate) session_columns: Option<usize>,
     /// First and last day of any session.
     pub(crate) planned: Option<(NaiveDate, NaiveDate)>,
-    /// First and last day of a session held.
+    /// First and last day of a session that somebody attended.
     pub(crate) held: Option<(NaiveDate, NaiveDate)>,
     /// Attendances that count.
     pub(crate) attendances: usize,
@@ -138,7 +138,7 @@ fn ever_present(looked: &Looked, here: &Where, table: &Table) -> usize {
 
 fn of_marks(table: &Table, count: &mut Count) {
     let sessions = &table.block.sessions;
-    let mut held = vec![false; sessions.len()];
+    let (mut held, mut attended) = (vec![false; sessions.len()], vec![false; sessions.len()]);
     for (session, mark) in table.rows.iter().flat_map(|row| &row.marks) {
         let counted = match mark {
             Mark::Present => &mut count.present,
@@ -149,6 +149,7 @@ fn of_marks(table: &Table, count: &mut Count) {
         };
         *counted += 1;
         held[*session] |= *mark != Mark::Blank;
+        attended[*session] |= *mark == Mark::Present;
     }
     count.sessions = held.iter().filter(|held| **held).count();
     count.session_columns = Some(sessions.len());
@@ -157,7 +158,7 @@ fn of_marks(table: &Table, count: &mut Count) {
         ends(days.filter_map(|(_, session)| session.date.as_ref().ok().copied()))
     };
     count.planned = days(&|_| true);
-    count.held = days(&|at| held[at]);
+    count.held = days(&|at| attended[at]);
 }
 
 fn of_contacts(looked: &Looked, here: &Where, count: &mut Count) {

@@ -62,7 +62,9 @@ pub(super) fn settled(bytes: &[u8], guessed: &'static Encoding) -> &'static Enco
     for (encoding, languages) in CANDIDATES {
         let (good, bad) = fit(sample, encoding, languages);
         let weight = good.saturating_sub(bad * OUT_OF_PLACE);
-        if weight > best.0 {
+        // The Turkish code page is the Western one but for six letters.
+        let western = guessed == WINDOWS_1254 && encoding == WINDOWS_1252;
+        if weight > best.0 || (western && weight > 0 && weight == best.0) {
             best = (weight, encoding);
         }
     }

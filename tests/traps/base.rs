@@ -157,11 +157,13 @@ pub(crate) fn text(text: &str) -> Option<Cell> {
 }
 
 /// A number.
+#[expect(clippy::unnecessary_wraps, reason = "a cell of a row, where others are empty")]
 pub(crate) fn number(number: f64) -> Option<Cell> {
     Some(Cell::Number(number))
 }
 
 /// A day as a real date.
+#[expect(clippy::unnecessary_wraps, reason = "a cell of a row, where others are empty")]
 pub(crate) fn day(day: NaiveDate) -> Option<Cell> {
     Some(Cell::DateTime {
         at: day.and_hms_opt(0, 0, 0).expect("midnight"),
@@ -261,14 +263,14 @@ pub(crate) fn made_of_one_activity(files: &[(&str, &[u8])]) -> Made {
         let mut text = String::new();
         let mut declared = false;
         for table in written.split_inclusive("\n\n") {
-            let named: String = (2..=files.len()).fold(table.to_owned(), |text, at| {
+            let renamed: String = (2..=files.len()).fold(table.to_owned(), |text, at| {
                 text.replace(&format!("\"activity-{at}\""), "\"activity-1\"")
             });
-            let declares = named.contains("[[activity]]");
-            if !(declares && declared) {
-                text.push_str(&named);
+            let heads_activity = renamed.contains("[[activity]]");
+            if !(heads_activity && declared) {
+                text.push_str(&renamed);
             }
-            declared |= declares;
+            declared |= heads_activity;
         }
         fs::write(&path, text).expect("written");
     })

@@ -148,13 +148,9 @@ pub(crate) fn marks(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let vocabulary = vocabulary::standard();
     let mut rows = vec!["№|ПІБ|03.03.2026|10.03.2026|17.03.2026|24.03.2026".to_owned()];
-    for (at, line) in text.lines().take(40).enumerate() {
+    for ((at, letter), line) in (1..).zip(('A'..='Z').cycle()).zip(text.lines().take(40)) {
         let _ = vocabulary.mark(line);
-        rows.push(format!(
-            "{}|Петренко Олена {}|{line}",
-            at + 1,
-            char::from(b'A' + (at % 26) as u8)
-        ));
+        rows.push(format!("{at}|Петренко Олена {letter}|{line}"));
     }
     let _ = trial::rows_of(workbook(&rows.join("\n"), Vec::new()), "register.xlsx");
 }
@@ -187,6 +183,7 @@ fn cell(text: &str) -> Cell {
         Some('#') => number(&text[1..]).map_or_else(|| Cell::Text(text.to_owned()), Cell::Number),
         Some('@') => {
             let days = number(&text[1..]).filter(|days| (0.0..2_958_466.0).contains(days));
+            #[allow(clippy::cast_possible_truncation, reason = "seconds of days within the range above")]
             let at = days.and_then(|days| {
                 let start = chrono::NaiveDate::from_ymd_opt(1899, 12, 30)?.and_hms_opt(0, 0, 0)?;
                 start.checked_add_signed(chrono::Duration::seconds((days * 86_400.0) as i64))

@@ -210,7 +210,13 @@ pub(crate) fn read(
             previous_end = previous_end.max(body::sort_rows(&part, block, end, vocabulary, &mut reading));
         }
     }
-    let (above, tail) = titles_above(grid, previous_end, u32::MAX, vocabulary);
+    set_rest_aside(grid, previous_end, vocabulary, &mut reading);
+    reading
+}
+
+/// Sets the rows below the last block aside.
+fn set_rest_aside(grid: &Grid, after: u32, vocabulary: &Vocabulary, reading: &mut SheetReading) {
+    let (above, tail) = titles_above(grid, after, u32::MAX, vocabulary);
     let rest = if reading.blocks.is_empty() {
         Reason::NoTable
     } else {
@@ -219,7 +225,6 @@ pub(crate) fn read(
     reading.aside.extend(tail);
     reading.aside.extend(above.into_iter().map(|row| (row, rest)));
     reading.aside.sort_unstable();
-    reading
 }
 
 /// The texts of a title row, one per filled cell.

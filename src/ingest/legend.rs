@@ -103,13 +103,11 @@ fn entries<'t>(text: &'t str, vocabulary: &Vocabulary) -> Vec<(&'t str, MarkMean
     if !text.contains(dividing) {
         return Vec::new();
     }
-    let parts = text.split(|c: char| matches!(c, '\n' | '\r' | ';' | ',' | '|'));
+    let parts = text.split(['\n', '\r', ';', ',', '|']);
     parts
         .filter_map(|part| {
-            let signs = part.char_indices().filter(|(_, c)| dividing(*c));
-            signs
-                .filter_map(|(at, sign)| entry(&part[..at], &part[at + sign.len_utf8()..], vocabulary))
-                .next()
+            let mut signs = part.char_indices().filter(|(_, c)| dividing(*c));
+            signs.find_map(|(at, sign)| entry(&part[..at], &part[at + sign.len_utf8()..], vocabulary))
         })
         .collect()
 }

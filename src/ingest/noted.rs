@@ -37,6 +37,7 @@ impl Noted {
     }
 
     /// Adds what the message says beside.
+    #[expect(clippy::needless_pass_by_value, reason = "numbers are given as they are")]
     pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.args.push((name, value.to_string()));
         self

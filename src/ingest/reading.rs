@@ -207,12 +207,7 @@ fn read_sheet(
     wanted: Wanted,
     vocabulary: &Vocabulary,
 ) -> SheetPart {
-    // The one sheet of a text file has no name that a caller could give.
-    let nameless = wanted.purpose == Purpose::People && sheet.name.is_empty();
-    let named = wanted
-        .sources
-        .iter()
-        .find(|(_, source)| sheet_named(&source.sheets, &sheet.name) || (nameless && !source.sheets.is_empty()));
+    let named = naming(sheet, wanted);
     let open = || wanted.sources.iter().find(|(_, source)| source.sheets.is_empty());
     let mut part = SheetPart {
         name: sheet.name.clone(),
@@ -224,12 +219,7 @@ fn read_sheet(
         seen: Vec::new(),
         content: SheetContent::Empty,
     };
-    let filled: Vec<u32> = sheet
-        .rows
-        .iter()
-        .filter(|row| row.cells.iter().any(|(_, cell)| !is_blank(cell)))
-        .map(|row| row.number)
-        .collect();
+    let filled = filled_rows(sheet);
     let whole = |reason: Reason| filled.iter().map(|row| (*row, reason)).collect();
     if let Some(reason) = &sheet.damaged {
         part.noted
@@ -268,6 +258,25 @@ fn read_sheet(
     account_for_all(&filled, sheet, &mut part);
     unread::note(sheet, &mut part);
     part
+}
+
+/// The source that names a sheet, with its index.
+fn naming<'a>(sheet: &Sheet, wanted: Wanted<'a>) -> Option<&'a (usize, &'a Source)> {
+    // The one sheet of a text file has no name that a caller could give.
+    let nameless = wanted.purpose == Purpose::People && sheet.name.is_empty();
+    wanted
+        .sources
+        .iter()
+        .find(|(_, source)| sheet_named(&source.sheets, &sheet.name) || (nameless && !source.sheets.is_empty()))
+}
+
+/// Rows that hold anything.
+fn filled_rows(sheet: &Sheet) -> Vec<u32> {
+    let filled = sheet
+        .rows
+        .iter()
+        .filter(|row| row.cells.iter().any(|(_, cell)| !is_blank(cell)));
+    filled.map(|row| row.number).collect()
 }
 
 fn is_blank(cell: &super::table::Cell) -> bool {

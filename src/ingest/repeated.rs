@@ -17,7 +17,7 @@ use super::reading::Table;
 use super::records::Birth;
 use super::rows::{RawIdentity, RawRow};
 use super::values::{self, OF_RESPONDENT};
-use super::vocabulary::{Role, Vocabulary};
+use super::vocabulary::{Role, Sex, Vocabulary};
 use crate::project::model::{Layout, Source};
 use numbered::{Numbered, numbered};
 
@@ -154,17 +154,7 @@ fn read(
     let mut rows = Vec::with_capacity(table.rows.len());
     let mut counted = 0;
     for mut row in std::mem::take(&mut table.rows) {
-        let shared: Vec<_> = row
-            .values
-            .iter()
-            .filter(|(at, _)| {
-                !block.columns[*at]
-                    .role
-                    .is_some_and(|role| OF_RESPONDENT.contains(&role))
-            })
-            .filter(|(at, _)| !in_group.contains(at))
-            .cloned()
-            .collect();
+        let shared = shared(block, &row, &in_group);
         row.values.retain(|(at, _)| !in_group.contains(at));
         let mut further = Vec::new();
         for questions in persons.values() {
@@ -201,6 +191,17 @@ fn read(
     }
     table.rows = rows;
     counted
+}
+
+/// What a row says of each of its people: neither asked of one of them, nor of who answered.
+fn shared(block: &Block, row: &RawRow, in_group: &BTreeSet<usize>) -> Vec<(usize, values::RawValue)> {
+    let of_respondent = |at: usize| {
+        let role = block.columns[at].role;
+        role.is_some_and(|role| OF_RESPONDENT.contains(&role))
+    };
+    let shared = row.values.iter();
+    let shared = shared.filter(|(at, _)| !of_respondent(*at) && !in_group.contains(at));
+    shared.cloned().collect()
 }
 
 /// What a person's own columns say is known where the row said nothing.
@@ -246,7 +247,7 @@ impl Asked<'_> {
             age: age.filter(|age| *age <= 110),
             sex: said(Role::Sex)
                 .and_then(|text| self.vocabulary.sex(&text))
-                .map(|sex| sex.key()),
+                .map(Sex::key),
             phone: said(Role::Phone),
             code: said(Role::ClientCode),
             ..RawIdentity::default()

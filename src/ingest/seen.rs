@@ -160,9 +160,8 @@ fn days(grid: &Grid, block: &Block) -> Vec<String> {
 
 fn style(cell: &Cell) -> &'static str {
     match cell {
-        Cell::DateTime { .. } => "dates",
         Cell::Number(number) if *number < 32.0 => "numbers of days or sessions",
-        Cell::Number(_) => "dates",
+        Cell::DateTime { .. } | Cell::Number(_) => "dates",
         Cell::Text(text) => match dates::read_text(text, None) {
             DateReading::Day(_) | DateReading::Ambiguous { .. } => "dates as text",
             DateReading::DayMonth { .. } => "days and months without a year",

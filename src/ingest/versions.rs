@@ -152,8 +152,8 @@ fn person(row: &RawRow) -> Option<String> {
         &person.given_name,
         &person.patronymic,
     ];
-    let named = names.iter().any(|name| name.is_some());
-    let parts = if named { names.to_vec() } else { vec![&person.code] };
+    let has_name = names.iter().any(|name| name.is_some());
+    let parts = if has_name { names.to_vec() } else { vec![&person.code] };
     let parts: Vec<String> = parts
         .into_iter()
         .flatten()

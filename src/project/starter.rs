@@ -73,21 +73,18 @@ fn head(text: &mut String, project: &Starter) {
         "short, in Latin letters: a part of file names",
     );
     line(text, "name", &quoted(&project.name), "or { en = \"…\", uk = \"…\" }");
-    match project.span {
-        Some((start, end)) => {
-            let first = "the files tell of days in this year: check it";
-            line(text, "start", &start.to_string(), first);
-            line(
-                text,
-                "end",
-                &end.to_string(),
-                "the day belongs to the project: check it",
-            );
-        }
-        None => {
-            text.push_str("# No file tells a day that could be read.\n");
-            text.push_str("# start = year-month-day ?\n# end = year-month-day ?\n");
-        }
+    if let Some((start, end)) = project.span {
+        let first = "the files tell of days in this year: check it";
+        line(text, "start", &start.to_string(), first);
+        line(
+            text,
+            "end",
+            &end.to_string(),
+            "the day belongs to the project: check it",
+        );
+    } else {
+        text.push_str("# No file tells a day that could be read.\n");
+        text.push_str("# start = year-month-day ?\n# end = year-month-day ?\n");
     }
     line(
         text,

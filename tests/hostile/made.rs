@@ -1,5 +1,6 @@
 //! Files made to break a reader, one for each way that is known.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
@@ -31,9 +32,12 @@ pub(crate) fn xlsx(sheets: &[String]) -> Vec<u8> {
     let mut links = "<Relationships>".to_owned();
     let mut parts = Vec::new();
     for (at, sheet) in (1..).zip(sheets) {
-        book += &format!(r#"<sheet name="S{at}" sheetId="{at}" r:id="r{at}"/>"#);
-        links +=
-            &format!(r#"<Relationship Id="r{at}" Type="{relations}/worksheet" Target="worksheets/sheet{at}.xml"/>"#);
+        write!(book, r#"<sheet name="S{at}" sheetId="{at}" r:id="r{at}"/>"#).expect("memory");
+        write!(
+            links,
+            r#"<Relationship Id="r{at}" Type="{relations}/worksheet" Target="worksheets/sheet{at}.xml"/>"#
+        )
+        .expect("memory");
         parts.push((format!("xl/worksheets/sheet{at}.xml"), sheet.as_bytes()));
     }
     book += "</sheets></workbook>";
@@ -127,7 +131,7 @@ pub(crate) fn into(folder: &Path) -> Vec<PathBuf> {
         ))
     };
     let merges: String = (0..5000).map(|_| r#"<mergeCell ref="A1:J9999"/>"#).collect();
-    let merged = format!("{SHEET}{REGISTER}</sheetData><mergeCells>{merges}</mergeCells></worksheet>");
+    let overlapping = format!("{SHEET}{REGISTER}</sheetData><mergeCells>{merges}</mergeCells></worksheet>");
     let long = sheet(&format!(
         r#"<row r="1"><c r="A1" t="inlineStr"><is><t>{}</t></is></c></row>"#,
         "слово ".repeat(500_000)
@@ -143,8 +147,8 @@ pub(crate) fn into(folder: &Path) -> Vec<PathBuf> {
         ),
         ("bomb.xlsx", xlsx(&[sheet(&"<row/>".repeat(20_000_000))])),
         ("far.xlsx", xlsx(&[far])),
-        ("deep.xlsx", xlsx(&[deep.clone()])),
-        ("merges.xlsx", xlsx(&[merged])),
+        ("deep.xlsx", xlsx(std::slice::from_ref(&deep))),
+        ("merges.xlsx", xlsx(&[overlapping])),
         ("long.xlsx", xlsx(&[long])),
         ("half.xlsx", half_broken()),
         ("entities.xlsx", xlsx(&[format!("{entities}{}", sheet(REGISTER))])),

@@ -157,11 +157,13 @@ pub(crate) fn text(text: &str) -> Option<Cell> {
 }
 
 /// A number.
+#[expect(clippy::unnecessary_wraps, reason = "a cell of a row, where others are empty")]
 pub(crate) fn number(number: f64) -> Option<Cell> {
     Some(Cell::Number(number))
 }
 
 /// A day as a real date.
+#[expect(clippy::unnecessary_wraps, reason = "a cell of a row, where others are empty")]
 pub(crate) fn day(day: NaiveDate) -> Option<Cell> {
     Some(Cell::DateTime {
         at: day.and_hms_opt(0, 0, 0).expect("midnight"),

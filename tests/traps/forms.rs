@@ -1,14 +1,18 @@
 //! Form exports: forms with a column for a row above that they do not have, and members in files of their own.
 
+use std::fmt::Write as _;
+
 use crate::base::{LANGUAGES, Language, Made, made_of_all, made_of_one_activity};
 
 fn forms(language: &Language) -> String {
     let mut text = "today,name,_uuid,_submission_time,_index,_parent_table_name,_parent_index\r\n".to_owned();
     for (at, person) in language.people.iter().take(2).enumerate() {
         let number = at + 1;
-        text.push_str(&format!(
+        write!(
+            text,
             "2026-03-0{number},{person},u{number},2026-03-0{number}T10:00:00,{number},,-1\r\n"
-        ));
+        )
+        .expect("memory");
     }
     text
 }
@@ -17,7 +21,7 @@ fn members(language: &Language) -> String {
     let mut text = "members/name,members/age,_index,_parent_table_name,_parent_index\r\n".to_owned();
     for (at, person) in language.people.iter().skip(2).enumerate() {
         let number = at + 1;
-        text.push_str(&format!("{person},{},{number},visits,{}\r\n", 20 + at, 1 + at % 2));
+        write!(text, "{person},{},{number},visits,{}\r\n", 20 + at, 1 + at % 2).expect("memory");
     }
     text
 }

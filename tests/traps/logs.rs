@@ -34,7 +34,23 @@ fn words(language: &Language) -> Words {
         out,
         women,
         men,
-    ] = match language.name {
+    ] = written(language.name);
+    Words {
+        flag,
+        present,
+        absent,
+        signature,
+        event,
+        coming: [came, left],
+        passing: [into, out],
+        women,
+        men,
+    }
+}
+
+/// Those words, as they stand in the files of a language that writes a name under `name`.
+fn written(name: &str) -> [&'static str; 11] {
+    match name {
         "ФИО" => [
             "Присутствие",
             "присутствовал",
@@ -113,17 +129,6 @@ fn words(language: &Language) -> Words {
             "жінок",
             "чоловіків",
         ],
-    };
-    Words {
-        flag,
-        present,
-        absent,
-        signature,
-        event,
-        coming: [came, left],
-        passing: [into, out],
-        women,
-        men,
     }
 }
 
@@ -145,6 +150,7 @@ fn made(rows: Vec<Row>) -> crate::base::Made {
     made_of("list.xlsx", &xlsx(vec![sheet("Sheet1", rows)]))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "a cell of a row, where others are empty")]
 fn clock(hour: u32) -> Option<Cell> {
     let midnight = chrono::NaiveDate::from_ymd_opt(1899, 12, 31).expect("the day before the first");
     Some(Cell::DateTime {

@@ -1,5 +1,7 @@
 //! What a sheet shows otherwise than by values, sheets that are broken, and text in the encodings of old programs.
 
+use std::fmt::Write as _;
+
 use rust_xlsxwriter::{Color, Format, FormatPattern, Formula, Note, Workbook, Worksheet};
 
 use super::base::{ATTENDANCES, CAME, LANGUAGES, Language, Made, PEOPLE, RO, days, made_of};
@@ -189,7 +191,7 @@ fn coloured_blanks_under_sessions_are_said_and_bands_are_not() {
             language.name
         );
         let rows = |row: usize, _: usize| {
-            if row % 2 == 0 {
+            if row.is_multiple_of(2) {
                 coloured(Color::Silver)
             } else {
                 Format::new()
@@ -260,7 +262,7 @@ fn text_is_read_in_the_encodings_of_old_programs() {
             text += &day.format(";%d.%m.%Y").to_string();
         }
         for (at, came) in CAME.iter().enumerate() {
-            text += &format!("\r\n{};{}", at + 1, language.people[at]);
+            write!(text, "\r\n{};{}", at + 1, language.people[at]).expect("memory");
             for came in came {
                 text += if *came { ";+" } else { ";" };
             }

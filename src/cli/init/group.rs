@@ -112,11 +112,11 @@ pub(super) fn sources(
     let activity = activity(group, number);
     let sheets = |wanted: bool| -> Vec<String> {
         let parts = group.iter().flat_map(|member| member.looked.sheets());
-        let named = parts.filter(|(_, part)| {
+        let chosen = parts.filter(|(_, part)| {
             let tables = tables_of(part);
             !tables.is_empty() && tables.iter().all(|table| registry(table.block.layout)) == wanted
         });
-        let names: BTreeSet<String> = named.map(|(_, part)| Pattern::escape(&part.name)).collect();
+        let names: BTreeSet<String> = chosen.map(|(_, part)| Pattern::escape(&part.name)).collect();
         names.into_iter().collect()
     };
     let people = StarterSource {
@@ -237,8 +237,8 @@ fn activity(group: &[Member], number: usize) -> StarterActivity {
     if let [title] = titles.into_iter().collect::<Vec<_>>()[..] {
         candidates.push(title.split_whitespace().collect::<Vec<_>>().join(" "));
     }
-    let named = candidates.into_iter().find_map(|words| Some((code(&words)?, words)));
-    match named {
+    let found = candidates.into_iter().find_map(|words| Some((code(&words)?, words)));
+    match found {
         Some((code, name)) => StarterActivity { code, name },
         None => StarterActivity {
             code: format!("activity-{number}"),

@@ -43,7 +43,7 @@ pub(crate) struct Count {
     /// Blank cells under sessions.
     pub(crate) blank: usize,
     /// People counted by head.
-    pub(crate) head_count: usize,
+    pub(crate) heads: usize,
 }
 
 /// Where the records of a table are.
@@ -115,7 +115,7 @@ fn of_people(looked: &Looked, here: &Where, count: &mut Count) {
     count.ever_attended = came.len();
     let heads = records.head_counts.iter();
     let written = heads.filter(|heads| here.holds(records.rows[heads.row.index()].place));
-    count.head_count = written.map(|heads| heads.total as usize).sum();
+    count.heads = written.map(|heads| heads.total as usize).sum();
 }
 
 /// Distinct people with a mark of presence, whether or not its session has a day.
@@ -204,13 +204,13 @@ impl Count {
             "last_session": day(self.planned.map(|(_, last)| last)),
             "first_held": day(self.held.map(|(first, _)| first)),
             "last_held": day(self.held.map(|(_, last)| last)),
-            "attendances": if heads { self.head_count } else { self.attendances },
+            "attendances": if heads { self.heads } else { self.attendances },
             "present": self.present,
             "absent": self.absent,
             "excused": self.excused,
             "other": self.other,
             "blank": self.blank,
-            "head_count": self.head_count,
+            "head_count": self.heads,
         })
     }
 }

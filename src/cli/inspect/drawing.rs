@@ -134,8 +134,8 @@ pub(super) fn draw(sheet: &Sheet, part: &SheetPart, tables: &[Table]) -> Drawing
 }
 
 fn line(name: &str, gutter: usize, cells: impl Iterator<Item = String>, width: usize) -> String {
-    let cells: String = cells.map(|cell| format!("{cell:>width$}")).collect();
-    format!("{name:>gutter$} {cells}").trim_end().to_owned()
+    let cells: Vec<String> = cells.map(|cell| format!("{cell:>width$}")).collect();
+    format!("{name:>gutter$} {}", cells.concat()).trim_end().to_owned()
 }
 
 /// The columns that have room; `None` stands for those left out.

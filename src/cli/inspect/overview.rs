@@ -90,7 +90,7 @@ pub(super) fn lines(folder: &Path, files: &[Met], labels: &Labels) -> Vec<String
             lines.extend(of_file(file, labels));
         }
     }
-    let unread: Vec<String> = files.iter().filter_map(|file| unreadable(file)).collect();
+    let unread: Vec<String> = files.iter().filter_map(unreadable).collect();
     let aside: Vec<String> = files.iter().filter_map(|file| aside(file, labels)).collect();
     for (key, list) in [("left_out_files", aside), ("unreadable_files", unread)] {
         if !list.is_empty() {

@@ -294,7 +294,7 @@ impl Page<'_> {
 pub(crate) fn what(labels: &Labels, layout: Layout, count: &Count) -> String {
     let persons = labels.count(count.persons, "people");
     let sessions = labels.count(count.sessions, "session");
-    let heads = labels.count(count.head_count, "head");
+    let heads = labels.count(count.heads, "head");
     let key = match layout {
         Layout::List => "list",
         Layout::Register => "register",

@@ -225,7 +225,7 @@ impl<'a> Assembler<'a> {
         }
         // Rows are kept in order of place, whether they are data or not.
         let mut next_aside = part.aside.iter().peekable();
-        for band in tables.chunk_by(|a, b| a.stands_beside(b)) {
+        for band in tables.chunk_by(Table::stands_beside) {
             let mut parts = Vec::new();
             for table in band {
                 let at = At {

@@ -58,13 +58,12 @@ pub(super) fn settle(grid: &Grid, block: &Block, classes: &mut [(u32, RowClass)]
     let above = people.iter().filter(|row| **row < classes[from].0).take(LOOKED_AT);
     ending.large = above.clone().any(|row| ending.sums(*row) == Some(true));
     let mut after_totals = false;
-    for at in from..classes.len() {
-        let (row, class) = classes[at];
-        if class == RowClass::Data {
-            classes[at].1 = ending.class(row, after_totals);
-            parts.extend((classes[at].1 == RowClass::Aside(Reason::Totals)).then_some(row));
+    for (row, class) in &mut classes[from..] {
+        if *class == RowClass::Data {
+            *class = ending.class(*row, after_totals);
+            parts.extend((*class == RowClass::Aside(Reason::Totals)).then_some(*row));
         }
-        after_totals |= classes[at].1 == RowClass::Aside(Reason::Totals);
+        after_totals |= *class == RowClass::Aside(Reason::Totals);
     }
     parts
 }

@@ -175,9 +175,9 @@ impl<'a> Seen<'a> {
     }
 
     fn direction(&self, vocabulary: &Vocabulary) -> Option<u16> {
-        let titles = [Role::Event, Role::Topic];
+        let naming = [Role::Event, Role::Topic];
         let titled = self.block.columns.iter();
-        let titled = titled.filter(|column| column.role.is_some_and(|role| titles.contains(&role)));
+        let titled = titled.filter(|column| column.role.is_some_and(|role| naming.contains(&role)));
         self.open()
             .chain(titled)
             .map(|column| column.index)

@@ -63,8 +63,8 @@ pub(super) fn header_rows(purpose: Purpose, grid: &Grid, source: &Source, vocabu
             let roles = heading.map(|heading| vocabulary.header(&heading));
             roles.is_some_and(|roles| roles.iter().any(|role| PERSON.contains(role)))
         };
-        let headed = next.is_some_and(|next| looks[index + 1].spelt || names_people(next));
-        header.bottom += u32::from(!worded && headed);
+        let describes = next.is_some_and(|next| looks[index + 1].spelt || names_people(next));
+        header.bottom += u32::from(!worded && describes);
         let names = look.names.filter(|_| !worded);
         header.bottom = header_end(grid, header.bottom, names, vocabulary);
         header.top = header_start(grid, header, found.last(), names, vocabulary);
@@ -98,12 +98,12 @@ fn header_start(
     let days = axis.certain && axis.columns.len() > 1 && axis.columns[0] == first && first > 0;
     let marked = || shape::marks_under(grid, header.top, &axis.columns, vocabulary) == Some(true);
     // Numbers of the columns stand under headings, and so do the marks of somebody: headings stand below days alone.
-    let headed = || {
+    let has_headings = || {
         let mut cells = grid.cells(header.top);
         cells.any(|(_, cell)| !vocabulary.header(&text_of(cell)).is_empty())
     };
     let beside_days = !beside.is_empty() && names.is_some();
-    if (days && beside.is_empty() && headed() && marked()) || (beside_days && over_days()) {
+    if (days && beside.is_empty() && has_headings() && marked()) || (beside_days && over_days()) {
         above
     } else {
         header.top

@@ -207,7 +207,7 @@ pub(super) fn marks_under(grid: &Grid, row: u32, columns: &[u16], vocabulary: &V
             }
         }
     }
-    (filled > 0).then(|| marks as f64 >= MOSTLY * filled as f64)
+    (filled > 0).then_some(marks as f64 >= MOSTLY * filled as f64)
 }
 
 /// Whether a cell is short as a mark is.

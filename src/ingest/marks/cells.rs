@@ -71,7 +71,7 @@ fn is_time(text: &str) -> bool {
     if !text.bytes().next().is_some_and(|byte| byte.is_ascii_digit()) || !text.contains(':') || text.len() > 24 {
         return false;
     }
-    let times = text.split(|c: char| matches!(c, '-' | '–' | '—' | ' '));
+    let times = text.split(['-', '–', '—', ' ']);
     let mut found = 0;
     for part in times.filter(|part| !part.is_empty()) {
         let mut numbers = part.split(':');

@@ -1,5 +1,7 @@
 //! What `marks` promises, on small made-up cases.
 
+use std::fmt::Write as _;
+
 use crate::ingest::findings::Kind;
 use crate::ingest::fixture::{part, sheet, source};
 use crate::ingest::reading::Table;
@@ -18,7 +20,7 @@ fn register(heads: &str, marks: [&str; 4]) -> String {
     let names = ["Коваль Ольга", "Мельник Іван", "Бондар Ганна", "Ткач Павло"];
     let mut text = format!("{heads}|05.02.2026|12.02.2026");
     for (at, marks) in marks.iter().enumerate() {
-        text.push_str(&format!("\n{}|{}|{marks}", at + 1, names[at]));
+        write!(text, "\n{}|{}|{marks}", at + 1, names[at]).expect("memory");
     }
     text
 }

@@ -313,10 +313,9 @@ impl Records {
             let at = from;
             from += halves.len();
             let fate = |index: usize, row: &Row| fates.get(at + index).copied().unwrap_or(row.fate);
-            let halves = halves.iter().enumerate();
             // Of the two the one that is counted speaks for the row: it is the least of all fates.
-            let fate = halves.clone().map(|(index, row)| fate(index, row)).min();
-            let file = halves.map(|(_, row)| row.place.file).next().unwrap_or(FileId(0));
+            let fate = halves.iter().enumerate().map(|(index, row)| fate(index, row)).min();
+            let file = halves.first().map_or(FileId(0), |row| row.place.file);
             (file, fate.unwrap_or(Fate::Counted))
         })
     }

@@ -73,9 +73,9 @@ impl Headers {
     }
 
     /// Makes a role the first meaning of a normalised term.
-    pub(super) fn prefer(&mut self, term: String, role: Role) {
-        self.add(term.clone(), role);
-        if let Some(roles) = self.roles.get_mut(&term) {
+    pub(super) fn prefer(&mut self, term: &str, role: Role) {
+        self.add(term.to_owned(), role);
+        if let Some(roles) = self.roles.get_mut(term) {
             roles.retain(|known| *known != role);
             roles.insert(0, role);
         }

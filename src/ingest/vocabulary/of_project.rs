@@ -13,7 +13,7 @@ pub(crate) fn with(words: &Words) -> Cow<'static, Vocabulary> {
     let mut vocabulary = standard().clone();
     for (heading, role) in &words.headers {
         if let Some(role) = Role::from_key(role) {
-            vocabulary.headers.prefer(normalise(heading), role);
+            vocabulary.headers.prefer(&normalise(heading), role);
         }
     }
     for mark in &words.no_session {
@@ -28,7 +28,9 @@ pub(crate) fn with(words: &Words) -> Cow<'static, Vocabulary> {
         (Listed::Missing, &words.missing),
     ];
     for (list, terms) in lists {
-        terms.iter().for_each(|term| vocabulary.list(list, normalise(term)));
+        for term in terms {
+            vocabulary.list(list, normalise(term));
+        }
     }
     Cow::Owned(vocabulary)
 }

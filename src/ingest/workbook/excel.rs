@@ -41,7 +41,7 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
         let rows = match rows {
             Ok(rows) => rows,
             Err(error) => {
-                sheets.push(damaged(name, hidden, error));
+                sheets.push(damaged(name, hidden, &error));
                 continue;
             }
         };
@@ -74,7 +74,7 @@ fn shown(dimmed: Dimmed) -> Sheet {
 }
 
 /// A sheet that could not be read.
-fn damaged(name: String, hidden: bool, error: Unreadable) -> Sheet {
+fn damaged(name: String, hidden: bool, error: &Unreadable) -> Sheet {
     Sheet {
         name,
         hidden,
@@ -134,7 +134,7 @@ pub(super) fn xlsb(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
                 rows: rows.finish(),
                 ..shown(lines)
             },
-            Err(error) => damaged(name, hidden, error),
+            Err(error) => damaged(name, hidden, &error),
         });
     }
     unless_all_damaged(sheets)

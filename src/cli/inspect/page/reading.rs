@@ -16,6 +16,9 @@ const DAYS_SHOWN: usize = 6;
 /// Columns named in a sentence before the rest is only counted.
 const COLUMNS_SHOWN: usize = 12;
 
+/// Whether columns of a role belong to a group.
+type Belongs<'a> = &'a dyn Fn(Option<Role>) -> bool;
+
 /// Headings that say which session a row is about.
 const SESSION: &[Role] = &[
     Role::SessionDate,
@@ -91,7 +94,7 @@ impl Page<'_> {
     /// What the columns are taken for, by what they are good for.
     fn columns(&self, block: &Block) -> Vec<String> {
         let counts = |role: Role| COUNTS.contains(&role);
-        let groups: [(&str, &dyn Fn(Option<Role>) -> bool); 6] = [
+        let groups: [(&str, Belongs); 6] = [
             ("who", &|role| role.is_some_and(|role| PERSON.contains(&role))),
             ("session_of_row", &|role| {
                 role.is_some_and(|role| SESSION.contains(&role))
@@ -212,7 +215,7 @@ impl Page<'_> {
         let persons = labels.count(count.persons, "people");
         let (rows, sessions) = (labels.count(count.rows, "row"), labels.count(count.sessions, "session"));
         if layout == Layout::EventLog {
-            let heads = labels.count(count.head_count, "head");
+            let heads = labels.count(count.heads, "head");
             return vec![self.word("would_count_heads", &[("heads", &heads), ("sessions", &sessions)])];
         }
         if layout == Layout::Registry {

@@ -54,7 +54,7 @@ impl Styles {
                 if let (Some((name, Family::Cell)), Some(colour)) =
                     (&self.current, attribute(element, "background-color"))
                 {
-                    self.looks.entry(name.clone()).or_default().fill = fill(&mut self.colours, colour);
+                    self.looks.entry(name.clone()).or_default().fill = fill(&mut self.colours, &colour);
                 }
             }
             "text-properties" => {
@@ -85,7 +85,7 @@ impl Styles {
 }
 
 /// A colour's number; 0 for none and white.
-fn fill(colours: &mut Vec<String>, colour: String) -> u32 {
+fn fill(colours: &mut Vec<String>, colour: &str) -> u32 {
     let colour = colour.to_lowercase();
     if matches!(colour.as_str(), "transparent" | "#ffffff" | "white") {
         return 0;

@@ -235,11 +235,8 @@ pub(in crate::ingest) fn names_without_heading(
     let [index] = holding[..] else { return };
     let at = open.iter().position(|column| column.index == index);
     let header = at.map(|at| open.remove(at).header).unwrap_or_default();
-    let shown = if header.is_empty() {
-        column_letters(index)
-    } else {
-        header.clone()
-    };
+    // What stands over names and is no known heading may be a name.
+    let shown = column_letters(index);
     let noted = Noted::at(Kind::HeadingMisspelt, block.header_bottom, Some(index));
     block
         .noted

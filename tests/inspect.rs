@@ -102,6 +102,36 @@ fn the_page_draws_the_sheet_and_names_nobody() {
 }
 
 #[test]
+fn the_page_accounts_for_every_row() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let list = "Дата;ПІБ;Телефон\n05.03.2026;Коваленко Ольга;0501112233\n05.03.2026;Коваленко Ольга;0501112233\n\
+        06.03.2026;Мельник Ірина;0502223344\n";
+    let page = said(&["inspect", &at(folder.path(), "raw/МБ/візити.csv", list)]);
+    assert!(
+        page.contains("Not counted: 1 row (header), 1 row (second mark in one session)."),
+        "{page}"
+    );
+    assert!(page.contains("files = \"raw/МБ/візити.csv\""), "{page}");
+    let stays = "ПІБ;Дата поселення;Дата вибуття\nКоваленко Ольга;05.03.2026;09.03.2026\n\
+        Мельник Ірина;06.03.2026;\n";
+    let page = said(&["inspect", &at(folder.path(), "притулок.csv", stays)]);
+    assert!(page.contains("a list of stays"), "{page}");
+}
+
+#[test]
+fn a_register_on_its_side_is_told_as_it_lies() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sheet = "Дата;Коваленко Ольга;Мельник Ірина;Бондар Петро;Шевчук Олена\n05.03.2026;+;+;-;+\n12.03.2026;+;-;+;+\n\
+        19.03.2026;-;+;+;+\n26.03.2026;+;+;+;-\n";
+    let page = said(&["inspect", &at(folder.path(), "журнал.csv", sheet)]);
+    for part in ["lies on its side", "Sessions stand from row 2 to row 5"] {
+        assert!(page.contains(part), "«{part}» in:\n{page}");
+    }
+    assert!(page.lines().any(|line| line.trim() == "3  D x · x x"), "{page}");
+    assert!(!page.contains("Коваленко"), "{page}");
+}
+
+#[test]
 fn inspect_asks_what_check_asks() {
     for file in [
         "balakliya/raw/Групові консультації 2026.xlsx",

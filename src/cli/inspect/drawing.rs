@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::page::TELLING;
 use crate::ingest::layout::PERSON;
 use crate::ingest::marks::Mark;
 use crate::ingest::reading::{SheetPart, Table};
@@ -229,6 +230,10 @@ impl View<'_> {
         if filled && self.sheet.hidden_columns.binary_search(&column).is_ok() {
             return Sign::Out;
         }
+        let mut turned = self.tables.iter().filter(|table| table.turned.is_some());
+        if let Some(sign) = turned.find_map(|table| of_turned(table, row, column, filled)) {
+            return sign;
+        }
         match self.kind(row) {
             RowKind::Data(_) => {
                 let mut tables = self.tables.iter().filter_map(|table| {
@@ -254,6 +259,27 @@ impl View<'_> {
     }
 }
 
+/// What a cell of a table that lies on its side is; `None` where it is no part of the table.
+fn of_turned(table: &Table, row: u32, column: u16, filled: bool) -> Option<Sign> {
+    let (line, Some(across)) = table.as_read(row, Some(column)) else {
+        return None;
+    };
+    let block = &table.block;
+    if let Ok(at) = table.rows.binary_search_by_key(&line, |row| row.number) {
+        return of_data(table, at, across, filled);
+    }
+    if !(block.header_top..=block.header_bottom).contains(&line) {
+        return None;
+    }
+    let session = block.sessions.iter().any(|session| session.column == across);
+    let heading = block.columns.iter().any(|known| known.index == across);
+    match (filled, session, heading) {
+        (true, true, _) => Some(Sign::Day),
+        (true, false, true) => Some(Sign::Heading),
+        _ => None,
+    }
+}
+
 /// What a cell of a row of data is; `None` where the column belongs to another table.
 fn of_data(table: &Table, row: usize, column: u16, filled: bool) -> Option<Sign> {
     let block = &table.block;
@@ -273,7 +299,7 @@ fn of_data(table: &Table, row: usize, column: u16, filled: bool) -> Option<Sign>
     Some(match role {
         _ if !filled => Sign::Blank,
         Some(Role::DerivedTotal) => Sign::Sum,
-        Some(role) if PERSON.contains(&role) => Sign::Person,
+        Some(role) if PERSON.contains(&role) || (TELLING.contains(&role) && !block.has(PERSON)) => Sign::Person,
         Some(_) | None => Sign::Info,
     })
 }

@@ -58,6 +58,9 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     }
     let only_files = args.files.iter().all(|path| !path.is_dir());
     if only_files {
+        if outcome.to_paste == 0 {
+            return Ok(outcome.status());
+        }
         printer.note(&labels.fill("inspect.next_paste", &[("file", &shown(args.files.first()))]));
     } else {
         printer.note(labels.get("inspect.next_one"));
@@ -72,6 +75,8 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
 struct Outcome {
     read: usize,
     unreadable: usize,
+    /// Files with lines to paste.
+    to_paste: usize,
 }
 
 impl Outcome {
@@ -88,6 +93,7 @@ fn file_page(path: &Path, labels: &Labels, printer: &mut Printer, outcome: &mut 
     match look(path) {
         Ok(looked) => {
             outcome.read += 1;
+            outcome.to_paste += usize::from(lines::needs(&looked) != lines::Needs::Nothing);
             let workbook = workbook::open(path).ok();
             let page = Page {
                 looked: &looked,

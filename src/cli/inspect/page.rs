@@ -4,7 +4,10 @@
 
 mod reading;
 
+pub(super) use reading::TELLING;
+
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use chrono::NaiveDate;
 
@@ -17,7 +20,7 @@ use crate::ingest::findings::Kind;
 use crate::ingest::reading::{SheetContent, SheetPart, Table};
 use crate::ingest::records::{Finding, Place, column_letters};
 use crate::ingest::table::Workbook;
-use crate::ingest::vocabulary::{self};
+use crate::ingest::vocabulary::{self, Role};
 use crate::project::model::Layout;
 use crate::report::labels::Labels;
 
@@ -48,7 +51,7 @@ impl Page<'_> {
             if let Some((_, first)) = like {
                 lines.extend(self.alike(index, part, first));
             } else {
-                seen.push((shape, self.sheet_name(part)));
+                seen.push((shape, self.labels.quoted(&part.name)));
                 lines.extend(self.sheet(index, part));
             }
         }
@@ -101,7 +104,7 @@ impl Page<'_> {
         let doubts = self.doubts(self.looked.doubts());
         let mut args = vec![("people", people.as_str()), ("doubts", doubts.as_str())];
         if let Some(span) = &span {
-            args.extend([("sessions", sessions.as_str()), ("span", span.as_str())]);
+            args.extend([("sessions", sessions.as_str()), ("span", span.trim_end_matches('.'))]);
         }
         self.word("in_short", &args)
     }
@@ -162,7 +165,7 @@ impl Page<'_> {
         };
         let mut lines = Vec::new();
         for table in tables {
-            let what = self.word(kind(table), &[]);
+            let what = self.word(told_as(table), &[]);
             let line = format!("{name}: {what}");
             if !lines.contains(&line) {
                 lines.push(line);
@@ -182,7 +185,7 @@ impl Page<'_> {
             }
         }
         lines.extend(
-            self.left_out(part)
+            self.left_out(index)
                 .iter()
                 .flat_map(|sentence| wrapped(sentence, "    ")),
         );
@@ -216,7 +219,10 @@ impl Page<'_> {
             Some(sheet) => on_sheet(finding.place, sheet, sheets),
             None => (0..sheets).all(|sheet| !on_sheet(finding.place, u16::try_from(sheet).unwrap_or(u16::MAX), sheets)),
         };
-        self.looked.findings().into_iter().filter(on).collect()
+        let nothing_yet = self.looked.facts.contacts.is_empty();
+        // Of a registry alone nobody has a service: that is no news.
+        let news = |finding: &&Finding| finding.kind != Kind::NoService || !nothing_yet;
+        self.looked.findings().into_iter().filter(on).filter(news).collect()
     }
 
     /// Doubts, or what is good to know: each kind with its first places and what to do.
@@ -244,7 +250,7 @@ impl Page<'_> {
         let shown = if doubt { PLACES_SHOWN } else { 1 };
         for finding in findings.iter().take(shown) {
             let message = self.labels.message(finding);
-            let said = match finding.place.and_then(|place| self.place(place)) {
+            let said = match self.places(finding) {
                 Some(place) => self.word("at", &[("place", &place), ("message", &message)]),
                 None => message,
             };
@@ -261,6 +267,25 @@ impl Page<'_> {
         lines
     }
 
+    /// Where a finding is: its place, and the other one where it is about two.
+    fn places(&self, finding: &Finding) -> Option<String> {
+        let place = finding.place?;
+        let named = self.place(place)?;
+        let [other] = finding.others[..] else {
+            return Some(named);
+        };
+        let (Some(other_named), true) = (self.place(other), other.file == place.file) else {
+            return Some(named);
+        };
+        if other.sheet == place.sheet {
+            return Some(self.word("both", &[("one", &named), ("other", &other_named)]));
+        }
+        let sheet = self.looked.alone.reading.sheets.get(usize::from(other.sheet))?;
+        let sheet = self.labels.quoted(&sheet.name);
+        let args = [("one", named.as_str()), ("other", &other_named), ("sheet", &sheet)];
+        Some(self.word("both_sheets", &args))
+    }
+
     fn place(&self, place: Place) -> Option<String> {
         let letters = place.column.map(column_letters);
         match (place.row, letters) {
@@ -272,8 +297,7 @@ impl Page<'_> {
     }
 
     fn paste(&self) -> Vec<String> {
-        let name = self.looked.path.file_name();
-        let name = name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = below_raw(&self.looked.path);
         let line = match needs(self.looked) {
             Needs::Nothing => return vec![self.word("nothing_to_count", &[])],
             Needs::Registry => "layout = \"registry\"".to_owned(),
@@ -287,6 +311,29 @@ impl Page<'_> {
             line,
             String::new(),
         ]
+    }
+}
+
+/// The path of a file below the folder of raw files, or its name where it is in none.
+fn below_raw(path: &Path) -> String {
+    let parts: Vec<String> = path
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .collect();
+    let raw = parts.iter().rposition(|part| part == "raw").unwrap_or(parts.len());
+    match parts.get(raw + 1..) {
+        Some(below) if !below.is_empty() => below.join("/"),
+        Some(_) | None => parts.last().cloned().unwrap_or_default(),
+    }
+}
+
+/// Key of the sentence that says what a table is: a list of stays or of cases is no list of sessions.
+fn told_as(table: &Table) -> &'static str {
+    let block = &table.block;
+    match block.layout {
+        Layout::List if block.has(&[Role::CheckIn, Role::CheckOut]) => "list_of_stays",
+        Layout::List if block.has(&[Role::CaseOpened, Role::CaseClosed]) => "list_of_cases",
+        Layout::List | Layout::Register | Layout::EventLog | Layout::Registry => kind(table),
     }
 }
 

@@ -36,6 +36,9 @@ pub struct Manifest {
     pub as_of: NaiveDate,
     /// Language of the report.
     pub language: String,
+    /// Donors' formats that were written with it, by code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formats: Vec<String>,
     /// How things were counted.
     pub settings: BTreeMap<String, String>,
     /// Path → SHA-256 of every file of definitions.
@@ -125,6 +128,7 @@ pub fn manifest(report: &Report, span: &Period) -> Manifest {
         period_end: span.end,
         as_of: report.as_of,
         language: report.lang.to_owned(),
+        formats: Vec::new(),
         settings: settings(project),
         definitions: project
             .definitions

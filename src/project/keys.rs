@@ -3,6 +3,7 @@
 //! The keys of an indicator stand in [`super::keys_indicator`].
 
 use super::keys_indicator::INDICATOR;
+use super::keys_report::{PLACE, REPORT};
 use super::keys_source::{CAPACITY, FIELD, LOOKUP, SOURCE, WORDS};
 use super::model::{AgeRule, HeadCountRule, NewSince, ResolveRule};
 use super::shape::{Key, Need, Section, Shape};
@@ -162,6 +163,18 @@ pub(super) static PROJECT_FILE: Section = Section {
             Shape::Table(&COUNT),
             Optional,
             "How things are counted where a project may choose.",
+        ),
+        key(
+            "report",
+            Shape::Table(&REPORT),
+            Optional,
+            "What donors' formats need beside the figures.",
+        ),
+        key(
+            "place",
+            Shape::Tables(&PLACE),
+            Optional,
+            "A place with its P-code, for donors' formats; one [[place]] each.",
         ),
         key(
             "ages",

@@ -6,6 +6,7 @@
 pub mod balance;
 pub(crate) mod codes;
 pub mod csv;
+pub mod donor;
 pub mod folder;
 mod height;
 pub mod json;

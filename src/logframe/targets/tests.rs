@@ -38,6 +38,7 @@ fn project() -> Project {
         words: crate::project::model::Words::default(),
         seen: None,
         decision_files: Vec::new(),
+        reporting: crate::project::model::Reporting::default(),
         settings: Settings {
             head_count: HeadCountRule::List,
             age: AgeRule::FirstContactInPeriod,
@@ -65,6 +66,7 @@ fn indicator(class: Class, direction: Direction, target: f64) -> Indicator {
         verification: crate::project::model::Localized::default(),
         frequency: crate::project::model::Localized::default(),
         responsible: crate::project::model::Localized::default(),
+        for_donors: crate::project::model::ForDonors::default(),
         spans: None,
         code: "I".into(),
         level: Level::Output,

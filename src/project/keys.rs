@@ -38,12 +38,13 @@ pub(super) const fn key(name: &'static str, shape: Shape, need: Need, doc: &'sta
 /// Largest whole number where nothing else bounds it.
 pub(super) const ANY: i64 = u32::MAX as i64;
 
-choices! {
-    /// Languages of reports.
-    LANGUAGES, language -> &'static str {
-        "en" | "english" => "en", "English";
-        "uk" | "ua" | "ukrainian" => "uk", "Ukrainian";
-    }
+/// Languages of reports: those that have words.
+pub(super) static LANGUAGES: &[super::shape::Choice] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
+
+/// The language that a word of the list stands for.
+pub(super) fn language(code: &str) -> Option<&'static str> {
+    let known = |choice: &&super::shape::Choice| choice.code == code || choice.also.contains(&code);
+    LANGUAGES.iter().find(known).map(|choice| choice.code)
 }
 
 choices! {

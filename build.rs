@@ -22,7 +22,8 @@ fn main() -> io::Result<()> {
             .iter()
             .find_map(|file| language_name(file))
             .unwrap_or_else(|| code.clone());
-        let words: String = files.iter().map(|file| format!("include_str!({file:?}), ")).collect();
+        let words: Vec<String> = files.iter().map(|file| format!("include_str!({file:?})")).collect();
+        let words = words.join(", ");
         let _ = writeln!(labels, "    ({code:?}, &[{words}]),");
         let _ = writeln!(
             choices,

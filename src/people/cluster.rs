@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use self::engine::{Engine, Heard};
-use super::compare::compare;
+use super::compare::{compare, contradict};
 use super::gather::Gathered;
 use super::profile::Profile;
 use super::weigh::{CERTAIN, LIKELY, Sides, UNLIKELY, Verdict, probability, weigh};
@@ -182,4 +182,11 @@ pub(crate) fn verdict(a: &Profile, b: &Profile, seen: &Gathered) -> Verdict {
     // A birth date without a name is nobody's in particular.
     verdict.refused |= !a.can_meet() || !b.can_meet();
     verdict
+}
+
+/// Whether two profiles cannot be one person, whatever weighs for it; a pointer excludes nobody.
+fn excludes(a: &Profile, b: &Profile, seen: &Gathered) -> bool {
+    let pointed = a.pointer || b.pointer;
+    let nobody = !a.can_meet() || !b.can_meet();
+    !pointed && (nobody || (contradict(a, b, &seen.words) && verdict(a, b, seen).refused))
 }

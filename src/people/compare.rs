@@ -166,6 +166,14 @@ pub(crate) fn compare(a: &Profile, b: &Profile, words: &Words) -> Compared {
     compared
 }
 
+/// Whether names or birth dates speak against one person, which alone can refuse a pair.
+pub(crate) fn contradict(a: &Profile, b: &Profile, words: &Words) -> bool {
+    let mut compared = Compared::silent();
+    names(a, b, words, &mut compared);
+    let conflict = |comparison| compared.level(comparison) == Level::Conflict;
+    conflict(Comparison::Given) || conflict(Comparison::Surname) || births(&a.births, &b.births) == Level::Conflict
+}
+
 /// What two sorted sets have in common.
 fn shared(a: &[Word], b: &[Word]) -> (Level, Option<Word>) {
     if a.is_empty() || b.is_empty() {

@@ -10,7 +10,7 @@ use super::super::gather::Gathered;
 use super::super::profile::Profile;
 use super::super::weigh::{LIKELY, UNLIKELY, Verdict};
 use super::waiting::Waiting;
-use super::{Bonds, Merge, Side, verdict, worth_keeping};
+use super::{Bonds, Merge, Side, excludes, verdict, worth_keeping};
 
 /// Rivals weaker than a link by this much do not lower it.
 const RIVAL: f64 = 6.0;
@@ -252,8 +252,7 @@ impl<'a> Engine<'a> {
 
     /// Whether two clusters cannot be one person; a pointer excludes nobody.
     fn exclude(&self, a: u32, b: u32) -> bool {
-        let verdict = self.verdict(a, b);
-        (verdict.refused && !verdict.pointed) || !self.may_meet(a, b)
+        excludes(self.at(a), self.at(b), self.seen) || !self.may_meet(a, b)
     }
 
     /// Links between the living clusters that are neither likely nor ruled out.

@@ -92,3 +92,40 @@ impl Waiting {
         self.of.clear();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cmp::Reverse;
+
+    use super::{Queued, Waiting};
+
+    fn link(weight: i64, a: u32, b: u32) -> Queued {
+        (weight, Reverse((a, b)), a, b)
+    }
+
+    #[test]
+    fn a_link_is_heard_again_when_something_around_it_changed() {
+        let mut waiting = Waiting::default();
+        for one in [link(9, 0, 1), link(7, 2, 3), link(5, 4, 5), link(1, 6, 7)] {
+            waiting.push(one);
+        }
+        let heard = waiting.pop(5).expect("three weigh enough");
+        waiting.set_by(heard);
+        assert!(!waiting.next_round());
+        waiting.stir(1);
+        assert_eq!(waiting.pop(5), Some(heard));
+        waiting.set_by(heard);
+        assert_eq!(waiting.pop(5), Some(link(7, 2, 3)));
+        // Its turn in this round is over.
+        waiting.stir(0);
+        assert_eq!(waiting.pop(5), Some(link(5, 4, 5)));
+        assert_eq!(waiting.pop(5), None);
+        assert!(waiting.next_round());
+        assert_eq!(waiting.pop(5), Some(heard));
+        waiting.set_by(heard);
+        waiting.forget(0);
+        waiting.reopen();
+        assert_eq!(waiting.pop(0), Some(link(1, 6, 7)));
+        assert_eq!(waiting.pop(0), None);
+    }
+}

@@ -4,7 +4,7 @@
 use std::time::Instant;
 use std::{env, fs, io, process};
 
-use tallyframe::ingest::records::{FileId, Identity, Mention, Place, Records, RowId};
+use tallyframe::ingest::records::{Context, FileId, Identity, Mention, Place, Records, RowId};
 
 use super::quality::Quality;
 use crate::registers::noise::Noise;
@@ -79,7 +79,7 @@ pub(crate) fn one_crowd(people: usize) {
                 ..Identity::default()
             },
             group: row,
-            context: Default::default(),
+            context: Context::default(),
             date: None,
             population: 0,
             informs: true,

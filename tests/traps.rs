@@ -24,5 +24,7 @@ mod made;
 mod marks;
 #[path = "traps/sheets.rs"]
 mod sheets;
+#[path = "traps/silent.rs"]
+mod silent;
 #[path = "traps/versions.rs"]
 mod versions;

@@ -6,6 +6,7 @@
 
 mod minutes;
 mod signs;
+mod titles;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -49,8 +50,15 @@ pub(crate) fn settle(grid: &Grid, source: &Source, vocabulary: &Vocabulary, tabl
     let signs = Signs::of(grid, &table.block, source, vocabulary);
     table.noted.extend(signs.noted.iter().cloned());
     untitle(grid, &signs, table);
+    if source.session.is_none() {
+        titles::of_times(grid, table);
+    }
     if let Some(flag) = &signs.flag {
         flagged(grid, flag, source, vocabulary, table);
+        if !table.rows.is_empty() && table.rows.iter().all(|row| row.came == Came::No) {
+            let noted = Noted::at(Kind::NobodyCame, table.block.header_bottom, Some(flag.column));
+            table.noted.push(noted.with("rows", table.rows.len()));
+        }
     } else if signs.blank_is_absent {
         timed(grid, &signs, table);
     }

@@ -84,6 +84,12 @@ kinds! {
     NoDate, "no-date", Error;
     /// A date whose day and month could be either way round.
     AmbiguousDate, "ambiguous-date", Warning;
+    /// Blank cells of a session's column that were read as the cell above.
+    FilledDown, "filled-down", Note;
+    /// Dates without a year that took it from the project's dates.
+    YearTaken, "year-taken", Note;
+    /// A text longer than a cell can hold, cut.
+    TextCut, "text-cut", Warning;
     /// Dates without a year, and nothing around them that tells it.
     YearMissing, "year-missing", Error;
     /// Two session columns of one day.
@@ -112,6 +118,14 @@ kinds! {
     PartialMarks, "partial-marks", Note;
     /// Numbers under sessions that are hours or grades, counted as presence.
     NumbersAsMarks, "numbers-as-marks", Note;
+    /// A list whose rows all say that nobody came.
+    NobodyCame, "nobody-came", Warning;
+    /// A column of few words that may say who came, and that nobody understands.
+    FlagUnread, "flag-unread", Note;
+    /// Times in place of a session's title that are those of people's coming.
+    TimesOfArrival, "times-of-arrival", Note;
+    /// Times in place of a session's title that may be those of people's coming.
+    TimesUnclear, "times-unclear", Warning;
     /// A person whom rows of one day call both present and absent.
     FlagContradicts, "flag-contradicts", Warning;
     /// A list whose column for signatures is blank, in all rows or in some.

@@ -361,11 +361,11 @@ impl Reader<'_> {
 
     fn table(&self, grid: &Grid, block: Block, source: &Source, context: &DateContext) -> Table {
         let alphabet = Alphabet::of(grid, &block, source, self.legend, self.vocabulary);
-        let mut rows = rows::read(grid, &block, source, context, &alphabet, self.vocabulary);
-        let mut noted = dates::column::doubts(grid, &block, context, &mut rows);
+        let (mut rows, mut noted) = rows::read(grid, &block, source, context, &alphabet, self.vocabulary);
+        noted.extend(dates::column::doubts(grid, &block, context, &mut rows));
         noted.extend(alphabet.noted);
         let present = present(&block, &rows);
-        let shape = seen::shape(grid, &block, &rows, source);
+        let shape = seen::shape(grid, &block, &rows, source, self.vocabulary);
         let differing = match block.layout {
             Layout::Register => register_totals(grid, &block, &rows, &present),
             Layout::List => list_totals(grid, &block, rows.len()),

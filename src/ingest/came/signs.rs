@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use crate::ingest::findings::Kind;
-use crate::ingest::grid::{Grid, is_blank, shown};
+use crate::ingest::grid::{Grid, is_blank, shown, trim};
 use crate::ingest::layout::{Block, Column};
 use crate::ingest::noted::Noted;
+use crate::ingest::records::column_letters;
 use crate::ingest::table::Cell;
+use crate::ingest::told::Headings;
 use crate::ingest::values::{OF_SESSION, PERSONAL, number};
 use crate::ingest::vocabulary::{self, MarkMeaning, Role, Vocabulary};
 use crate::project::model::{BlankMark, Source};
@@ -21,6 +23,13 @@ const SHORTEST_WORD: usize = 4;
 
 /// Words of a column after which one that never spoke of attendance is looked at no further.
 const FIRST_WORDS: usize = 40;
+
+/// Most different words of a column that could say who came, in a language that nobody listed.
+const MOST_FLAGS: usize = 2;
+/// Letters of the longest of them.
+const LONGEST_FLAG: usize = 24;
+/// Fewest cells that hold them.
+const FEWEST_FLAGS: usize = 3;
 
 /// The column that says who came.
 #[derive(Debug)]
@@ -62,10 +71,12 @@ impl Signs {
             if all {
                 signs.read_flag(&seen, column, source, vocabulary);
             } else {
-                signs.ask(&seen, column);
+                signs.ask(&seen, column, source, vocabulary);
             }
         } else if !signs.times.is_empty() {
             signs.read_times(&seen);
+        } else if signs.direction.is_none() && !block.is_of_forms() {
+            signs.noted.extend(seen.unread_flag(source, vocabulary));
         }
         signs
     }
@@ -85,7 +96,7 @@ impl Signs {
         };
         let (present, absent, unknown) = (counted(Some(true)), counted(Some(false)), counted(None));
         if filled > 0 && unknown * 2 > filled {
-            self.ask(seen, column);
+            self.ask(seen, column, source, vocabulary);
             return;
         }
         let blank = seen.block.rows.len() - filled;
@@ -108,12 +119,13 @@ impl Signs {
     }
 
     /// Asks about a column that may say who came, and decides nothing.
-    fn ask(&mut self, seen: &Seen, column: &Column) {
+    fn ask(&mut self, seen: &Seen, column: &Column, source: &Source, vocabulary: &Vocabulary) {
+        let headings = Headings::of(seen.grid, seen.block, source, vocabulary);
         let meanings = format!("{}, {}", Role::AttendedFlag.key(), Role::Status.key());
         let noted = Noted::at(Kind::HeadingUnclear, seen.block.header_bottom, Some(column.index));
         self.noted.push(
             noted
-                .with("heading", &column.header)
+                .with("heading", headings.told(column))
                 .with("meanings", meanings)
                 .with("taken", Role::Status.key()),
         );
@@ -255,6 +267,43 @@ impl<'a> Seen<'a> {
         (absent > 0 && (known > absent || known == filled)).then_some(known == filled)
     }
 
+    /// A column without a known heading that holds one or two words again and again: it may say who came.
+    fn unread_flag(&self, source: &Source, vocabulary: &Vocabulary) -> Option<Noted> {
+        let defined = |column: &Column| {
+            let heading = vocabulary::normalise(&column.header);
+            let mut names = source.columns.keys();
+            names.any(|name| vocabulary::normalise(name) == heading || *name == column_letters(column.index))
+        };
+        let mut open = self.block.columns.iter();
+        let column = open.find(|column| {
+            let unknown = column.role.is_none() && column.answers.is_empty() && !defined(column);
+            unknown && self.repeats_few_words(column.index, vocabulary)
+        })?;
+        let noted = Noted::at(Kind::FlagUnread, self.block.header_bottom, Some(column.index));
+        Some(noted.with("rows", self.block.rows.len()))
+    }
+
+    /// Whether all filled cells of a column share one or two words that are neither numbers nor known for anything else.
+    fn repeats_few_words(&self, column: u16, vocabulary: &Vocabulary) -> bool {
+        let mut words: Vec<(&str, usize)> = Vec::new();
+        for cell in self.cells(column) {
+            let Cell::Text(text) = cell else { return false };
+            let text = trim(text);
+            if let Some((_, count)) = words.iter_mut().find(|(word, _)| *word == text) {
+                *count += 1;
+                continue;
+            }
+            let other = vocabulary.sex(text).is_some() || vocabulary.category(text).is_some();
+            let number = text.chars().any(|c| c.is_ascii_digit());
+            if words.len() == MOST_FLAGS || text.chars().count() > LONGEST_FLAG || other || number {
+                return false;
+            }
+            words.push((text, 1));
+        }
+        let filled: usize = words.iter().map(|(_, count)| count).sum();
+        filled >= FEWEST_FLAGS && words.iter().all(|(_, count)| *count > 1)
+    }
+
     /// What the cells of a column mean, each meaning with the number of its cells.
     fn meanings(&self, column: u16, source: &Source, vocabulary: &Vocabulary) -> Vec<(Option<bool>, usize)> {
         let mut words: HashMap<String, Option<bool>> = HashMap::new();
@@ -319,7 +368,7 @@ fn defined(text: &str, source: &Source) -> Option<bool> {
 }
 
 /// Whether a cell is a time of day without a day.
-fn is_time_of_day(cell: &Cell) -> bool {
+pub(super) fn is_time_of_day(cell: &Cell) -> bool {
     match cell {
         Cell::DateTime { at, .. } => at.year() < 1900,
         Cell::Text(text) => minutes_of_day(text).is_some() && text.len() <= "12:00:00 a. m.".len(),

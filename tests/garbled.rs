@@ -33,7 +33,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rayon::prelude::*;
 
 use good::Good;
-use law::{Garble, Verdict, judge};
+use law::{Garble, Judged, Verdict, judge};
 use reading::Door;
 
 /// How many silent changes are printed at most.
@@ -51,16 +51,21 @@ fn nothing_is_silent(files: Vec<Good>, places: usize) {
                 .map(move |garble| (door, garble))
         })
         .collect();
-    let verdicts: Vec<Verdict> = garbles
+    let verdicts: Vec<Judged> = garbles
         .par_iter()
         .map(|(door, garble)| {
             let judged = catch_unwind(AssertUnwindSafe(|| judge(door, garble)));
-            judged.unwrap_or_else(|_| Verdict::Silent("it panicked".to_owned()))
+            judged.unwrap_or_else(|_| Judged {
+                verdict: Verdict::Silent("it panicked".to_owned()),
+                by_memory: false,
+            })
         })
         .collect();
     let mut tallies: BTreeMap<&str, [usize; 4]> = BTreeMap::new();
     let mut silent = Vec::new();
-    for ((door, garble), verdict) in garbles.iter().zip(&verdicts) {
+    let mut remembered = 0;
+    for ((door, garble), Judged { verdict, by_memory }) in garbles.iter().zip(&verdicts) {
+        remembered += usize::from(*by_memory);
         let tally = tallies.entry(garble.kind()).or_default();
         tally[verdict.number()] += 1;
         if let Verdict::Silent(change) = verdict {
@@ -78,7 +83,7 @@ fn nothing_is_silent(files: Vec<Good>, places: usize) {
         }
     }
     println!(
-        "{} files, {} garbles: same {}, exactly {}, said {}, silent {}",
+        "{} files, {} garbles: same {}, exactly {}, said {} ({remembered} by what the project remembers), silent {}",
         doors.len(),
         garbles.len(),
         all[0],

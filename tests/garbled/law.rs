@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use tallyframe::ingest::findings::Kind;
 use tallyframe::ingest::table::Sheet;
 
 use crate::cells::Shift;
@@ -48,6 +49,8 @@ pub(crate) enum Touch {
     Day(NaiveDate),
     /// Another number of heads: the row has so many.
     Heads,
+    /// Another value of a list's row, which can tell its session from others: one session of the day more or fewer.
+    Value,
     /// Another name: nobody comes or goes, but one person can become two or two one.
     Name,
 }
@@ -85,6 +88,11 @@ pub(crate) struct Garble {
 }
 
 impl Garble {
+    /// Whether the word of a heading that is no session's was changed.
+    fn is_of_a_heading(&self) -> bool {
+        self.kind().starts_with("heading ") && matches!(self.target, Target::Cell(..))
+    }
+
     /// Which kind of change.
     pub(crate) fn kind(&self) -> &str {
         self.name.split(',').next().unwrap_or(&self.name)
@@ -92,36 +100,49 @@ impl Garble {
 }
 
 /// Reads the garbled file, and holds it against the good one.
-pub(crate) fn judge(door: &Door, garble: &Garble) -> Verdict {
+pub(crate) fn judge(door: &Door, garble: &Garble) -> Judged {
     let mut workbook = door.good.workbook.clone();
     (garble.change)(&mut workbook.sheets[usize::from(garble.sheet)]);
-    let garbled = door.read(&workbook);
+    let verdict = held_against(door, garble, &door.read(&workbook, false));
+    // A heading that nobody knows is an office's own as far as anybody can tell who has not read the good file: what
+    // the project remembers of it tells.
+    let silent = matches!(verdict, Verdict::Silent(_));
+    let by_memory = silent && garble.is_of_a_heading() && {
+        let again = door.read(&workbook, true);
+        let tells = |told: &Told| told.kind == Kind::SourceChanged;
+        again.told.iter().any(tells)
+    };
+    Judged {
+        verdict: if by_memory { Verdict::Said } else { verdict },
+        by_memory,
+    }
+}
+
+/// A verdict, and whether it took what the project remembers.
+pub(crate) struct Judged {
+    pub(crate) verdict: Verdict,
+    pub(crate) by_memory: bool,
+}
+
+fn held_against(door: &Door, garble: &Garble, garbled: &Outcome) -> Verdict {
     let (before, after) = (door.outcome.figure(), garbled.figure());
     if before == after && !garble.must_be_said {
         return Verdict::Same;
     }
-    let changes = Changes::of(door, garble, &garbled);
-    if changes.are_exactly_what_is_written(door, garble, &garbled) {
+    let changes = Changes::of(door, garble, garbled);
+    if changes.are_exactly_what_is_written(door, garble, garbled) {
         return Verdict::Exactly;
     }
-    let new = new_findings(door, garble, &garbled);
+    let new = new_findings(door, garble, garbled);
     if new.iter().any(|told| names_the_place(told, door, garble, &changes)) {
         return Verdict::Said;
     }
-    let kinds: Vec<String> = new
-        .iter()
-        .map(|told| {
-            format!(
-                "{}@{:?}",
-                told.kind.code(),
-                told.places
-                    .iter()
-                    .map(|spot| (spot.row, spot.column))
-                    .collect::<Vec<_>>()
-            )
-        })
-        .collect();
-    Verdict::Silent(format!("{before} -> {after}; told elsewhere: {}", kinds.join(" ")))
+    let shown = new.iter().map(|told| {
+        let spots = told.places.iter().map(|spot| format!("{}:{:?}", spot.row, spot.column));
+        format!("{}@{}", told.kind.code(), spots.collect::<Vec<_>>().join(","))
+    });
+    let shown: Vec<String> = shown.take(4).collect();
+    Verdict::Silent(format!("{before} -> {after}; told elsewhere: {}", shown.join(" ")))
 }
 
 /// Items that went and came, in the garbled file's numbers.
@@ -161,7 +182,13 @@ impl Changes {
         let within = |item: &Item| touches(garble, item.at);
         let items = match garble.touch {
             Touch::Nothing => false,
-            Touch::Mark => self.lost.len() <= 1 && self.gained.is_empty() && self.lost.iter().all(within),
+            Touch::Mark => {
+                let own = |item: &Item| {
+                    matches!(garble.target, Target::Cell(row, column) if item.at.row == row
+                    && item.at.column.is_none_or(|of| of == column || !door.is_session(garble.sheet, of)))
+                };
+                self.lost.len() <= 1 && self.gained.is_empty() && self.lost.iter().all(own)
+            }
             // What stood in the row that is gone can't be told by its number any more: it is that row's of the good file.
             Touch::Row => self.gained.is_empty() && self.lost.len() == items_of(door, garble),
             Touch::Day(day) => {
@@ -170,9 +197,10 @@ impl Changes {
                     && self.gained.iter().all(|item| item.day == day)
             }
             Touch::Heads => self.all().all(|item| within(item) && !item.named),
+            Touch::Value => self.lost.is_empty() && self.gained.is_empty() && same_but_one_session(door, garbled),
             Touch::Name => self.lost.is_empty() && self.gained.is_empty(),
         };
-        items && self.nothing_else_changed(door, garbled)
+        items && (garble.touch == Touch::Value || self.nothing_else_changed(door, garbled))
     }
 
     /// Sessions of other days are as they were, and at most one person became more or fewer.
@@ -191,6 +219,15 @@ impl Changes {
     fn reach_further(&self, garble: &Garble) -> bool {
         self.all().count() == 0 || !self.all().all(|item| touches(garble, item.at))
     }
+}
+
+/// Whether nobody came or went, and one day has one session more or fewer.
+fn same_but_one_session(door: &Door, garbled: &Outcome) -> bool {
+    let (good, bad) = (&door.outcome, garbled);
+    let days: BTreeSet<&NaiveDate> = good.sessions.keys().chain(bad.sessions.keys()).collect();
+    let of = |outcome: &Outcome, day: &NaiveDate| outcome.sessions.get(day).copied().unwrap_or_default();
+    let differ: usize = days.iter().map(|day| of(good, day).abs_diff(of(bad, day))).sum();
+    differ <= 1 && (good.people, good.reached) == (bad.people, bad.reached)
 }
 
 /// Attendances and head-counts of the row that a garble takes away.
@@ -248,5 +285,17 @@ fn names_the_place(told: &Told, door: &Door, garble: &Garble, changes: &Changes)
         let whole = spot.row == 0 || headings().iter().any(|row| spot.row.abs_diff(*row) <= 1);
         changes.reach_further(garble) && (spot.sheet == garble.sheet || spot.sheet == u16::MAX) && whole
     };
-    told.places.iter().any(|spot| here(spot) || table(spot))
+    // A row that is gone can't be named: the sum that counted it is, or what belonged to it.
+    let gone = matches!(garble.shift, Shift::RowGone(_));
+    let sum = told.kind == Kind::TotalDiffers && door.good.summed;
+    let of_what_is_gone = |spot: &Spot| {
+        changes
+            .lost
+            .iter()
+            .any(|item| item.at.sheet == spot.sheet && item.at.row == spot.row)
+    };
+    let stands_for_it = |spot: &Spot| gone && (sum && spot.sheet == garble.sheet || of_what_is_gone(spot));
+    told.places
+        .iter()
+        .any(|spot| here(spot) || table(spot) || stands_for_it(spot))
 }

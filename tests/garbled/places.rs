@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike as _, NaiveDate};
 use tallyframe::ingest::dates::{self, DateReading};
+use tallyframe::ingest::findings::Kind;
 use tallyframe::ingest::records::{Fate, Reason};
 use tallyframe::ingest::table::{Cell, Sheet};
+use tallyframe::ingest::vocabulary;
 
 use crate::cells::{self, Shift};
 use crate::law::{Garble, Target, Touch};
@@ -22,6 +24,8 @@ pub(crate) struct Anatomy<'a> {
     pub(crate) body: Vec<u32>,
     /// Columns that are sessions, with the row that heads them.
     pub(crate) sessions: Vec<(u32, u16)>,
+    /// Whether some rows say that somebody was absent.
+    pub(crate) has_absent: bool,
     /// Cells that name somebody.
     pub(crate) names: BTreeSet<(u32, u16)>,
 }
@@ -47,6 +51,7 @@ impl<'a> Anatomy<'a> {
             headings,
             body: kept(|fate| matches!(fate, Fate::Counted | Fate::SetAside(Reason::Absent | Reason::NeverCame))),
             sessions: sessions.into_iter().collect(),
+            has_absent: rows().any(|row| row.fate == Fate::SetAside(Reason::Absent)),
             names: names
                 .filter(|place| place.sheet == number)
                 .filter_map(|place| Some((place.row, place.column?)))
@@ -262,13 +267,11 @@ fn marks(door: &Door, anatomy: &Anatomy, places: usize, offset: usize, all: &mut
         }
         all.push(cell(anatomy, "mark 7", at, Some(Cell::Number(7.0)), Touch::Nothing));
         if let Some(Cell::Text(mark)) = old {
-            all.push(cell(
-                anatomy,
-                "mark doubled",
-                at,
-                text(&format!("{mark}{mark}")),
-                Touch::Nothing,
-            ));
+            // Two letters can be a mark of their own: ПП is an absence with a reason.
+            let doubled = format!("{mark}{mark}");
+            let known = vocabulary::standard().mark(&doubled).is_some() && !door.good.summed;
+            let touch = if known { Touch::Mark } else { Touch::Nothing };
+            all.push(cell(anatomy, "mark doubled", at, text(&doubled), touch));
             all.extend(look_alike(mark).map(|like| cell(anatomy, "mark look-alike", at, text(&like), Touch::Nothing)));
         }
     }
@@ -310,14 +313,11 @@ fn body(door: &Door, anatomy: &Anatomy, places: usize, offset: usize, all: &mut 
         let at = (row, column);
         let number = matches!(old, Cell::Number(_));
         // A flag that is blank says that nobody ticked it; a number that is blank says nothing.
-        let blank = if number || door.good.summed {
-            Touch::Nothing
-        } else {
-            Touch::Mark
-        };
+        let flag = anatomy.has_absent || door.outcome.told.iter().any(|told| told.kind == Kind::BlankTaken);
+        let blank = if flag && !number { Touch::Mark } else { Touch::Value };
         all.push(cell(anatomy, "value blank", at, None, blank));
         for odd in NOISE.iter().chain(&["?"]) {
-            all.push(cell(anatomy, "value odd", at, text(odd), Touch::Nothing));
+            all.push(cell(anatomy, "value odd", at, text(odd), Touch::Value));
         }
         if number {
             all.push(cell(anatomy, "value 7", at, Some(Cell::Number(7.0)), Touch::Heads));

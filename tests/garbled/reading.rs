@@ -245,9 +245,23 @@ impl Door {
         headings.map(|row| row.place.row).collect()
     }
 
-    /// Reads a garbled copy.
-    pub(crate) fn read(&self, workbook: &Workbook) -> Outcome {
-        read(&self.project, &self.folder, &self.good.name, workbook).1
+    /// Whether a column is a session of a register.
+    pub(crate) fn is_session(&self, sheet: u16, column: u16) -> bool {
+        let headings = self.heading_rows(sheet);
+        let mut places = self.records.sessions.iter().flat_map(|session| &session.places);
+        places.any(|place| place.sheet == sheet && place.column == Some(column) && headings.contains(&place.row))
+    }
+
+    /// Reads a garbled copy, as a project does that has read nothing before, or one that remembers the good file.
+    pub(crate) fn read(&self, workbook: &Workbook, remembering: bool) -> Outcome {
+        if !remembering {
+            return read(&self.project, &self.folder, &self.good.name, workbook).1;
+        }
+        let project = Project {
+            seen: Some(self.records.seen.clone()),
+            ..self.project.clone()
+        };
+        read(&project, &self.folder, &self.good.name, workbook).1
     }
 }
 

@@ -51,14 +51,9 @@ fn people(door: &Door, anatomy: &Anatomy, row: u32, all: &mut Vec<Garble>) {
     let gone: Change = Box::new(move |sheet| cells::take_row(sheet, row));
     // A row that is not there can't be known, unless a sum in the file counted it.
     let touch = if door.good.summed { Touch::Nothing } else { Touch::Row };
-    let target = if door.good.summed {
-        Target::Row(row)
-    } else {
-        Target::Row(row)
-    };
     all.push(Garble {
         touch,
-        ..of(anatomy, "row deleted", gone, target, Shift::RowGone(row))
+        ..of(anatomy, "row deleted", gone, Target::Row(row), Shift::RowGone(row))
     });
     let again = cells::row(anatomy.sheet, row);
     let doubled: Change = Box::new(move |sheet| cells::put_row(sheet, row + 1, again.clone()));
@@ -74,13 +69,17 @@ fn people(door: &Door, anatomy: &Anatomy, row: u32, all: &mut Vec<Garble>) {
         sheet.rows.retain(|line| line.number != row);
         cells::put_row(sheet, end, line);
     });
-    all.push(of(
-        anatomy,
-        "row moved to the end",
-        moved,
-        Target::Row(end),
-        Shift::RowMoved(row, end),
-    ));
+    all.push(Garble {
+        // Blanks in it, or under it, are filled from another row now: its session can be another.
+        touch: Touch::Value,
+        ..of(
+            anatomy,
+            "row moved to the end",
+            moved,
+            Target::Row(end),
+            Shift::RowMoved(row, end),
+        )
+    });
     if anatomy.body.contains(&(row + 1)) {
         let joined: Change = Box::new(move |sheet| join(sheet, row));
         all.push(of(

@@ -51,7 +51,7 @@ pub(crate) enum Touch {
     Heads,
     /// Another value of a list's row, which can tell its session from others: one session of the day more or fewer.
     Value,
-    /// Another name: nobody comes or goes, but one person can become two or two one.
+    /// Another name: nobody goes, but one person can become two or two one.
     Name,
 }
 
@@ -198,7 +198,8 @@ impl Changes {
             }
             Touch::Heads => self.all().all(|item| within(item) && !item.named),
             Touch::Value => self.lost.is_empty() && self.gained.is_empty() && same_but_one_session(door, garbled),
-            Touch::Name => self.lost.is_empty() && self.gained.is_empty(),
+            // What was a second mark of somebody else is one of its own now.
+            Touch::Name => self.lost.is_empty() && self.gained.len() <= 1 && self.gained.iter().all(within),
         };
         items && (garble.touch == Touch::Value || self.nothing_else_changed(door, garbled))
     }

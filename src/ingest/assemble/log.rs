@@ -100,12 +100,11 @@ impl Assembler<'_> {
         let mut first: HashMap<Content, u32> = HashMap::new();
         for (row, content) in at.table.rows.iter().zip(contents) {
             let Some(content) = content else { continue };
-            match first.get(content) {
-                Some(above) => {
-                    let args = [("row", above.to_string())];
-                    self.find(Kind::EventTwice, at.cell(row.number, None), &args);
-                }
-                None => drop(first.insert(*content, row.number)),
+            if let Some(above) = first.get(content) {
+                let args = [("row", above.to_string())];
+                self.find(Kind::EventTwice, at.cell(row.number, None), &args);
+            } else {
+                first.insert(*content, row.number);
             }
         }
     }

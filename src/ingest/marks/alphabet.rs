@@ -70,7 +70,7 @@ impl Alphabet {
             alphabet.words.insert((*word).to_owned(), letters.by_form[form].meaning);
         }
         alphabet.blank_is_present = polarity::decide(grid, block, source, &letters, &tally, &mut alphabet.noted);
-        alphabet.noted.extend(letters.noted(block, &tally, legend));
+        alphabet.noted.extend(letters.noted(block, legend));
         alphabet.noted.extend(of_numbers(grid, block, &tally));
         alphabet
     }
@@ -311,7 +311,7 @@ impl<'a> Letters<'a> {
     }
 
     /// What is to be told about the letters and numbers of a block.
-    fn noted(&self, block: &Block, tally: &Tally, legend: &Legend) -> Vec<Noted> {
+    fn noted(&self, block: &Block, legend: &Legend) -> Vec<Noted> {
         let at = |kind| Noted::at(kind, block.header_top, None);
         let mut noted = Vec::new();
         let by_legend: Vec<String> = self

@@ -197,7 +197,11 @@ impl Changes {
                     && self.gained.iter().all(|item| item.day == day)
             }
             Touch::Heads => self.all().all(|item| within(item) && !item.named),
-            Touch::Value => self.lost.is_empty() && self.gained.is_empty() && same_but_one_session(door, garbled),
+            // What was a second mark in one session can be one of another session now.
+            Touch::Value => {
+                let own = self.gained.len() <= 1 && self.gained.iter().all(within);
+                self.lost.is_empty() && own && same_but_one_session(door, garbled)
+            }
             // What was a second mark of somebody else is one of its own now.
             Touch::Name => self.lost.is_empty() && self.gained.len() <= 1 && self.gained.iter().all(within),
         };

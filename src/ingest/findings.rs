@@ -134,6 +134,8 @@ kinds! {
     SwipesJoined, "swipes-joined", Note;
     /// An event without a head-count.
     CountMissing, "count-missing", Warning;
+    /// A line of a log that says in every cell what another line says.
+    EventTwice, "event-twice", Warning;
     /// A heading that fits two meanings.
     HeadingUnclear, "heading-unclear", Warning;
     /// A heading with a slip, taken for what it nearly is.

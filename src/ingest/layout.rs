@@ -328,7 +328,7 @@ impl Below<'_> {
         }
         let body = axis::Marked::new(grid, header, self.end, &block.sessions);
         let known = |column: u16| block.columns.iter().any(|known| known.index == column);
-        let found = body.without_day(known);
+        let found = body.without_day(vocabulary, known);
         block.sessions.extend(found.iter().map(|(session, _)| session.clone()));
         block.sessions.sort_by_key(|session| session.column);
         for (session, count) in found {

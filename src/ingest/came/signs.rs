@@ -73,6 +73,12 @@ impl Signs {
             } else {
                 signs.ask(&seen, column, source, vocabulary);
             }
+        } else if let Some(column) = seen.unheaded_flag(source, vocabulary) {
+            let column = without_heading(column);
+            let noted = Noted::at(Kind::HeadingMisspelt, block.header_bottom, Some(column.index));
+            let noted = noted.with("heading", &column.header);
+            signs.noted.push(noted.with("field", Role::AttendedFlag.key()));
+            signs.read_flag(&seen, &column, source, vocabulary);
         } else if !signs.times.is_empty() {
             signs.read_times(&seen);
         } else if signs.direction.is_none() && !block.is_of_forms() {
@@ -248,21 +254,61 @@ impl<'a> Seen<'a> {
         })
     }
 
+    /// The first column without a heading all of whose cells say who came, and some that somebody did not.
+    fn unheaded_flag(&self, source: &Source, vocabulary: &Vocabulary) -> Option<u16> {
+        let mut columns: Vec<u16> = Vec::new();
+        for row in self.block.rows.iter().take(LOOKED_AT) {
+            let cells = self.grid.cells(*row).map(|(column, _)| column);
+            columns.extend(cells.filter(|column| !columns.contains(column)).collect::<Vec<u16>>());
+        }
+        columns.sort_unstable();
+        let headed = |column: u16| {
+            let mut header = self.block.header_top..=self.block.header_bottom;
+            header.any(|row| !self.grid.text(row, column).is_empty())
+        };
+        columns.into_iter().find(|column| {
+            let (mut came, mut absent) = (0_usize, 0_usize);
+            let says = |cell: &Cell| {
+                let text = matches!(cell, Cell::Text(_) | Cell::Bool(_));
+                text.then(|| meaning(cell, source, vocabulary)).flatten()
+            };
+            let all = !headed(*column)
+                && self.cells(*column).all(|cell| match says(cell) {
+                    Some(true) => {
+                        came += 1;
+                        true
+                    }
+                    Some(false) => {
+                        absent += 1;
+                        true
+                    }
+                    None => false,
+                });
+            all && absent > 0 && came + absent > 1
+        })
+    }
+
     /// Whether all words of a column speak of attendance; `None` where not all speak of absence, and none of presence.
     fn speaks_of_attendance(&self, column: u16, source: &Source, vocabulary: &Vocabulary) -> Option<bool> {
-        let (mut filled, mut known, mut absent) = (0_usize, 0_usize, 0_usize);
+        let (mut filled, mut known, mut absent, mut denied) = (0_usize, 0_usize, 0_usize, 0_usize);
         for cell in self.cells(column) {
             let text = shown(cell);
-            let word = matches!(cell, Cell::Text(_))
-                && text.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST_WORD
-                && vocabulary.yes_no(&text).is_none();
+            let word =
+                matches!(cell, Cell::Text(_)) && text.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST_WORD;
+            // What also says no to a question speaks of absence beside words of presence only.
+            let either = word && vocabulary.yes_no(&text).is_some();
             filled += 1;
             if let Some(came) = meaning(cell, source, vocabulary).filter(|_| word) {
-                known += 1;
-                absent += usize::from(!came);
+                known += usize::from(!either);
+                absent += usize::from(!came && !either);
+                denied += usize::from(!came && either);
             } else if known == 0 && filled > FIRST_WORDS {
                 return None;
             }
+        }
+        if known > absent {
+            known += denied;
+            absent += denied;
         }
         (absent > 0 && (known > absent || known == filled)).then_some(known == filled)
     }
@@ -327,6 +373,19 @@ impl<'a> Seen<'a> {
             }
         }
         counts.to_vec()
+    }
+}
+
+/// A column that is called by its letters, nothing standing over it.
+fn without_heading(index: u16) -> Column {
+    Column {
+        index,
+        header: column_letters(index),
+        key: Role::AttendedFlag.key().to_owned(),
+        role: Some(Role::AttendedFlag),
+        answers: Vec::new(),
+        coded: false,
+        by_content: true,
     }
 }
 

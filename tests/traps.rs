@@ -24,5 +24,7 @@ mod made;
 mod marks;
 #[path = "traps/sheets.rs"]
 mod sheets;
+#[path = "traps/unheaded.rs"]
+mod unheaded;
 #[path = "traps/versions.rs"]
 mod versions;

@@ -104,6 +104,8 @@ kinds! {
     NoMarks, "no-marks", Error;
     /// What a blank cell of a register was taken for.
     BlankTaken, "blank-taken", Note;
+    /// Days of a register of absences under which nothing is marked at all.
+    BlankDays, "blank-days", Warning;
     /// Marks that a legend in the workbook explains.
     LegendRead, "legend-read", Note;
     /// A mark with several meanings, and what it was taken for.
@@ -120,6 +122,8 @@ kinds! {
     SwipesJoined, "swipes-joined", Note;
     /// An event without a head-count.
     CountMissing, "count-missing", Warning;
+    /// A table without known headings, whose columns were told by what they hold.
+    HeadingsMissing, "headings-missing", Warning;
     /// A heading that fits two meanings.
     HeadingUnclear, "heading-unclear", Warning;
     /// A heading with a slip, taken for what it nearly is.

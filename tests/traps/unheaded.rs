@@ -86,6 +86,26 @@ fn words_without_headings_say_who_came() {
 }
 
 #[test]
+fn letters_of_a_list_say_who_came() {
+    for heading in ["Status", "Attendance", "Attended", "P/A"] {
+        for (present, absent) in [("P", "A"), ("p", "a"), ("P", "N")] {
+            let mut rows = vec![vec![text(EN.name), text(EN.date), text(heading)]];
+            for (at, date) in days().into_iter().enumerate() {
+                for (came, name) in CAME.iter().zip(EN.people) {
+                    rows.push(vec![
+                        text(name),
+                        day(date),
+                        text(if came[at] { present } else { absent }),
+                    ]);
+                }
+            }
+            let made = made(rows);
+            assert!(made.is(ATTENDANCES, PEOPLE), "{heading} {present}/{absent}: {made:?}");
+        }
+    }
+}
+
+#[test]
 fn marks_under_no_day_and_head_counts_without_headings_are_asked_about() {
     for language in LANGUAGES {
         let mut marks = register(language, days().map(day), "+", "-");

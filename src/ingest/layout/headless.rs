@@ -256,7 +256,7 @@ impl Table<'_> {
         match (whole[..].first(), whole.len(), &names[..]) {
             (Some(one), 1, _) => role(one.index),
             (None, _, [one]) if one.distinct.len() > 2 && self.once_a_day(one.index, days) => role(one.index),
-            (None, _, []) => Some(Some((self.code(days)?, Role::ClientCode))),
+            (None, _, []) if self.rows.heading => Some(Some((self.code(days)?, Role::ClientCode))),
             _ => None,
         }
     }

@@ -8,8 +8,8 @@
 mod columns;
 mod dated;
 mod headers;
-mod headless;
 mod headings;
+mod headless;
 mod shape;
 mod tags;
 mod turned;

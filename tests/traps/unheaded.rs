@@ -68,7 +68,8 @@ fn a_day_above_names_without_headings_is_theirs() {
 
 #[test]
 fn words_without_headings_say_who_came() {
-    for (present, absent) in [("Present", "Absent"), ("присутній", "відсутній"), ("Present", "absent")] {
+    for (present, absent) in [("Present", "Absent"), ("присутній", "відсутній"), ("Present", "absent")]
+    {
         let mut rows = Vec::new();
         for (at, date) in days().into_iter().enumerate() {
             for (came, name) in CAME.iter().zip(EN.people) {
@@ -158,15 +159,33 @@ fn a_day_of_people_under_an_unknown_heading_is_taken_and_told() {
 #[test]
 fn tags_and_ages_tell_head_counts() {
     let tagged = vec![
-        vec![text("Kick-off"), text("Place"), text("Women"), text("Men"), text("Everybody")],
-        vec![text("#date+start"), text("#adm1"), text("#reached+f"), text("#reached+m"), text("#reached")],
+        vec![
+            text("Kick-off"),
+            text("Place"),
+            text("Women"),
+            text("Men"),
+            text("Everybody"),
+        ],
+        vec![
+            text("#date+start"),
+            text("#adm1"),
+            text("#reached+f"),
+            text("#reached+m"),
+            text("#reached"),
+        ],
         vec![day(days()[0]), text("Coast"), number(10.0), number(6.0), number(16.0)],
         vec![day(days()[1]), text("Hills"), number(4.0), number(5.0), number(9.0)],
     ];
     let made_tagged = made(tagged);
     assert!(!made_tagged.says("no-date"), "{made_tagged:?}");
     let banded = vec![
-        vec![text("Date"), text("Activity"), text("Girls 0-17"), text("Men 18-59"), text("Total")],
+        vec![
+            text("Date"),
+            text("Activity"),
+            text("Girls 0-17"),
+            text("Men 18-59"),
+            text("Total"),
+        ],
         vec![day(days()[0]), text("Sewing"), number(10.0), number(6.0), number(16.0)],
         vec![day(days()[1]), text("Chess"), number(4.0), number(5.0), number(9.0)],
     ];

@@ -182,7 +182,8 @@ fn banded_counts(source: &Source, vocabulary: &Vocabulary, known: &mut Vec<Colum
     let taken: Vec<Role> = known.iter().filter_map(|column| column.role).collect();
     let mut others = Vec::new();
     for (mut column, role) in std::mem::take(open).into_iter().zip(&roles) {
-        let alone = |role: &Role| !taken.contains(role) && roles.iter().filter(|other| **other == Some(*role)).count() == 1;
+        let alone =
+            |role: &Role| !taken.contains(role) && roles.iter().filter(|other| **other == Some(*role)).count() == 1;
         match role.filter(alone) {
             Some(role) => {
                 column.role = Some(role);

@@ -198,7 +198,10 @@ impl Table<'_> {
     }
 
     /// The column of days; births are set apart. `None` where two columns tell different days, or a day is no session's.
-    #[expect(clippy::option_option, reason = "no column of days and a doubt about them are different things")]
+    #[expect(
+        clippy::option_option,
+        reason = "no column of days and a doubt about them are different things"
+    )]
     fn days(&self, roles: &mut Vec<(u16, Role)>) -> Option<Option<u16>> {
         let (births, days): (Vec<&Column>, Vec<&Column>) = self
             .holding(Held::Day)
@@ -237,7 +240,10 @@ impl Table<'_> {
     }
 
     /// The column of people: whole names, else single words that stand alone beside days, else codes that come again.
-    #[expect(clippy::option_option, reason = "known by its heading and not to be told are different things")]
+    #[expect(
+        clippy::option_option,
+        reason = "known by its heading and not to be told are different things"
+    )]
     fn person(&self, days: Option<u16>) -> Option<Option<(u16, Role)>> {
         let described = |column: &Column| self.known(column.index).iter().any(|role| PERSON.contains(role));
         if self.columns.iter().any(described) {

@@ -66,10 +66,7 @@ impl Held {
                 _ => Self::Number,
             };
         }
-        let came = matches!(
-            vocabulary.mark(&text),
-            Some(MarkMeaning::Present | MarkMeaning::Absent)
-        );
+        let came = matches!(vocabulary.mark(&text), Some(MarkMeaning::Present | MarkMeaning::Absent));
         match () {
             () if text.contains('@') && !text.contains(' ') => Self::Email,
             () if came && vocabulary.yes_no(&text).is_none() => Self::Came,

@@ -67,6 +67,23 @@ fn a_day_above_names_without_headings_is_theirs() {
 }
 
 #[test]
+fn people_with_telephones_and_no_headings_are_a_list() {
+    for language in LANGUAGES {
+        let rows = language.people.into_iter().enumerate().map(|(at, name)| {
+            let phone = format!("+38067123450{at}");
+            vec![number(at as f64 + 1.0), text(name), number(1970.0), text(&phone)]
+        });
+        let made = made(rows.collect());
+        assert!(
+            made.is(0.0, PEOPLE) || made.says("headings-missing"),
+            "{}: {made:?}",
+            language.name
+        );
+        names_nobody(&made, language);
+    }
+}
+
+#[test]
 fn words_without_headings_say_who_came() {
     for (present, absent) in [("Present", "Absent"), ("присутній", "відсутній"), ("Present", "absent")]
     {

@@ -155,8 +155,7 @@ impl Table<'_> {
     fn roles(&self) -> Option<Vec<(u16, Role)>> {
         let mut roles = Vec::new();
         let days = self.days(&mut roles)?;
-        let dated = days.is_some() || self.told_above();
-        if !dated {
+        if days.is_none() && !self.told_above() && !self.lists_people() {
             return None;
         }
         roles.extend(days.map(|column| (column, Role::SessionDate)));
@@ -187,6 +186,17 @@ impl Table<'_> {
 
     fn unless_known(&self, column: u16, role: Role) -> Option<(u16, Role)> {
         self.known(column).is_empty().then_some((column, role))
+    }
+
+    /// Whether rows that no day belongs to are people: a heading says so over names, or telephones and addresses stand
+    /// beside them.
+    fn lists_people(&self) -> bool {
+        let said = |column: &Column| {
+            let named = self.known(column.index).iter().any(|role| PERSON.contains(role));
+            named && column.is_of_names() && column.is_various()
+        };
+        let reached = [Held::Phone, Held::Email].map(|held| self.holding(held).len());
+        self.columns.iter().any(said) || (!self.rows.heading && reached.iter().any(|count| *count == 1))
     }
 
     /// Whether the lines above tell one day.

@@ -6,6 +6,7 @@
 //! the lower one, unless it is a total or a trailer of the upper one.
 
 mod columns;
+mod counted;
 mod dated;
 mod headers;
 mod headings;
@@ -310,6 +311,7 @@ impl Below<'_> {
         block.columns.extend(others);
         block.columns.sort_by_key(|column| column.index);
         dated::by_time(grid, &mut block);
+        counted::by_sums(grid, &mut block, self.end);
         let outside = tells_a_day(&context.sheet) || tells_a_day(&context.file);
         if self.purpose == Purpose::Project && source.layout.is_none_or(|layout| layout == Layout::List) {
             dated::by_content(grid, &mut block, self.end, source, outside);

@@ -174,6 +174,44 @@ fn a_day_of_people_under_an_unknown_heading_is_taken_and_told() {
 }
 
 #[test]
+fn sums_above_the_people_are_nobody() {
+    for language in LANGUAGES {
+        let mut rows = register(language, days().map(day), "+", "");
+        let sum = |at: usize| number(CAME.iter().filter(|came| came[at]).count() as f64);
+        rows.insert(1, vec![None, text("Σ"), sum(0), sum(1), sum(2), sum(3)]);
+        let made = made(rows);
+        assert!(made.is(ATTENDANCES, PEOPLE), "{}: {made:?}", language.name);
+    }
+}
+
+#[test]
+fn a_total_of_ages_and_sexes_counts_heads() {
+    let parts = ["F", "M", "F", "M"].map(text);
+    let heads = |numbers: [f64; 5]| numbers.map(number);
+    let mut rows = vec![
+        vec![
+            text("Date"),
+            text("Activity"),
+            text("0-17"),
+            None,
+            text("18+"),
+            None,
+            text("Total"),
+        ],
+        [vec![None, None], parts.to_vec(), vec![None]].concat(),
+    ];
+    for (at, numbers) in [[1.0, 2.0, 3.0, 4.0, 10.0], [2.0, 2.0, 2.0, 1.0, 7.0]]
+        .into_iter()
+        .enumerate()
+    {
+        let event = vec![day(days()[at]), text("Sewing")];
+        rows.push([event, heads(numbers).to_vec()].concat());
+    }
+    let made = made(rows);
+    assert!(!made.says("nobody-named") && made.says("heading-misspelt"), "{made:?}");
+}
+
+#[test]
 fn tags_and_ages_tell_head_counts() {
     let tagged = vec![
         vec![

@@ -48,6 +48,7 @@ pub(super) fn settle(grid: &Grid, block: &Block, classes: &mut [(u32, RowClass)]
         numbers,
         large: false,
     };
+    parts.extend(ending.sums_above(classes));
     let Some(last) = classes.iter().rposition(|(_, class)| *class == RowClass::Data) else {
         return parts;
     };
@@ -110,6 +111,22 @@ impl Ending<'_> {
         } else {
             RowClass::Data
         }
+    }
+
+    /// Takes a first row of numbers above one over people whose marks are none for the sums that it is; its number.
+    fn sums_above(&self, classes: &mut [(u32, RowClass)]) -> Option<u32> {
+        let data = |(_, class): &&mut (u32, RowClass)| *class == RowClass::Data;
+        let mut people = classes.iter_mut().filter(data);
+        let (row, class) = people.next()?;
+        let several = self.sums(*row) == Some(true) && !self.is_whole_name(*row);
+        let numbered = self.numbers.is_some_and(|column| self.grid.own(*row, column).is_some());
+        let mut others = people.take(LOOKED_AT).peekable();
+        others.peek()?;
+        if !several || numbered || others.any(|(row, _)| self.sums(*row) == Some(true)) {
+            return None;
+        }
+        *class = RowClass::Aside(Reason::Totals);
+        Some(*row)
     }
 
     /// Whether nothing but numbers stands under the sessions, and then whether one is above one.

@@ -107,6 +107,7 @@ pub(super) fn under(
     }
     only_of_forms(source, vocabulary, &mut known, &mut open);
     birth_in_parts(source, vocabulary, &mut known);
+    repeated_counts(grid, bottom, source, &mut known, &mut open);
     tags::tell(grid, bottom, &mut known, &mut open);
     banded_counts(source, vocabulary, &mut known, &mut open);
     let slips = known
@@ -163,6 +164,23 @@ pub(super) fn side_by_side(grid: &Grid, (top, bottom): (u32, u32), vocabulary: &
     let firsts = std::iter::once(0).chain(starts.iter().copied());
     let lasts = starts.iter().map(|start| start - 1).chain([u16::MAX]);
     firsts.zip(lasts).collect()
+}
+
+/// Women of one age and women of another are headed by the same word under their ages: one of them is not the count.
+fn repeated_counts(grid: &Grid, bottom: u32, source: &Source, known: &mut Vec<Column>, open: &mut Vec<Column>) {
+    let lowest = |column: &Column| vocabulary::normalise(&grid.text(bottom, column.index));
+    let again: Vec<String> = open.iter().map(lowest).filter(|text| !text.is_empty()).collect();
+    let (repeated, kept): (Vec<Column>, Vec<Column>) = std::mem::take(known).into_iter().partition(|column| {
+        let counts = column.role.is_some_and(|role| COUNTS.contains(&role));
+        counts && named(source, column.index, &column.header).is_none() && again.contains(&lowest(column))
+    });
+    *known = kept;
+    for mut column in repeated {
+        column.role = None;
+        column.key = vocabulary::normalise(&column.header);
+        open.push(column);
+    }
+    open.sort_by_key(|column| column.index);
 }
 
 /// Head-counts whose headings end in an age ("Girls 0-17", "Men 18+"): each is told by its words where one column

@@ -24,7 +24,7 @@ pub(super) fn by_sums(grid: &Grid, block: &mut Block, end: u32) {
     let parts: Vec<u16> = block
         .columns
         .iter()
-        .filter(|column| column.role.is_none() && column.index < total)
+        .filter(|column| column.index < total && matches!(column.role, None | Some(Role::AgeGroup)))
         .map(|column| column.index)
         .collect();
     if parts.len() < FEWEST_PARTS || !adds_up(grid, block, end, (&parts, total)) {

@@ -107,7 +107,9 @@ pub(super) fn under(
     }
     only_of_forms(source, vocabulary, &mut known, &mut open);
     birth_in_parts(source, vocabulary, &mut known);
-    repeated_counts(grid, bottom, source, &mut known, &mut open);
+    if top < bottom {
+        repeated_counts(grid, bottom, source, &mut known, &mut open);
+    }
     tags::tell(grid, bottom, &mut known, &mut open);
     banded_counts(source, vocabulary, &mut known, &mut open);
     let slips = known

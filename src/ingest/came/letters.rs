@@ -33,7 +33,7 @@ impl Letters {
         for cell in cells {
             let text = shown(cell);
             let letters = !text.is_empty() && text.chars().all(char::is_alphabetic);
-            if !letters || text.chars().nth(LONGEST).is_some() || vocabulary.yes_no(&text).is_some() {
+            if !letters || text.chars().nth(LONGEST).is_some() {
                 return None;
             }
             forms.insert(vocabulary::normalise(&text));
@@ -48,6 +48,9 @@ impl Letters {
         let (present, absent) = pairs
             .into_iter()
             .find(|(present, absent)| forms.contains(*present) && forms.contains(*absent))?;
+        if vocabulary.yes_no(present).is_some() {
+            return None;
+        }
         let meant = |form: &String| {
             let came = match form.as_str() {
                 letter if letter == present => true,

@@ -171,10 +171,13 @@ pub(super) fn side_by_side(grid: &Grid, (top, bottom): (u32, u32), vocabulary: &
 /// Women of one age and women of another are headed by the same word under their ages: one of them is not the count.
 fn repeated_counts(grid: &Grid, bottom: u32, source: &Source, known: &mut Vec<Column>, open: &mut Vec<Column>) {
     let lowest = |column: &Column| vocabulary::normalise(&grid.text(bottom, column.index));
-    let again: Vec<String> = open.iter().map(lowest).filter(|text| !text.is_empty()).collect();
+    let texts: Vec<String> = known.iter().chain(open.iter()).map(lowest).collect();
+    let again = |text: &str| !text.is_empty() && texts.iter().filter(|other| *other == text).count() > 1;
     let (repeated, kept): (Vec<Column>, Vec<Column>) = std::mem::take(known).into_iter().partition(|column| {
-        let counts = column.role.is_some_and(|role| COUNTS.contains(&role));
-        counts && named(source, column.index, &column.header).is_none() && again.contains(&lowest(column))
+        let counts = column
+            .role
+            .is_some_and(|role| role == Role::Sex || COUNTS.contains(&role));
+        counts && named(source, column.index, &column.header).is_none() && again(&lowest(column))
     });
     *known = kept;
     for mut column in repeated {

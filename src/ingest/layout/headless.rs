@@ -329,6 +329,11 @@ impl Table<'_> {
             .iter()
             .filter(|column| self.known(column.index).is_empty())
             .collect();
+        let open = |column: &&Column| self.known(column.index).is_empty();
+        let answers = |column: &Column| column.answers(self.vocabulary);
+        if by_content && self.columns.iter().filter(open).any(answers) {
+            return None;
+        }
         match marks[..] {
             [] => Some(None),
             [one] => Some(Some((one.index, Role::AttendedFlag))),

@@ -23,6 +23,11 @@ const BIRTHS_SPREAD: i32 = 5;
 /// Letters from which a word alone can be a name: shorter ones are codes of classes.
 const SHORTEST_NAME: usize = 3;
 
+/// Letters of a plain yes or no, which may answer anything.
+const PLAIN_ANSWER: usize = 3;
+/// Most answers that are still marks or plain answers.
+const FEW_ANSWERS: usize = 4;
+
 /// What a cell is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Held {
@@ -69,12 +74,17 @@ impl Held {
         let came = matches!(vocabulary.mark(&text), Some(MarkMeaning::Present | MarkMeaning::Absent));
         match () {
             () if text.contains('@') && !text.contains(' ') => Self::Email,
-            () if came && vocabulary.yes_no(&text).is_none() => Self::Came,
+            () if came && (vocabulary.yes_no(&text).is_none() || is_word(&text)) => Self::Came,
             () if digits >= CODE_DIGITS && !text.contains(' ') => Self::Code,
             () if looks_like_name(cell, vocabulary) => Self::Name,
             () => Self::Words,
         }
     }
+}
+
+/// A word longer than a plain yes or no.
+fn is_word(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() > PLAIN_ANSWER
 }
 
 fn is_of_phone(c: char) -> bool {
@@ -170,6 +180,16 @@ impl Column {
     /// Whether its texts are mostly different from each other.
     pub(super) fn is_various(&self) -> bool {
         self.distinct.len() * 2 > self.filled
+    }
+
+    /// Whether all that stands in it are marks or plain answers, and nothing says what they answer.
+    pub(super) fn answers(&self, vocabulary: &Vocabulary) -> bool {
+        let answer = |text: &String| {
+            matches!(text.as_str(), "0" | "1") || vocabulary.yes_no(text).is_some() || vocabulary.mark(text).is_some()
+        };
+        self.held != Some(Held::Came)
+            && (1..=FEW_ANSWERS).contains(&self.distinct.len())
+            && self.distinct.iter().all(answer)
     }
 
     /// Whether words of it are long enough for names.

@@ -26,5 +26,7 @@ mod marks;
 mod sheets;
 #[path = "traps/silent.rs"]
 mod silent;
+#[path = "traps/unheaded.rs"]
+mod unheaded;
 #[path = "traps/versions.rs"]
 mod versions;

@@ -4,6 +4,7 @@
 //! time that somebody passed the door. Here every row gets its meaning; the assembler counts those that came. Where a
 //! definition says which rows are contacts, nothing is decided here.
 
+mod letters;
 mod minutes;
 mod signs;
 mod titles;
@@ -122,7 +123,7 @@ fn flagged(grid: &Grid, flag: &Flag, source: &Source, vocabulary: &Vocabulary, t
             row.came = if flag.blank_is_present { Came::Yes } else { Came::No };
             continue;
         };
-        row.came = match signs::meaning(cell, source, vocabulary) {
+        row.came = match flag.meaning(cell, source, vocabulary) {
             Some(true) => Came::Yes,
             Some(false) => Came::No,
             None => {

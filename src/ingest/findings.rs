@@ -110,6 +110,8 @@ kinds! {
     NoMarks, "no-marks", Error;
     /// What a blank cell of a register was taken for.
     BlankTaken, "blank-taken", Note;
+    /// Days of a register of absences under which nothing is marked at all.
+    BlankDays, "blank-days", Warning;
     /// Marks that a legend in the workbook explains.
     LegendRead, "legend-read", Note;
     /// A mark with several meanings, and what it was taken for.
@@ -136,6 +138,8 @@ kinds! {
     CountMissing, "count-missing", Warning;
     /// A line of a log that says in every cell what another line says.
     EventTwice, "event-twice", Warning;
+    /// A table without known headings, whose columns were told by what they hold.
+    HeadingsMissing, "headings-missing", Warning;
     /// A heading that fits two meanings.
     HeadingUnclear, "heading-unclear", Warning;
     /// A heading with a slip, taken for what it nearly is.

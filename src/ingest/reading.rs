@@ -1,5 +1,6 @@
 //! One file → what it holds, before anything is put together across files. Files are read side by side.
 
+mod headless;
 mod totals;
 mod turned;
 
@@ -311,6 +312,13 @@ impl Reader<'_> {
             && !reading.blocks.iter().any(somebody)
             && let Some(turn) = layout::turn(&grid, self.vocabulary)
             && self.take_turned(&grid, &turn, source, part)
+        {
+            return;
+        }
+        if self.purpose == Purpose::Project
+            && !reading.blocks.iter().any(somebody)
+            && let Some(told) = layout::told(&grid, source, &reading, self.vocabulary)
+            && self.take_told(&grid, &told, part)
         {
             return;
         }

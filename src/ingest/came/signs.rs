@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::letters::Letters;
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::{Grid, is_blank, shown, trim};
 use crate::ingest::layout::{Block, Column};
@@ -37,6 +38,17 @@ pub(super) struct Flag {
     pub(super) column: u16,
     /// Whether only absences are marked.
     pub(super) blank_is_present: bool,
+    /// What its letters mean, where it holds letters.
+    letters: Option<Letters>,
+}
+
+impl Flag {
+    /// Whether a cell says that somebody came; `None` where nobody knows what it says.
+    pub(super) fn meaning(&self, cell: &Cell, source: &Source, vocabulary: &Vocabulary) -> Option<bool> {
+        let letters = self.letters.as_ref();
+        let came = letters.and_then(|letters| letters.came(&shown(cell)));
+        came.or_else(|| meaning(cell, source, vocabulary))
+    }
 }
 
 /// The columns by which a list says who came.
@@ -94,7 +106,12 @@ impl Signs {
 
     fn read_flag(&mut self, seen: &Seen, column: &Column, source: &Source, vocabulary: &Vocabulary) {
         let at = |kind| Noted::at(kind, seen.block.header_bottom, Some(column.index));
-        let words = seen.meanings(column.index, source, vocabulary);
+        let mut flag = Flag {
+            column: column.index,
+            blank_is_present: false,
+            letters: Letters::of(seen.cells(column.index), seen.block, source, vocabulary),
+        };
+        let words = seen.meanings(&flag, source, vocabulary);
         let filled: usize = words.iter().map(|(_, count)| count).sum();
         let counted = |wanted: Option<bool>| -> usize {
             let of_it = words.iter().filter(|(meaning, _)| *meaning == wanted);
@@ -118,23 +135,18 @@ impl Signs {
             self.noted
                 .push(at(Kind::BlankTaken).with("meaning", meaning).with("count", blank));
         }
-        self.flag = Some(Flag {
-            column: column.index,
-            blank_is_present,
-        });
+        if flag.letters.is_some() && !vocabulary.header(&column.header).contains(&Role::AttendedFlag) {
+            let headings = Headings::of(seen.grid, seen.block, source, vocabulary);
+            self.noted.push(unclear(seen, column, &headings, Role::AttendedFlag));
+        }
+        flag.blank_is_present = blank_is_present;
+        self.flag = Some(flag);
     }
 
     /// Asks about a column that may say who came, and decides nothing.
     fn ask(&mut self, seen: &Seen, column: &Column, source: &Source, vocabulary: &Vocabulary) {
         let headings = Headings::of(seen.grid, seen.block, source, vocabulary);
-        let meanings = format!("{}, {}", Role::AttendedFlag.key(), Role::Status.key());
-        let noted = Noted::at(Kind::HeadingUnclear, seen.block.header_bottom, Some(column.index));
-        self.noted.push(
-            noted
-                .with("heading", headings.told(column))
-                .with("meanings", meanings)
-                .with("taken", Role::Status.key()),
-        );
+        self.noted.push(unclear(seen, column, &headings, Role::Status));
     }
 
     fn read_times(&mut self, seen: &Seen) {
@@ -244,11 +256,14 @@ impl<'a> Seen<'a> {
         source: &Source,
         vocabulary: &Vocabulary,
     ) -> Option<(&'a Column, bool)> {
-        let other = |role: Role| matches!(role, Role::Category | Role::Status | Role::Notes);
+        let other = |role: Role| matches!(role, Role::Category | Role::Status | Role::Notes | Role::CountTotal);
         let columns = self.block.columns.iter();
         let free = columns.filter(|column| Some(column.index) != direction);
         let mut open = free.filter(|column| column.role.is_none_or(other));
         open.find_map(|column| {
+            if Letters::of(self.cells(column.index), self.block, source, vocabulary).is_some() {
+                return Some((column, true));
+            }
             let all = self.speaks_of_attendance(column.index, source, vocabulary)?;
             Some((column, all))
         })
@@ -351,18 +366,18 @@ impl<'a> Seen<'a> {
     }
 
     /// What the cells of a column mean, each meaning with the number of its cells.
-    fn meanings(&self, column: u16, source: &Source, vocabulary: &Vocabulary) -> Vec<(Option<bool>, usize)> {
+    fn meanings(&self, flag: &Flag, source: &Source, vocabulary: &Vocabulary) -> Vec<(Option<bool>, usize)> {
         let mut words: HashMap<String, Option<bool>> = HashMap::new();
         let mut counts = [(Some(true), 0), (Some(false), 0), (None, 0)];
         let rows = self.block.rows.iter();
         for cell in rows
-            .filter_map(|row| self.grid.cell(*row, column))
+            .filter_map(|row| self.grid.cell(*row, flag.column))
             .filter(|cell| !is_blank(cell))
         {
             let text = shown(cell);
             let known = words.get(&*text).copied();
             let meant = known.unwrap_or_else(|| {
-                let meant = meaning(cell, source, vocabulary);
+                let meant = flag.meaning(cell, source, vocabulary);
                 if words.len() < LOOKED_AT {
                     words.insert(text.into_owned(), meant);
                 }
@@ -389,8 +404,18 @@ fn without_heading(index: u16) -> Column {
     }
 }
 
+/// The finding of a column that may say who came.
+fn unclear(seen: &Seen, column: &Column, headings: &Headings, taken: Role) -> Noted {
+    let meanings = format!("{}, {}", Role::AttendedFlag.key(), Role::Status.key());
+    let noted = Noted::at(Kind::HeadingUnclear, seen.block.header_bottom, Some(column.index));
+    noted
+        .with("heading", headings.told(column))
+        .with("meanings", meanings)
+        .with("taken", taken.key())
+}
+
 /// Whether a cell says that somebody came; `None` where nobody knows what it says.
-pub(super) fn meaning(cell: &Cell, source: &Source, vocabulary: &Vocabulary) -> Option<bool> {
+fn meaning(cell: &Cell, source: &Source, vocabulary: &Vocabulary) -> Option<bool> {
     let text = shown(cell);
     if let Some(defined) = defined(&text, source) {
         return Some(defined);

@@ -128,6 +128,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "quality" => quality(&asked)?,
         "speed" => speed::print(&asked.sizes(&speed::SIZES), noise, seed)?,
         "one-size" => speed::one_size(word(1).ok_or("how many mentions?")?.parse()?, noise, seed),
+        "one-crowd" => speed::one_crowd(word(1).ok_or("how many people?")?.parse()?),
         "calibration" => calibrations(&asked),
         "samples" => samples::print(asked.show())?,
         "project" => asked.words[1..]

@@ -24,5 +24,9 @@ mod made;
 mod marks;
 #[path = "traps/sheets.rs"]
 mod sheets;
+#[path = "traps/silent.rs"]
+mod silent;
+#[path = "traps/unheaded.rs"]
+mod unheaded;
 #[path = "traps/versions.rs"]
 mod versions;

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::partition::partition;
-use crate::ingest::records::{Decision, Fate, FileId, Records};
+use crate::ingest::records::{Decision, Fate, FileId, MentionId, Records};
 use crate::logframe::figures::{Figures, Scope, Value};
 use crate::project::calendar::Period;
 use crate::project::model::Project;
@@ -136,11 +136,7 @@ pub fn manifest(report: &Report, span: &Period) -> Manifest {
             .map(|file| (file.path.clone(), file.sha256.clone()))
             .collect(),
         files: files(report),
-        decisions: records
-            .decisions
-            .iter()
-            .map(|decision| decision_fingerprint(records, decision))
-            .collect(),
+        decisions: decision_fingerprints(records),
         figures: figures
             .figures
             .iter()
@@ -188,16 +184,42 @@ fn files(report: &Report) -> Vec<FileEntry> {
     entries
 }
 
-/// SHA-256 of what a decision says, wherever it stands.
-pub(crate) fn decision_fingerprint(records: &Records, decision: &Decision) -> String {
-    let row = |mention: crate::ingest::records::MentionId| {
+/// SHA-256 of what each decision says, wherever it stands.
+///
+/// A mention is told by its row; the second and further people of a row (tables side by side, people repeated in a
+/// row) also by how many stand before them in it.
+pub(crate) fn decision_fingerprints(records: &Records) -> Vec<String> {
+    let place = |mention: MentionId| {
         let place = records.mentions[mention.index()].place;
-        let file = &records.files[place.file.index()];
-        format!("{} {} {}", file.sha256, place.sheet, place.row)
+        (place.file, place.sheet, place.row)
     };
-    let (a, b) = (row(decision.a), row(decision.b));
-    let said = format!("{a}|{b}|{}|{}", decision.same, decision.date);
-    crate::ingest::fingerprint_of(said.as_bytes())
+    let ends = records.decisions.iter().flat_map(|decision| [decision.a, decision.b]);
+    let mut rows: BTreeMap<_, Vec<MentionId>> = ends.map(|mention| (place(mention), Vec::new())).collect();
+    if !rows.is_empty() {
+        for mention in (0..records.mentions.len()).map(MentionId::from) {
+            if let Some(people) = rows.get_mut(&place(mention)) {
+                people.push(mention);
+            }
+        }
+    }
+    let row = |mention: MentionId| {
+        let (file, sheet, row) = place(mention);
+        let sha256 = &records.files[file.index()].sha256;
+        let before = rows[&(file, sheet, row)]
+            .iter()
+            .take_while(|other| **other != mention)
+            .count();
+        match before {
+            0 => format!("{sha256} {sheet} {row}"),
+            _ => format!("{sha256} {sheet} {row} {before}"),
+        }
+    };
+    let said = |decision: &Decision| {
+        let (a, b) = (row(decision.a), row(decision.b));
+        format!("{a}|{b}|{}|{}", decision.same, decision.date)
+    };
+    let fingerprint = |decision| crate::ingest::fingerprint_of(said(decision).as_bytes());
+    records.decisions.iter().map(fingerprint).collect()
 }
 
 fn entry(project: &Project, figures: &Figures, figure: &crate::logframe::figures::Figure) -> FigureEntry {
@@ -222,5 +244,71 @@ fn entry(project: &Project, figures: &Figures, figure: &crate::logframe::figures
         expected: figure.expected,
         numerator: figure.numerator,
         denominator: figure.denominator,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decision_fingerprints;
+    use crate::ingest::fingerprint_of;
+    use crate::ingest::records::{
+        Context, Decision, FileId, Identity, Mention, MentionId, Place, Records, RowId, SourceFile,
+    };
+
+    fn place(row: u32) -> Place {
+        Place {
+            file: FileId(0),
+            sheet: 0,
+            row,
+            column: None,
+        }
+    }
+
+    fn records(rows: &[u32]) -> Records {
+        let mut records = Records::default();
+        records.files.push(SourceFile {
+            path: "raw/a.xlsx".into(),
+            sha256: "5a".into(),
+            bytes: 0,
+            format: "xlsx".into(),
+            sheets: vec!["1".into()],
+            source: None,
+            readable: true,
+        });
+        let mention = |row: &u32| Mention {
+            row: RowId(0),
+            place: place(*row),
+            identity: Identity::default(),
+            group: 0,
+            context: Context::default(),
+            date: None,
+            population: 0,
+            informs: true,
+        };
+        records.mentions = rows.iter().map(mention).collect();
+        records
+    }
+
+    fn told(records: &mut Records, a: u32, b: u32) -> String {
+        records.decisions = vec![Decision {
+            a: MentionId(a),
+            b: MentionId(b),
+            same: true,
+            by: String::new(),
+            date: "2026-03-01".into(),
+            reason: String::new(),
+            place: place(9),
+        }];
+        decision_fingerprints(records).remove(0)
+    }
+
+    #[test]
+    fn the_second_person_of_a_row_is_not_the_first() {
+        let mut records = records(&[2, 3, 2, 2]);
+        let first = told(&mut records, 0, 1);
+        // As in every manifest that was written before rows could name several people.
+        assert_eq!(first, fingerprint_of(b"5a 0 2|5a 0 3|true|2026-03-01"));
+        let others = [told(&mut records, 2, 1), told(&mut records, 3, 1)];
+        assert!(!others.contains(&first) && others[0] != others[1]);
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::manifest::{FileEntry, Manifest, decision_fingerprint};
+use super::manifest::{FileEntry, Manifest, decision_fingerprints};
 use super::partition::{Numbers, cells};
 use crate::ingest::records::{Decision, FileId, MentionId, Place, Records};
 use crate::people::model::{People, PersonId};
@@ -97,7 +97,12 @@ impl<'a> Comparison<'a> {
         let kept: BTreeSet<&str> = entries.iter().flatten().map(|entry| entry.path.as_str()).collect();
         let gone = then.files.iter().filter(|file| !kept.contains(file.path.as_str()));
         let known: BTreeSet<&String> = then.decisions.iter().collect();
-        let new = |decision: &&Decision| !known.contains(&decision_fingerprint(records, decision));
+        let told = decision_fingerprints(records);
+        let new = records
+            .decisions
+            .iter()
+            .zip(&told)
+            .filter(|(_, told)| !known.contains(told));
         Self {
             then,
             now,
@@ -107,7 +112,7 @@ impl<'a> Comparison<'a> {
             gone: gone
                 .flat_map(|file| file.persons.iter().map(|text| Numbers::read(text)))
                 .collect(),
-            new_decisions: records.decisions.iter().filter(new).collect(),
+            new_decisions: new.map(|(decision, _)| decision).collect(),
         }
     }
 

@@ -194,7 +194,7 @@ fn is_numbering(grid: &Grid, row: u32) -> bool {
 }
 
 /// Whether a row holds the tags by which programs know columns: `#date`, `#adm1+name`.
-fn are_tags(grid: &Grid, row: u32) -> bool {
+pub(crate) fn are_tags(grid: &Grid, row: u32) -> bool {
     let tag = |cell: &Cell| {
         let Cell::Text(text) = cell else { return false };
         let letters = super::grid::trim(text).strip_prefix('#');

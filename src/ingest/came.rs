@@ -4,8 +4,10 @@
 //! time that somebody passed the door. Here every row gets its meaning; the assembler counts those that came. Where a
 //! definition says which rows are contacts, nothing is decided here.
 
+mod letters;
 mod minutes;
 mod signs;
+mod titles;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -49,8 +51,15 @@ pub(crate) fn settle(grid: &Grid, source: &Source, vocabulary: &Vocabulary, tabl
     let signs = Signs::of(grid, &table.block, source, vocabulary);
     table.noted.extend(signs.noted.iter().cloned());
     untitle(grid, &signs, table);
+    if source.session.is_none() {
+        titles::of_times(grid, table);
+    }
     if let Some(flag) = &signs.flag {
         flagged(grid, flag, source, vocabulary, table);
+        if !table.rows.is_empty() && table.rows.iter().all(|row| row.came == Came::No) {
+            let noted = Noted::at(Kind::NobodyCame, table.block.header_bottom, Some(flag.column));
+            table.noted.push(noted.with("rows", table.rows.len()));
+        }
     } else if signs.blank_is_absent {
         timed(grid, &signs, table);
     }
@@ -114,7 +123,7 @@ fn flagged(grid: &Grid, flag: &Flag, source: &Source, vocabulary: &Vocabulary, t
             row.came = if flag.blank_is_present { Came::Yes } else { Came::No };
             continue;
         };
-        row.came = match signs::meaning(cell, source, vocabulary) {
+        row.came = match flag.meaning(cell, source, vocabulary) {
             Some(true) => Came::Yes,
             Some(false) => Came::No,
             None => {

@@ -107,16 +107,18 @@ impl Judge<'_> {
     }
 
     fn mention(self, end: &End) -> Result<MentionId, Trouble> {
-        let found = self.lookup.mention(self.records, end);
+        // A row can name several people: tables side by side, people repeated in a row.
+        let there = self.lookup.mentions(self.records, end);
+        let meant = there.iter().copied().find(|mention| self.bears(*mention, &end.name));
         let target = || end.shown();
         let now = || self.bearer(end);
-        match found {
-            None => Err(Trouble::Lost {
+        match meant {
+            Some(mention) => Ok(mention),
+            None if there.is_empty() => Err(Trouble::Lost {
                 target: target(),
                 now: now(),
             }),
-            Some(mention) if self.bears(mention, &end.name) => Ok(mention),
-            Some(_) => Err(Trouble::Moved {
+            None => Err(Trouble::Moved {
                 target: target(),
                 now: now(),
             }),

@@ -84,6 +84,12 @@ kinds! {
     NoDate, "no-date", Error;
     /// A date whose day and month could be either way round.
     AmbiguousDate, "ambiguous-date", Warning;
+    /// Blank cells of a session's column that were read as the cell above.
+    FilledDown, "filled-down", Note;
+    /// Dates without a year that took it from the project's dates.
+    YearTaken, "year-taken", Note;
+    /// A text longer than a cell can hold, cut.
+    TextCut, "text-cut", Warning;
     /// Dates without a year, and nothing around them that tells it.
     YearMissing, "year-missing", Error;
     /// Two session columns of one day.
@@ -104,6 +110,8 @@ kinds! {
     NoMarks, "no-marks", Error;
     /// What a blank cell of a register was taken for.
     BlankTaken, "blank-taken", Note;
+    /// Days of a register of absences under which nothing is marked at all.
+    BlankDays, "blank-days", Warning;
     /// Marks that a legend in the workbook explains.
     LegendRead, "legend-read", Note;
     /// A mark with several meanings, and what it was taken for.
@@ -112,6 +120,14 @@ kinds! {
     PartialMarks, "partial-marks", Note;
     /// Numbers under sessions that are hours or grades, counted as presence.
     NumbersAsMarks, "numbers-as-marks", Note;
+    /// A list whose rows all say that nobody came.
+    NobodyCame, "nobody-came", Warning;
+    /// A column of few words that may say who came, and that nobody understands.
+    FlagUnread, "flag-unread", Note;
+    /// Times in place of a session's title that are those of people's coming.
+    TimesOfArrival, "times-of-arrival", Note;
+    /// Times in place of a session's title that may be those of people's coming.
+    TimesUnclear, "times-unclear", Warning;
     /// A person whom rows of one day call both present and absent.
     FlagContradicts, "flag-contradicts", Warning;
     /// A list whose column for signatures is blank, in all rows or in some.
@@ -120,6 +136,10 @@ kinds! {
     SwipesJoined, "swipes-joined", Note;
     /// An event without a head-count.
     CountMissing, "count-missing", Warning;
+    /// A line of a log that says in every cell what another line says.
+    EventTwice, "event-twice", Warning;
+    /// A table without known headings, whose columns were told by what they hold.
+    HeadingsMissing, "headings-missing", Warning;
     /// A heading that fits two meanings.
     HeadingUnclear, "heading-unclear", Warning;
     /// A heading with a slip, taken for what it nearly is.

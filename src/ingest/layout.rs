@@ -6,10 +6,13 @@
 //! the lower one, unless it is a total or a trailer of the upper one.
 
 mod columns;
+mod counted;
 mod dated;
 mod headers;
 mod headings;
+mod headless;
 mod shape;
+mod tags;
 mod turned;
 
 use super::axis::{self, SessionColumn};
@@ -26,6 +29,7 @@ use super::when::DateContext;
 use crate::project::model::{ActivityRule, Layout, Source};
 pub(crate) use columns::{missing_columns, named};
 use headers::{Header, header_rows};
+pub(crate) use headless::{Told, told};
 pub(crate) use turned::{Turn, turn};
 
 /// A column of a block.
@@ -184,6 +188,7 @@ pub(crate) fn read(
         let lines: Vec<String> = above.iter().flat_map(|row| line_texts(grid, *row)).collect();
         let heading = heading::read(&lines, vocabulary);
         let below = Below {
+            purpose,
             source,
             context,
             vocabulary,
@@ -257,6 +262,7 @@ fn titles_above(grid: &Grid, after: u32, before: u32, vocabulary: &Vocabulary) -
 
 /// What a block is built from.
 struct Below<'a> {
+    purpose: Purpose,
     source: &'a Source,
     context: &'a DateContext,
     vocabulary: &'a Vocabulary,
@@ -305,6 +311,11 @@ impl Below<'_> {
         block.columns.extend(others);
         block.columns.sort_by_key(|column| column.index);
         dated::by_time(grid, &mut block);
+        counted::by_sums(grid, &mut block, self.end);
+        let outside = tells_a_day(&context.sheet) || tells_a_day(&context.file);
+        if self.purpose == Purpose::Project && source.layout.is_none_or(|layout| layout == Layout::List) {
+            dated::by_content(grid, &mut block, self.end, source, outside);
+        }
         block.layout = source
             .layout
             .unwrap_or_else(|| layout_of(grid, &block, source, context));
@@ -328,7 +339,7 @@ impl Below<'_> {
         }
         let body = axis::Marked::new(grid, header, self.end, &block.sessions);
         let known = |column: u16| block.columns.iter().any(|known| known.index == column);
-        let found = body.without_day(known);
+        let found = body.without_day(vocabulary, known);
         block.sessions.extend(found.iter().map(|(session, _)| session.clone()));
         block.sessions.sort_by_key(|session| session.column);
         for (session, count) in found {

@@ -32,6 +32,7 @@ pub(crate) mod rows;
 mod seen;
 mod sessions;
 pub mod table;
+mod told;
 pub mod trial;
 mod unread;
 pub(crate) mod values;

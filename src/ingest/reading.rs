@@ -1,5 +1,6 @@
 //! One file → what it holds, before anything is put together across files. Files are read side by side.
 
+mod headless;
 mod totals;
 mod turned;
 
@@ -314,6 +315,13 @@ impl Reader<'_> {
         {
             return;
         }
+        if self.purpose == Purpose::Project
+            && !reading.blocks.iter().any(somebody)
+            && let Some(told) = layout::told(&grid, source, &reading, self.vocabulary)
+            && self.take_told(&grid, &told, part)
+        {
+            return;
+        }
         self.take(sheet, &grid, source, reading, part);
     }
 
@@ -361,11 +369,11 @@ impl Reader<'_> {
 
     fn table(&self, grid: &Grid, block: Block, source: &Source, context: &DateContext) -> Table {
         let alphabet = Alphabet::of(grid, &block, source, self.legend, self.vocabulary);
-        let mut rows = rows::read(grid, &block, source, context, &alphabet, self.vocabulary);
-        let mut noted = dates::column::doubts(grid, &block, context, &mut rows);
+        let (mut rows, mut noted) = rows::read(grid, &block, source, context, &alphabet, self.vocabulary);
+        noted.extend(dates::column::doubts(grid, &block, context, &mut rows));
         noted.extend(alphabet.noted);
         let present = present(&block, &rows);
-        let shape = seen::shape(grid, &block, &rows, source);
+        let shape = seen::shape(grid, &block, &rows, source, self.vocabulary);
         let differing = match block.layout {
             Layout::Register => register_totals(grid, &block, &rows, &present),
             Layout::List => list_totals(grid, &block, rows.len()),

@@ -1,6 +1,7 @@
 //! The rows of one block, read one by one: who is written, which session is meant, what is marked or counted.
 
 mod birth;
+mod doubts;
 mod down;
 mod person;
 
@@ -13,6 +14,7 @@ use super::forms::{self, FormCells};
 use super::grid::{Grid, ROWS_AT_ONCE, text_of};
 use super::layout::Block;
 use super::marks::{Alphabet, Mark};
+use super::noted::Noted;
 use super::records::Birth;
 use super::table::Cell;
 use super::values::{self, RawValue};
@@ -105,7 +107,7 @@ pub(crate) struct RawRow {
     pub(crate) minutes: Option<f64>,
 }
 
-/// Reads the rows of a block.
+/// Reads the rows of a block, and notes what was taken for what.
 pub(crate) fn read(
     grid: &Grid,
     block: &Block,
@@ -113,7 +115,7 @@ pub(crate) fn read(
     context: &DateContext,
     alphabet: &Alphabet,
     vocabulary: &Vocabulary,
-) -> Vec<RawRow> {
+) -> (Vec<RawRow>, Vec<Noted>) {
     let mut reader = Reader {
         grid,
         block,
@@ -130,13 +132,17 @@ pub(crate) fn read(
     // What is meant from above is known only in the order of rows; all else of a row stands in it.
     let mut down = FillDown::new(grid, block);
     let sessions: Vec<RawSession> = block.rows.iter().map(|row| reader.session(&mut down, *row)).collect();
-    block
+    let rows: Vec<RawRow> = block
         .rows
         .par_iter()
         .zip(sessions)
         .with_min_len(ROWS_AT_ONCE)
         .map(|(row, session)| reader.row(*row, session))
-        .collect()
+        .collect();
+    let mut noted = down.noted();
+    noted.extend(doubts::years_of_project(grid, block, context, &rows));
+    noted.extend(doubts::unnamed(&rows));
+    (rows, noted)
 }
 
 /// What a register's heading says about all its sessions; the days stand in its columns.

@@ -13,6 +13,8 @@ use super::reading::{FileReading, Table};
 use super::records::{FileId, Finding, Place};
 use super::rows::RawRow;
 use super::table::Cell;
+use super::told::Headings;
+use super::vocabulary::Vocabulary;
 use crate::project::model::{BlankMark, DateOrder, Layout, Seen, SeenSource, SeenTable, Source};
 
 /// Rows that are looked at for the order of day and month.
@@ -34,7 +36,8 @@ pub(crate) struct Shape {
 }
 
 /// The shape of a table as it is read.
-pub(crate) fn shape(grid: &Grid, block: &Block, rows: &[RawRow], source: &Source) -> Shape {
+pub(crate) fn shape(grid: &Grid, block: &Block, rows: &[RawRow], source: &Source, vocabulary: &Vocabulary) -> Shape {
+    let headings = Headings::of(grid, block, source, vocabulary);
     let mut places = BTreeMap::new();
     let marks = marks(grid, block, rows, &mut places);
     let columns = || block.columns.iter().filter(|column| !column.header.trim().is_empty());
@@ -42,7 +45,7 @@ pub(crate) fn shape(grid: &Grid, block: &Block, rows: &[RawRow], source: &Source
         layout: layout_word(block.layout).to_owned(),
         header_rows: Vec::new(),
         columns: columns()
-            .map(|column| format!("{} = {}", one_line(&column.header), column.key_shown()))
+            .map(|column| format!("{} = {}", one_line(&headings.told(column)), column.key_shown()))
             .collect(),
         days: days(grid, block),
         date_order: order(grid, block, rows, source).map(|order| order_word(order).to_owned()),

@@ -8,6 +8,7 @@ use super::reading::{SheetContent, SheetPart, Table};
 use super::records::{Reason, column_letters};
 use super::rows::CellIssue;
 use super::table::{Cell, Sheet, SheetRow};
+use super::workbook::{CUT, MAX_TEXT};
 
 /// Coloured blanks from which colours may be marks; one cell is a slip or a reminder.
 const FEWEST_COLOURED: usize = 2;
@@ -16,6 +17,7 @@ const FEWEST_COLOURED: usize = 2;
 pub(crate) fn note(sheet: &Sheet, part: &mut SheetPart) {
     hidden_columns(sheet, part);
     struck_rows(sheet, part);
+    cut_texts(sheet, part);
     if let Some((row, column)) = sheet.comments.first() {
         let comments = Noted::at(Kind::CellComments, *row, Some(*column));
         part.noted.push(comments.with("count", sheet.comments.len()));
@@ -76,6 +78,21 @@ fn struck_rows(sheet: &Sheet, part: &mut SheetPart) {
         });
     }
     debug_assert!(struck.len() <= sheet.struck_rows.len());
+}
+
+/// Texts that were longer than a cell of a spreadsheet can hold.
+fn cut_texts(sheet: &Sheet, part: &mut SheetPart) {
+    let is_cut =
+        |(_, cell): &&(u16, Cell)| matches!(cell, Cell::Text(text) if text.len() > MAX_TEXT && text.ends_with(CUT));
+    let cells = |row: &'_ SheetRow| -> Vec<(u32, u16)> {
+        let cut = row.cells.iter().filter(is_cut);
+        cut.map(|(column, _)| (row.number, *column)).collect()
+    };
+    let cut: Vec<(u32, u16)> = sheet.rows.iter().flat_map(cells).collect();
+    if let Some((row, column)) = cut.first() {
+        let noted = Noted::at(Kind::TextCut, *row, Some(*column)).with("limit", MAX_TEXT);
+        part.noted.push(noted.with("count", cut.len()));
+    }
 }
 
 /// Formulas without a result outside the rows of people, where nothing else tells of one.

@@ -21,15 +21,18 @@ use crate::ingest::records::Birth;
 
 /// Most pairs of one block that are looked at one by one.
 const FULL: usize = 4_000_000;
-/// Neighbours on each side in a larger block.
+/// Neighbours on each side in a larger block, and in the largest.
 const WINDOW: usize = 60;
+const LEAST_WINDOW: usize = 10;
+/// Most people of one block that anybody is compared with: of so many that nothing tells apart, more say nothing new.
+const PARTNERS: u32 = 200;
 
 /// Pairs worth comparing.
 #[derive(Debug, Default)]
 pub(crate) struct Candidates {
     /// The smaller index first, sorted.
     pub(crate) pairs: Vec<(u32, u32)>,
-    /// Pairs of oversized blocks that were passed over.
+    /// Pairs of crowded blocks that were passed over.
     pub(crate) skipped: u64,
 }
 
@@ -180,56 +183,84 @@ impl Blocks<'_> {
     }
 
     fn cross(&self, a: &[u32], b: &[u32], found: &mut Candidates) {
-        if a.len() * b.len() <= FULL {
-            for one in a {
-                for other in b {
-                    self.offer(*one, *other, found);
-                }
+        let full = a.len() * b.len() <= FULL;
+        let (step, reach) = if full {
+            (1, b.len())
+        } else {
+            (1 + a.len() / WINDOW, WINDOW)
+        };
+        let (mut around_a, mut around_b) = (vec![0; a.len()], vec![0; b.len()]);
+        let mut looked_at = 0;
+        for (one, around) in a.iter().zip(&mut around_a).step_by(step) {
+            for (other, around_other) in b.iter().zip(&mut around_b).take(reach) {
+                looked_at += u64::from(self.offer((*one, around), (*other, around_other), found));
             }
-            return;
         }
-        let before = found.pairs.len() as u64;
-        for one in a.iter().step_by(1 + a.len() / WINDOW) {
-            for other in b.iter().take(WINDOW) {
-                self.offer(*one, *other, found);
-            }
-        }
-        let looked_at = found.pairs.len() as u64 - before;
-        found.skipped += ((a.len() as u64) * (b.len() as u64)).saturating_sub(looked_at);
+        found.skipped += (a.len() as u64) * (b.len() as u64) - looked_at;
     }
 
     fn within(&self, members: &[u32], found: &mut Candidates) {
+        let mut looked_at = 0;
         if members.len() * members.len() / 2 <= FULL {
-            for (at, one) in members.iter().enumerate() {
-                for other in &members[at + 1..] {
-                    self.offer(*one, *other, found);
-                }
+            looked_at = self.walk(members, members.len(), found);
+        } else {
+            let mut sites: BTreeMap<Option<Word>, Vec<u32>> = BTreeMap::new();
+            for member in members {
+                let profile = &self.profiles[*member as usize];
+                sites.entry(profile.sites.first().copied()).or_default().push(*member);
             }
-            return;
-        }
-        let all = (members.len() as u64) * (members.len() as u64 - 1) / 2;
-        let before = found.pairs.len() as u64;
-        let mut sites: HashMap<Option<Word>, Vec<u32>> = HashMap::new();
-        for member in members {
-            let profile = &self.profiles[*member as usize];
-            sites.entry(profile.sites.first().copied()).or_default().push(*member);
-        }
-        let mut sites: Vec<Vec<u32>> = sites.into_values().collect();
-        sites.sort_unstable();
-        for site in sites {
-            let full = site.len() * site.len() / 2 <= FULL;
-            let reach = if full { site.len() } else { WINDOW };
-            for (at, one) in site.iter().enumerate() {
-                for other in site[at + 1..].iter().take(reach) {
-                    self.offer(*one, *other, found);
-                }
+            for site in sites.values() {
+                let full = site.len() * site.len() / 2 <= FULL;
+                let reach = if full {
+                    site.len()
+                } else {
+                    (FULL / site.len()).clamp(LEAST_WINDOW, WINDOW)
+                };
+                looked_at += self.walk(site, reach, found);
             }
         }
-        found.skipped += all.saturating_sub(found.pairs.len() as u64 - before);
+        let count = members.len() as u64;
+        found.skipped += count * count.saturating_sub(1) / 2 - looked_at;
     }
 
-    /// Takes a pair unless birth dates or given names exclude each other.
-    fn offer(&self, one: u32, other: u32, found: &mut Candidates) {
+    /// Offers everybody with those who stand at most `reach` places further on; the number of pairs looked at.
+    fn walk(&self, members: &[u32], reach: usize, found: &mut Candidates) -> u64 {
+        let mut around = vec![0; members.len()];
+        let mut looked_at = 0;
+        for at in 0..members.len() {
+            let (here, ahead) = around.split_at_mut(at + 1);
+            let around_one = &mut here[at];
+            for (other, around_other) in members[at + 1..].iter().zip(ahead).take(reach) {
+                if *around_one >= PARTNERS {
+                    break;
+                }
+                looked_at += u64::from(self.offer((members[at], around_one), (*other, around_other), found));
+            }
+        }
+        looked_at
+    }
+
+    /// Takes a pair unless birth dates or given names exclude each other, each with the number of those around it; false
+    /// where one of them has enough around it already.
+    fn offer(
+        &self,
+        (one, around_one): (u32, &mut u32),
+        (other, around_other): (u32, &mut u32),
+        found: &mut Candidates,
+    ) -> bool {
+        if *around_one >= PARTNERS || *around_other >= PARTNERS {
+            return false;
+        }
+        if one != other && self.are_worth_comparing(one, other) {
+            found.pairs.push((one.min(other), one.max(other)));
+            *around_one += 1;
+            *around_other += 1;
+        }
+        true
+    }
+
+    /// Whether neither birth dates nor given names exclude each other.
+    fn are_worth_comparing(&self, one: u32, other: u32) -> bool {
         let (a, b) = (&self.profiles[one as usize], &self.profiles[other as usize]);
         let births = births(&a.births, &b.births);
         let met = |a: &[Word], b: &[Word]| a.iter().any(|one| b.contains(one));
@@ -241,9 +272,7 @@ impl Blocks<'_> {
         };
         // Birth dates that differ are worth a look only where somebody else than the name speaks for one person.
         let miswritten = || met(&a.fathers, &b.fathers) || met(&a.phones, &b.phones) || home();
-        if one != other && (births != Level::Conflict || miswritten()) && (self.given_may_meet(a, b) || home()) {
-            found.pairs.push((one.min(other), one.max(other)));
-        }
+        (births != Level::Conflict || miswritten()) && (self.given_may_meet(a, b) || home())
     }
 
     fn given_may_meet(&self, a: &Profile, b: &Profile) -> bool {

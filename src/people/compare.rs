@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use super::pets::is_pet_name_of;
 use super::profile::Profile;
 use super::surnames::is_other_form;
-use super::typo::{distance, is_slip};
+use super::typo::{distance, is_one_off, is_slip};
 use super::words::{Use, Word, Words};
 use crate::ingest::records::Birth;
 
@@ -152,7 +152,7 @@ pub(crate) fn compare(a: &Profile, b: &Profile, words: &Words) -> Compared {
     let slips = |one: Word, other: Word| is_slip(words.text(one), words.text(other));
     let (level, value) = shared_or(&a.settlements, &b.settlements, slips);
     compared.set(Comparison::Settlement, level, value);
-    let slips = |one: Word, other: Word| postcode_slip(words.text(one), words.text(other));
+    let slips = |one: Word, other: Word| is_one_off(words.text(one), words.text(other));
     let (level, value) = shared_or(&a.postcodes, &b.postcodes, slips);
     compared.set(Comparison::Postcode, level, value);
     let alike = |one: Word, other: Word| addresses_alike(words.text(one), words.text(other));
@@ -166,20 +166,32 @@ pub(crate) fn compare(a: &Profile, b: &Profile, words: &Words) -> Compared {
     compared
 }
 
+/// Whether names or birth dates speak against one person, which alone can refuse a pair.
+pub(crate) fn contradict(a: &Profile, b: &Profile, words: &Words) -> bool {
+    let mut compared = Compared::silent();
+    names(a, b, words, &mut compared);
+    let conflict = |comparison| compared.level(comparison) == Level::Conflict;
+    conflict(Comparison::Given) || conflict(Comparison::Surname) || births(&a.births, &b.births) == Level::Conflict
+}
+
 /// What two sorted sets have in common.
 fn shared(a: &[Word], b: &[Word]) -> (Level, Option<Word>) {
     if a.is_empty() || b.is_empty() {
         return (Level::Missing, None);
     }
-    match a.iter().find(|one| b.binary_search(one).is_ok()) {
+    let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    match few.iter().find(|one| many.binary_search(one).is_ok()) {
         Some(both) => (Level::Exact, Some(*both)),
         None => (Level::Conflict, None),
     }
 }
 
+/// Values of one side above which a value near to one of them says nothing.
+const MANY: usize = 64;
+
 fn shared_or(a: &[Word], b: &[Word], alike: impl Fn(Word, Word) -> bool) -> (Level, Option<Word>) {
     let found = shared(a, b);
-    let near = || a.iter().any(|one| b.iter().any(|other| alike(*one, *other)));
+    let near = || a.len().max(b.len()) <= MANY && a.iter().any(|one| b.iter().any(|other| alike(*one, *other)));
     if found.0 == Level::Conflict && near() {
         (Level::Typo, None)
     } else {
@@ -188,15 +200,7 @@ fn shared_or(a: &[Word], b: &[Word], alike: impl Fn(Word, Word) -> bool) -> (Lev
 }
 
 fn phones(a: &[Word], b: &[Word], words: &Words) -> Level {
-    let slip = |one: Word, other: Word| {
-        let (one, other) = (words.text(one), words.text(other));
-        one.len() == other.len() && distance(one, other) == 1
-    };
-    shared_or(a, b, slip).0
-}
-
-fn postcode_slip(a: &str, b: &str) -> bool {
-    a.len() == b.len() && distance(a, b) == 1
+    shared_or(a, b, |one, other| is_one_off(words.text(one), words.text(other))).0
 }
 
 /// Whether two addresses are one with words left out or misspelled: at least half of the longer one's words meet.

@@ -33,16 +33,19 @@ pub(crate) struct Identities {
 }
 
 impl Identities {
-    /// The mention that speaks for some identities: of the fullest form, the first in order of place.
-    pub(crate) fn speaker(&self, members: &[u32]) -> MentionId {
-        let identities = members.iter().map(|member| &self.all[*member as usize]);
-        let fullest = identities.max_by(|a, b| {
-            let fullness = |identity: &Distinct| super::key::fullness(&identity.form);
-            fullness(a).cmp(&fullness(b)).then_with(|| b.form.cmp(&a.form))
+    /// Place of each identity when the fullest is the last, and of equally full ones the first by content.
+    pub(crate) fn ranks(&self) -> Vec<u32> {
+        let mut order: Vec<usize> = (0..self.all.len()).collect();
+        order.par_sort_unstable_by(|a, b| {
+            let (one, other) = (&self.all[*a].form, &self.all[*b].form);
+            let by_fullness = super::key::fullness(one).cmp(&super::key::fullness(other));
+            by_fullness.then_with(|| other.cmp(one)).then_with(|| a.cmp(b))
         });
-        fullest
-            .map(|identity| identity.mentions[0])
-            .expect("a cluster has members, an identity has mentions")
+        let mut ranks = vec![0; order.len()];
+        for (rank, at) in (0u32..).zip(order) {
+            ranks[at] = rank;
+        }
+        ranks
     }
 }
 

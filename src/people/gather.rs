@@ -51,9 +51,10 @@ pub(crate) fn gather(records: &Records, identities: &Identities) -> Gathered {
     };
     let mut met = Vec::with_capacity(identities.all.len());
     let mut profiles: Vec<Profile> = Vec::with_capacity(identities.all.len());
-    for (at, identity) in (0u32..).zip(&identities.all) {
+    for ((at, identity), rank) in (0u32..).zip(&identities.all).zip(identities.ranks()) {
         let mut profile = mentions.form(identity);
         profile.members = vec![at];
+        profile.speaker = (rank, at);
         met.push(mentions.gather(&mut profile, identity));
         profiles.push(profile);
     }
@@ -64,12 +65,33 @@ pub(crate) fn gather(records: &Records, identities: &Identities) -> Gathered {
     for place in met.iter_mut().flatten() {
         *place = (number[place.0 as usize], number[place.1 as usize]);
     }
+    stand_in(&mut profiles);
     relate(&mut words, &profiles);
     let population = Population::of(&profiles, &met, &words);
     Gathered {
         profiles,
         words,
         population,
+    }
+}
+
+/// In the lists lets one identity stand for all that are written alike in whatever a list tells people apart by: so a
+/// cluster of many rows of one list is asked only about those that differ.
+fn stand_in(profiles: &mut [Profile]) {
+    let mut first: HashMap<_, u32> = HashMap::new();
+    let of_each: Vec<u32> = (0u32..)
+        .zip(profiles.iter())
+        .map(|(at, one)| {
+            let names = [&one.surnames, &one.given, &one.fathers];
+            let initials = [&one.given_initials, &one.father_initials];
+            let beside = [&one.phones, &one.emails, &one.aliases, &one.sexes];
+            *first.entry((names, initials, beside, &one.births)).or_insert(at)
+        })
+        .collect();
+    for profile in profiles {
+        for row in &mut profile.lists {
+            row.1 = of_each[row.1 as usize];
+        }
     }
 }
 

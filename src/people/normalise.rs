@@ -315,7 +315,10 @@ fn read_names(form: &mut Form, records: &Records, identity: &Identity, usage: &U
         if form.code.is_some() {
             return naming;
         }
-        if NAMES.names_nobody(one) || all.iter().any(|word| NAMES.is_nobody(&word.skeleton)) {
+        if !one.chars().any(char::is_alphanumeric)
+            || NAMES.names_nobody(one)
+            || all.iter().any(|word| NAMES.is_nobody(&word.skeleton))
+        {
             return Naming::Nobody;
         }
         form.code = coded::in_place_of_a_name(one, &all);
@@ -375,6 +378,17 @@ fn first_of_two(name: &str) -> Option<String> {
         })
         .collect();
     let all: Vec<&str> = spaced.split_whitespace().collect();
+    // Two lines of a cell, each a whole name, are two people, whatever stands between them.
+    let mut lines = name.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
+    if let (Some(first), Some(next)) = (lines.next(), lines.next()) {
+        let whole = |line: &str| {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            words.len() > 1 && words.iter().any(|word| NAMES.given(&skeleton(word)).is_some())
+        };
+        if whole(first) && whole(next) {
+            return Some(first.to_owned());
+        }
+    }
     let named = |words: &[&str]| words.len() > 1 && words.iter().any(|word| NAMES.given(&skeleton(word)).is_some());
     let second = |words: &[&str]| words.iter().any(|word| NAMES.given(&skeleton(word)).is_some());
     let at = (1..all.len()).find(|&at| NAMES.is_and(all[at]) && named(&all[..at]) && second(&all[at + 1..]))?;

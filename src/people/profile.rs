@@ -44,14 +44,23 @@ pub(crate) struct Profile {
     pub(crate) pointer: bool,
     /// Number of mentions at different times or places.
     pub(crate) mentions: u32,
-    /// Lists (of rule 18) with the member that stands in each.
+    /// Lists (of rule 18) with the member that stands in each, or another of which all is written that a list tells apart.
     pub(crate) lists: Vec<(u32, u32)>,
-    /// Identities it is made of.
+    /// Identities it is made of, the first of them first, the others in any order.
     pub(crate) members: Vec<u32>,
+    /// The fullest identity with its rank among all.
+    pub(crate) speaker: (u32, u32),
 }
 
+/// Puts values in their places; a few are inserted, many sorted anew.
 fn unite<T: Ord + Clone>(into: &mut Vec<T>, from: &[T]) {
-    if from.is_empty() {
+    const FEW: usize = 8;
+    if from.len() <= FEW {
+        for value in from {
+            if let Err(place) = into.binary_search(value) {
+                into.insert(place, value.clone());
+            }
+        }
         return;
     }
     into.extend_from_slice(from);
@@ -76,34 +85,42 @@ impl Profile {
             && self.emails.is_empty()
     }
 
-    /// What both have seen.
-    pub(crate) fn united(&self, other: &Profile) -> Profile {
-        let mut both = self.clone();
+    /// The first of its identities.
+    pub(crate) fn first(&self) -> u32 {
+        self.members[0]
+    }
+
+    /// Adds what another has seen; the cost is that of the other, as far as possible.
+    pub(crate) fn take_in(&mut self, other: Profile) {
         for (into, from) in [
-            (&mut both.surnames, &other.surnames),
-            (&mut both.given, &other.given),
-            (&mut both.fathers, &other.fathers),
-            (&mut both.phones, &other.phones),
-            (&mut both.emails, &other.emails),
-            (&mut both.codes, &other.codes),
-            (&mut both.aliases, &other.aliases),
-            (&mut both.households, &other.households),
-            (&mut both.sexes, &other.sexes),
-            (&mut both.settlements, &other.settlements),
-            (&mut both.addresses, &other.addresses),
-            (&mut both.postcodes, &other.postcodes),
-            (&mut both.sites, &other.sites),
-            (&mut both.groups, &other.groups),
-            (&mut both.members, &other.members),
+            (&mut self.surnames, &other.surnames),
+            (&mut self.given, &other.given),
+            (&mut self.fathers, &other.fathers),
+            (&mut self.phones, &other.phones),
+            (&mut self.emails, &other.emails),
+            (&mut self.codes, &other.codes),
+            (&mut self.aliases, &other.aliases),
+            (&mut self.households, &other.households),
+            (&mut self.sexes, &other.sexes),
+            (&mut self.settlements, &other.settlements),
+            (&mut self.addresses, &other.addresses),
+            (&mut self.postcodes, &other.postcodes),
+            (&mut self.sites, &other.sites),
+            (&mut self.groups, &other.groups),
         ] {
             unite(into, from);
         }
-        unite(&mut both.given_initials, &other.given_initials);
-        unite(&mut both.father_initials, &other.father_initials);
-        unite(&mut both.births, &other.births);
-        unite(&mut both.lists, &other.lists);
-        both.pointer &= other.pointer;
-        both.mentions += other.mentions;
-        both
+        unite(&mut self.given_initials, &other.given_initials);
+        unite(&mut self.father_initials, &other.father_initials);
+        unite(&mut self.births, &other.births);
+        unite(&mut self.lists, &other.lists);
+        self.pointer &= other.pointer;
+        self.mentions += other.mentions;
+        self.speaker = self.speaker.max(other.speaker);
+        let here = self.members.len();
+        self.members.extend(other.members);
+        if self.members[here] < self.members[0] {
+            self.members.swap(0, here);
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::block::candidates;
-use super::cluster::{Clusters, Merge, cluster, verdict};
+use super::cluster::{Clusters, Merge, Side, cluster, verdict};
 use super::decide::{Contradiction, bonds};
 use super::distinct::{Identities, collapse};
 use super::gather::{Gathered, gather};
@@ -129,10 +129,10 @@ fn link(merge: &Merge, identities: &Identities, seen: &Gathered) -> Link {
         () if merge.verdict.pointed => Cause::Code,
         () => Cause::Weight,
     };
-    let speaker = |members: &[u32]| identities.speaker(members);
+    let mention = |side: Side| identities.all[side.speaker as usize].mentions[0];
     weighed(
-        speaker(&merge.joined),
-        speaker(&merge.to),
+        mention(merge.joined),
+        mention(merge.to),
         &merge.verdict,
         merge.weight,
         cause,
@@ -170,7 +170,7 @@ fn certainty(clusters: &Clusters, identities: &Identities) -> Vec<f64> {
         .chain(&clusters.likely)
         .filter(|merge| !merge.decided)
     {
-        for member in &merge.joined {
+        for member in &merge.moved {
             let known = &mut of_identity[*member as usize];
             *known = known.min(probability(merge.weight));
         }

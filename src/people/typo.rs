@@ -6,6 +6,21 @@ pub(crate) fn distance(a: &str, b: &str) -> usize {
     rapidfuzz::distance::osa::distance(a.chars(), b.chars())
 }
 
+/// Whether two texts of one length differ in one sign, or in two neighbours that changed places.
+pub(crate) fn is_one_off(a: &str, b: &str) -> bool {
+    if a.len() != b.len() || a == b {
+        return false;
+    }
+    if !a.is_ascii() || !b.is_ascii() {
+        return distance(a, b) == 1;
+    }
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let same = a.iter().zip(b).take_while(|(one, other)| one == other).count();
+    let rest = |from: usize| a[from..] == b[from..];
+    let swapped = || same + 1 < a.len() && a[same] == b[same + 1] && a[same + 1] == b[same] && rest(same + 2);
+    rest(same + 1) || swapped()
+}
+
 /// Letters from which on a word may have two slips.
 pub(crate) const LONG: usize = 8;
 
@@ -32,7 +47,29 @@ fn lost_between_equals(longer: &str, shorter: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_slip;
+    use super::{distance, is_one_off, is_slip};
+
+    #[test]
+    fn one_sign_or_two_that_changed_places() {
+        let texts = [
+            "0671234567",
+            "0671234568",
+            "0671243567",
+            "0671243568",
+            "067123456",
+            "",
+            "0",
+            "1",
+            "x1",
+            "1x",
+        ];
+        for a in texts {
+            for b in texts {
+                assert_eq!(is_one_off(a, b), a.len() == b.len() && distance(a, b) == 1, "{a} {b}");
+            }
+        }
+        assert!(is_one_off("вул1", "вул2") && !is_one_off("вул12", "вил21"));
+    }
 
     #[test]
     fn a_letter_lost_between_two_equal_ones_is_a_slip() {

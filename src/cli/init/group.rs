@@ -293,7 +293,11 @@ fn questions(group: &[Member]) -> Vec<String> {
     };
     let mut questions = Vec::new();
     for (kind, findings) in &of_kind {
-        let count = findings.len();
+        let cells = findings.iter().map(|finding| {
+            let count = finding.args.get("count").and_then(|count| count.parse::<usize>().ok());
+            count.unwrap_or(1)
+        });
+        let count: usize = cells.sum();
         let listed = values(findings).join(", ");
         let question = match kind {
             Kind::YearMissing => {

@@ -124,6 +124,18 @@ impl Page<'_> {
         }
     }
 
+    /// A sheet that is not read: why, where something is to be said about it.
+    fn unread(&self, name: &str, index: u16) -> Vec<String> {
+        let findings = self.findings(Some(index));
+        if findings.is_empty() {
+            return Vec::new();
+        }
+        let mut lines = vec![format!("{name}: {}", self.labels.get("inspect.what_not-named"))];
+        lines.extend(self.told(&findings, true));
+        lines.extend(self.told(&findings, false));
+        lines
+    }
+
     /// A sheet that is laid out like one shown above.
     fn alike(&self, index: u16, part: &SheetPart, first: &str) -> Vec<String> {
         let what: Vec<String> = tables_of(part)
@@ -149,7 +161,7 @@ impl Page<'_> {
         let said = |key: &str| vec![format!("{name}: {}", self.word(key, &[("rows", &rows)]))];
         let tables = match &part.content {
             SheetContent::Empty => return said("empty"),
-            SheetContent::NotNamed => return Vec::new(),
+            SheetContent::NotNamed => return self.unread(&name, index),
             SheetContent::Hidden => return said("hidden"),
             SheetContent::Summary | SheetContent::NoTable => {
                 let key = if matches!(part.content, SheetContent::Summary) {

@@ -1,12 +1,14 @@
 //! What is wrong with sheets, tables, dates and cells, told as findings.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::{Assembler, At};
 use crate::ingest::findings::Kind;
 use crate::ingest::noted::Noted;
 use crate::ingest::reading::SheetContent;
-use crate::ingest::records::{Place, Reason};
+use crate::ingest::records::{Finding, Place, Reason, column_letters};
 use crate::ingest::rows::{CellIssue, RawRow};
 use crate::ingest::values::RawValue;
 use crate::ingest::vocabulary::Role;
@@ -19,6 +21,8 @@ const FIRST_YEAR: i32 = 2000;
 
 /// Letters from which a mark could be a name.
 const SHORTEST_NAME: usize = 3;
+/// Cells of an unknown mark that its finding lists.
+const SHOWN_PLACES: usize = 5;
 /// Stands for cell text that could name a person.
 const WITHHELD: &str = "…";
 
@@ -70,8 +74,39 @@ impl Assembler<'_> {
         if let Some(column) = at.block().beside() {
             self.find(Kind::NoTable, at.cell(at.block().header_top, Some(column)), &[]);
         }
+        self.unknown_marks(at);
         if at.block().layout == Layout::Register {
             self.register_findings(at);
+        }
+    }
+
+    /// Each mark that nobody knows, once for the table, with its cells.
+    fn unknown_marks(&mut self, at: At) {
+        let mut cells: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+        for row in &at.table.rows {
+            for (column, issue) in &row.issues {
+                if let CellIssue::Mark(mark) = issue {
+                    let place = at.cell(row.number, Some(*column));
+                    cells.entry(harmless_mark(mark)).or_default().push(place);
+                }
+            }
+        }
+        for (mark, places) in cells {
+            let shown = places.iter().take(SHOWN_PLACES);
+            let shown: Vec<String> = shown
+                .filter_map(|place| Some(format!("{}{}", column_letters(place.column?), place.row)))
+                .collect();
+            let mut args = BTreeMap::from([("value", mark)]);
+            if places.len() > 1 {
+                args.insert("count", places.len().to_string());
+                args.insert("cells", shown.join(", "));
+            }
+            self.records.findings.push(Finding {
+                kind: Kind::UnknownMark,
+                place: places.first().copied(),
+                others: places.into_iter().skip(1).collect(),
+                args,
+            });
         }
     }
 
@@ -148,7 +183,8 @@ impl Assembler<'_> {
             let place = at.cell(row.number, Some(*column));
             match issue {
                 CellIssue::Birth => self.find(Kind::ImpossibleBirth, place, &[]),
-                CellIssue::Mark(mark) => self.find(Kind::UnknownMark, place, &[("value", harmless_mark(mark))]),
+                // Told once for the table.
+                CellIssue::Mark(_) => {}
                 CellIssue::Error(error) => self.find(Kind::ErrorCell, place, &[("value", error.clone())]),
                 CellIssue::Formula => self.find(Kind::FormulaWithoutResult, place, &[]),
             }

@@ -1,12 +1,16 @@
 //! Rows of event logs: a session each, with its head-count.
 
+use std::collections::HashMap;
+
 use super::{Assembler, At};
 use crate::ingest::findings::Kind;
 use crate::ingest::records::{HeadCount, HeadCountPart, Reason, RowId, SessionId};
+use crate::ingest::repeats::Content;
 use crate::ingest::rows::RawRow;
 use crate::ingest::sessions::SessionKey;
 use crate::ingest::values::RawValue;
 use crate::ingest::vocabulary::Role;
+use crate::project::model::Layout;
 
 /// Columns that count a part of the heads: the sex, and whether they are children, where the column says so.
 const PARTS: [(Role, &str, Option<bool>); 6] = [
@@ -64,6 +68,9 @@ impl Assembler<'_> {
             let args = [("counted", sum.to_string()), ("parts", parts.len().to_string())];
             self.find(Kind::CountMissing, at.cell(row.number, column), &args);
         }
+        if column.is_none() {
+            self.missing_parts(at, row, sum, parts.len());
+        }
         let texts = &mut self.records.texts;
         let parts = parts
             .into_iter()
@@ -82,6 +89,45 @@ impl Assembler<'_> {
             parts,
         })
     }
+}
+
+impl Assembler<'_> {
+    /// Tells of lines of a log that say in every cell what a line above says.
+    pub(super) fn events_written_twice(&mut self, at: At, contents: &[Option<Content>]) {
+        if at.block().layout != Layout::EventLog {
+            return;
+        }
+        let mut first: HashMap<Content, u32> = HashMap::new();
+        for (row, content) in at.table.rows.iter().zip(contents) {
+            let Some(content) = content else { continue };
+            if let Some(above) = first.get(content) {
+                let args = [("row", above.to_string())];
+                self.find(Kind::EventTwice, at.cell(row.number, None), &args);
+            } else {
+                first.insert(*content, row.number);
+            }
+        }
+    }
+
+    /// Tells of parts that a row does not count, where other rows do and no total holds the row together.
+    fn missing_parts(&mut self, at: At, row: &RawRow, sum: u32, counted: usize) {
+        for (role, _, _) in PARTS {
+            let Some(column) = at.block().column(role) else {
+                continue;
+            };
+            if heads(at, row, role).is_none() && is_counted(at, role) {
+                let args = [("counted", sum.to_string()), ("parts", counted.to_string())];
+                self.find(Kind::CountMissing, at.cell(row.number, Some(column)), &args);
+            }
+        }
+    }
+}
+
+/// Whether most rows of a log write a number in the column with this role, so that a blank there is no zero.
+fn is_counted(at: At, role: Role) -> bool {
+    let rows = &at.table.rows;
+    let filled = rows.iter().filter(|row| heads(at, row, role).is_some()).count();
+    filled * 3 >= rows.len() * 2
 }
 
 /// The number that a row writes in the column with this role.

@@ -50,6 +50,8 @@ pub(crate) struct Assembler<'a> {
     /// Lines of logs without a head-count, with the index of the session while reading.
     uncounted: Vec<(usize, Place)>,
     groups: u32,
+    /// The part of a register that was read last, which may go on under its headings written again.
+    page: Option<register::Page>,
     /// Columns of registers met in a file, by activity, day and words.
     register_columns: HashMap<(FileId, TextId, NaiveDate, [String; 5]), u32>,
     pub(crate) repeats: Repeats,
@@ -144,6 +146,7 @@ impl<'a> Assembler<'a> {
             head_counts: Vec::new(),
             uncounted: Vec::new(),
             groups: 0,
+            page: None,
             register_columns: HashMap::new(),
             repeats: Repeats::default(),
             forms: Forms::default(),
@@ -262,7 +265,9 @@ impl<'a> Assembler<'a> {
             return (at, None, vec![None; at.table.rows.len()]);
         }
         self.table_findings(at);
-        (at, Some(self.begin(at)), self.contents(at))
+        let contents = self.contents(at);
+        self.events_written_twice(at, &contents);
+        (at, Some(self.begin(at)), contents)
     }
 
     fn defined_at(&self, source: usize) -> String {

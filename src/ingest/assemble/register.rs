@@ -2,14 +2,60 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use super::mention::Met;
 use super::{Assembler, At, TableState};
 use crate::ingest::findings::Kind;
 use crate::ingest::marks::Mark;
-use crate::ingest::records::{Fate, Reason, RowId};
+use crate::ingest::records::{CycleId, Fate, FieldId, FieldValue, FileId, Reason, RowId};
 use crate::ingest::rows::{self, RawRow};
 use crate::ingest::sessions::SessionKey;
-use crate::project::model::ActivityRule;
+use crate::project::model::{ActivityRule, Layout};
+
+/// A part of a register, which goes on where its headings are written again right under its last row, as on each page
+/// of a printed one.
+pub(super) struct Page {
+    file: FileId,
+    sheet: u16,
+    /// Row under the last one.
+    next: u32,
+    /// Columns of the sessions, with their days.
+    days: Vec<(u16, Result<NaiveDate, String>)>,
+    group: u32,
+    fields: Vec<(FieldId, FieldValue)>,
+    cycle: Option<CycleId>,
+    /// For each session that was held, how many of its day and words came before it.
+    met: Vec<Option<u32>>,
+}
+
+impl Page {
+    fn of(at: At, state: &TableState, cycle: Option<CycleId>, met: Vec<Option<u32>>) -> Option<Self> {
+        let last = at.block().rows.last()?;
+        (at.block().layout == Layout::Register && at.table.turned.is_none()).then(|| Self {
+            file: at.file,
+            sheet: at.sheet,
+            next: last + 1,
+            days: days(at),
+            group: state.group,
+            fields: state.fields.clone(),
+            cycle,
+            met,
+        })
+    }
+
+    /// Whether a table is the next part.
+    fn goes_on(&self, at: At) -> bool {
+        (self.file, self.sheet, self.next) == (at.file, at.sheet, at.block().header_top)
+            && at.block().heading.lines.is_empty()
+            && self.days == days(at)
+    }
+}
+
+fn days(at: At) -> Vec<(u16, Result<NaiveDate, String>)> {
+    let sessions = at.block().sessions.iter();
+    sessions.map(|session| (session.column, session.date.clone())).collect()
+}
 
 impl Assembler<'_> {
     /// Ids that the rows of a table share: its group, and the sessions of its columns.
@@ -20,8 +66,18 @@ impl Assembler<'_> {
             session_groups: HashMap::new(),
             fields: Vec::new(),
         };
-        let cycle = self.cycle(at, &mut state);
-        self.groups += 1;
+        let before = self.page.take().filter(|page| page.goes_on(at));
+        let cycle = match &before {
+            Some(page) => {
+                state.group = page.group;
+                state.fields.clone_from(&page.fields);
+                page.cycle
+            }
+            None => {
+                self.groups += 1;
+                self.cycle(at, &mut state)
+            }
+        };
         let source = &self.sources[at.source];
         let activity = match &source.activity {
             ActivityRule::Fixed(activity) => activity.as_str(),
@@ -30,7 +86,8 @@ impl Assembler<'_> {
         let activity = self.records.texts.intern(activity);
         let heading = rows::of_heading(at.block(), source);
         let words = self.plain.words(&heading, source.session.as_deref(), self.vocabulary);
-        for (session, present) in at.block().sessions.iter().zip(&at.table.present) {
+        let mut met = Vec::new();
+        for (index, (session, present)) in at.block().sessions.iter().zip(&at.table.present).enumerate() {
             let marked = *present > 0;
             let date = session
                 .date
@@ -38,24 +95,28 @@ impl Assembler<'_> {
                 .ok()
                 .copied()
                 .filter(|date| marked && self.date_problem(*date).is_none());
+            let known = before.as_ref().and_then(|page| page.met.get(index).copied().flatten());
             let Some(date) = date else {
                 state.columns.push(None);
+                met.push(known);
                 continue;
             };
             // Columns of one file that share day and words are sessions of their own.
             let population = self.population(at.source);
-            let nth = self
+            let next = self
                 .register_columns
                 .entry((at.file, activity, date, words.clone()))
                 .or_insert(0);
+            let nth = known.unwrap_or(*next);
+            *next += u32::from(known.is_none());
+            met.push(Some(nth));
             let key = SessionKey {
                 activity,
                 population,
                 date,
                 words: words.clone(),
-                nth: *nth,
+                nth,
             };
-            *nth += 1;
             let place = at.cell(session.row, Some(session.column));
             state
                 .columns
@@ -64,6 +125,7 @@ impl Assembler<'_> {
                 self.sessions.get_mut(*session).cycle = cycle;
             }
         }
+        self.page = Page::of(at, &state, cycle, met);
         state
     }
 

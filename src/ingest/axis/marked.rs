@@ -9,6 +9,8 @@ use crate::ingest::vocabulary::{MarkMeaning, Vocabulary};
 
 /// Rows looked at.
 const LOOKED_AT: usize = 1_000;
+/// Of so many marks in a column one cell may hold something else.
+const OTHERS: usize = 5;
 /// Share of rows in which a written sum is that of the row's marks.
 const MOSTLY: f64 = 0.8;
 
@@ -49,13 +51,21 @@ impl<'g> Marked<'g> {
 
     /// Columns among the sessions, or next to them, that hold what they hold and whose headings name no day, with the
     /// number of marks in each.
-    pub(crate) fn without_day(&self, known: impl Fn(u16) -> bool) -> Vec<(SessionColumn, usize)> {
+    pub(crate) fn without_day(
+        &self,
+        vocabulary: &Vocabulary,
+        known: impl Fn(u16) -> bool,
+    ) -> Vec<(SessionColumn, usize)> {
         let (Some(first), Some(last)) = (self.sessions.first().copied(), self.sessions.last().copied()) else {
             return Vec::new();
         };
         let is_session = |column: u16| self.sessions.binary_search(&column).is_ok();
         let open = |column: u16| !is_session(column) && !known(column);
-        let alike = |column: u16| open(column).then(|| self.marks_in(column)).filter(|count| *count > 0);
+        let alike = |column: u16| {
+            open(column)
+                .then(|| self.marks_in(column, vocabulary))
+                .filter(|count| *count > 0)
+        };
         let mut found: Vec<(u16, usize)> = (first..last)
             .filter_map(|column| Some((column, alike(column)?)))
             .collect();
@@ -67,20 +77,41 @@ impl<'g> Marked<'g> {
         columns.collect()
     }
 
-    /// Marks in a column all of whose cells stand under the sessions, too; none in a column of sums.
-    fn marks_in(&self, column: u16) -> usize {
-        let mut count = 0;
+    /// Marks in a column most of whose cells stand under the sessions, too; none in a column of sums.
+    ///
+    /// A sum at the foot of the column, a mark that only this session has, or a slip does not make it another column.
+    fn marks_in(&self, column: u16, vocabulary: &Vocabulary) -> usize {
+        let (mut alike, mut marks, mut others) = (0_usize, 0_usize, 0_usize);
+        let mut above: BTreeMap<String, usize> = BTreeMap::new();
+        let mut sum = 0.0;
         for row in &self.rows {
             let text = self.grid.own(*row, column).map(text_of).unwrap_or_default();
             if text.is_empty() {
                 continue;
             }
-            if !self.alphabet.contains(&text) {
-                return 0;
+            let number = values::number(&text);
+            if self.alphabet.contains(&text) {
+                alike += 1;
+            } else if vocabulary.mark(&text).is_some() {
+                marks += 1;
+            } else {
+                let says = |count: f64| number.is_some_and(|number| (number - count).abs() < 0.5);
+                let filled: usize = above.values().sum();
+                let counts = above.values().copied().chain([filled]);
+                if !counts.map(|count| count as f64).chain([sum]).any(says) {
+                    others += 1;
+                }
+                continue;
             }
-            count += 1;
+            sum += number.unwrap_or_default();
+            *above.entry(text).or_default() += 1;
         }
-        if self.counts_marks(column) { 0 } else { count }
+        let most = alike > marks && others * OTHERS <= alike + marks;
+        if most && !self.counts_marks(column) {
+            alike + marks
+        } else {
+            0
+        }
     }
 
     fn undated(&self, column: u16) -> SessionColumn {

@@ -43,6 +43,10 @@ pub(super) struct Run<'a> {
     either_way: Vec<Doubt>,
     /// Cells for which no year was found.
     yearless: Vec<Doubt>,
+    /// Cells whose year only the project's dates tell.
+    of_project: Vec<Doubt>,
+    /// Whether the year of the last day was one of those.
+    took_project: bool,
 }
 
 /// A header cell about which something is to be asked.
@@ -104,11 +108,14 @@ impl<'a> Run<'a> {
             began: None,
             either_way: Vec::new(),
             yearless: Vec::new(),
+            of_project: Vec::new(),
+            took_project: false,
         }
     }
 
     pub(super) fn resolve(&mut self, cell: AxisCell) -> Option<SessionColumn> {
         let (mut either_way, mut incomplete) = (false, false);
+        self.took_project = false;
         let day = match &cell.reading {
             DateReading::Day(day) => Some(self.whole(*day)),
             DateReading::Ambiguous { day_month, month_day } => {
@@ -131,6 +138,14 @@ impl<'a> Run<'a> {
             DateReading::Impossible(_) => None,
             DateReading::Month { .. } | DateReading::Year(_) | DateReading::None => return None,
         };
+        if self.took_project {
+            self.of_project.push(Doubt {
+                row: cell.row,
+                column: cell.column,
+                written: cell.written.clone(),
+                taken: day,
+            });
+        }
         if either_way || incomplete {
             let doubt = Doubt {
                 row: cell.row,
@@ -174,10 +189,11 @@ impl<'a> Run<'a> {
             let began = self.context.year(&self.around).or(self.began);
             began.map(|year| year + self.crossed)
         };
-        let year = of_month
+        let written = of_month
             .or_else(|| self.context.school_year(&self.around, month))
-            .or_else(counted)
-            .or_else(|| self.context.year_in_project(month, day))?;
+            .or_else(counted);
+        let year = written.or_else(|| self.context.year_in_project(month, day))?;
+        self.took_project = written.is_none();
         Some(NaiveDate::from_ymd_opt(year, month, day))
     }
 
@@ -196,6 +212,14 @@ impl<'a> Run<'a> {
             let found = Noted::at(Kind::YearMissing, first.row, Some(first.column))
                 .with("value", dates::only_date(&first.written))
                 .with("count", self.yearless.len());
+            noted.push(found);
+        }
+        if let Some(first) = self.of_project.first() {
+            let year = first.taken.map_or_else(String::new, |day| day.year().to_string());
+            let found = Noted::at(Kind::YearTaken, first.row, Some(first.column))
+                .with("value", dates::only_date(&first.written))
+                .with("year", year)
+                .with("count", self.of_project.len());
             noted.push(found);
         }
         noted.extend(doubts::of_run(grid, columns));

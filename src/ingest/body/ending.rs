@@ -1,5 +1,7 @@
 //! Where people end: sums of a part, legends and prose under the last of them are none.
 
+use std::collections::BTreeMap;
+
 use super::RowClass;
 use crate::ingest::grid::{Grid, text_of};
 use crate::ingest::layout::Block;
@@ -48,6 +50,7 @@ pub(super) fn settle(grid: &Grid, block: &Block, classes: &mut [(u32, RowClass)]
         numbers,
         large: false,
     };
+    parts.extend(ending.sums_above(classes));
     let Some(last) = classes.iter().rposition(|(_, class)| *class == RowClass::Data) else {
         return parts;
     };
@@ -55,7 +58,10 @@ pub(super) fn settle(grid: &Grid, block: &Block, classes: &mut [(u32, RowClass)]
     if from > last {
         return parts;
     }
-    let above = people.iter().filter(|row| **row < classes[from].0).take(LOOKED_AT);
+    let above = people
+        .iter()
+        .filter(|row| **row < classes[from].0 && !parts.contains(row))
+        .take(LOOKED_AT);
     ending.large = above.clone().any(|row| ending.sums(*row) == Some(true));
     let mut after_totals = false;
     for (row, class) in &mut classes[from..] {
@@ -110,6 +116,40 @@ impl Ending<'_> {
         } else {
             RowClass::Data
         }
+    }
+
+    /// Takes a first row of numbers for the sums that it is, where each counts how often a mark stands under it; its number.
+    fn sums_above(&self, classes: &mut [(u32, RowClass)]) -> Option<u32> {
+        let people: Vec<usize> = (0..classes.len())
+            .filter(|at| classes[*at].1 == RowClass::Data)
+            .take(LOOKED_AT)
+            .collect();
+        let (first, others) = people.split_first()?;
+        let row = classes[*first].0;
+        let numbered = self.numbers.is_some_and(|column| self.grid.own(row, column).is_some());
+        if numbered || self.sums(row) != Some(true) || self.is_whole_name(row) {
+            return None;
+        }
+        let below: Vec<u32> = others.iter().map(|at| classes[*at].0).collect();
+        if below.len() < 2 || below.iter().any(|row| self.sums(*row) == Some(true)) {
+            return None;
+        }
+        let counted = |column: u16| {
+            let written = self.grid.own(row, column).map(text_of)?;
+            let written = values::number(&written).filter(|number| *number > 0.0)?;
+            let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+            for cell in below.iter().filter_map(|row| self.grid.own(*row, column)) {
+                *counts.entry(text_of(cell)).or_default() += 1;
+            }
+            Some(counts.values().any(|count| (*count as f64 - written).abs() < 0.5))
+        };
+        let columns = self.block.sessions.iter().map(|session| session.column);
+        let counts: Vec<bool> = columns.filter_map(counted).collect();
+        if counts.len() < 2 || !counts.iter().all(|counts| *counts) {
+            return None;
+        }
+        classes[*first].1 = RowClass::Aside(Reason::Totals);
+        Some(row)
     }
 
     /// Whether nothing but numbers stands under the sessions, and then whether one is above one.

@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
+use super::letters::Letters;
 use crate::ingest::findings::Kind;
-use crate::ingest::grid::{Grid, is_blank, shown};
+use crate::ingest::grid::{Grid, is_blank, shown, trim};
 use crate::ingest::layout::{Block, Column};
 use crate::ingest::noted::Noted;
+use crate::ingest::records::column_letters;
 use crate::ingest::table::Cell;
+use crate::ingest::told::Headings;
 use crate::ingest::values::{OF_SESSION, PERSONAL, number};
 use crate::ingest::vocabulary::{self, MarkMeaning, Role, Vocabulary};
 use crate::project::model::{BlankMark, Source};
@@ -22,12 +25,30 @@ const SHORTEST_WORD: usize = 4;
 /// Words of a column after which one that never spoke of attendance is looked at no further.
 const FIRST_WORDS: usize = 40;
 
+/// Most different words of a column that could say who came, in a language that nobody listed.
+const MOST_FLAGS: usize = 2;
+/// Letters of the longest of them.
+const LONGEST_FLAG: usize = 24;
+/// Fewest cells that hold them.
+const FEWEST_FLAGS: usize = 3;
+
 /// The column that says who came.
 #[derive(Debug)]
 pub(super) struct Flag {
     pub(super) column: u16,
     /// Whether only absences are marked.
     pub(super) blank_is_present: bool,
+    /// What its letters mean, where it holds letters.
+    letters: Option<Letters>,
+}
+
+impl Flag {
+    /// Whether a cell says that somebody came; `None` where nobody knows what it says.
+    pub(super) fn meaning(&self, cell: &Cell, source: &Source, vocabulary: &Vocabulary) -> Option<bool> {
+        let letters = self.letters.as_ref();
+        let came = letters.and_then(|letters| letters.came(&shown(cell)));
+        came.or_else(|| meaning(cell, source, vocabulary))
+    }
 }
 
 /// The columns by which a list says who came.
@@ -62,10 +83,18 @@ impl Signs {
             if all {
                 signs.read_flag(&seen, column, source, vocabulary);
             } else {
-                signs.ask(&seen, column);
+                signs.ask(&seen, column, source, vocabulary);
             }
+        } else if let Some(column) = seen.unheaded_flag(source, vocabulary) {
+            let column = without_heading(column);
+            let noted = Noted::at(Kind::HeadingMisspelt, block.header_bottom, Some(column.index));
+            let noted = noted.with("heading", &column.header);
+            signs.noted.push(noted.with("field", Role::AttendedFlag.key()));
+            signs.read_flag(&seen, &column, source, vocabulary);
         } else if !signs.times.is_empty() {
             signs.read_times(&seen);
+        } else if signs.direction.is_none() && !block.is_of_forms() {
+            signs.noted.extend(seen.unread_flag(source, vocabulary));
         }
         signs
     }
@@ -77,7 +106,12 @@ impl Signs {
 
     fn read_flag(&mut self, seen: &Seen, column: &Column, source: &Source, vocabulary: &Vocabulary) {
         let at = |kind| Noted::at(kind, seen.block.header_bottom, Some(column.index));
-        let words = seen.meanings(column.index, source, vocabulary);
+        let mut flag = Flag {
+            column: column.index,
+            blank_is_present: false,
+            letters: Letters::of(seen.cells(column.index), seen.block, source, vocabulary),
+        };
+        let words = seen.meanings(&flag, source, vocabulary);
         let filled: usize = words.iter().map(|(_, count)| count).sum();
         let counted = |wanted: Option<bool>| -> usize {
             let of_it = words.iter().filter(|(meaning, _)| *meaning == wanted);
@@ -85,7 +119,7 @@ impl Signs {
         };
         let (present, absent, unknown) = (counted(Some(true)), counted(Some(false)), counted(None));
         if filled > 0 && unknown * 2 > filled {
-            self.ask(seen, column);
+            self.ask(seen, column, source, vocabulary);
             return;
         }
         let blank = seen.block.rows.len() - filled;
@@ -101,22 +135,18 @@ impl Signs {
             self.noted
                 .push(at(Kind::BlankTaken).with("meaning", meaning).with("count", blank));
         }
-        self.flag = Some(Flag {
-            column: column.index,
-            blank_is_present,
-        });
+        if flag.letters.is_some() && !vocabulary.header(&column.header).contains(&Role::AttendedFlag) {
+            let headings = Headings::of(seen.grid, seen.block, source, vocabulary);
+            self.noted.push(unclear(seen, column, &headings, Role::AttendedFlag));
+        }
+        flag.blank_is_present = blank_is_present;
+        self.flag = Some(flag);
     }
 
     /// Asks about a column that may say who came, and decides nothing.
-    fn ask(&mut self, seen: &Seen, column: &Column) {
-        let meanings = format!("{}, {}", Role::AttendedFlag.key(), Role::Status.key());
-        let noted = Noted::at(Kind::HeadingUnclear, seen.block.header_bottom, Some(column.index));
-        self.noted.push(
-            noted
-                .with("heading", &column.header)
-                .with("meanings", meanings)
-                .with("taken", Role::Status.key()),
-        );
+    fn ask(&mut self, seen: &Seen, column: &Column, source: &Source, vocabulary: &Vocabulary) {
+        let headings = Headings::of(seen.grid, seen.block, source, vocabulary);
+        self.noted.push(unclear(seen, column, &headings, Role::Status));
     }
 
     fn read_times(&mut self, seen: &Seen) {
@@ -226,48 +256,128 @@ impl<'a> Seen<'a> {
         source: &Source,
         vocabulary: &Vocabulary,
     ) -> Option<(&'a Column, bool)> {
-        let other = |role: Role| matches!(role, Role::Category | Role::Status | Role::Notes);
+        let other = |role: Role| matches!(role, Role::Category | Role::Status | Role::Notes | Role::CountTotal);
         let columns = self.block.columns.iter();
         let free = columns.filter(|column| Some(column.index) != direction);
         let mut open = free.filter(|column| column.role.is_none_or(other));
         open.find_map(|column| {
+            if Letters::of(self.cells(column.index), self.block, source, vocabulary).is_some() {
+                return Some((column, true));
+            }
             let all = self.speaks_of_attendance(column.index, source, vocabulary)?;
             Some((column, all))
         })
     }
 
+    /// The first column without a heading all of whose cells say who came, and some that somebody did not.
+    fn unheaded_flag(&self, source: &Source, vocabulary: &Vocabulary) -> Option<u16> {
+        let mut columns: Vec<u16> = Vec::new();
+        for row in self.block.rows.iter().take(LOOKED_AT) {
+            let cells = self.grid.cells(*row).map(|(column, _)| column);
+            columns.extend(cells.filter(|column| !columns.contains(column)).collect::<Vec<u16>>());
+        }
+        columns.sort_unstable();
+        let headed = |column: u16| {
+            let mut header = self.block.header_top..=self.block.header_bottom;
+            header.any(|row| !self.grid.text(row, column).is_empty())
+        };
+        columns.into_iter().find(|column| {
+            let (mut came, mut absent) = (0_usize, 0_usize);
+            let says = |cell: &Cell| {
+                let text = matches!(cell, Cell::Text(_) | Cell::Bool(_));
+                text.then(|| meaning(cell, source, vocabulary)).flatten()
+            };
+            let all = !headed(*column)
+                && self.cells(*column).all(|cell| match says(cell) {
+                    Some(true) => {
+                        came += 1;
+                        true
+                    }
+                    Some(false) => {
+                        absent += 1;
+                        true
+                    }
+                    None => false,
+                });
+            all && absent > 0 && came + absent > 1
+        })
+    }
+
     /// Whether all words of a column speak of attendance; `None` where not all speak of absence, and none of presence.
     fn speaks_of_attendance(&self, column: u16, source: &Source, vocabulary: &Vocabulary) -> Option<bool> {
-        let (mut filled, mut known, mut absent) = (0_usize, 0_usize, 0_usize);
+        let (mut filled, mut known, mut absent, mut denied) = (0_usize, 0_usize, 0_usize, 0_usize);
         for cell in self.cells(column) {
             let text = shown(cell);
-            let word = matches!(cell, Cell::Text(_))
-                && text.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST_WORD
-                && vocabulary.yes_no(&text).is_none();
+            let word =
+                matches!(cell, Cell::Text(_)) && text.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST_WORD;
+            // What also says no to a question speaks of absence beside words of presence only.
+            let either = word && vocabulary.yes_no(&text).is_some();
             filled += 1;
             if let Some(came) = meaning(cell, source, vocabulary).filter(|_| word) {
-                known += 1;
-                absent += usize::from(!came);
+                known += usize::from(!either);
+                absent += usize::from(!came && !either);
+                denied += usize::from(!came && either);
             } else if known == 0 && filled > FIRST_WORDS {
                 return None;
             }
         }
+        if known > absent {
+            known += denied;
+            absent += denied;
+        }
         (absent > 0 && (known > absent || known == filled)).then_some(known == filled)
     }
 
+    /// A column without a known heading that holds one or two words again and again: it may say who came.
+    fn unread_flag(&self, source: &Source, vocabulary: &Vocabulary) -> Option<Noted> {
+        let defined = |column: &Column| {
+            let heading = vocabulary::normalise(&column.header);
+            let mut names = source.columns.keys();
+            names.any(|name| vocabulary::normalise(name) == heading || *name == column_letters(column.index))
+        };
+        let mut open = self.block.columns.iter();
+        let column = open.find(|column| {
+            let unknown = column.role.is_none() && column.answers.is_empty() && !defined(column);
+            unknown && self.repeats_few_words(column.index, vocabulary)
+        })?;
+        let noted = Noted::at(Kind::FlagUnread, self.block.header_bottom, Some(column.index));
+        Some(noted.with("rows", self.block.rows.len()))
+    }
+
+    /// Whether all filled cells of a column share one or two words that are neither numbers nor known for anything else.
+    fn repeats_few_words(&self, column: u16, vocabulary: &Vocabulary) -> bool {
+        let mut words: Vec<(&str, usize)> = Vec::new();
+        for cell in self.cells(column) {
+            let Cell::Text(text) = cell else { return false };
+            let text = trim(text);
+            if let Some((_, count)) = words.iter_mut().find(|(word, _)| *word == text) {
+                *count += 1;
+                continue;
+            }
+            let other = vocabulary.sex(text).is_some() || vocabulary.category(text).is_some();
+            let number = text.chars().any(|c| c.is_ascii_digit());
+            if words.len() == MOST_FLAGS || text.chars().count() > LONGEST_FLAG || other || number {
+                return false;
+            }
+            words.push((text, 1));
+        }
+        let filled: usize = words.iter().map(|(_, count)| count).sum();
+        filled >= FEWEST_FLAGS && words.iter().all(|(_, count)| *count > 1)
+    }
+
     /// What the cells of a column mean, each meaning with the number of its cells.
-    fn meanings(&self, column: u16, source: &Source, vocabulary: &Vocabulary) -> Vec<(Option<bool>, usize)> {
+    fn meanings(&self, flag: &Flag, source: &Source, vocabulary: &Vocabulary) -> Vec<(Option<bool>, usize)> {
         let mut words: HashMap<String, Option<bool>> = HashMap::new();
         let mut counts = [(Some(true), 0), (Some(false), 0), (None, 0)];
         let rows = self.block.rows.iter();
         for cell in rows
-            .filter_map(|row| self.grid.cell(*row, column))
+            .filter_map(|row| self.grid.cell(*row, flag.column))
             .filter(|cell| !is_blank(cell))
         {
             let text = shown(cell);
             let known = words.get(&*text).copied();
             let meant = known.unwrap_or_else(|| {
-                let meant = meaning(cell, source, vocabulary);
+                let meant = flag.meaning(cell, source, vocabulary);
                 if words.len() < LOOKED_AT {
                     words.insert(text.into_owned(), meant);
                 }
@@ -281,8 +391,31 @@ impl<'a> Seen<'a> {
     }
 }
 
+/// A column that is called by its letters, nothing standing over it.
+fn without_heading(index: u16) -> Column {
+    Column {
+        index,
+        header: column_letters(index),
+        key: Role::AttendedFlag.key().to_owned(),
+        role: Some(Role::AttendedFlag),
+        answers: Vec::new(),
+        coded: false,
+        by_content: true,
+    }
+}
+
+/// The finding of a column that may say who came.
+fn unclear(seen: &Seen, column: &Column, headings: &Headings, taken: Role) -> Noted {
+    let meanings = format!("{}, {}", Role::AttendedFlag.key(), Role::Status.key());
+    let noted = Noted::at(Kind::HeadingUnclear, seen.block.header_bottom, Some(column.index));
+    noted
+        .with("heading", headings.told(column))
+        .with("meanings", meanings)
+        .with("taken", taken.key())
+}
+
 /// Whether a cell says that somebody came; `None` where nobody knows what it says.
-pub(super) fn meaning(cell: &Cell, source: &Source, vocabulary: &Vocabulary) -> Option<bool> {
+fn meaning(cell: &Cell, source: &Source, vocabulary: &Vocabulary) -> Option<bool> {
     let text = shown(cell);
     if let Some(defined) = defined(&text, source) {
         return Some(defined);
@@ -319,7 +452,7 @@ fn defined(text: &str, source: &Source) -> Option<bool> {
 }
 
 /// Whether a cell is a time of day without a day.
-fn is_time_of_day(cell: &Cell) -> bool {
+pub(super) fn is_time_of_day(cell: &Cell) -> bool {
     match cell {
         Cell::DateTime { at, .. } => at.year() < 1900,
         Cell::Text(text) => minutes_of_day(text).is_some() && text.len() <= "12:00:00 a. m.".len(),

@@ -1,6 +1,7 @@
 //! Finds mentions again by the file, sheet and row that a person wrote down.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::End;
 use crate::ingest::records::{FileId, MentionId, Place, Records, RowId};
@@ -8,8 +9,10 @@ use crate::ingest::records::{FileId, MentionId, Place, Records, RowId};
 /// Where who is written.
 #[derive(Debug, Default)]
 pub struct Lookup {
-    /// Mention of a row.
+    /// Mention of a row, the first where a row names several people.
     mentions: HashMap<(FileId, u16, u32), MentionId>,
+    /// The others of such a row, in order.
+    further: HashMap<(FileId, u16, u32), Vec<MentionId>>,
 }
 
 impl Lookup {
@@ -17,22 +20,41 @@ impl Lookup {
     pub fn new(records: &Records) -> Self {
         let key = |place: Place| (place.file, place.sheet, place.row);
         let mut mentions = HashMap::new();
+        let mut further: HashMap<_, Vec<MentionId>> = HashMap::new();
         for (index, mention) in records.mentions.iter().enumerate() {
-            mentions.entry(key(mention.place)).or_insert_with(|| index.into());
+            match mentions.entry(key(mention.place)) {
+                Entry::Vacant(first) => {
+                    first.insert(index.into());
+                }
+                Entry::Occupied(_) => further.entry(key(mention.place)).or_default().push(index.into()),
+            }
         }
         for (copy, original) in &records.repeats {
             let place = |row: &RowId| key(records.rows[row.index()].place);
             if let Some(mention) = mentions.get(&place(original)).copied() {
                 mentions.insert(place(copy), mention);
+                if let Some(others) = further.get(&place(original)).cloned() {
+                    further.insert(place(copy), others);
+                }
             }
         }
-        Self { mentions }
+        Self { mentions, further }
     }
 
-    /// The mention of the row that is named, where somebody is written there.
-    pub fn mention(&self, records: &Records, end: &End) -> Option<MentionId> {
-        let (file, sheet) = sheet(records, end)?;
-        self.mentions.get(&(file, sheet, end.row?)).copied()
+    /// The mentions of the row that is named, in order.
+    pub fn mentions(&self, records: &Records, end: &End) -> Vec<MentionId> {
+        let row = || {
+            let (file, sheet) = sheet(records, end)?;
+            Some((file, sheet, end.row?))
+        };
+        let Some(row) = row() else {
+            return Vec::new();
+        };
+        let first = self.mentions.get(&row).into_iter();
+        first
+            .chain(self.further.get(&row).into_iter().flatten())
+            .copied()
+            .collect()
     }
 }
 

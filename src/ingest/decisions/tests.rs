@@ -99,12 +99,32 @@ fn a_row_is_found_by_file_sheet_and_number() {
             row: Some(row),
             ..End::default()
         };
-        lookup.mention(&records, &end)
+        lookup.mentions(&records, &end)
     };
-    assert_eq!(found("Січень", 3), Some(MentionId(1)));
-    assert_eq!(found("", 3), Some(MentionId(1)), "the only sheet");
-    assert_eq!(found("Лютий", 3), None);
-    assert_eq!(found("Січень", 8), None);
+    assert_eq!(found("Січень", 3), [MentionId(1)]);
+    assert_eq!(found("", 3), [MentionId(1)], "the only sheet");
+    assert!(found("Лютий", 3).is_empty());
+    assert!(found("Січень", 8).is_empty());
+}
+
+#[test]
+fn a_decision_about_the_second_person_of_a_row_is_not_about_the_first() {
+    let mut records = named(&["Коваль Ольга", "Мороз Інна", "Гнатюк Інна"]);
+    records.mentions[1].place.row = records.mentions[0].place.row;
+    let rows = [
+        "список.xlsx;;2;Мороз Інна;список.xlsx;;4;Гнатюк Інна;same;Я;;",
+        "список.xlsx;;2;Коваль Ольга;список.xlsx;;4;Гнатюк Інна;different;Я;;",
+        "список.xlsx;;2;Коваль Ольга;список.xlsx;;2;Мороз Інна;different;Я;;",
+        "список.xlsx;;2;Шевчук Інна;список.xlsx;;4;Гнатюк Інна;same;Я;;",
+    ];
+    read(&[(FileId(0), &table(&rows))], &mut records, standard());
+    let pairs: Vec<(u32, u32, bool)> = records
+        .decisions
+        .iter()
+        .map(|one| (one.a.0, one.b.0, one.same))
+        .collect();
+    assert_eq!(pairs, [(1, 2, true), (0, 2, false), (0, 1, false)]);
+    assert_eq!(kinds(&records), [Kind::DecisionMoved]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{BEGINNING, Block, Column};
+use super::{BEGINNING, Block, COUNTS, Column, tags};
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::Grid;
@@ -107,6 +107,11 @@ pub(super) fn under(
     }
     only_of_forms(source, vocabulary, &mut known, &mut open);
     birth_in_parts(source, vocabulary, &mut known);
+    if top < bottom {
+        repeated_counts(grid, bottom, source, &mut known, &mut open);
+    }
+    tags::tell(grid, bottom, &mut known, &mut open);
+    banded_counts(source, vocabulary, &mut known, &mut open);
     let slips = known
         .iter()
         .filter(|column| is_slip(column, source, vocabulary))
@@ -161,6 +166,58 @@ pub(super) fn side_by_side(grid: &Grid, (top, bottom): (u32, u32), vocabulary: &
     let firsts = std::iter::once(0).chain(starts.iter().copied());
     let lasts = starts.iter().map(|start| start - 1).chain([u16::MAX]);
     firsts.zip(lasts).collect()
+}
+
+/// Women of one age and women of another are headed by the same word under their ages: one of them is not the count.
+fn repeated_counts(grid: &Grid, bottom: u32, source: &Source, known: &mut Vec<Column>, open: &mut Vec<Column>) {
+    let lowest = |column: &Column| vocabulary::normalise(&grid.text(bottom, column.index));
+    let texts: Vec<String> = known.iter().chain(open.iter()).map(lowest).collect();
+    let again = |text: &str| !text.is_empty() && texts.iter().filter(|other| *other == text).count() > 1;
+    let (repeated, kept): (Vec<Column>, Vec<Column>) = std::mem::take(known).into_iter().partition(|column| {
+        let counts = column
+            .role
+            .is_some_and(|role| role == Role::Sex || COUNTS.contains(&role));
+        counts && named(source, column.index, &column.header).is_none() && again(&lowest(column))
+    });
+    *known = kept;
+    for mut column in repeated {
+        column.role = None;
+        column.key = vocabulary::normalise(&column.header);
+        open.push(column);
+    }
+    open.sort_by_key(|column| column.index);
+}
+
+/// Head-counts whose headings end in an age ("Girls 0-17", "Men 18+"): each is told by its words where one column
+/// alone has them.
+fn banded_counts(source: &Source, vocabulary: &Vocabulary, known: &mut Vec<Column>, open: &mut Vec<Column>) {
+    let meant = |column: &Column| {
+        let words = column
+            .header
+            .trim_end_matches(|c: char| !c.is_alphabetic())
+            .trim_end_matches(['(', ' ']);
+        let by_words = named(source, column.index, &column.header).is_none() && words.len() < column.header.len();
+        let roles = vocabulary.header(words);
+        let role = roles.first().copied().filter(|role| COUNTS.contains(role));
+        role.filter(|role| by_words && *role != Role::CountTotal)
+    };
+    let roles: Vec<Option<Role>> = open.iter().map(meant).collect();
+    let taken: Vec<Role> = known.iter().filter_map(|column| column.role).collect();
+    let mut others = Vec::new();
+    for (mut column, role) in std::mem::take(open).into_iter().zip(&roles) {
+        let alone =
+            |role: &Role| !taken.contains(role) && roles.iter().filter(|other| **other == Some(*role)).count() == 1;
+        match role.filter(alone) {
+            Some(role) => {
+                column.role = Some(role);
+                role.key().clone_into(&mut column.key);
+                known.push(column);
+            }
+            None => others.push(column),
+        }
+    }
+    *open = others;
+    known.sort_by_key(|column| column.index);
 }
 
 /// Beside a month of birth, "day of birth" is a part of the date and not the whole of it.

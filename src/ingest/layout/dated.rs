@@ -1,9 +1,16 @@
 //! Columns that hold days under a heading that does not say so.
 
-use super::Block;
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::{Block, Column, PERSON, named};
 use crate::ingest::dates::{self, DateReading};
+use crate::ingest::findings::Kind;
 use crate::ingest::grid::{Grid, text_of};
+use crate::ingest::noted::Noted;
 use crate::ingest::vocabulary::Role;
+use crate::project::model::{ActivityRule, Source};
 
 /// Rows looked at to tell whether a column holds days.
 const LOOKED_AT: usize = 50;
@@ -20,6 +27,52 @@ pub(super) fn by_time(grid: &Grid, block: &mut Block) {
         column.role = Some(Role::SessionDate);
         Role::SessionDate.key().clone_into(&mut column.key);
     }
+}
+
+/// Where no heading or line above tells the day of a list's rows, the one column of days that come again is taken for
+/// it, and that is said: births and other dates of one person differ from row to row.
+pub(super) fn by_content(grid: &Grid, block: &mut Block, end: u32, source: &Source, told_outside: bool) {
+    let heading = &block.heading;
+    let told = told_outside || heading.date.is_some() || !heading.dates.is_empty() || block.day_role().is_some();
+    if told || !block.has(PERSON) || !block.sessions.is_empty() || source.activity == ActivityRule::None {
+        return;
+    }
+    let (bottom, noted_at) = (block.header_bottom, block.header_bottom);
+    let days = |column: &&mut Column| {
+        column.role.is_none()
+            && named(source, column.index, &column.header).is_none()
+            && holds_days(grid, bottom, column.index)
+    };
+    let mut found: Vec<&mut Column> = block.columns.iter_mut().filter(days).collect();
+    let [column] = &mut found[..] else { return };
+    if !come_again(grid, (bottom, end), column.index) {
+        return;
+    }
+    let noted = Noted::at(Kind::HeadingUnclear, noted_at, Some(column.index))
+        .with("heading", &column.header)
+        .with(
+            "meanings",
+            format!("{}, {}", Role::SessionDate.key(), Role::RegistrationDate.key()),
+        )
+        .with("taken", Role::SessionDate.key());
+    column.role = Some(Role::SessionDate);
+    Role::SessionDate.key().clone_into(&mut column.key);
+    column.by_content = true;
+    block.noted.push(noted);
+}
+
+/// Whether the days of a column come again: on a day several people meet.
+fn come_again(grid: &Grid, (bottom, end): (u32, u32), column: u16) -> bool {
+    let rows = grid.rows_between(bottom.saturating_add(1), end).iter();
+    let cells = rows.filter_map(|row| grid.own(row.number, column));
+    let days: Vec<NaiveDate> = cells
+        .filter_map(|cell| match dates::read(cell, None) {
+            DateReading::Day(day) | DateReading::Ambiguous { day_month: day, .. } => Some(day),
+            _ => None,
+        })
+        .collect();
+    let distinct: BTreeSet<&NaiveDate> = days.iter().collect();
+    days.len() > 2 && distinct.len() * 2 <= days.len()
 }
 
 /// Whether a column without a known heading holds days: those of sessions, or anything else that happens on a day.

@@ -13,6 +13,9 @@ use crate::project::model::Source;
 /// Rows below a header row that may still belong to the header.
 const DEEPEST_HEADER: u32 = 2;
 
+/// Headings of what every row of a log of events has.
+const EVENTS: &[Role] = &[Role::SessionDate, Role::Event, Role::Topic];
+
 /// The rows of a table's headings.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Header {
@@ -118,7 +121,15 @@ fn header_end(grid: &Grid, top: u32, names: Option<u16>, vocabulary: &Vocabulary
             .iter()
             .any(|role| PERSON.contains(role) || *role == Role::RowNo)
     });
-    let person: Vec<u16> = headed.map(|(column, _)| column).chain(names).collect();
+    let mut person: Vec<u16> = headed.map(|(column, _)| column).chain(names).collect();
+    if person.is_empty() {
+        // In a log of events nobody is named, and its days and events are what every row has.
+        let described = grid.cells(top).filter(|(_, cell)| {
+            let roles = vocabulary.header(&text_of(cell));
+            roles.first().is_some_and(|role| EVENTS.contains(role))
+        });
+        person.extend(described.map(|(column, _)| column));
+    }
     let mut bottom = top;
     for row in top + 1..=top + DEEPEST_HEADER {
         let under_person = person.iter().any(|column| grid.own(row, *column).is_some());

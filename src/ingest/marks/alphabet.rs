@@ -70,7 +70,8 @@ impl Alphabet {
             alphabet.words.insert((*word).to_owned(), letters.by_form[form].meaning);
         }
         alphabet.blank_is_present = polarity::decide(grid, block, source, &letters, &tally, &mut alphabet.noted);
-        alphabet.noted.extend(letters.noted(block, &tally, legend));
+        alphabet.noted.extend(letters.noted(block, legend));
+        alphabet.noted.extend(of_numbers(grid, block, &tally));
         alphabet
     }
 
@@ -310,7 +311,7 @@ impl<'a> Letters<'a> {
     }
 
     /// What is to be told about the letters and numbers of a block.
-    fn noted(&self, block: &Block, tally: &Tally, legend: &Legend) -> Vec<Noted> {
+    fn noted(&self, block: &Block, legend: &Legend) -> Vec<Noted> {
         let at = |kind| Noted::at(kind, block.header_top, None);
         let mut noted = Vec::new();
         let by_legend: Vec<String> = self
@@ -335,14 +336,34 @@ impl<'a> Letters<'a> {
                 noted.push(about(Kind::PartialMarks));
             }
         }
-        if tally.parts > 0 {
-            noted.push(at(Kind::PartialMarks).with("value", "0.5").with("count", tally.parts));
-        }
-        if tally.numbers > 0 {
-            noted.push(at(Kind::NumbersAsMarks).with("count", tally.numbers));
-        }
         noted
     }
+}
+
+/// What is to be told about numbers under sessions, at the first cell of each kind.
+fn of_numbers(grid: &Grid, block: &Block, tally: &Tally) -> Vec<Noted> {
+    let first = |kind: Kind, is: fn(f64) -> bool| {
+        let cells = block.rows.iter().flat_map(|row| {
+            let columns = block.sessions.iter().map(|session| session.column);
+            columns.map(move |column| (*row, column))
+        });
+        let mut cells =
+            cells.filter(|(row, column)| matches!(seen(grid.own(*row, *column)), Seen::Number(number) if is(number)));
+        let cell = cells.next();
+        cell.map_or(Noted::at(kind, block.header_top, None), |(row, column)| {
+            Noted::at(kind, row, Some(column))
+        })
+    };
+    let mut noted = Vec::new();
+    if tally.parts > 0 {
+        let found = first(Kind::PartialMarks, |number| number > 0.0 && number < 1.0);
+        noted.push(found.with("value", "0.5").with("count", tally.parts));
+    }
+    if tally.numbers > 0 {
+        let found = first(Kind::NumbersAsMarks, |number| number > 1.0);
+        noted.push(found.with("count", tally.numbers));
+    }
+    noted
 }
 
 /// Whether all meanings agree on whether the person came.

@@ -3,9 +3,10 @@
 use super::alphabet::{Letters, is_presence};
 use super::cells::{Seen, Tally, seen};
 use crate::ingest::findings::Kind;
-use crate::ingest::grid::Grid;
+use crate::ingest::grid::{Grid, text_of};
 use crate::ingest::layout::Block;
 use crate::ingest::noted::Noted;
+use crate::ingest::values;
 use crate::ingest::vocabulary::MarkMeaning;
 use crate::project::model::{BlankMark, Source};
 
@@ -55,6 +56,7 @@ pub(super) fn decide(
     let few = absent as f64 <= MOST_ABSENT * cells as f64 && block.rows.len() >= FEWEST_PEOPLE;
     if sure && few {
         let count = cells.saturating_sub(absent);
+        noted.extend(blank_days(block, &held));
         noted.push(at(Kind::BlankTaken).with("meaning", "present").with("count", count));
         return held;
     }
@@ -69,15 +71,32 @@ fn by_letters(letters: &Letters) -> bool {
     !letters.by_form.keys().any(|form| signs(&form))
 }
 
-/// Sessions that were held as far as the marks tell: all up to the last column with a mark of a person, without those
-/// where marks say that there was none.
+/// Days without any mark after the last absence: everybody came, or nobody has met yet.
+fn blank_days(block: &Block, held: &[bool]) -> Option<Noted> {
+    let sessions = block.sessions.iter().zip(held);
+    let mut days = sessions.filter(|(session, held)| !**held && session.date.is_ok());
+    let (first, _) = days.next()?;
+    let date = first.date.as_ref().ok()?;
+    let noted = Noted::at(Kind::BlankDays, first.row, Some(first.column));
+    Some(noted.with("date", date).with("count", days.count() + 1))
+}
+
+/// Whether somebody's sum under a session counts anybody.
+fn is_summed(grid: &Grid, block: &Block, column: u16) -> bool {
+    let cells = block.totals.iter().filter_map(|row| grid.own(*row, column));
+    let mut sums = cells.filter_map(|cell| values::number(&text_of(cell)));
+    sums.any(|sum| sum > 0.0)
+}
+
+/// Sessions that were held as far as marks and sums tell: all up to the last column with a mark of a person or a sum
+/// under it, without those where marks say that there was none.
 fn held(grid: &Grid, block: &Block) -> Vec<bool> {
     let marked: Vec<bool> = block
         .sessions
         .iter()
         .map(|session| {
             let mut cells = block.rows.iter().map(|row| seen(grid.own(*row, session.column)));
-            cells.any(|seen| !matches!(seen, Seen::Blank | Seen::Nothing))
+            cells.any(|seen| !matches!(seen, Seen::Blank | Seen::Nothing)) || is_summed(grid, block, session.column)
         })
         .collect();
     let last = marked.iter().rposition(|marked| *marked);

@@ -4,8 +4,11 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
+use crate::ingest::findings::Kind;
 use crate::ingest::grid::Grid;
 use crate::ingest::layout::Block;
+use crate::ingest::noted::Noted;
+use crate::ingest::records::column_letters;
 use crate::ingest::values::OF_SESSION;
 use crate::ingest::vocabulary::Vocabulary;
 use crate::project::model::Layout;
@@ -26,6 +29,16 @@ struct Filled<'a> {
     down: bool,
     /// The last value.
     last: Option<Said<'a>>,
+    /// Rows that were blank and took what stands above.
+    taken: Option<Taken>,
+}
+
+/// Rows that took a cell from above.
+#[derive(Clone, Copy)]
+struct Taken {
+    count: usize,
+    first: u32,
+    last: u32,
 }
 
 /// What a column of sessions says in a row.
@@ -48,6 +61,7 @@ impl<'a> FillDown<'a> {
                 column,
                 down: Self::is_filled_down(grid, block, column),
                 last: None,
+                taken: None,
             })
             .collect();
         Self { columns }
@@ -79,11 +93,21 @@ impl<'a> FillDown<'a> {
             missing: vocabulary.is_missing(&text),
             text,
         };
-        let Some(Filled { down, last, .. }) = filled else {
+        let Some(Filled { down, last, taken, .. }) = filled else {
             return (!text.is_empty()).then(|| said(text));
         };
         if text.is_empty() {
-            return if *down { last.clone() } else { None };
+            if !*down || last.is_none() {
+                return None;
+            }
+            let first = taken.map_or(row, |taken| taken.first);
+            let count = taken.map_or(0, |taken| taken.count) + 1;
+            *taken = Some(Taken {
+                count,
+                first,
+                last: row,
+            });
+            return last.clone();
         }
         match last {
             // Rows of one session say the same again and again.
@@ -92,5 +116,21 @@ impl<'a> FillDown<'a> {
             _ => *last = Some(said(text)),
         }
         last.clone()
+    }
+
+    /// Which columns had blanks that took what stands above, and in how many rows.
+    pub(super) fn noted(&self) -> Vec<Noted> {
+        let taken = self
+            .columns
+            .iter()
+            .filter_map(|filled| Some((filled.column, filled.taken?)));
+        taken
+            .map(|(column, taken)| {
+                let last = format!("{}{}", column_letters(column), taken.last);
+                Noted::at(Kind::FilledDown, taken.first, Some(column))
+                    .with("count", taken.count)
+                    .with("last", last)
+            })
+            .collect()
     }
 }

@@ -19,6 +19,7 @@ mod unreadable;
 use std::path::Path;
 
 use super::table::Workbook;
+pub(crate) use rows::{CUT, MAX_TEXT};
 use sniff::Content;
 pub use unreadable::Unreadable;
 

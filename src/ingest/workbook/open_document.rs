@@ -54,7 +54,11 @@ fn read(input: impl BufRead) -> Result<Vec<Sheet>, Unreadable> {
     let mut depth = 0_usize;
     loop {
         buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(Unreadable::damaged)? {
+        let event = match reader.read_event_into(&mut buffer) {
+            Ok(event) => event,
+            Err(error) => return document.sheets_before(Unreadable::damaged(error)),
+        };
+        match event {
             Event::Start(element) => {
                 depth += 1;
                 document.open(&element);
@@ -70,7 +74,7 @@ fn read(input: impl BufRead) -> Result<Vec<Sheet>, Unreadable> {
             Event::Text(text) => document.text(&text.xml10_content()),
             Event::CData(text) => document.text(&text.xml10_content()),
             Event::GeneralRef(entity) => document.text(&character(&entity)),
-            Event::Eof if depth > 0 => return Err(Unreadable::Truncated),
+            Event::Eof if depth > 0 => return document.sheets_before(Unreadable::Truncated),
             Event::Eof => return Ok(document.sheets),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
         }
@@ -127,6 +131,21 @@ struct Table {
 }
 
 impl Document {
+    /// The sheets that were read before the content broke off, and the one in which it did.
+    fn sheets_before(mut self, error: Unreadable) -> Result<Vec<Sheet>, Unreadable> {
+        if self.sheets.is_empty() {
+            return Err(error);
+        }
+        let broken = self.table.take().map(|table| table.sheet).unwrap_or_default();
+        self.sheets.push(Sheet {
+            name: broken.name,
+            hidden: broken.hidden,
+            damaged: Some(format!("{}; the sheets after it are lost, too", error.reason())),
+            ..Sheet::default()
+        });
+        Ok(self.sheets)
+    }
+
     fn open(&mut self, element: &BytesStart<'_>) {
         let name = element.local_name();
         let name = name.as_ref();

@@ -6,9 +6,9 @@ use crate::ingest::table::{Cell, SheetRow};
 /// Most cells of one sheet; a sheet with more is not kept by people.
 const MAX_CELLS: usize = 30_000_000;
 /// Most characters of one text: what a cell of Excel holds.
-const MAX_TEXT: usize = 32_767;
+pub(crate) const MAX_TEXT: usize = 32_767;
 /// Stands at the end of a text that was cut.
-const CUT: &str = " […]";
+pub(crate) const CUT: &str = " […]";
 
 /// Rows under construction.
 #[derive(Debug, Default)]

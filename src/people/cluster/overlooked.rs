@@ -18,7 +18,8 @@ use super::super::names::NameId;
 use super::super::profile::Profile;
 use super::super::weigh::{UNLIKELY, Verdict};
 use super::super::words::{Word, Words};
-use super::{Engine, Heard, Merge, sides};
+use super::Merge;
+use super::engine::{Engine, Heard, sides};
 
 /// Most people of one block: beyond it the key is no sign of one person.
 const CROWD: usize = 40;
@@ -45,11 +46,8 @@ impl Engine<'_> {
     /// Pairs of persons of the best decision that may be one although a contradiction refused them or nothing brought
     /// them together.
     pub(super) fn overlooked(&self) -> Vec<Merge> {
-        let living: Vec<(u32, &Profile)> = (0u32..)
-            .zip(&self.alive)
-            .filter(|(_, alive)| **alive)
-            .map(|(at, _)| (at, self.at(at)))
-            .collect();
+        let living = self.living().into_iter().map(|at| (at, self.at(at)));
+        let living: Vec<(u32, &Profile)> = living.collect();
         let mut found: Vec<Merge> = pairs(&living)
             .into_par_iter()
             .filter_map(|(a, b)| self.reopened(a, b))
@@ -62,22 +60,12 @@ impl Engine<'_> {
         found.extend(placed);
         let alone = nearest.iter().filter(|(_, nearest)| nearest.is_none());
         let alone: Vec<(u32, &Profile)> = alone.map(|(at, _)| (*at, self.at(*at))).collect();
-        let namesakes = namesakes(&alone, &living, &self.seen.words);
+        let namesakes = namesakes(&alone, &living, &self.seen().words);
         found.par_extend(namesakes.into_par_iter().filter_map(|(scrap, around)| {
             let open = around.into_iter().filter_map(|other| self.reopened(scrap, other));
-            open.max_by(|a, b| {
-                a.unbound
-                    .total_cmp(&b.unbound)
-                    .then_with(|| (&b.joined, &b.to).cmp(&(&a.joined, &a.to)))
-            })
+            open.max_by(|a, b| a.unbound.total_cmp(&b.unbound).then_with(|| b.order().cmp(&a.order())))
         }));
         found
-    }
-
-    /// Whether a cluster is a scrap of a name of which no officer has told whose it is not.
-    pub(super) fn is_unplaced(&self, cluster: u32) -> bool {
-        let profile = self.at(cluster);
-        profile.is_scrap() && !profile.members.iter().any(|member| self.told.contains(member))
     }
 
     /// The question whose a scrap is that goes to somebody without an open link.
@@ -91,10 +79,9 @@ impl Engine<'_> {
     fn reopened(&self, a: u32, b: u32) -> Option<Merge> {
         let (one, two) = (self.at(a), self.at(b));
         let verdict = self.verdict(a, b);
-        let known = || self.neighbours[a as usize].iter().any(|(other, _)| *other == b);
         let floor = if verdict.refused {
-            floor(one, two, &verdict, &self.seen.words)?
-        } else if known() {
+            floor(one, two, &verdict, &self.seen().words)?
+        } else if self.linked(a, b) {
             return None;
         } else {
             UNLIKELY
@@ -115,13 +102,9 @@ impl Engine<'_> {
     pub(super) fn unite(&mut self, pairs: &[Merge]) -> Vec<Merge> {
         let mut united = Vec::new();
         for pair in pairs {
-            let [a, b] = [&pair.joined, &pair.to].map(|side| self.home[side[0] as usize]);
+            let [a, b] = [pair.joined, pair.to].map(|side| self.home(side.first));
             if a != b && self.may_meet(a, b) {
-                let heard = Heard {
-                    weight: pair.weight,
-                    unbound: pair.weight,
-                    known: pair.weight,
-                };
+                let heard = Heard::alone(pair.weight);
                 united.push(self.merge(a, b, pair.verdict.clone(), heard, false));
             }
         }

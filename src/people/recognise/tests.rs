@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{People, recognise};
+use super::{People, PersonId, recognise};
 use crate::ingest::findings::Kind;
 use crate::ingest::records::{
     Birth, Context, Decision, FileId, Identity, Mention, MentionId, Place, Records, RowId, SourceFile,
@@ -237,4 +237,38 @@ fn order_and_unrelated_rows_change_no_key() {
     rows.reverse();
     rows.push(("Коваленко Ірина Степанівна", "1966-03-03", "0501234567", "", 8));
     assert_eq!(keys(&recognise(&records(&rows)))[..before.len()], before);
+}
+
+#[test]
+fn a_crowd_of_one_name_is_told_and_its_order_changes_nothing() {
+    // More than are compared each with each; every other one has no phone of her own but a day of birth.
+    let phones: Vec<String> = (0..600u32).map(|at| format!("067{:07}", at * 7919)).collect();
+    let births: Vec<String> = (0..600)
+        .map(|at| format!("{}-01-0{}", 1930 + at / 9, at % 9 + 1))
+        .collect();
+    let mut rows: Vec<Written> = Vec::new();
+    for (at, group) in (0..600).zip(1u32..) {
+        let (birth, phone) = if at % 2 == 0 {
+            ("", phones[at].as_str())
+        } else {
+            (births[at].as_str(), "")
+        };
+        rows.push(("Шевчук Олена", birth, phone, "", group));
+    }
+    let told = |people: &People| -> Vec<String> {
+        let passed_over = people.findings.iter().filter(|one| one.kind == Kind::PairsPassedOver);
+        passed_over.map(|one| one.args["pairs"].clone()).collect()
+    };
+    let people = recognise(&records(&rows));
+    assert!(told(&people)[0].parse::<u64>().is_ok_and(|pairs| pairs > 0));
+    let keys = |people: &People| -> Vec<String> {
+        let of = |person: &PersonId| people.persons[person.index()].key.clone();
+        people.best.iter().map(of).collect()
+    };
+    rows.reverse();
+    let other_way = recognise(&records(&rows));
+    let mut reversed = keys(&other_way);
+    reversed.reverse();
+    assert_eq!(reversed, keys(&people));
+    assert_eq!(told(&other_way), told(&people));
 }

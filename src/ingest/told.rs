@@ -1,0 +1,107 @@
+//! Headings as findings and remembered readings tell them: as written, or by their column where they could be a name.
+//!
+//! Where a table has no row of headings, its first row of people may have been taken for one. A heading that neither
+//! the vocabulary nor the definition knows is then told by the letters of its column.
+
+use super::grid::Grid;
+use super::layout::{Block, Column};
+use super::persons::looks_like_name;
+use super::records::column_letters;
+use super::table::Cell;
+use super::vocabulary::{Vocabulary, normalise};
+use crate::project::model::Source;
+
+/// Rows looked at to tell whether a column is personal.
+const LOOKED_AT: usize = 60;
+/// Digits from which a number could be a telephone or a document.
+const LONG_NUMBER: usize = 6;
+
+/// Tells the headings of one table.
+pub(crate) struct Headings<'a> {
+    grid: &'a Grid<'a>,
+    block: &'a Block,
+    source: &'a Source,
+    vocabulary: &'a Vocabulary,
+    /// Whether a heading that nobody knows stands over something personal, so that others may be personal, too.
+    doubtful: bool,
+}
+
+impl<'a> Headings<'a> {
+    /// Headings of a block.
+    pub(crate) fn of(grid: &'a Grid<'a>, block: &'a Block, source: &'a Source, vocabulary: &'a Vocabulary) -> Self {
+        let mut headings = Self {
+            grid,
+            block,
+            source,
+            vocabulary,
+            doubtful: false,
+        };
+        headings.doubtful = block
+            .columns
+            .iter()
+            .any(|column| !headings.is_known(column) && headings.is_personal(column));
+        headings
+    }
+
+    /// A heading as it may be told.
+    pub(crate) fn told(&self, column: &Column) -> String {
+        if self.is_known(column) || !(self.doubtful || self.is_personal(column)) {
+            column.header.clone()
+        } else {
+            column_letters(column.index)
+        }
+    }
+
+    /// Whether a definition names the heading, or each of its lines is a known word or nothing like a name.
+    fn is_known(&self, column: &Column) -> bool {
+        let heading = normalise(&column.header);
+        if self.source.columns.keys().any(|name| normalise(name) == heading) {
+            return true;
+        }
+        if self.vocabulary.is_spelt_header(&column.header) {
+            return true;
+        }
+        let lines = self.block.header_top..=self.block.header_bottom;
+        let lines: Vec<String> = lines
+            .map(|row| self.grid.text(row, column.index))
+            .filter(|text| !text.is_empty())
+            .collect();
+        let known = |text: &String| !self.vocabulary.header(text).is_empty();
+        lines.iter().any(known)
+            && lines
+                .iter()
+                .all(|text| known(text) || !is_personal_text(text, self.vocabulary))
+    }
+
+    /// Whether a heading or most of what stands under it is of the kind that tells who somebody is.
+    fn is_personal(&self, column: &Column) -> bool {
+        if several_capitals(&column.header) || holds_number(&column.header) {
+            return true;
+        }
+        let rows = self.block.rows.iter();
+        let cells = rows.filter_map(|row| self.grid.cell(*row, column.index));
+        let (mut filled, mut personal) = (0_usize, 0_usize);
+        for cell in cells.take(LOOKED_AT) {
+            filled += 1;
+            personal += usize::from(looks_like_name(cell, self.vocabulary) || holds_number(&super::grid::shown(cell)));
+        }
+        personal * 2 > filled
+    }
+}
+
+fn is_personal_text(text: &str, vocabulary: &Vocabulary) -> bool {
+    looks_like_name(&Cell::Text(text.to_owned()), vocabulary) || holds_number(text)
+}
+
+/// Several words with capitals, as names are written.
+fn several_capitals(text: &str) -> bool {
+    let capitals = text
+        .split_whitespace()
+        .filter(|word| word.starts_with(char::is_uppercase));
+    capitals.count() > 1 && text.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+}
+
+/// An address of e-mail, or a number as long as a telephone's.
+fn holds_number(text: &str) -> bool {
+    text.contains('@') || text.chars().filter(char::is_ascii_digit).count() >= LONG_NUMBER
+}

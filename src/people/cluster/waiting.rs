@@ -1,0 +1,131 @@
+//! Links that wait to be taken, the best first.
+//!
+//! What a link is worth depends on who else claims its two ends. A link that was heard and not taken is set by, and
+//! heard again only when something around one of its ends has changed: so a crowd of one name is not heard anew for every
+//! merge that happens elsewhere.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// A link: weight in thousandths of a bit, then the smallest members as tie-break, then where.
+pub(super) type Queued = (i64, Reverse<(u32, u32)>, u32, u32);
+
+/// Links that wait.
+#[derive(Debug, Default)]
+pub(super) struct Waiting {
+    open: BinaryHeap<Queued>,
+    /// Links that were heard and not taken; nothing where one was taken up again.
+    set_by: Vec<Option<Queued>>,
+    /// Those of each cluster, by place in `set_by`.
+    of: Vec<Vec<u32>>,
+    /// Links to be heard again once all others have been.
+    again: Vec<Queued>,
+    /// The last link heard since the beginning of the round, in the order of the queue.
+    reached: Option<Queued>,
+}
+
+impl Waiting {
+    /// A link that was never heard.
+    pub(super) fn push(&mut self, link: Queued) {
+        self.open.push(link);
+    }
+
+    /// The best link of at least a weight.
+    pub(super) fn pop(&mut self, least: i64) -> Option<Queued> {
+        let best = *self.open.peek()?;
+        if best.0 < least {
+            return None;
+        }
+        self.open.pop();
+        self.reached = Some(self.reached.map_or(best, |reached| reached.min(best)));
+        Some(best)
+    }
+
+    /// Sets by a link that was heard and not taken.
+    pub(super) fn set_by(&mut self, link: Queued) {
+        let place = u32::try_from(self.set_by.len()).expect("links are numbered in 32 bits");
+        self.set_by.push(Some(link));
+        for end in [link.2, link.3] {
+            let end = end as usize;
+            if self.of.len() <= end {
+                self.of.resize(end + 1, Vec::new());
+            }
+            self.of[end].push(place);
+        }
+    }
+
+    /// Something around a cluster has changed: its links are to be heard again, in this round where their turn is yet to
+    /// come, else in the next.
+    pub(super) fn stir(&mut self, cluster: u32) {
+        for link in self.taken_up(cluster) {
+            if self.reached.is_none_or(|reached| link < reached) {
+                self.open.push(link);
+            } else {
+                self.again.push(link);
+            }
+        }
+    }
+
+    /// A cluster is no more, and so are its links.
+    pub(super) fn forget(&mut self, cluster: u32) {
+        self.taken_up(cluster);
+    }
+
+    fn taken_up(&mut self, cluster: u32) -> Vec<Queued> {
+        let places = self.of.get_mut(cluster as usize).map(std::mem::take);
+        let places = places.unwrap_or_default().into_iter();
+        places.filter_map(|place| self.set_by[place as usize].take()).collect()
+    }
+
+    /// Begins another round; false where nothing is to be heard again.
+    pub(super) fn next_round(&mut self) -> bool {
+        self.reached = None;
+        let due = !self.again.is_empty();
+        self.open.extend(self.again.drain(..));
+        due
+    }
+
+    /// Opens all links again, for another threshold.
+    pub(super) fn reopen(&mut self) {
+        self.reached = None;
+        self.open.extend(self.set_by.drain(..).flatten());
+        self.of.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cmp::Reverse;
+
+    use super::{Queued, Waiting};
+
+    fn link(weight: i64, a: u32, b: u32) -> Queued {
+        (weight, Reverse((a, b)), a, b)
+    }
+
+    #[test]
+    fn a_link_is_heard_again_when_something_around_it_changed() {
+        let mut waiting = Waiting::default();
+        for one in [link(9, 0, 1), link(7, 2, 3), link(5, 4, 5), link(1, 6, 7)] {
+            waiting.push(one);
+        }
+        let heard = waiting.pop(5).expect("three weigh enough");
+        waiting.set_by(heard);
+        assert!(!waiting.next_round());
+        waiting.stir(1);
+        assert_eq!(waiting.pop(5), Some(heard));
+        waiting.set_by(heard);
+        assert_eq!(waiting.pop(5), Some(link(7, 2, 3)));
+        // Its turn in this round is over.
+        waiting.stir(0);
+        assert_eq!(waiting.pop(5), Some(link(5, 4, 5)));
+        assert_eq!(waiting.pop(5), None);
+        assert!(waiting.next_round());
+        assert_eq!(waiting.pop(5), Some(heard));
+        waiting.set_by(heard);
+        waiting.forget(0);
+        waiting.reopen();
+        assert_eq!(waiting.pop(0), Some(link(1, 6, 7)));
+        assert_eq!(waiting.pop(0), None);
+    }
+}

@@ -187,6 +187,11 @@ impl<'a> View<'a> {
         }
     }
 
+    /// One part of a crossed category in words.
+    pub(crate) fn category_words(&self, subject: &Subject, code: &str) -> String {
+        self.category_of(subject, code).unwrap_or_else(|| clean(code))
+    }
+
     /// The words for a category's code, where it is one.
     fn category_of(&self, subject: &Subject, code: &str) -> Option<String> {
         let label = |key: String| self.labels.find(&key).map(str::to_owned);

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
-    ChartSolidFill, ChartType, Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula,
-    IgnoreError, Url, Workbook, Worksheet, XlsxError,
+    Chart, ChartAxisLabelPosition, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLegendPosition,
+    ChartLine, ChartLineDashType, ChartSolidFill, ChartType, Color, DocProperties, ExcelDateTime, Format, FormatAlign,
+    FormatBorder, Formula, IgnoreError, Url, Workbook, Worksheet, XlsxError,
 };
 
 use super::Report;
@@ -120,7 +120,7 @@ fn set_up_page(worksheet: &mut Worksheet, sheet: &SheetModel, properties: &Prope
     worksheet
         .set_paper_size(9)
         .set_landscape()
-        .set_print_fit_to_pages(1, 0)
+        .set_print_fit_to_pages(sheet.pages_wide(), 0)
         .set_margins(0.5, 0.5, 0.55, 0.7, 0.3, 0.3)
         .set_screen_gridlines(false)
         .group_symbols_above(true)
@@ -131,6 +131,9 @@ fn set_up_page(worksheet: &mut Worksheet, sheet: &SheetModel, properties: &Prope
         ));
     if let Some((rows, columns)) = sheet.frozen {
         worksheet.set_freeze_panes(rows, columns)?;
+        if columns > 0 && sheet.pages_wide() > 1 {
+            worksheet.set_repeat_columns(0, columns - 1)?;
+        }
     }
     if let Some((first, last)) = sheet.repeated {
         worksheet.set_repeat_rows(first, last)?;
@@ -214,6 +217,9 @@ fn format_of(cell: &CellModel, properties: &Properties) -> Format {
             if cell.number.percent {
                 code.push_str("\"\u{a0}%\"");
             }
+            if cell.number.mirrored {
+                code = format!("{code};{code}");
+            }
             format.set_num_format(code)
         }
         Content::Blank | Content::Text(_) => format,
@@ -287,11 +293,16 @@ fn ruled(format: Format, look: Look) -> Format {
 fn draw(model: &ChartModel, locale: &str) -> Chart {
     let mut chart = Chart::new(match model.kind {
         ChartKind::Bars => ChartType::Bar,
+        ChartKind::Pyramid => ChartType::BarStacked,
         ChartKind::Columns => ChartType::Column,
         ChartKind::StackedColumns => ChartType::ColumnStacked,
         ChartKind::Line => ChartType::Line,
     });
-    let number = format!("{locale}#,##0");
+    let number = if model.kind == ChartKind::Pyramid {
+        format!("{locale}#,##0;{locale}#,##0")
+    } else {
+        format!("{locale}#,##0")
+    };
     let mut font = ChartFont::new();
     font.set_name(FONT).set_size(9).set_color(GREY_TEXT);
     let mut title_font = ChartFont::new();
@@ -311,8 +322,11 @@ fn draw(model: &ChartModel, locale: &str) -> Chart {
     for series in &model.series {
         add_series(&mut chart, model, series, &font, &number);
     }
+    if model.kind == ChartKind::Pyramid {
+        chart.y_axis().set_label_position(ChartAxisLabelPosition::Low);
+    }
     let grid = ChartLine::new().set_color(GREY_FILL).clone();
-    let bars = model.kind == ChartKind::Bars;
+    let bars = matches!(model.kind, ChartKind::Bars | ChartKind::Pyramid);
     // A bar chart has its values on the horizontal axis; its first bar would stand lowest.
     if bars {
         chart.y_axis().set_reverse();
@@ -323,10 +337,10 @@ fn draw(model: &ChartModel, locale: &str) -> Chart {
         chart.x_axis().set_label_interval(interval);
     }
     let values = if bars { chart.x_axis() } else { chart.y_axis() };
-    values
-        .set_min(0)
-        .set_major_gridlines_line(&grid)
-        .set_num_format(&number);
+    if model.kind != ChartKind::Pyramid {
+        values.set_min(0);
+    }
+    values.set_major_gridlines_line(&grid).set_num_format(&number);
     if let Some(top) = model.top {
         values.set_max(top);
     }
@@ -353,6 +367,7 @@ fn add_series(chart: &mut Chart, model: &ChartModel, series: &Series, font: &Cha
         Tone::Main => INK,
         Tone::New => BLUE,
         Tone::Quiet => PALE,
+        Tone::Due => GREY_TEXT,
     };
     let range = |range: &super::sheet::CellRange| {
         (
@@ -366,7 +381,12 @@ fn add_series(chart: &mut Chart, model: &ChartModel, series: &Series, font: &Cha
     let (categories, values) = (range(&series.categories), range(&series.values));
     let mut format = ChartFormat::new();
     if model.kind == ChartKind::Line {
-        format.set_line(ChartLine::new().set_color(colour).set_width(2.25));
+        let mut line = ChartLine::new();
+        line.set_color(colour).set_width(2.25);
+        if series.tone == Tone::Due {
+            line.set_width(1.5).set_dash_type(ChartLineDashType::Dash);
+        }
+        format.set_line(&line);
     } else {
         format.set_solid_fill(ChartSolidFill::new().set_color(colour));
     }
@@ -387,7 +407,8 @@ fn add_series(chart: &mut Chart, model: &ChartModel, series: &Series, font: &Cha
     if model.kind != ChartKind::Line {
         added.set_gap(45);
     }
-    if points <= 14 && model.kind != ChartKind::StackedColumns {
+    let alone = model.series.len() == 1 || model.kind == ChartKind::Pyramid;
+    if points <= 14 && alone && model.kind != ChartKind::StackedColumns {
         let mut label = ChartDataLabel::new();
         label.show_value().set_font(font).set_num_format(number);
         if model.kind == ChartKind::Line {

@@ -6,8 +6,10 @@ mod figure_tables;
 mod indicators;
 mod method;
 mod quality;
+mod shapes;
 mod sources;
 mod summary;
+mod target_lines;
 mod trends;
 
 use std::collections::BTreeMap;
@@ -66,6 +68,14 @@ impl Book<'_> {
             row: *row,
         });
         CellModel::text(column, clean(code), look).linked(link)
+    }
+
+    /// A jump to the top of a sheet.
+    fn top_of(&self, sheet: &str) -> Link {
+        Link {
+            sheet: self.label(sheet).to_owned(),
+            row: 0,
+        }
     }
 
     /// A figure's value as a number, or the word for why there is none; blank where there is no figure.
@@ -150,6 +160,7 @@ fn number_cell(column: u16, value: Option<f64>, indicator: &Indicator, look: Loo
     CellModel::new(column, content, look).styled(NumberStyle {
         decimals: indicator.decimals,
         percent: indicator.unit == Unit::Percent,
+        ..NumberStyle::default()
     })
 }
 
@@ -178,5 +189,6 @@ fn achieved(column: u16, figure: Option<&Figure>, look: Look) -> CellModel {
     CellModel::new(column, content, look).styled(NumberStyle {
         decimals: 0,
         percent: true,
+        ..NumberStyle::default()
     })
 }

@@ -101,7 +101,7 @@ fn certainty(book: &Book, sheet: &mut SheetModel) {
         sheet.line(text, Look::Note);
     }
     let count = |severity| labels.whole(book.view.findings_of(severity));
-    sheet.line(
+    let findings = sheet.line(
         labels.fill(
             "summary.findings",
             &[
@@ -113,6 +113,9 @@ fn certainty(book: &Book, sheet: &mut SheetModel) {
         ),
         Look::Note,
     );
+    for cell in &mut sheet.rows[findings as usize].cells {
+        cell.link = Some(book.top_of("sheet.quality"));
+    }
     let rows = balance::balance(&book.view.report);
     sheet.line(
         labels.fill(

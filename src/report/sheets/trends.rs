@@ -1,6 +1,6 @@
 //! Trends: contacts and people by month, indicators by period, actual against target; the charts' data.
 
-use super::{Book, figure_tables, month_of, number_cell, rounded};
+use super::{Book, figure_tables, month_of, number_cell, rounded, target_lines};
 use crate::logframe::figures::Value;
 use crate::project::model::Indicator;
 use crate::report::balance::{MonthReach, populations, reach_by_month};
@@ -50,6 +50,7 @@ pub(super) fn sheet(book: &Book) -> Trends {
         .collect();
     let targets = target_table(book, &mut sheet);
     let nights = figure_tables::write(book, &mut sheet, &groups);
+    target_lines::write(book, &mut sheet, &groups);
     let (lines, mut columns): (Vec<ChartModel>, Vec<ChartModel>) = charts
         .iter()
         .flatten()
@@ -60,7 +61,8 @@ pub(super) fn sheet(book: &Book) -> Trends {
         sheet.gap();
         let row = sheet.room(chart.height);
         sheet.keep_together(row);
-        sheet.charts.push(ChartModel { row, ..chart });
+        let column = chart_column(&sheet);
+        sheet.charts.push(ChartModel { row, column, ..chart });
     }
     let mut first = charts.into_iter().next().unwrap_or_default();
     first.retain(|chart| chart.kind != ChartKind::Line);
@@ -69,6 +71,11 @@ pub(super) fn sheet(book: &Book) -> Trends {
         months: first,
         targets,
     }
+}
+
+/// Where charts begin: beside the columns that are repeated on every page, where there are such.
+pub(super) fn chart_column(sheet: &SheetModel) -> u16 {
+    if sheet.pages_wide() > 1 { FIRST } else { 0 }
 }
 
 /// The rows of the month table: label, value of a month, whether it counts persons.
@@ -227,6 +234,7 @@ fn target_line(book: &Book, one: &Targeted) -> Vec<CellModel> {
     let whole_percent = NumberStyle {
         decimals: 0,
         percent: true,
+        ..NumberStyle::default()
     };
     vec![
         book.code(0, one.index, Look::Code),

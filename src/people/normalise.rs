@@ -210,6 +210,13 @@ pub(crate) fn normalise(records: &Records, identity: &Identity, usage: &Usage) -
         .postcode
         .map(|id| letters_and_digits(text(id)))
         .filter(|code| !code.is_empty());
+    // Where no name is asked for, a code or a telephone says who it is.
+    let unnamed = identity.full_name.is_none() && identity.surname.is_none() && identity.given_name.is_none();
+    let naming = if unnamed && form.is_pointer() {
+        Naming::Person
+    } else {
+        naming
+    };
     (form, naming)
 }
 
@@ -379,17 +386,14 @@ fn first_of_two(name: &str) -> Option<String> {
         .collect();
     let all: Vec<&str> = spaced.split_whitespace().collect();
     // Two lines of a cell, each a whole name, are two people, whatever stands between them.
-    let mut lines = name.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
+    let named = |words: &[&str]| words.len() > 1 && words.iter().any(|word| NAMES.given(&skeleton(word)).is_some());
+    let mut lines = name.split(['\n', '\r']).map(clean).filter(|line| !line.is_empty());
     if let (Some(first), Some(next)) = (lines.next(), lines.next()) {
-        let whole = |line: &str| {
-            let words: Vec<&str> = line.split_whitespace().collect();
-            words.len() > 1 && words.iter().any(|word| NAMES.given(&skeleton(word)).is_some())
-        };
-        if whole(first) && whole(next) {
-            return Some(first.to_owned());
+        let whole = |line: &str| named(&line.split_whitespace().collect::<Vec<_>>());
+        if whole(&first) && whole(&next) {
+            return Some(first);
         }
     }
-    let named = |words: &[&str]| words.len() > 1 && words.iter().any(|word| NAMES.given(&skeleton(word)).is_some());
     let second = |words: &[&str]| words.iter().any(|word| NAMES.given(&skeleton(word)).is_some());
     let at = (1..all.len()).find(|&at| NAMES.is_and(all[at]) && named(&all[..at]) && second(&all[at + 1..]))?;
     Some(all[..at].join(" "))

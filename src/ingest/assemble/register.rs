@@ -25,12 +25,20 @@ pub(super) struct Page {
     group: u32,
     fields: Vec<(FieldId, FieldValue)>,
     cycle: Option<CycleId>,
+    /// What the lines above its first part say of its sessions.
+    words: [String; 5],
     /// For each session that was held, how many of its day and words came before it.
     met: Vec<Option<u32>>,
 }
 
 impl Page {
-    fn of(at: At, state: &TableState, cycle: Option<CycleId>, met: Vec<Option<u32>>) -> Option<Self> {
+    fn of(
+        at: At,
+        state: &TableState,
+        cycle: Option<CycleId>,
+        words: [String; 5],
+        met: Vec<Option<u32>>,
+    ) -> Option<Self> {
         let last = at.block().rows.last()?;
         (at.block().layout == Layout::Register && at.table.turned.is_none()).then(|| Self {
             file: at.file,
@@ -40,6 +48,7 @@ impl Page {
             group: state.group,
             fields: state.fields.clone(),
             cycle,
+            words,
             met,
         })
     }
@@ -85,7 +94,10 @@ impl Assembler<'_> {
         };
         let activity = self.records.texts.intern(activity);
         let heading = rows::of_heading(at.block(), source);
-        let words = self.plain.words(&heading, source.session.as_deref(), self.vocabulary);
+        let words = match &before {
+            Some(page) => page.words.clone(),
+            None => self.plain.words(&heading, source.session.as_deref(), self.vocabulary),
+        };
         let mut met = Vec::new();
         for (index, (session, present)) in at.block().sessions.iter().zip(&at.table.present).enumerate() {
             let marked = *present > 0;
@@ -125,7 +137,7 @@ impl Assembler<'_> {
                 self.sessions.get_mut(*session).cycle = cycle;
             }
         }
-        self.page = Page::of(at, &state, cycle, met);
+        self.page = Page::of(at, &state, cycle, words, met);
         state
     }
 

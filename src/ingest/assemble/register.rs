@@ -76,16 +76,13 @@ impl Assembler<'_> {
             fields: Vec::new(),
         };
         let before = self.page.take().filter(|page| page.goes_on(at));
-        let cycle = match &before {
-            Some(page) => {
-                state.group = page.group;
-                state.fields.clone_from(&page.fields);
-                page.cycle
-            }
-            None => {
-                self.groups += 1;
-                self.cycle(at, &mut state)
-            }
+        let cycle = if let Some(page) = &before {
+            state.group = page.group;
+            state.fields.clone_from(&page.fields);
+            page.cycle
+        } else {
+            self.groups += 1;
+            self.cycle(at, &mut state)
         };
         let source = &self.sources[at.source];
         let activity = match &source.activity {

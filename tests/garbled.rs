@@ -69,7 +69,7 @@ fn nothing_is_silent(files: Vec<Good>, places: usize) {
         let tally = tallies.entry(garble.kind()).or_default();
         tally[verdict.number()] += 1;
         if let Verdict::Silent(change) = verdict {
-            silent.push(format!("{}: {}: {change}", door.name(), garble.name));
+            silent.push(format!("{}: {}: {change}", door.shown(), garble.name));
         }
     }
     let mut all = [0; 4];

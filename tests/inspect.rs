@@ -281,3 +281,19 @@ fn a_project_adds_words_of_its_own() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(told.contains("client_code") && told.contains("project.toml"), "{told}");
 }
+
+#[test]
+fn sections_of_one_report_that_tell_of_the_same_people_count_them_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let people = "Mary Johnson\t02.03.2026\t60\nPeter Baker\t02.03.2026\t55\n";
+    let text =
+        format!("1. Participants\nName\tDate\tDuration\n{people}\n2. Activities\nName\tDate\tDuration\n{people}");
+    let file = at(folder.path(), "report.csv", &text);
+    let document = json(&["inspect", &file, "--json"]);
+    let tables = document["files"][0]["sheets"][0]["tables"].as_array().expect("tables");
+    let counted: Vec<u64> = tables
+        .iter()
+        .map(|table| table["counts"]["attendances"].as_u64().expect("a number"))
+        .collect();
+    assert_eq!(counted, [2, 0]);
+}

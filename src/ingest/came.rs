@@ -14,11 +14,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::findings::Kind;
-use super::grid::{Grid, ROWS_AT_ONCE, is_blank};
+use super::grid::{Grid, ROWS_AT_ONCE, is_blank, shown};
 use super::noted::Noted;
 use super::reading::{DifferingTotal, Table};
 use super::repeats::{self, Content};
 use super::rows::{CellIssue, RawRow, RowDate};
+use super::values::number;
 use super::vocabulary::{self, Role, Vocabulary};
 use crate::project::model::{Layout, Source};
 use signs::{Flag, Signs};
@@ -62,6 +63,8 @@ pub(crate) fn settle(grid: &Grid, source: &Source, vocabulary: &Vocabulary, tabl
         }
     } else if signs.blank_is_absent {
         timed(grid, &signs, table);
+    } else if !signs.are_of_a_log() {
+        without_hours(grid, table);
     }
     let absent = table.rows.iter().any(|row| row.came == Came::No);
     let rows_are_sessions = source
@@ -143,6 +146,31 @@ fn timed(grid: &Grid, signs: &Signs, table: &mut Table) {
             row.came = Came::No;
         }
     }
+}
+
+/// Whoever has 0 hours or minutes, where others have some, was not there.
+fn without_hours(grid: &Grid, table: &mut Table) {
+    let Some(column) = table
+        .block
+        .column(Role::Duration)
+        .filter(|_| !table.block.is_of_forms())
+    else {
+        return;
+    };
+    let hours = |row: &RawRow| grid.cell(row.number, column).and_then(|cell| number(&shown(cell)));
+    let (mut none, mut some) = (0_usize, 0_usize);
+    for hours in table.rows.iter().filter_map(hours) {
+        none += usize::from(hours == 0.0);
+        some += usize::from(hours > 0.0);
+    }
+    if none == 0 || some == 0 {
+        return;
+    }
+    for row in table.rows.iter_mut().filter(|row| hours(row) == Some(0.0)) {
+        row.came = Came::No;
+    }
+    let noted = Noted::at(Kind::NumbersAsMarks, table.block.header_bottom, Some(column));
+    table.noted.push(noted.with("count", none + some));
 }
 
 /// Rows of one person and session: one contact, and whoever is called absent as well is present.

@@ -75,18 +75,34 @@ impl<'a> Headings<'a> {
 
     /// Whether a heading or most of what stands under it is of the kind that tells who somebody is.
     fn is_personal(&self, column: &Column) -> bool {
-        if several_capitals(&column.header) || holds_number(&column.header) {
-            return true;
-        }
         let rows = self.block.rows.iter();
         let cells = rows.filter_map(|row| self.grid.cell(*row, column.index));
-        let (mut filled, mut personal) = (0_usize, 0_usize);
-        for cell in cells.take(LOOKED_AT) {
-            filled += 1;
-            personal += usize::from(looks_like_name(cell, self.vocabulary) || holds_number(&super::grid::shown(cell)));
-        }
-        personal * 2 > filled
+        heads_persons(&column.header, cells, self.vocabulary)
     }
+}
+
+/// A heading that is nearly a known one, as it may be told before the rows of its table are known.
+pub(crate) fn nearly_known(grid: &Grid, column: &Column, bottom: u32, vocabulary: &Vocabulary) -> String {
+    let below = grid.rows_between(bottom + 1, u32::MAX).iter();
+    let cells = below.filter_map(|row| grid.cell(row.number, column.index));
+    if heads_persons(&column.header, cells, vocabulary) {
+        column_letters(column.index)
+    } else {
+        column.header.clone()
+    }
+}
+
+/// Whether a heading or most of what stands under it is of the kind that tells who somebody is.
+fn heads_persons<'c>(heading: &str, cells: impl Iterator<Item = &'c Cell>, vocabulary: &Vocabulary) -> bool {
+    if several_capitals(heading) || holds_number(heading) {
+        return true;
+    }
+    let (mut filled, mut personal) = (0_usize, 0_usize);
+    for cell in cells.take(LOOKED_AT) {
+        filled += 1;
+        personal += usize::from(looks_like_name(cell, vocabulary) || holds_number(&super::grid::shown(cell)));
+    }
+    personal * 2 > filled
 }
 
 fn is_personal_text(text: &str, vocabulary: &Vocabulary) -> bool {

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::normalise::{Form, Naming, Usage, normalise};
-use crate::ingest::records::{Birth, Context, Decision, Identity, MentionId, Records, TextId};
+use crate::ingest::records::{Birth, Context, Decision, FileId, Identity, Mention, MentionId, Records, TextId};
 
 /// Mentions that are written alike after normalising.
 #[derive(Debug, Clone)]
@@ -147,10 +147,20 @@ fn forms(records: &Records) -> (Forms, Vec<MentionId>, Vec<MentionId>) {
         .unzip();
     unify_codes(&mut normal);
     normal.par_iter_mut().for_each(collapsed);
+    let is_named = |identity: &Identity| {
+        let parts = [identity.full_name, identity.surname, identity.given_name];
+        parts.iter().any(Option::is_some)
+    };
+    let sheet = |mention: &Mention| (mention.place.file, mention.place.sheet);
+    let mentions = records.mentions.iter();
+    let named: BTreeSet<(FileId, u16)> = mentions.filter(|one| is_named(&one.identity)).map(sheet).collect();
+    // Where a sheet names nobody, a code or a telephone says who it is.
+    let needs_no_name = |at: usize, form: &Form| form.is_pointer() && !named.contains(&sheet(&records.mentions[at]));
     let (mut nobody, mut two) = (Vec::new(), Vec::new());
     for (at, writing) in of_writing.iter().enumerate() {
         match namings[*writing as usize] {
             Naming::Person => {}
+            Naming::Nobody if needs_no_name(at, &normal[*writing as usize]) => {}
             Naming::Two => two.push(at.into()),
             Naming::Nobody => nobody.push(at.into()),
         }

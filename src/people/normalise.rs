@@ -86,7 +86,7 @@ impl Form {
 pub(crate) enum Naming {
     /// A person, or nothing.
     Person,
-    /// Two people in one cell; the first is taken.
+    /// Two people in one cell; the first is taken where she can be told.
     Two,
     /// Words that name nobody.
     Nobody,
@@ -187,7 +187,7 @@ pub(crate) fn normalise(records: &Records, identity: &Identity, usage: &Usage) -
         birth: identity.birth,
         ..Form::default()
     };
-    let naming = read_names(&mut form, records, identity, usage);
+    let mut naming = read_names(&mut form, records, identity, usage);
     if let Some(written) = identity.phone.map(text) {
         form.phones = phones(written);
         if form.phones.is_empty() {
@@ -198,7 +198,11 @@ pub(crate) fn normalise(records: &Records, identity: &Identity, usage: &Usage) -
         .email
         .map(|id| text(id).trim().to_lowercase())
         .filter(|mail| mail.contains('@'));
-    form.code = identity.code.and_then(|id| code(text(id))).or(form.code.take());
+    if let Some(written) = identity.code.map(text) {
+        let first = first_of_two_codes(written);
+        naming = if first.is_some() { Naming::Two } else { naming };
+        form.code = code(first.unwrap_or(written)).or(form.code.take());
+    }
     form.sex = identity.sex.map(|id| text(id).to_owned());
     form.household = identity
         .household
@@ -308,7 +312,9 @@ fn read_names(form: &mut Form, records: &Records, identity: &Identity, usage: &U
     if surname.is_empty() && given.is_empty() {
         let written = identity.full_name.map_or("", |id| records.text(id));
         let first = first_of_two(written);
-        naming = if first.is_some() { Naming::Two } else { Naming::Person };
+        if first.is_some() || is_on_two_lines(written) {
+            naming = Naming::Two;
+        }
         let one = first.as_deref().unwrap_or(written);
         let all = words(&NAMES.without_asides(one));
         form.code = coded::code_alone(one);
@@ -379,20 +385,35 @@ fn first_of_two(name: &str) -> Option<String> {
         .collect();
     let all: Vec<&str> = spaced.split_whitespace().collect();
     // Two lines of a cell, each a whole name, are two people, whatever stands between them.
-    let mut lines = name.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
+    let named = |words: &[&str]| words.len() > 1 && words.iter().any(|word| NAMES.given(&skeleton(word)).is_some());
+    let mut lines = name.split(['\n', '\r']).map(clean).filter(|line| !line.is_empty());
     if let (Some(first), Some(next)) = (lines.next(), lines.next()) {
-        let whole = |line: &str| {
-            let words: Vec<&str> = line.split_whitespace().collect();
-            words.len() > 1 && words.iter().any(|word| NAMES.given(&skeleton(word)).is_some())
-        };
-        if whole(first) && whole(next) {
-            return Some(first.to_owned());
+        let initialled =
+            |line: &str| matches!(words(line).as_slice(), [_, rest @ ..] if rest.iter().any(|word| word.initial));
+        let whole = |line: &str| named(&line.split_whitespace().collect::<Vec<_>>()) || initialled(line);
+        if whole(&first) && whole(&next) {
+            return Some(first);
         }
     }
-    let named = |words: &[&str]| words.len() > 1 && words.iter().any(|word| NAMES.given(&skeleton(word)).is_some());
     let second = |words: &[&str]| words.iter().any(|word| NAMES.given(&skeleton(word)).is_some());
     let at = (1..all.len()).find(|&at| NAMES.is_and(all[at]) && named(&all[..at]) && second(&all[at + 1..]))?;
     Some(all[..at].join(" "))
+}
+
+/// Whether two lines of a cell could each be a whole name; where no given name is known, it is asked and one person.
+fn is_on_two_lines(written: &str) -> bool {
+    let capital = |word: &&str| word.starts_with(|letter: char| letter.is_alphabetic() && !letter.is_lowercase());
+    let could_be =
+        |line: &str| line.split_whitespace().count() > 1 && line.split_whitespace().all(|word| capital(&word));
+    let mut lines = written.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
+    matches!((lines.next(), lines.next()), (Some(first), Some(next)) if could_be(first) && could_be(next))
+}
+
+/// The first of two codes on lines of their own in one cell.
+fn first_of_two_codes(written: &str) -> Option<&str> {
+    let mut lines = written.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
+    let (first, next) = (lines.next()?, lines.next()?);
+    (code(first).is_some() && code(next).is_some()).then_some(first)
 }
 
 fn take_given(form: &mut Form, word: &Word) {

@@ -1,6 +1,6 @@
 //! Changes to the cells, rows and columns of a sheet, and where each other place stands afterwards.
 
-use tallyframe::ingest::table::{Cell, Sheet, SheetRow};
+use tallyframe::ingest::table::{Cell, Merge, Sheet, SheetRow};
 
 use crate::reading::Spot;
 
@@ -115,6 +115,21 @@ pub(crate) fn swap_columns(sheet: &mut Sheet, from: u32, a: u16, b: u16) {
             }
         }
         line.cells.sort_by_key(|(at, _)| *at);
+    }
+    // A merged area of one column goes with it, unless areas across the two keep both in their place.
+    let across = |merge: &Merge| merge.left < merge.right && merge.left <= a.max(b) && merge.right >= a.min(b);
+    if sheet.merges.iter().any(across) {
+        return;
+    }
+    for merge in sheet.merges.iter_mut().filter(|merge| merge.top >= from) {
+        let column = match merge.left {
+            left if left == a => b,
+            left if left == b => a,
+            left => left,
+        };
+        if merge.left == merge.right {
+            (merge.left, merge.right) = (column, column);
+        }
     }
 }
 

@@ -49,8 +49,11 @@ pub(crate) enum Touch {
     Day(NaiveDate),
     /// Another number of heads: the row has so many.
     Heads,
-    /// Another value of a list's row, which can tell its session from others: one session of the day more or fewer.
+    /// Another value of a list's row, which can tell its session from others: one session of the day more or fewer, and
+    /// what was a second mark of the person in one session is a mark of its own.
     Value,
+    /// Another row above: where the row repeats it by a ditto or a blank, its day and its session are those of that row.
+    Above,
     /// Another name: nobody goes, but one person can become two or two one.
     Name,
 }
@@ -197,15 +200,23 @@ impl Changes {
                     && self.gained.iter().all(|item| item.day == day)
             }
             Touch::Heads => self.all().all(|item| within(item) && !item.named),
-            // What was a second mark in one session can be one of another session now.
             Touch::Value => {
-                let own = self.gained.len() <= 1 && self.gained.iter().all(within);
-                self.lost.is_empty() && own && same_but_one_session(door, garbled)
+                let own = |item: &Item| within(item) || was_a_second_mark(door, garble, item.at);
+                self.lost.is_empty()
+                    && self.gained.len() <= 1
+                    && self.gained.iter().all(own)
+                    && same_but_one_session(door, garbled)
+            }
+            Touch::Above => {
+                self.lost.len() == self.gained.len()
+                    && self.gained.len() <= 1
+                    && self.all().all(within)
+                    && same_but_one_session(door, garbled)
             }
             // What was a second mark of somebody else is one of its own now.
             Touch::Name => self.lost.is_empty() && self.gained.len() <= 1 && self.gained.iter().all(within),
         };
-        items && (garble.touch == Touch::Value || self.nothing_else_changed(door, garbled))
+        items && (matches!(garble.touch, Touch::Value | Touch::Above) || self.nothing_else_changed(door, garbled))
     }
 
     /// Sessions of other days are as they were, and at most one person became more or fewer.
@@ -233,6 +244,24 @@ fn same_but_one_session(door: &Door, garbled: &Outcome) -> bool {
     let of = |outcome: &Outcome, day: &NaiveDate| outcome.sessions.get(day).copied().unwrap_or_default();
     let differ: usize = days.iter().map(|day| of(good, day).abs_diff(of(bad, day))).sum();
     differ <= 1 && (good.people, good.reached) == (bad.people, bad.reached)
+}
+
+/// Whether the good file says of a row that its person stands in the changed row of the same session, too.
+fn was_a_second_mark(door: &Door, garble: &Garble, at: Spot) -> bool {
+    let Target::Cell(row, _) = garble.target else {
+        return false;
+    };
+    let stands = |told: &Told, row: u32| {
+        told.places
+            .iter()
+            .any(|spot| spot.sheet == garble.sheet && spot.row == row)
+    };
+    let mut twice = door
+        .outcome
+        .told
+        .iter()
+        .filter(|told| told.kind == Kind::TwiceInSession);
+    at.sheet == garble.sheet && twice.any(|told| stands(told, row) && stands(told, at.row))
 }
 
 /// Attendances and head-counts of the row that a garble takes away.

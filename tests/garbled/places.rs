@@ -137,8 +137,8 @@ const NOISE: [&str; 2] = ["###", "qzxv"];
 fn headings(anatomy: &Anatomy, all: &mut Vec<Garble>) {
     for (row, column, old) in anatomy.filled(&anatomy.headings) {
         let at = (row, column);
-        let dated = anatomy.sessions.contains(&at);
-        let kind = |what: &str| format!("{} {what}", if dated { "session heading" } else { "heading" });
+        let holds_day = anatomy.sessions.contains(&at);
+        let kind = |what: &str| format!("{} {what}", if holds_day { "session heading" } else { "heading" });
         all.push(cell(anatomy, &kind("blank"), at, None, Touch::Nothing));
         for noise in NOISE {
             all.push(cell(anatomy, &kind("noise"), at, text(noise), Touch::Nothing));
@@ -148,7 +148,7 @@ fn headings(anatomy: &Anatomy, all: &mut Vec<Garble>) {
                 all.push(cell(anatomy, &kind("slip"), at, text(&slip), Touch::Nothing));
             }
         }
-        if dated {
+        if holds_day {
             days(anatomy, &kind("date"), at, old, true, all);
         }
     }
@@ -299,9 +299,9 @@ fn body(door: &Door, anatomy: &Anatomy, places: usize, offset: usize, all: &mut 
             );
         }
     }
-    let dated =
+    let holds_day =
         |cell: &Cell| !matches!(cell, Cell::Number(_)) && matches!(dates::read(cell, None), DateReading::Day(_));
-    let (dates, values): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, _, cell)| dated(cell));
+    let (dates, values): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, _, cell)| holds_day(cell));
     for (row, column, old) in some(dates, places, offset) {
         all.push(cell(anatomy, "date blank", (row, column), None, Touch::Nothing));
         for noise in NOISE {

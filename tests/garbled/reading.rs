@@ -234,7 +234,7 @@ impl Door {
     }
 
     /// What to call it.
-    pub(crate) fn name(&self) -> &str {
+    pub(crate) fn shown(&self) -> &str {
         &self.good.shown
     }
 

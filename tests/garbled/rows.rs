@@ -70,8 +70,7 @@ fn people(door: &Door, anatomy: &Anatomy, row: u32, all: &mut Vec<Garble>) {
         cells::put_row(sheet, end, line);
     });
     all.push(Garble {
-        // Blanks in it, or under it, are filled from another row now: its session can be another.
-        touch: Touch::Value,
+        touch: Touch::Above,
         ..of(
             anatomy,
             "row moved to the end",

@@ -9,7 +9,7 @@ use super::looked::Looked;
 use crate::ingest::marks::Mark;
 use crate::ingest::reading::Table;
 use crate::ingest::records::Place;
-use crate::people::facts::Who;
+use crate::people::facts::{ContactFact, Who};
 use crate::people::model::PersonId;
 use crate::project::model::Layout;
 
@@ -106,7 +106,7 @@ fn of_people(looked: &Looked, here: &Where, count: &mut Count) {
         }
         match &contact.who {
             Who::Person { person, .. } => {
-                count.attendances += 1;
+                count.attendances += usize::from(is_counted_in(here, contact));
                 came.insert(*person);
             }
             Who::Anonymous { .. } => {}
@@ -116,6 +116,12 @@ fn of_people(looked: &Looked, here: &Where, count: &mut Count) {
     let heads = records.head_counts.iter();
     let written = heads.filter(|heads| here.holds(records.rows[heads.row.index()].place));
     count.heads = written.map(|heads| heads.total as usize).sum();
+}
+
+/// Whether a contact is one of this table: where several tables tell of it, as the sections of a report do, it is the
+/// first one's.
+fn is_counted_in(here: &Where, contact: &ContactFact) -> bool {
+    contact.places.first().is_some_and(|place| here.holds(*place))
 }
 
 /// Distinct people with a mark of presence, whether or not its session has a day.
@@ -164,11 +170,13 @@ fn of_marks(table: &Table, count: &mut Count) {
 fn of_contacts(looked: &Looked, here: &Where, count: &mut Count) {
     let records = &looked.alone.records;
     let mut sessions = BTreeMap::new();
-    for session in looked.facts.contacts.iter().filter(|contact| {
-        let mut places = contact.places.iter();
-        places.any(|place| here.holds(*place))
-    }) {
-        sessions.insert(session.session, session.date);
+    for contact in looked
+        .facts
+        .contacts
+        .iter()
+        .filter(|contact| is_counted_in(here, contact))
+    {
+        sessions.insert(contact.session, contact.date);
     }
     for (index, session) in records.sessions.iter().enumerate() {
         let row = session.log_row.map(|row| records.rows[row.index()].place);

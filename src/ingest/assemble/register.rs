@@ -25,12 +25,20 @@ pub(super) struct Page {
     group: u32,
     fields: Vec<(FieldId, FieldValue)>,
     cycle: Option<CycleId>,
+    /// What the lines above its first part say of its sessions.
+    words: [String; 5],
     /// For each session that was held, how many of its day and words came before it.
     met: Vec<Option<u32>>,
 }
 
 impl Page {
-    fn of(at: At, state: &TableState, cycle: Option<CycleId>, met: Vec<Option<u32>>) -> Option<Self> {
+    fn of(
+        at: At,
+        state: &TableState,
+        cycle: Option<CycleId>,
+        words: [String; 5],
+        met: Vec<Option<u32>>,
+    ) -> Option<Self> {
         let last = at.block().rows.last()?;
         (at.block().layout == Layout::Register && at.table.turned.is_none()).then(|| Self {
             file: at.file,
@@ -40,6 +48,7 @@ impl Page {
             group: state.group,
             fields: state.fields.clone(),
             cycle,
+            words,
             met,
         })
     }
@@ -67,16 +76,13 @@ impl Assembler<'_> {
             fields: Vec::new(),
         };
         let before = self.page.take().filter(|page| page.goes_on(at));
-        let cycle = match &before {
-            Some(page) => {
-                state.group = page.group;
-                state.fields.clone_from(&page.fields);
-                page.cycle
-            }
-            None => {
-                self.groups += 1;
-                self.cycle(at, &mut state)
-            }
+        let cycle = if let Some(page) = &before {
+            state.group = page.group;
+            state.fields.clone_from(&page.fields);
+            page.cycle
+        } else {
+            self.groups += 1;
+            self.cycle(at, &mut state)
         };
         let source = &self.sources[at.source];
         let activity = match &source.activity {
@@ -85,7 +91,10 @@ impl Assembler<'_> {
         };
         let activity = self.records.texts.intern(activity);
         let heading = rows::of_heading(at.block(), source);
-        let words = self.plain.words(&heading, source.session.as_deref(), self.vocabulary);
+        let words = match &before {
+            Some(page) => page.words.clone(),
+            None => self.plain.words(&heading, source.session.as_deref(), self.vocabulary),
+        };
         let mut met = Vec::new();
         for (index, (session, present)) in at.block().sessions.iter().zip(&at.table.present).enumerate() {
             let marked = *present > 0;
@@ -125,7 +134,7 @@ impl Assembler<'_> {
                 self.sessions.get_mut(*session).cycle = cycle;
             }
         }
-        self.page = Page::of(at, &state, cycle, met);
+        self.page = Page::of(at, &state, cycle, words, met);
         state
     }
 

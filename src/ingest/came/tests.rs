@@ -81,3 +81,12 @@ fn a_column_that_speaks_of_attendance_among_other_things_is_asked_about() {
     assert_eq!(came(&table), [Came::Yes; 3]);
     assert_eq!(noted(&table), [Kind::HeadingUnclear]);
 }
+
+#[test]
+fn who_has_no_hours_where_others_have_some_was_not_there_and_it_is_said() {
+    let table = read("Дата|ПІБ|Тривалість, год\n05.02.2026|Сова Ія|2\n05.02.2026|Лис Яна|0\n05.02.2026|Рак Ян|");
+    assert_eq!(came(&table), [Came::Yes, Came::No, Came::Yes]);
+    assert!(noted(&table).contains(&Kind::NumbersAsMarks));
+    let table = read("Дата|ПІБ|Тривалість, год\n05.02.2026|Сова Ія|0\n05.02.2026|Лис Яна|0");
+    assert_eq!(came(&table), [Came::Yes, Came::Yes]);
+}

@@ -7,6 +7,7 @@ use crate::ingest::dates::{self, DateReading};
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::Grid;
 use crate::ingest::noted::Noted;
+use crate::ingest::told;
 use crate::ingest::values::PERSONAL;
 use crate::ingest::vocabulary::{self, Role, Vocabulary};
 use crate::project::model::Source;
@@ -117,7 +118,8 @@ pub(super) fn under(
         .filter(|column| is_slip(column, source, vocabulary))
         .filter_map(|column| {
             let noted = Noted::at(Kind::HeadingMisspelt, bottom, Some(column.index));
-            Some(noted.with("heading", &column.header).with("field", column.role?.key()))
+            let heading = told::nearly_known(grid, column, bottom, vocabulary);
+            Some(noted.with("heading", heading).with("field", column.role?.key()))
         })
         .collect();
     (known, open, slips)

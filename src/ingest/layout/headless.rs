@@ -196,7 +196,7 @@ impl Table<'_> {
             named && column.is_of_names() && column.is_various()
         };
         let reached = [Held::Phone, Held::Email].map(|held| self.holding(held).len());
-        self.columns.iter().any(said) || (!self.rows.heading && reached.iter().any(|count| *count == 1))
+        self.columns.iter().any(said) || (!self.rows.heading && reached.contains(&1))
     }
 
     /// Whether the lines above tell one day.
@@ -280,14 +280,14 @@ impl Table<'_> {
     /// The column of codes by which people come again on other days.
     fn code(&self, days: Option<u16>) -> Option<u16> {
         days?;
-        let coded = |column: &&Column| {
+        let bears_codes = |column: &&Column| {
             let numbers = matches!(column.held, Some(Held::Code | Held::Number));
             let known = self.known(column.index);
             let open = known.is_empty() || known.first() == Some(&Role::RowNo);
             let rows = &self.rows.body;
             numbers && open && column.distinct.len() > 1 && !column.numbers_rows(self.grid, rows)
         };
-        let mut codes = self.columns.iter().filter(coded);
+        let mut codes = self.columns.iter().filter(bears_codes);
         let first = codes.next()?;
         let alone = codes.next().is_none();
         let sure = first.held == Some(Held::Code) && first.distinct.len() < first.filled;

@@ -374,8 +374,8 @@ impl<'a> Engine<'a> {
 
 /// A merge of two clusters, the smaller one joining; of two equal ones that of the first member.
 pub(super) fn sides(one: &Profile, two: &Profile, verdict: Verdict, heard: Heard, decided: bool) -> Merge {
-    let size = |profile: &Profile| (profile.members.len(), Reverse(profile.first()));
-    let (small, large) = if size(one) <= size(two) { (one, two) } else { (two, one) };
+    let rank = |profile: &Profile| (profile.members.len(), Reverse(profile.first()));
+    let (small, large) = if rank(one) <= rank(two) { (one, two) } else { (two, one) };
     let side = |profile: &Profile| Side {
         first: profile.first(),
         speaker: profile.speaker.1,

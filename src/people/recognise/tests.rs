@@ -207,8 +207,25 @@ fn two_people_in_one_cell_are_said() {
         ("Шевчук Олена та Марія", "", "", "", 1),
         ("Мороз Ганна Іванівна / Мороз Петро", "", "", "", 2),
         ("Коваль І О", "", "", "", 3),
+        ("Бондар Сергій Олегович\nМельник Ганна Юріївна", "", "", "", 4),
+        ("Ткаченко Павло\nІлліч", "", "", "", 5),
+        ("Лис О. І.\nСова П.П.", "", "", "", 6),
+        ("", "", "", "АБ-12\nАБ-13", 7),
+        ("Qarwel Tomdrin\nVeshka Ulbrant", "", "", "", 8),
     ]));
-    assert_eq!(kinds(&people), [Kind::TwoNames, Kind::TwoNames]);
+    let two: Vec<Kind> = kinds(&people);
+    assert_eq!(two.iter().filter(|kind| **kind == Kind::TwoNames).count(), 6, "{two:?}");
+}
+
+#[test]
+fn where_no_name_is_written_a_code_or_a_telephone_says_who_it_is() {
+    let people = recognise(&records(&[
+        ("", "", "", "АБ-12", 1),
+        ("", "", "0671112233", "", 2),
+        ("", "1990", "", "", 3),
+        ("", "", "", "###", 4),
+    ]));
+    assert_eq!(kinds(&people), [Kind::NotAName, Kind::NotAName]);
 }
 
 #[test]

@@ -3,7 +3,10 @@
 //! The same sheets are written to the workbook and compared with a published one, so a cell's address and
 //! value are here and nowhere else.
 
+mod across;
 use chrono::NaiveDate;
+
+pub use across::Across;
 
 use super::height::lines;
 use crate::ingest::records::column_letters;
@@ -311,6 +314,8 @@ pub struct SheetModel {
     pub frozen: Option<(u32, u16)>,
     /// First and last row repeated on every printed page.
     pub repeated: Option<(u32, u32)>,
+    /// How it is spread over pages side by side; fitted to the width of one page where this is absent.
+    pub across: Option<Across>,
     /// Charts.
     pub charts: Vec<ChartModel>,
 }

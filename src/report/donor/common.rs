@@ -314,7 +314,7 @@ mod tests {
             "\u{7}",
         ]
         .map(|wanted| sheet_name(wanted, &mut taken));
-        assert_eq!(&odd[..5], ["1.1", "1.1 (2)", "a-b-----c", "x", "History-"]);
+        assert_eq!(&odd[..5], ["1.1", "1.1 (2)", "a-b------c", "x", "History-"]);
         let folded: BTreeSet<String> = odd.iter().map(|name| name.to_lowercase()).collect();
         assert_eq!(folded.len(), odd.len());
         for name in &odd {

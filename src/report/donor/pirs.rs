@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::common::{figure, met, number, reference_day, sheet_name, stated, text, titles, total_to_date, words};
 use crate::logframe::figures::Value;
 use crate::logframe::of_whole;
-use crate::project::model::{Class, Indicator, Localized, Unit};
+use crate::project::model::{Class, Indicator, Level, Localized, Unit};
 use crate::report::method::method;
 use crate::report::sheet::{CellModel, Link, Look, SheetModel};
 use crate::report::view::{View, clean};
@@ -62,71 +62,31 @@ fn sheet(view: &View, name: &str, index: usize, indicator: &Indicator) -> SheetM
     let mut sheet = SheetModel::new(name, &WIDTHS);
     titles(view, &mut sheet, TITLE);
     let form = Form { view, indicator };
-    let own = |text: &Localized| words(view, text);
-    let donors = &indicator.for_donors;
-    let limits = own(&indicator.limits);
-    let parts: [(&str, Vec<(&str, String)>); 5] = [
-        (
-            "",
-            vec![
-                ("Name of Indicator", form.name()),
-                ("Name of Result Measured", own(&donors.result)),
-            ],
-        ),
-        (
-            "Description",
-            vec![
-                ("Precise Definition(s)", form.definition()),
-                ("Unit of Measure", view.labels.unit(indicator.unit).to_owned()),
-                ("Data Type", form.data_type()),
-                ("Disaggregated by", form.disaggregated()),
-                ("Rationale", own(&donors.rationale)),
-            ],
-        ),
-        (
-            "Plan for Data Collection",
-            vec![
-                ("Data Source", own(&indicator.verification)),
-                ("Method of Data Collection and Construction", form.construction()),
-                ("Reporting Frequency", own(&indicator.frequency)),
-                ("Individual(s) Responsible", own(&indicator.responsible)),
-            ],
-        ),
-        (
-            "Targets and Baseline",
-            vec![
-                ("Baseline Timeframe", form.baseline()),
-                ("Rationale for Targets", form.targets()),
-            ],
-        ),
-        (
-            "Data Quality and Changes",
-            vec![
-                ("Dates of Data Quality Assessments", String::new()),
-                ("Known Data Limitations", limits),
-                ("Changes to Indicator", String::new()),
-                ("Other Notes", form.notes()),
-            ],
-        ),
-    ];
-    for (heading, fields) in parts {
-        if !heading.is_empty() {
-            sheet.line(heading, Look::Level(indicator.level));
-        }
-        for (field, words) in fields {
-            sheet.push(vec![
-                CellModel::text(0, field, Look::Code).at_top(),
-                stated(view, 1, words).over(FIELD),
-            ]);
-        }
-    }
+    fields(&mut sheet, view, "", &form.named());
+    fields(&mut sheet, view, "Description", &form.described());
+    fields(&mut sheet, view, "Plan for Data Collection", &form.collected());
+    fields(&mut sheet, view, "Targets and Baseline", &form.aimed());
+    fields(&mut sheet, view, "Data Quality and Changes", &form.known());
     values(view, &mut sheet, index, indicator);
     sheet
 }
 
+/// A part of the sheet: its heading, and a row for each field.
+fn fields(sheet: &mut SheetModel, view: &View, heading: &str, fields: &[(&str, String)]) {
+    if !heading.is_empty() {
+        sheet.line(heading, Look::Level(Level::Output));
+    }
+    for (field, words) in fields {
+        sheet.push(vec![
+            CellModel::text(0, *field, Look::Code).at_top(),
+            stated(view, 1, words.clone()).over(FIELD),
+        ]);
+    }
+}
+
 /// Baseline, target and actual of the whole project.
 fn values(view: &View, sheet: &mut SheetModel, index: usize, indicator: &Indicator) {
-    sheet.line("Performance Indicator Values", Look::Level(indicator.level));
+    sheet.line("Performance Indicator Values", Look::Level(Level::Output));
     let day = view.labels.date(reference_day(view));
     let heads = ["", "Baseline", "Target", "Actual", "% Met"];
     let heads = (0..)
@@ -156,6 +116,54 @@ struct Form<'v, 'a> {
 }
 
 impl Form<'_, '_> {
+    fn named(&self) -> [(&'static str, String); 2] {
+        [
+            ("Name of Indicator", self.name()),
+            ("Name of Result Measured", self.own(&self.indicator.for_donors.result)),
+        ]
+    }
+
+    fn described(&self) -> [(&'static str, String); 5] {
+        let unit = self.view.labels.unit(self.indicator.unit);
+        [
+            ("Precise Definition(s)", self.definition()),
+            ("Unit of Measure", unit.to_owned()),
+            ("Data Type", self.data_type()),
+            ("Disaggregated by", self.disaggregated()),
+            ("Rationale", self.own(&self.indicator.for_donors.rationale)),
+        ]
+    }
+
+    fn collected(&self) -> [(&'static str, String); 4] {
+        [
+            ("Data Source", self.own(&self.indicator.verification)),
+            ("Method of Data Collection and Construction", self.construction()),
+            ("Reporting Frequency", self.own(&self.indicator.frequency)),
+            ("Individual(s) Responsible", self.own(&self.indicator.responsible)),
+        ]
+    }
+
+    fn aimed(&self) -> [(&'static str, String); 2] {
+        [
+            ("Baseline Timeframe", self.baseline()),
+            ("Rationale for Targets", self.targets()),
+        ]
+    }
+
+    /// What is known of its quality; assessments and changes are recorded nowhere that the tool reads.
+    fn known(&self) -> [(&'static str, String); 4] {
+        [
+            ("Dates of Data Quality Assessments", String::new()),
+            ("Known Data Limitations", self.own(&self.indicator.limits)),
+            ("Changes to Indicator", String::new()),
+            ("Other Notes", self.notes()),
+        ]
+    }
+
+    fn own(&self, text: &Localized) -> String {
+        words(self.view, text)
+    }
+
     fn name(&self) -> String {
         format!(
             "{} {}",

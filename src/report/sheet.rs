@@ -3,7 +3,10 @@
 //! The same sheets are written to the workbook and compared with a published one, so a cell's address and
 //! value are here and nowhere else.
 
+mod across;
 use chrono::NaiveDate;
+
+pub use across::Across;
 
 use super::height::lines;
 use crate::ingest::records::column_letters;
@@ -317,6 +320,8 @@ pub struct SheetModel {
     pub frozen: Option<(u32, u16)>,
     /// First and last row repeated on every printed page.
     pub repeated: Option<(u32, u32)>,
+    /// How it is spread over pages side by side; fitted to the width of one page where this is absent.
+    pub across: Option<Across>,
     /// Charts.
     pub charts: Vec<ChartModel>,
 }
@@ -391,6 +396,9 @@ impl SheetModel {
 
     /// Pages side by side that the sheet is printed on, so that its type stays large enough to read.
     pub fn pages_wide(&self) -> u16 {
+        if self.across.is_some() {
+            return 1;
+        }
         let characters: f64 = self.widths.iter().sum();
         let pages = (characters / PAGE_CHARACTERS).ceil().clamp(1.0, 20.0);
         // The cast keeps the value: it lies between 1 and 20.

@@ -120,7 +120,6 @@ fn set_up_page(worksheet: &mut Worksheet, sheet: &SheetModel, properties: &Prope
     worksheet
         .set_paper_size(9)
         .set_landscape()
-        .set_print_fit_to_pages(sheet.pages_wide(), 0)
         .set_margins(0.5, 0.5, 0.55, 0.7, 0.3, 0.3)
         .set_screen_gridlines(false)
         .group_symbols_above(true)
@@ -129,6 +128,7 @@ fn set_up_page(worksheet: &mut Worksheet, sheet: &SheetModel, properties: &Prope
             short(&properties.footer, 160).replace('&', "&&"),
             properties.page
         ));
+    set_across(worksheet, sheet)?;
     if let Some((rows, columns)) = sheet.frozen {
         worksheet.set_freeze_panes(rows, columns)?;
         if columns > 0 && sheet.pages_wide() > 1 {
@@ -150,6 +150,21 @@ fn set_up_page(worksheet: &mut Worksheet, sheet: &SheetModel, properties: &Prope
         .collect();
     if !breaks.is_empty() {
         worksheet.set_page_breaks(&breaks)?;
+    }
+    Ok(())
+}
+
+/// Fits a sheet to one page's width, or spreads it over several.
+fn set_across(worksheet: &mut Worksheet, sheet: &SheetModel) -> Result<(), XlsxError> {
+    let Some(across) = &sheet.across else {
+        worksheet.set_print_fit_to_pages(sheet.pages_wide(), 0);
+        return Ok(());
+    };
+    let breaks: Vec<u32> = across.breaks.iter().map(|column| u32::from(*column)).collect();
+    worksheet.set_print_scale(across.scale);
+    worksheet.set_vertical_page_breaks(&breaks)?;
+    if let Some(last) = across.repeated.checked_sub(1) {
+        worksheet.set_repeat_columns(0, last)?;
     }
     Ok(())
 }

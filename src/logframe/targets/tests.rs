@@ -153,3 +153,20 @@ fn a_decrease_is_measured_from_the_baseline() {
     );
     assert_eq!(january(&share, Scope::Period, 20.0).2, Some(Status::Achieved));
 }
+
+#[test]
+fn a_share_of_the_whole_target_follows_the_direction() {
+    let mut share = indicator(Class::Ratio, Direction::Decrease, 20.0);
+    let value = Value::Number(30.0);
+    assert_eq!(of_whole(&share, share.target, value), None, "no baseline");
+    share.baseline = Some(Baseline {
+        value: 60.0,
+        date: None,
+    });
+    assert_eq!(of_whole(&share, share.target, value), Some(75.0));
+    let flow = indicator(Class::Flow, Direction::Increase, 40.0);
+    assert_eq!(of_whole(&flow, flow.target, value), Some(75.0));
+    for blank in [Value::Suppressed, Value::NoData, Value::NotApplicable] {
+        assert_eq!(of_whole(&flow, flow.target, blank), None);
+    }
+}

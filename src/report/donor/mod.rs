@@ -4,6 +4,7 @@
 //! A suppressed figure is suppressed in every format.
 
 mod activity_progress;
+mod common;
 mod dhis2;
 mod eu_logframe;
 mod fcdo_logframe;
@@ -11,6 +12,8 @@ mod hxl;
 mod iati;
 mod iptt;
 mod pirs;
+#[cfg(test)]
+mod trial;
 mod un_partner;
 
 use rust_xlsxwriter::XlsxError;

@@ -10,6 +10,7 @@ mod fcdo_logframe;
 mod hxl;
 mod iati;
 mod iptt;
+mod machine;
 mod pirs;
 mod un_partner;
 

@@ -5,7 +5,7 @@
 
 mod support;
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::Command;
 
 use support::{Run, repository};
@@ -29,7 +29,7 @@ fn python(modules: &[&str]) -> Result<String, String> {
 
 /// Runs a script over a report, where its modules are there.
 #[allow(clippy::print_stderr, reason = "a skipped check has to say that it was skipped")]
-fn check(script: &str, modules: &[&str], target: &PathBuf, expected: &[&str]) {
+fn check(script: &str, modules: &[&str], target: &Path, expected: &[&str]) {
     let interpreter = match python(modules) {
         Ok(interpreter) => interpreter,
         Err(why) => {
@@ -59,4 +59,47 @@ fn project(lang: &str) -> Run {
         &repository("tests/peers/project"),
         &["--lang", lang, "--format", EVERY_FORMAT],
     )
+}
+
+#[test]
+fn spreadsheet_readers_open_every_workbook() {
+    let run = project("en");
+    check(
+        "workbooks.py",
+        &["openpyxl", "pandas"],
+        &run.report(),
+        &[
+            "donor/un-partner.xlsx|Indicator=Attendances|Report Start Date=2026-03-01|Total=27",
+            "donor/activity-progress.xlsx|Indicator=Attendances|Month=2026-03|Total=27",
+        ],
+    );
+    let run = Run::of("balakliya", &["--format", EVERY_FORMAT, "--lang", "uk"]);
+    check("workbooks.py", &["openpyxl", "pandas"], &run.report(), &[]);
+}
+
+#[test]
+fn libhxl_reads_the_tables() {
+    let run = project("uk");
+    let expected = ["indicator+code=A2&date+start=2026-03-01|#reached+contacts!=27"];
+    check("hxl_tables.py", &["hxl"], &run.report(), &expected);
+    let run = Run::of("balakliya", &["--format", EVERY_FORMAT]);
+    check("hxl_tables.py", &["hxl"], &run.report(), &[]);
+}
+
+#[test]
+fn the_schema_of_iati_accepts_the_results() {
+    for lang in ["en", "uk"] {
+        let run = project(lang);
+        let expected = [
+            "//indicator[reference/@code='A2']/period[period-start/@iso-date='2026-03-01']/actual[not(dimension)]/@value|27",
+            "//iati-identifier/text()|XX-TEST-1-PEER",
+            "count(//actual[not(@value)])>0|True",
+        ];
+        check(
+            "iati_schema.py",
+            &["lxml"],
+            &run.report().join("donor/iati.xml"),
+            &expected,
+        );
+    }
 }

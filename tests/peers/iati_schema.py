@@ -32,7 +32,8 @@ def main():
             float(actual.get("value"))
     for expected in sys.argv[2:]:
         path, value = expected.split("|")
-        found = [str(item) for item in document.xpath(path)]
+        result = document.xpath(path)
+        found = [str(item) for item in (result if isinstance(result, list) else [result])]
         assert found == [value], f"{path}: {found}"
     print(f"valid IATI 2.03: {len(indicators)} indicators, {len(actuals)} actuals")
 

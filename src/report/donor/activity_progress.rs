@@ -48,8 +48,9 @@ const COLUMNS: [(&str, f64); 29] = [
     // The format asks for the days behind the month where it is another period.
     ("Reporting period", 24.0),
 ];
-const FIRST_NUMBER: usize = 18;
-const NUMBERS: usize = 8;
+const FIRST_NUMBER: u16 = 18;
+/// Column after the numbers.
+const LAST: u16 = 26;
 
 /// A row of the table.
 struct Line<'a> {
@@ -61,10 +62,9 @@ struct Line<'a> {
 pub(super) fn sheets(view: &View) -> Vec<SheetModel> {
     let widths: Vec<f64> = COLUMNS.iter().map(|(_, width)| *width).collect();
     let mut sheet = SheetModel::new(view.labels.get("partner.progress_sheet"), &widths);
-    let numbers = FIRST_NUMBER..FIRST_NUMBER + NUMBERS;
-    let heads = (0..).zip(COLUMNS.iter().enumerate());
-    let heads = heads.map(|(column, (index, (name, _)))| {
-        let look = if numbers.contains(&index) {
+    let numbers = FIRST_NUMBER..LAST;
+    let heads = (0..).zip(&COLUMNS).map(|(column, (name, _))| {
+        let look = if numbers.contains(&column) {
             Look::NumberHead
         } else {
             Look::Head
@@ -134,18 +134,17 @@ fn row(view: &View, line: &Line, cells: &Cells, slice: &Slice) -> Vec<CellModel>
     let comments = comments(view, line, (cells, slice), &groups, &disabled);
     let numbers = groups.iter().chain([&disabled, &total]);
     row.extend(
-        (FIRST_NUMBER as u16..)
+        (FIRST_NUMBER..)
             .zip(numbers)
             .map(|(column, shown)| number(view, line, column, shown)),
     );
     let newness = newness(line.indicator, side(Axis::Newness));
     let days = view.labels.period(line.slot.period);
-    let last = (FIRST_NUMBER + NUMBERS) as u16;
     row.extend(
-        (last..)
+        (LAST..)
             .zip([newness.to_owned(), comments, days])
             .map(|(column, text)| {
-                let look = if column == last { Look::Text } else { Look::Small };
+                let look = if column == LAST { Look::Text } else { Look::Small };
                 CellModel::text(column, text, look)
             }),
     );

@@ -283,13 +283,13 @@ fn fixed(view: &View, line: &Line) -> Vec<CellModel> {
         cells[column].number = style(indicator);
     }
     let progress = progress(view, line, index);
-    cells[PROGRESS] = value(view, PROGRESS as u16, progress, indicator);
+    cells[usize::from(PROGRESS)] = value(view, PROGRESS, progress, indicator);
     cells
 }
 
 const BASELINE: usize = 15;
 const TARGET: usize = 16;
-const PROGRESS: usize = 17;
+const PROGRESS: u16 = 17;
 
 /// What was reached at the place up to the period's end, where that is reported.
 fn progress<'a>(view: &View<'a>, line: &Line, index: usize) -> Option<&'a Figure> {

@@ -107,7 +107,12 @@ impl<'a> Cells<'a> {
             Some(figure) => Shown::Value(machine::value(figure, self.indicator)),
             // People by sex and age of one place add up to its people; shares and last values do not.
             None if matches!(self.indicator.class, Class::Flow | Class::Distinct) => {
-                self.added(&self.about(slice, &[Axis::Sex, Axis::Age]))
+                let cells = self.about(slice, &[Axis::Sex, Axis::Age]);
+                if cells.is_empty() {
+                    Shown::NotComputed
+                } else {
+                    self.added(&cells)
+                }
             }
             None => Shown::NotComputed,
         }
@@ -171,6 +176,7 @@ impl<'a> Cells<'a> {
     /// Nobody is nobody of every kind too; else the kind was not computed.
     fn without_cells(&self, slice: &Slice) -> Shown {
         match self.total(slice) {
+            Shown::Value(Value::Number(all)) if all.abs() < f64::EPSILON => Shown::Value(Value::Number(0.0)),
             Shown::Value(value @ (Value::NoData | Value::NotApplicable)) => Shown::Value(value),
             Shown::Value(Value::Number(_) | Value::Suppressed) | Shown::NotComputed | Shown::Across(_) => {
                 Shown::NotComputed
@@ -195,8 +201,7 @@ impl<'a> Cells<'a> {
         for cell in cells {
             match machine::value(cell.figure, self.indicator) {
                 Value::Number(number) => sum += number,
-                Value::NoData => {}
-                blank @ (Value::Suppressed | Value::NotApplicable) => return Shown::Value(blank),
+                blank @ (Value::NoData | Value::Suppressed | Value::NotApplicable) => return Shown::Value(blank),
             }
         }
         Shown::Value(Value::Number(sum))

@@ -29,7 +29,7 @@ fn a_category_is_a_column_and_a_hidden_value_is_told_but_not_shown() {
     };
     let row = |place: &str| {
         let held = |row: &&csv::StringRecord| &row[0] == "1.1" && &row[6] == place;
-        table.iter().skip(2).filter(held).last().expect("a row")
+        table.iter().skip(2).rfind(held).expect("a row")
     };
     let girls = column("#reached+ind+f+children+age_0_17");
     assert_eq!(

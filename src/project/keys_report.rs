@@ -59,6 +59,12 @@ pub(super) static REPORT: Section = Section {
             "Reference of the reporting organisation in IATI.",
         ),
         key(
+            "iati-organisation-type",
+            Shape::Text,
+            Optional,
+            "Type of the reporting organisation by IATI's list: 22 for a national NGO, 21 for an international one.",
+        ),
+        key(
             "iati-activity",
             Shape::Text,
             Optional,

@@ -81,6 +81,8 @@ pub struct Reporting {
     pub project_code: String,
     /// Reference of the reporting organisation in IATI.
     pub iati_organisation: String,
+    /// Code of the reporting organisation's type in IATI's list (22 = national NGO).
+    pub iati_organisation_type: String,
     /// Identifier of the activity in IATI.
     pub iati_activity: String,
     /// Organisation unit in DHIS2 of figures that belong to no place.

@@ -29,6 +29,7 @@ pub(super) fn reporting(file: &View<'_>, out: &mut Diagnostics) -> Reporting {
         objective: table.localized("objective"),
         project_code: text("project-code"),
         iati_organisation: text("iati-organisation"),
+        iati_organisation_type: text("iati-organisation-type"),
         iati_activity: text("iati-activity"),
         dhis2_org_unit: text("dhis2-org-unit"),
         ..reporting

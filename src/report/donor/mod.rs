@@ -11,6 +11,7 @@ mod fcdo_logframe;
 mod hxl;
 mod iati;
 mod iptt;
+mod machine;
 mod pirs;
 #[cfg(test)]
 mod trial;

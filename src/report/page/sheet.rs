@@ -15,6 +15,8 @@ struct Turned<'s> {
     labels: &'s Labels,
     /// Columns that every part of a wide table begins with.
     fixed: u16,
+    /// Whether headings stand under others of the sheet.
+    nested: bool,
     /// Last heading: the name of the table under it.
     heading: String,
     head: Option<&'s RowModel>,
@@ -27,6 +29,11 @@ pub(super) fn sheet(model: &SheetModel, fixed: u16, labels: &Labels) -> String {
     let mut turned = Turned {
         labels,
         fixed,
+        nested: model
+            .rows
+            .iter()
+            .flat_map(|row| &row.cells)
+            .any(|cell| matches!(cell.look, Look::Level(_))),
         heading: model.name.clone(),
         head: None,
         rows: Vec::new(),
@@ -49,7 +56,8 @@ impl<'s> Turned<'s> {
             Look::Title | Look::Subtitle => {}
             Look::Level(_) | Look::Heading => {
                 self.close();
-                let tag = if first.look == Look::Heading { "h4" } else { "h3" };
+                let below = self.nested && first.look == Look::Heading;
+                let tag = if below { "h4" } else { "h3" };
                 self.page.push_str(&block(tag, "", &text));
                 self.heading = text;
             }

@@ -141,16 +141,7 @@ fn one_to_date(view: &View, (index, indicator): (usize, &Indicator), periods: &[
     if points.iter().filter(|point| point.value.is_some()).count() < 2 {
         return None;
     }
-    let due = |figure: &Option<&Figure>| figure.and_then(|figure| figure.target);
-    let by_period = figures.iter().filter(|figure| due(figure).is_some()).count() > 1;
-    let goal = figures.iter().map(|figure| {
-        let value = if by_period { due(figure) } else { Some(target) };
-        Point {
-            value,
-            words: value.map_or_else(String::new, |value| view.labels.number(value, indicator.decimals)),
-        }
-    });
-    let key = if by_period { "head.due" } else { "head.target" };
+    let (key, goal) = goal(view, indicator, target, &figures);
     Some(Chart {
         shape: Shape::Lines,
         title: view.labels.fill(
@@ -170,8 +161,24 @@ fn one_to_date(view: &View, (index, indicator): (usize, &Indicator), periods: &[
             Series {
                 name: view.labels.get(key).to_owned(),
                 paint: Paint::Goal,
-                points: goal.collect(),
+                points: goal,
             },
         ],
     })
+}
+
+/// What was due by the end of each period where the definitions say so, else the whole project's target; with the
+/// key of its name.
+fn goal(view: &View, indicator: &Indicator, target: f64, figures: &[Option<&Figure>]) -> (&'static str, Vec<Point>) {
+    let due = |figure: &Option<&Figure>| figure.and_then(|figure| figure.target);
+    let by_period = figures.iter().filter(|figure| due(figure).is_some()).count() > 1;
+    let points = figures.iter().map(|figure| {
+        let value = if by_period { due(figure) } else { Some(target) };
+        Point {
+            value,
+            words: value.map_or_else(String::new, |value| view.labels.number(value, indicator.decimals)),
+        }
+    });
+    let key = if by_period { "head.due" } else { "head.target" };
+    (key, points.collect())
 }

@@ -190,32 +190,10 @@ fn breakdown_table(
     .filter(|(.., cells)| !cells.is_empty())
     .map(|(scope, key, _)| (scope, key))
     .collect();
-    let share = view.labels.get("head.share");
-    let mut heads = format!("<th scope=\"col\">{}</th>", escaped(view.labels.get("head.category")));
-    for (_, key) in &scopes {
-        let _ = write!(
-            heads,
-            "<th scope=\"col\" class=\"n\">{}</th><th scope=\"col\" class=\"n\">{}</th>",
-            escaped(view.labels.get(key)),
-            escaped(share)
-        );
-    }
-    let mut body = String::new();
-    for (category, in_period, to_date) in rows {
-        let _ = write!(
-            body,
-            "<tr><th scope=\"row\">{}</th>",
-            bdi(&view.category(breakdown, category))
-        );
-        for (scope, _) in &scopes {
-            let cell = match scope {
-                Scope::Period => in_period,
-                Scope::Cumulative => to_date,
-            };
-            body.push_str(&breakdown_cell(view, indicator, cell, view.in_span(index, *scope)));
-        }
-        body.push_str("</tr>\n");
-    }
+    let (heads, body) = (
+        breakdown_heads(view, &scopes),
+        breakdown_rows(view, (index, indicator), breakdown, &scopes, &rows),
+    );
     let (cells, scope) = if in_period.is_empty() {
         (to_date, Scope::Cumulative)
     } else {
@@ -232,6 +210,45 @@ fn breakdown_table(
         scrolled(&name, &table),
         block("p", "note", note)
     ))
+}
+
+/// Category, cell within the period, cell to date.
+type Paired<'f> = (&'f str, Option<&'f Figure>, Option<&'f Figure>);
+
+fn breakdown_heads(view: &View, scopes: &[(Scope, &str)]) -> String {
+    let share = escaped(view.labels.get("head.share"));
+    let mut heads = format!("<th scope=\"col\">{}</th>", escaped(view.labels.get("head.category")));
+    for (_, key) in scopes {
+        let _ = write!(
+            heads,
+            "<th scope=\"col\" class=\"n\">{}</th><th scope=\"col\" class=\"n\">{share}</th>",
+            escaped(view.labels.get(key)),
+        );
+    }
+    heads
+}
+
+fn breakdown_rows(
+    view: &View,
+    (index, indicator): (usize, &Indicator),
+    breakdown: &Disaggregation,
+    scopes: &[(Scope, &str)],
+    rows: &[Paired],
+) -> String {
+    let mut body = String::new();
+    for (category, in_period, to_date) in rows {
+        let name = view.category(breakdown, category);
+        let _ = write!(body, "<tr><th scope=\"row\">{}</th>", bdi(&name));
+        for (scope, _) in scopes {
+            let cell = match scope {
+                Scope::Period => *in_period,
+                Scope::Cumulative => *to_date,
+            };
+            body.push_str(&breakdown_cell(view, indicator, cell, view.in_span(index, *scope)));
+        }
+        body.push_str("</tr>\n");
+    }
+    body
 }
 
 fn breakdown_cell(view: &View, indicator: &Indicator, cell: Option<&Figure>, total: Option<&Figure>) -> String {

@@ -9,6 +9,7 @@ use super::printer::Printer;
 use super::{Failure, ProjectArg, Status, labels_of, quoted, regrouped, review};
 use crate::audit::manifest::Manifest;
 use crate::audit::regroup::Regrouping;
+use crate::ingest::fingerprint_of;
 use crate::ingest::records::Severity;
 use crate::project::model::{Format, Project};
 use crate::report::labels::Labels;
@@ -148,11 +149,14 @@ pub(crate) fn files(computed: &Computed, manifest: &Manifest, lang: &str) -> Res
         .filter_map(|code| Format::of_code(code))
         .collect();
     let manifest = serde_json::to_string_pretty(manifest).unwrap_or_default();
+    let manifest = format!("{manifest}\n").into_bytes();
+    let page = report::page::page(&report, &sheets, &fingerprint_of(&manifest));
     let mut files = vec![
         ("report.xlsx".to_owned(), workbook),
+        ("report.html".to_owned(), page.into_bytes()),
         ("indicators.csv".to_owned(), csv::indicators_csv(&report)),
         ("findings.csv".to_owned(), csv::findings_csv(&report)),
-        ("manifest.json".to_owned(), format!("{manifest}\n").into_bytes()),
+        ("manifest.json".to_owned(), manifest),
     ];
     let donors = report::donor::files(&report, &formats)
         .map_err(|error| Failure::File(anyhow::anyhow!("a donor's format could not be made: {error}")))?;

@@ -12,6 +12,7 @@ mod height;
 pub mod json;
 pub mod labels;
 pub mod method;
+pub mod page;
 pub mod private;
 pub mod sheet;
 pub mod sheets;

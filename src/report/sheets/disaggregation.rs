@@ -100,13 +100,7 @@ fn table(
 
 /// A cell's part of the total, where both may be seen and parts make sense.
 fn share(column: u16, cell: Option<&Figure>, total: Option<&Figure>, indicator: &Indicator) -> CellModel {
-    let value = |figure: Option<&Figure>| figure.and_then(|figure| figure.value.number());
-    let content = match (value(cell), value(total), indicator.class) {
-        (Some(part), Some(whole), Class::Flow | Class::Distinct | Class::Level) if whole > 0.0 => {
-            Content::Number((part / whole * 1000.0).round() / 10.0)
-        }
-        _ => Content::Blank,
-    };
+    let content = part(cell, total, indicator.class).map_or(Content::Blank, Content::Number);
     CellModel::new(column, content, Look::SubNumber).styled(NumberStyle {
         decimals: 1,
         percent: true,
@@ -114,8 +108,19 @@ fn share(column: u16, cell: Option<&Figure>, total: Option<&Figure>, indicator: 
     })
 }
 
+/// A cell's part of the total in per cent, where both may be seen and parts make sense.
+pub(in crate::report) fn part(cell: Option<&Figure>, total: Option<&Figure>, class: Class) -> Option<f64> {
+    let value = |figure: Option<&Figure>| figure.and_then(|figure| figure.value.number());
+    match (value(cell), value(total), class) {
+        (Some(part), Some(whole), Class::Flow | Class::Distinct | Class::Level) if whole > 0.0 => {
+            Some((part / whole * 1000.0).round() / 10.0)
+        }
+        _ => None,
+    }
+}
+
 /// Whether the categories add up to the total, as a label key.
-fn note(cells: &[&Figure], total: Option<&Figure>, class: Class) -> Option<&'static str> {
+pub(in crate::report) fn note(cells: &[&Figure], total: Option<&Figure>, class: Class) -> Option<&'static str> {
     if class == Class::Ratio {
         return None;
     }

@@ -110,7 +110,7 @@ fn chain(book: &Book, sheet: &mut SheetModel, indicator: &Indicator) {
 }
 
 /// Assumptions, means of verification, frequency and responsible role, as far as they are given.
-pub(super) fn chain_lines(view: &View, indicator: &Indicator) -> Vec<String> {
+pub(in crate::report) fn chain_lines(view: &View, indicator: &Indicator) -> Vec<String> {
     [
         ("indicators.verification", &indicator.verification),
         ("indicators.frequency", &indicator.frequency),
@@ -163,7 +163,7 @@ fn fold(
 }
 
 /// Cells of both scopes side by side, in the order of the longer-lived one where it has them.
-pub(super) fn paired<'f>(
+pub(in crate::report) fn paired<'f>(
     in_period: &[&'f Figure],
     to_date: &[&'f Figure],
 ) -> Vec<(&'f str, Option<&'f Figure>, Option<&'f Figure>)> {

@@ -1,16 +1,16 @@
 //! The sheets of `report.xlsx`, one file each, in the order of their tabs.
 
 mod bridge;
-mod disaggregation;
+pub(super) mod disaggregation;
 mod figure_tables;
-mod indicators;
+pub(super) mod indicators;
 mod method;
 mod quality;
 mod shapes;
 mod sources;
-mod summary;
+pub(super) mod summary;
 mod target_lines;
-mod trends;
+pub(super) mod trends;
 
 use std::collections::BTreeMap;
 
@@ -114,18 +114,7 @@ impl Book<'_> {
 
     /// Low and high of a distinct count, where they differ from each other.
     fn range(&self, figure: Option<&Figure>) -> String {
-        let Some(figure) = figure.filter(|figure| figure.value != Value::Suppressed) else {
-            return String::new();
-        };
-        match (figure.low, figure.high) {
-            (Some(low), Some(high)) if low < high => {
-                let number = |value| self.view.labels.number(value, 0);
-                self.view
-                    .labels
-                    .fill("value_word.range", &[("low", &number(low)), ("high", &number(high))])
-            }
-            _ => String::new(),
-        }
+        self.view.range(figure)
     }
 
     /// A sheet with its title and the line that says whose report it is and for when.

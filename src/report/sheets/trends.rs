@@ -1,11 +1,11 @@
 //! Trends: contacts and people by month, indicators by period, actual against target; the charts' data.
 
 use super::{Book, figure_tables, month_of, number_cell, rounded, target_lines};
-use crate::logframe::figures::Value;
+use crate::logframe::figures::{Status, Value};
 use crate::project::model::Indicator;
 use crate::report::balance::{MonthReach, populations, reach_by_month};
 use crate::report::sheet::{CellModel, ChartKind, ChartModel, Content, Look, NumberStyle, Series, SheetModel, Tone};
-use crate::report::view::clean;
+use crate::report::view::{View, clean};
 
 /// Columns before the first period: code, wording, scope.
 pub(super) const FIRST: u16 = 3;
@@ -178,26 +178,29 @@ fn month_charts(
 }
 
 /// An indicator that is held against its target.
-struct Targeted<'a> {
-    index: usize,
-    indicator: &'a Indicator,
-    target: f64,
-    actual: f64,
+pub(in crate::report) struct Targeted<'a> {
+    pub(in crate::report) index: usize,
+    pub(in crate::report) indicator: &'a Indicator,
+    pub(in crate::report) target: f64,
+    pub(in crate::report) actual: f64,
     /// Share of the target that is reached, in percent.
-    achieved: f64,
+    pub(in crate::report) achieved: f64,
+    pub(in crate::report) status: Option<Status>,
 }
 
-fn targeted<'a>(book: &'a Book) -> Vec<Targeted<'a>> {
-    let indicators = book.view.indicators().into_iter();
+/// Every indicator that has both a target and a figure that may be seen.
+pub(in crate::report) fn targeted<'a>(view: &View<'a>) -> Vec<Targeted<'a>> {
+    let indicators = view.indicators().into_iter();
     indicators
         .filter_map(|(index, indicator)| {
-            let figure = book.view.against_target(index)?;
+            let figure = view.against_target(index)?;
             Some(Targeted {
                 index,
                 indicator,
                 target: figure.target?,
                 actual: figure.value.number()?,
                 achieved: figure.achieved?,
+                status: figure.status,
             })
         })
         .collect()
@@ -205,7 +208,7 @@ fn targeted<'a>(book: &'a Book) -> Vec<Targeted<'a>> {
 
 /// Writes target and actual of every indicator that has both, and gives the chart with its number of bars.
 fn target_table(book: &Book, sheet: &mut SheetModel) -> Option<(ChartModel, u32)> {
-    let targeted = targeted(book);
+    let targeted = targeted(&book.view);
     let bars = u32::try_from(targeted.len()).ok().filter(|bars| *bars > 0)?;
     sheet.line(book.label("trends.targets"), Look::Heading);
     sheet.push(book.heads(&[

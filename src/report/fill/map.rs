@@ -294,7 +294,7 @@ impl<'a> Reader<'a> {
     fn yes(&mut self, key: &str) -> bool {
         let Some(value) = self.get(key) else { return false };
         value.get_ref().as_bool().unwrap_or_else(|| {
-            self.note(&value.span(), format!("`{key}` is true or false"), None);
+            self.note(&value.span(), format!("`{key}` is true or false"), None::<String>);
             false
         })
     }

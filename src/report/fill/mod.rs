@@ -111,7 +111,9 @@ pub fn fill(report: &Report<'_>, bytes: &[u8], name: &str, map: &str) -> Result<
     if !filling.mistakes.is_empty() {
         return Err(FillError::Map(filling.mistakes));
     }
-    let parts = filling.parts(&sheets, &mut template).map_err(FillError::Template)?;
+    let parts = filling
+        .parts(&sheets, &template.book, &template.texts, &mut template.package)
+        .map_err(FillError::Template)?;
     filling.tell(&template, &sheets, &parts);
     let bytes = template.package.with_parts(&parts).map_err(FillError::Template)?;
     Ok(Filled {
@@ -234,22 +236,24 @@ impl Filling {
     fn parts(
         &self,
         sheets: &BTreeMap<usize, SheetPart<'_>>,
-        template: &mut Template<'_>,
+        book: &Book,
+        texts: &BTreeMap<usize, String>,
+        package: &mut Package<'_>,
     ) -> Result<BTreeMap<String, Option<String>>, String> {
         let calculates = has_formulas(sheets);
         let mut parts = BTreeMap::new();
         for (sheet, contents) in &self.contents {
-            let Some(part) = &template.book.sheets[*sheet].part else {
+            let Some(part) = &book.sheets[*sheet].part else {
                 continue;
             };
-            let text = &template.texts[sheet];
+            let text = &texts[sheet];
             let changed = patch::patched(text, contents, calculates);
             if changed != *text {
                 parts.insert(part.clone(), Some(changed));
             }
         }
-        if let Some(part) = template.book.calc_chain.clone().filter(|_| !self.replaced.is_empty()) {
-            let text = template.package.text(&part)?;
+        if let Some(part) = book.calc_chain.clone().filter(|_| !self.replaced.is_empty()) {
+            let text = package.text(&part)?;
             match chain::without(&text, &self.replaced) {
                 Some(changed) if changed == text => {}
                 Some(changed) => {
@@ -257,8 +261,8 @@ impl Filling {
                 }
                 None => {
                     parts.insert(part, None);
-                    for list in ["[Content_Types].xml".to_owned(), template.book.relations.clone()] {
-                        let text = template.package.text(&list)?;
+                    for list in ["[Content_Types].xml".to_owned(), book.relations.clone()] {
+                        let text = package.text(&list)?;
                         parts.insert(list, Some(chain::unlisted(&text)));
                     }
                 }

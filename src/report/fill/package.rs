@@ -71,7 +71,7 @@ pub(super) fn open<'a>(bytes: &'a [u8], name: &str) -> Result<Package<'a>, Strin
     let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
     let names = archive
         .file_names()
-        .map(|name| name.map(std::borrow::Cow::into_owned))
+        .map(|name| name.map(|name| name.to_string()))
         .collect::<Result<Vec<String>, _>>()
         .map_err(|error| damaged(&error.to_string()))?;
     Ok(Package { archive, names })
@@ -144,7 +144,7 @@ impl Package<'_> {
         let mut met = BTreeSet::new();
         for at in 0..self.archive.len() {
             let file = self.archive.by_index_raw(at).map_err(refused)?;
-            let name = self.names.get(at).cloned().unwrap_or_default();
+            let name = file.name().map_err(refused)?.into_owned();
             match changed.get(&name) {
                 None => writer.raw_copy_file(file).map_err(refused)?,
                 Some(None) => {}

@@ -35,7 +35,7 @@ pub(super) fn patched(text: &str, contents: &BTreeMap<Spot, Content>, calculates
     }
     let mut fresh = Vec::new();
     for (number, cells) in &rows {
-        match sheet.rows.iter().find(|row| row.number == *number) {
+        match sheet.row(*number) {
             Some(row) => pieces.extend(into_row(&sheet, row, cells)),
             None => fresh.push((*number, new_row(&sheet, *number, cells))),
         }
@@ -147,8 +147,8 @@ fn spans(row: &RowPart<'_>, cells: &[(u32, &Content)]) -> Option<(Range<usize>, 
         .tag
         .attribute("spans")?
         .split_once(':')
-        .map(|(a, b)| (a.parse(), b.parse()))?;
-    let (first, last): (u32, u32) = (first.ok()?, last.ok()?);
+        .map(|(a, b)| (a.parse::<u32>(), b.parse::<u32>()))?;
+    let (first, last) = (first.ok()?, last.ok()?);
     let columns = || cells.iter().map(|(column, _)| column + 1);
     let wide = (first.min(columns().min()?), last.max(columns().max()?));
     let place = row.tag.attribute_place("spans")?;

@@ -1,5 +1,6 @@
 //! A sheet's part taken apart: where its rows and cells stand in the text, and what binds them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::address::{self, Area, Spot};
@@ -10,6 +11,8 @@ use super::xml::{Kind, Tag, plain, tags};
 pub(super) struct SheetPart<'a> {
     /// Rows in the order of the text.
     pub(super) rows: Vec<RowPart<'a>>,
+    /// Where each row stands among them, by its number.
+    index: BTreeMap<u32, usize>,
     /// The tag that opens the rows.
     pub(super) data: Option<Tag<'a>>,
     /// Where the rows end; the tag that closes them begins here.
@@ -92,9 +95,14 @@ impl<'a> SheetPart<'a> {
         scan.sheet
     }
 
+    /// A row of the part.
+    pub(super) fn row(&self, number: u32) -> Option<&RowPart<'a>> {
+        self.rows.get(*self.index.get(&number)?)
+    }
+
     /// A cell of the part.
     pub(super) fn cell(&self, (row, column): Spot) -> Option<&CellPart<'a>> {
-        let row = self.rows.iter().find(|found| found.number == row)?;
+        let row = self.row(row)?;
         row.cells.iter().find(|cell| cell.column == column)
     }
 
@@ -109,7 +117,7 @@ impl<'a> SheetPart<'a> {
         if let Some(cell) = self.cell(spot) {
             return cell.tag.attribute("s");
         }
-        let row = self.rows.iter().find(|row| row.number == spot.0);
+        let row = self.row(spot.0);
         let row = row.filter(|row| row.tag.says("customFormat"));
         row.and_then(|row| row.tag.attribute("s")).or_else(|| {
             let columns = self.columns.iter();
@@ -180,6 +188,8 @@ impl<'a> Scan<'a> {
         let number = tag.attribute("r").and_then(|text| text.parse().ok());
         self.row = number.unwrap_or(self.row.saturating_add(1));
         self.column = 0;
+        let at = self.sheet.rows.len();
+        self.sheet.index.entry(self.row).or_insert(at);
         self.sheet.rows.push(RowPart {
             number: self.row,
             end: tag.range.end,

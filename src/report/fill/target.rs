@@ -49,7 +49,7 @@ pub(super) fn place(book: &Book, sheets: &Sheets<'_>, entry: &Entry) -> Result<P
             "«{}» holds no cells: it is a chart or a macro sheet",
             book.sheets[sheet].name
         );
-        mistake(span, message, None)
+        mistake(span, message, None::<String>)
     })?;
     let (spot, merged) = one_cell(part, area, span)?;
     let formula = formula(part, spot, entry, span)?;

@@ -1,15 +1,19 @@
 //! Texts around a number: to its left in the row, and above it in the column.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::words::{Words, norm};
 use crate::ingest::table::{Cell, Sheet};
 
 /// Most texts looked at above a number.
-const ABOVE: usize = 60;
+const ABOVE: usize = 24;
 
 /// Texts of a sheet by place, each in all cells of its merged area.
-pub(super) struct Texts(BTreeMap<(u32, u32), String>);
+pub(super) struct Texts {
+    by_row: BTreeMap<(u32, u32), String>,
+    /// Rows with text by column.
+    by_column: BTreeSet<(u32, u32)>,
+}
 
 /// A text with the place it stands in.
 #[derive(Debug, Clone)]
@@ -44,11 +48,14 @@ impl Texts {
                 }
             }
         }
-        Self(texts)
+        Self {
+            by_column: texts.keys().map(|(row, column)| (*column, *row)).collect(),
+            by_row: texts,
+        }
     }
 
     fn text(&self, (row, column): (u32, u32)) -> Option<Text> {
-        let shown = self.0.get(&(row, column))?.clone();
+        let shown = self.by_row.get(&(row, column))?.clone();
         Some(Text {
             row,
             column,
@@ -59,7 +66,7 @@ impl Texts {
 
     /// Texts to the left of a cell, the nearest first.
     pub(super) fn left(&self, row: u32, column: u32) -> Vec<Text> {
-        let keys = self.0.range((row, 0)..(row, column)).rev().map(|(key, _)| *key);
+        let keys = self.by_row.range((row, 0)..(row, column)).rev().map(|(key, _)| *key);
         let mut texts: Vec<Text> = keys.filter_map(|key| self.text(key)).collect();
         texts.dedup_by(|a, b| a.shown == b.shown);
         texts
@@ -70,10 +77,8 @@ impl Texts {
         let mut groups: Vec<Vec<Text>> = Vec::new();
         let mut last = None;
         let mut met = 0;
-        for at in (1..row).rev() {
-            if !self.0.contains_key(&(at, column)) {
-                continue;
-            }
+        for (_, at) in self.by_column.range((column, 0)..(column, row)).rev() {
+            let at = *at;
             let Some(text) = self.text((at, column)) else { continue };
             if last == Some(at + 1) {
                 if let Some(group) = groups

@@ -72,6 +72,8 @@ impl Spotted<'_> {
 enum Verdict<'a> {
     Sure(Found<'a>, f64),
     Choose(Vec<Found<'a>>, &'static str),
+    /// It is no figure of the indicator beside it.
+    Other,
 }
 
 /// Proposes a map from a filled file.
@@ -85,21 +87,23 @@ pub fn learn(report: &Report<'_>, bytes: &[u8], name: &str) -> Result<Learned, F
         for (cell, found) in cells(&known, &numbers, &template, sheet) {
             match (found, cell.told.indicators.is_empty()) {
                 (0, true) => {}
-                (0, false) => unlike += usize::from(cell.shows != Shows::Date),
+                (0, false) => {
+                    unlike += usize::from(cell.shows != Shows::Date);
+                    spotted.push(cell);
+                }
                 (_, true) => by_chance += 1,
                 (_, false) => spotted.push(cell),
             }
         }
     }
     let verdicts = decide(&spotted);
-    let sure = verdicts
-        .iter()
-        .filter(|verdict| matches!(verdict, Verdict::Sure(..)))
-        .count();
+    let count = |wanted: fn(&Verdict<'_>) -> bool| verdicts.iter().filter(|verdict| wanted(verdict)).count();
+    let sure = count(|verdict| matches!(verdict, Verdict::Sure(..)));
+    let choose = count(|verdict| matches!(verdict, Verdict::Choose(..)));
     Ok(Learned {
         map: write::map(&view, &template, &spotted, &verdicts),
         sure,
-        choose: verdicts.len() - sure,
+        choose,
         by_chance,
         unlike,
     })
@@ -179,7 +183,7 @@ fn fits(known: &Known<'_>, told: &Told, found: &Found<'_>, shows: Shows) -> bool
         (Shows::Percent, Some(form)) => form == Percent::Share,
         (Shows::Number, _) => true,
     };
-    what && look && (baseline || period && scope) && category_fits(known, told, candidate)
+    !told.torn && what && look && (baseline || period && scope) && category_fits(known, told, candidate)
 }
 
 /// A category must be said by the texts near by, and a total must not be called a category.
@@ -247,6 +251,9 @@ fn verdict<'a>(cell: &Spotted<'a>, line: &Line) -> Verdict<'a> {
             .copied()
             .unwrap_or(0.0)
     };
+    if cell.fitting.is_empty() && cell.against.is_empty() {
+        return Verdict::Other;
+    }
     if cell.fitting.is_empty() {
         return Verdict::Choose(cell.against.clone(), "the headings speak of something else");
     }

@@ -1,6 +1,8 @@
 //! What the texts around a number tell: which indicator, breakdown, period, scope and number are meant.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::super::map::What;
 use super::around::{Text, Texts};
@@ -27,6 +29,8 @@ pub(super) struct Known<'a> {
     pub(super) categories: BTreeMap<(usize, usize, String), Vec<Vec<String>>>,
     /// All words of categories.
     any_category: std::collections::BTreeSet<String>,
+    /// Indicators by text, kept because a heading stands beside many numbers.
+    met: RefCell<BTreeMap<String, Rc<BTreeMap<usize, f64>>>>,
 }
 
 /// What was told.
@@ -46,8 +50,26 @@ pub(super) struct Told {
     pub(super) short: Vec<String>,
     /// Whether every heading next to the number was understood, and there is one.
     pub(super) understood: bool,
+    /// Whether row and column say different things.
+    pub(super) torn: bool,
     /// The heading next to the number.
     pub(super) heading: String,
+}
+
+impl Told {
+    /// What the row told with what the column told; where the two differ, nothing fits.
+    fn with(mut self, above: Told) -> Self {
+        let periods = !self.periods.is_empty() && !above.periods.is_empty() && self.periods != above.periods;
+        let scope = self.scope.is_some() && above.scope.is_some() && self.scope != above.scope;
+        let what = self.what.is_some() && above.what.is_some() && self.what != above.what;
+        self.torn = periods || scope || what;
+        if self.periods.is_empty() {
+            self.periods = above.periods;
+        }
+        self.scope = self.scope.or(above.scope);
+        self.what = self.what.or(above.what);
+        self
+    }
 }
 
 impl<'a> Known<'a> {
@@ -63,6 +85,7 @@ impl<'a> Known<'a> {
             periods: Vec::new(),
             categories: BTreeMap::new(),
             any_category: std::collections::BTreeSet::new(),
+            met: RefCell::default(),
             view,
             words,
         };
@@ -119,7 +142,16 @@ impl<'a> Known<'a> {
     }
 
     /// Indicators that a text names, with how sure.
-    fn named(&self, text: &Text) -> BTreeMap<usize, f64> {
+    fn named(&self, text: &Text) -> Rc<BTreeMap<usize, f64>> {
+        if let Some(known) = self.met.borrow().get(&text.words) {
+            return Rc::clone(known);
+        }
+        let found = Rc::new(self.names_in(text));
+        self.met.borrow_mut().insert(text.words.clone(), Rc::clone(&found));
+        found
+    }
+
+    fn names_in(&self, text: &Text) -> BTreeMap<usize, f64> {
         let mut found = BTreeMap::new();
         for (index, (code, statements)) in self.names.iter().enumerate() {
             let mut score: f64 = 0.0;
@@ -148,12 +180,12 @@ impl<'a> Known<'a> {
     fn of_row(&self, texts: &[Text]) -> (BTreeMap<usize, f64>, String) {
         let (mut found, mut by) = (BTreeMap::new(), String::new());
         for text in texts {
-            for (index, score) in self.named(text) {
-                let kept = found.entry(index).or_insert(0.0);
+            for (index, score) in self.named(text).iter() {
+                let kept = found.entry(*index).or_insert(0.0);
                 *kept = if *kept > 0.0 {
                     1.0_f64.min(*kept + 0.2 * score)
                 } else {
-                    score
+                    *score
                 };
                 if by.len() < text.shown.len() {
                     by.clone_from(&text.shown);
@@ -210,7 +242,7 @@ impl<'a> Known<'a> {
 
     /// Reads the texts around a cell.
     pub(super) fn around(&self, texts: &Texts, row: u32, column: u32) -> Told {
-        let mut told = Told::default();
+        let (mut told, mut above) = (Told::default(), Told::default());
         let left = texts.left(row, column);
         (told.indicators, told.by) = self.of_row(&left);
         let own_row = !told.indicators.is_empty();
@@ -220,26 +252,25 @@ impl<'a> Known<'a> {
                 self.inherit(texts, row, text.column, &mut told);
             }
         }
-        let groups = texts.above(row, column);
-        for (at, group) in groups.iter().enumerate() {
+        for (at, group) in texts.above(row, column).iter().enumerate() {
             let mut all = true;
             for text in group {
                 let named = self.named(text);
-                if !named.is_empty() {
-                    if told.indicators.is_empty() {
-                        (told.indicators, told.by) = (named, text.shown.clone());
-                        told.transposed = true;
-                    }
-                } else {
-                    all &= self.heading(text, &mut told);
+                if named.is_empty() {
+                    all &= self.heading(text, &mut above);
+                } else if told.indicators.is_empty() {
+                    (told.indicators, told.by) = ((*named).clone(), text.shown.clone());
+                    told.transposed = true;
                 }
             }
             if at == 0 {
                 told.understood = all;
                 told.heading = group.first().map(|text| text.shown.clone()).unwrap_or_default();
+                // Farther up stand heads of other tables: they tell no category of this number.
+                told.short.append(&mut above.short);
             }
         }
-        told
+        told.with(above)
     }
 
     /// A row of a breakdown belongs to the indicator above it.

@@ -35,6 +35,7 @@ pub(super) fn map(
                     entry(view, sheet, cell, found, "")
                 );
             }
+            Verdict::Other => {}
             Verdict::Choose(several, why) => {
                 let _ = writeln!(text, "\n# choose: {place} = {}: {why}", cell.number);
                 for found in several.iter().take(SHOWN) {

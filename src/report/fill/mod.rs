@@ -181,7 +181,7 @@ impl Filling {
                 }
                 Empty::Blank if filled => {
                     self.left
-                        .push((shown, "no data: what stood there was taken out".to_owned()));
+                        .push((shown.clone(), "no data: what stood there was taken out".to_owned()));
                     Content::Blank
                 }
                 Empty::Blank => {

@@ -5,6 +5,7 @@
 mod check;
 mod convert;
 mod dedupe;
+mod fill;
 mod init;
 mod inspect;
 mod people;
@@ -113,6 +114,9 @@ enum Command {
     /// Recompute a published report from the raw files and compare it cell by cell.
     #[command(after_help = EXIT_CODES)]
     Verify(verify::Args),
+    /// Write figures into the donor's own workbook, or propose the map for it from last period's file.
+    #[command(after_help = EXIT_CODES)]
+    Fill(fill::Args),
     /// Turn definitions in TOML into one workbook, or a workbook into TOML.
     Convert(convert::Args),
     /// Print the JSON Schema of the definitions, for editors.
@@ -197,6 +201,7 @@ fn dispatch(cli: &Cli) -> ExitCode {
         Command::People(args) => people::run(args, &mut printer),
         Command::Trace(args) => trace::run(args, &mut printer),
         Command::Verify(args) => verify::run(args, &mut printer),
+        Command::Fill(args) => fill::run(args, &mut printer),
         Command::Convert(args) => convert::run(args, &mut printer),
         Command::Schema => Ok(schema(&mut printer)),
     };

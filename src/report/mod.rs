@@ -7,6 +7,7 @@ pub mod balance;
 pub(crate) mod codes;
 pub mod csv;
 pub mod donor;
+pub mod fill;
 pub mod folder;
 mod height;
 pub mod json;

@@ -61,11 +61,14 @@ pub struct FileEntry {
     pub sha256: String,
     /// What its content is.
     pub format: String,
-    /// Rows read.
-    pub rows_read: usize,
+    /// Rows read; not told where figures are hidden, as are the other counts of the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows_read: Option<usize>,
     /// Rows counted.
-    pub counted: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<usize>,
     /// Rows set aside, by reason.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub set_aside: BTreeMap<String, usize>,
     /// Which mentions are one person, a text for each sheet (see [`super::partition`]); nothing personal.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -159,6 +162,8 @@ fn settings(project: &Project) -> BTreeMap<String, String> {
 
 fn files(report: &Report) -> Vec<FileEntry> {
     let Report { records, facts, .. } = report;
+    // Who is who by row gives every count of people back, and rows those of contacts.
+    let told = !report.hides();
     let mut entries: Vec<FileEntry> = records
         .files
         .iter()
@@ -167,17 +172,17 @@ fn files(report: &Report) -> Vec<FileEntry> {
             path: file.path.clone(),
             sha256: file.sha256.clone(),
             format: file.format.clone(),
-            rows_read: 0,
-            counted: 0,
+            rows_read: told.then_some(0),
+            counted: told.then_some(0),
             set_aside: BTreeMap::new(),
-            persons,
+            persons: if told { persons } else { Vec::new() },
         })
         .collect();
-    for (FileId(file), fate) in records.read_rows(&facts.fates) {
+    for (FileId(file), fate) in records.read_rows(&facts.fates).filter(|_| told) {
         let entry = &mut entries[file as usize];
-        entry.rows_read += 1;
+        entry.rows_read = entry.rows_read.map(|rows| rows + 1);
         match fate {
-            Fate::Counted => entry.counted += 1,
+            Fate::Counted => entry.counted = entry.counted.map(|rows| rows + 1),
             Fate::SetAside(reason) => *entry.set_aside.entry(reason.code().to_owned()).or_default() += 1,
         }
     }

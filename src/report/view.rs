@@ -272,10 +272,16 @@ impl<'a> View<'a> {
         }
     }
 
-    /// A count of persons, or the word for a small one that is not shown.
+    /// Whether figures are hidden as too small. Then no other count of people, contacts or rows of one file is
+    /// shown: figures could be computed back from them.
+    pub(crate) fn hides(&self) -> bool {
+        self.report.hides()
+    }
+
+    /// A count of persons, or the word for one that is not shown.
     pub(crate) fn guarded(&self, count: usize) -> Value {
         let small = 1..self.report.project.settings.small_numbers as usize;
-        if small.contains(&count) {
+        if small.contains(&count) || (count > 0 && self.hides()) {
             Value::Suppressed
         } else {
             Value::Number(count as f64)

@@ -25,7 +25,10 @@ pub(super) fn sheet(book: &Book) -> Trends {
     let report = &book.view.report;
     let end = book.view.span().map_or(report.as_of, |span| span.end.min(report.as_of));
     let groups = book.view.period_groups();
-    let populations = populations(report);
+    let mut populations = populations(report);
+    if book.view.hides() {
+        populations.clear();
+    }
     let months: Vec<(&str, Vec<MonthReach>)> = populations
         .iter()
         .map(|population| {
@@ -41,6 +44,9 @@ pub(super) fn sheet(book: &Book) -> Trends {
     widths.extend(std::iter::repeat_n(10.0, columns.max(longest).max(4)));
     let mut sheet = book.titled("sheet.trends", "trends.title", &widths);
     sheet.frozen = Some((0, FIRST));
+    if book.view.hides() {
+        sheet.line(book.label("evidence.not_bridged"), Look::Note);
+    }
     let charts: Vec<Vec<ChartModel>> = months
         .iter()
         .map(|(population, months)| {

@@ -195,6 +195,7 @@ fn number(view: &View, line: &Line, column: u16, shown: &Shown) -> CellModel {
     CellModel::new(column, content, Look::Number).styled(NumberStyle {
         decimals: line.indicator.decimals,
         percent: false,
+        ..NumberStyle::default()
     })
 }
 

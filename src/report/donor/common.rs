@@ -61,6 +61,7 @@ fn style(indicator: &Indicator) -> NumberStyle {
     NumberStyle {
         decimals: indicator.decimals,
         percent: indicator.unit == Unit::Percent,
+        ..NumberStyle::default()
     }
 }
 
@@ -103,6 +104,7 @@ pub(super) fn met(view: &View, column: u16, figure: Option<&Figure>, met: Option
             CellModel::new(column, content, look).styled(NumberStyle {
                 decimals: 1,
                 percent: true,
+                ..NumberStyle::default()
             })
         }
         Some(Value::Number(_) | Value::NoData | Value::NotApplicable) | None => {

@@ -243,6 +243,7 @@ impl Rows<'_, '_> {
             Some(weight) => CellModel::new(column, Content::Number(weight), Look::Number).styled(NumberStyle {
                 decimals: u8::from(weight.fract().abs() > f64::EPSILON),
                 percent: true,
+                ..NumberStyle::default()
             }),
             None => CellModel::text(column, dash(self.view), Look::Number),
         }

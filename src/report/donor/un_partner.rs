@@ -332,6 +332,7 @@ fn style(indicator: &Indicator) -> NumberStyle {
     NumberStyle {
         decimals: indicator.decimals,
         percent: indicator.unit == Unit::Percent,
+        ..NumberStyle::default()
     }
 }
 

@@ -75,9 +75,8 @@ fn head(view: &View) -> String {
 
 fn charts(view: &View, sheets: &[SheetModel]) -> String {
     let over_time = series::of_workbook(sheets, &view.labels);
-    let to_date = series::to_date(view);
     let mut shown = bars::targets(view);
-    for (number, chart) in (1..).zip(over_time.iter().chain(&to_date)) {
+    for (number, chart) in (1..).zip(&over_time) {
         shown.push_str(&draw::figure(chart, number, &view.labels));
     }
     for figure in pyramid::pyramids(view).into_iter().chain(bars::parts(view)) {

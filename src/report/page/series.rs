@@ -6,18 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::draw::{Chart, Paint, Point, Series, Shape};
-use super::html::cut;
-use crate::logframe::figures::{Figure, Scope};
-use crate::project::calendar::CalendarKind;
-use crate::project::model::{Class, Direction, Indicator};
 use crate::report::labels::Labels;
 use crate::report::sheet::{CellModel, CellRange, ChartKind, ChartModel, Content, SheetModel, Tone};
-use crate::report::view::{View, clean};
-
-/// Most indicators that are drawn to date against their target.
-const TO_DATE: usize = 4;
-/// Letters of a statement in a chart's title.
-const TITLE: usize = 90;
 
 /// The charts of the workbook, each once; bars are drawn by the page in its own way.
 pub(super) fn of_workbook(sheets: &[SheetModel], labels: &Labels) -> Vec<Chart> {
@@ -31,7 +21,7 @@ pub(super) fn of_workbook(sheets: &[SheetModel], labels: &Labels) -> Vec<Chart> 
 
 fn chart(model: &ChartModel, sheets: &[SheetModel], labels: &Labels) -> Option<Chart> {
     let shape = match model.kind {
-        ChartKind::Bars => return None,
+        ChartKind::Bars | ChartKind::Pyramid => return None,
         ChartKind::Columns => Shape::Columns,
         ChartKind::StackedColumns => Shape::Stacked,
         ChartKind::Line => Shape::Lines,
@@ -59,6 +49,7 @@ fn paint(tone: Tone) -> Paint {
         Tone::Main => Paint::Main,
         Tone::New => Paint::New,
         Tone::Quiet => Paint::Quiet,
+        Tone::Due => Paint::Goal,
     }
 }
 
@@ -101,84 +92,4 @@ pub(super) fn words(cell: Option<&CellModel>, labels: &Labels) -> String {
             }
         }
     }
-}
-
-/// Figures to date against what was due, for the first indicators that grow towards a target.
-pub(super) fn to_date(view: &View) -> Vec<Chart> {
-    let groups = view.period_groups();
-    let Some((_, periods)) = groups.first().filter(|(kind, _)| *kind != CalendarKind::Project) else {
-        return Vec::new();
-    };
-    let periods: Vec<(usize, String)> = periods
-        .iter()
-        .map(|(index, period)| (*index, view.labels.period_short(period)))
-        .collect();
-    let headlines: BTreeSet<usize> = view.headlines().into_iter().map(|(index, _)| index).collect();
-    let mut indicators = view.indicators();
-    indicators.sort_by_key(|(index, _)| !headlines.contains(index));
-    let charts = indicators
-        .into_iter()
-        .filter_map(|(index, indicator)| one_to_date(view, (index, indicator), &periods));
-    charts.take(TO_DATE).collect()
-}
-
-fn one_to_date(view: &View, (index, indicator): (usize, &Indicator), periods: &[(usize, String)]) -> Option<Chart> {
-    let adds_up = matches!(indicator.class, Class::Flow | Class::Distinct);
-    let target = indicator
-        .target
-        .filter(|_| adds_up && indicator.direction == Direction::Increase)?;
-    let figures: Vec<Option<&Figure>> = periods
-        .iter()
-        .map(|(period, _)| view.total(index, Scope::Cumulative, *period))
-        .collect();
-    let points: Vec<Point> = figures
-        .iter()
-        .map(|figure| Point {
-            value: figure.and_then(|figure| figure.value.number()),
-            words: figure.map_or_else(String::new, |figure| view.value(figure.value, indicator)),
-        })
-        .collect();
-    if points.iter().filter(|point| point.value.is_some()).count() < 2 {
-        return None;
-    }
-    let (key, goal) = goal(view, indicator, target, &figures);
-    Some(Chart {
-        shape: Shape::Lines,
-        title: view.labels.fill(
-            "page.to_date",
-            &[
-                ("code", &clean(&indicator.code)),
-                ("indicator", &cut(&view.statement(indicator), TITLE)),
-            ],
-        ),
-        categories: periods.iter().map(|(_, name)| name.clone()).collect(),
-        series: vec![
-            Series {
-                name: view.labels.get("head.to_date").to_owned(),
-                paint: Paint::Main,
-                points,
-            },
-            Series {
-                name: view.labels.get(key).to_owned(),
-                paint: Paint::Goal,
-                points: goal,
-            },
-        ],
-    })
-}
-
-/// What was due by the end of each period where the definitions say so, else the whole project's target; with the
-/// key of its name.
-fn goal(view: &View, indicator: &Indicator, target: f64, figures: &[Option<&Figure>]) -> (&'static str, Vec<Point>) {
-    let due = |figure: &Option<&Figure>| figure.and_then(|figure| figure.target);
-    let by_period = figures.iter().filter(|figure| due(figure).is_some()).count() > 1;
-    let points = figures.iter().map(|figure| {
-        let value = if by_period { due(figure) } else { Some(target) };
-        Point {
-            value,
-            words: value.map_or_else(String::new, |value| view.labels.number(value, indicator.decimals)),
-        }
-    });
-    let key = if by_period { "head.due" } else { "head.target" };
-    (key, points.collect())
 }

@@ -18,7 +18,6 @@ pub(super) struct Texts {
 /// A text with the place it stands in.
 #[derive(Debug, Clone)]
 pub(super) struct Text {
-    pub(super) row: u32,
     pub(super) column: u32,
     pub(super) words: String,
     pub(super) shown: String,
@@ -57,7 +56,6 @@ impl Texts {
     fn text(&self, (row, column): (u32, u32)) -> Option<Text> {
         let shown = self.by_row.get(&(row, column))?.clone();
         Some(Text {
-            row,
             column,
             words: norm(&shown),
             shown,

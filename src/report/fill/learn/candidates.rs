@@ -16,8 +16,8 @@ pub(super) struct Candidate {
     /// Index of the breakdown, and category; `None` for the total.
     pub(super) category: Option<(usize, String)>,
     pub(super) what: What,
-    value: f64,
-    percent: bool,
+    pub(super) value: f64,
+    pub(super) percent: bool,
 }
 
 /// A candidate found under a number, with the form of per cent it has there.

@@ -92,9 +92,9 @@ fn inspect_says_what_it_takes_a_file_for() {
     for part in [
         "a register",
         "24 people in 24 rows",
-        "11 columns, of which 11 held",
+        "11 sessions, all of them held",
         "name of the person",
-        "2026-01-12",
+        "12 January 2026",
         "hidden",
         "[[source]]",
     ] {

@@ -187,7 +187,7 @@ fn nobody_is_a_finding_and_nothing_panics() {
         ("Х", "", "-", "?", 1),
         ("анонім", "", "", "", 1),
     ]));
-    assert_eq!(kinds(&people), [Kind::NotAName, Kind::NotAName, Kind::NotAName]);
+    assert_eq!(kinds(&people), [Kind::NotAName; 4]);
     assert_eq!(people.persons.len(), 4);
     assert!(recognise(&Records::default()).persons.is_empty());
 }

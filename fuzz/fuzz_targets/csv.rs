@@ -1,3 +1,5 @@
+//! Fuzzing: a file of comma-separated values.
+
 #![no_main]
 
 #[path = "../targets.rs"]

@@ -1,3 +1,5 @@
+//! Fuzzing: dates as people write them.
+
 #![no_main]
 
 #[path = "../targets.rs"]

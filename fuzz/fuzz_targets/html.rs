@@ -1,3 +1,5 @@
+//! Fuzzing: a workbook saved as HTML.
+
 #![no_main]
 
 #[path = "../targets.rs"]

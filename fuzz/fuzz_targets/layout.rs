@@ -1,3 +1,5 @@
+//! Fuzzing: the layout of a table, from the rows of a grid.
+
 #![no_main]
 
 #[path = "../targets.rs"]

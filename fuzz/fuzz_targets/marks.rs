@@ -1,3 +1,5 @@
+//! Fuzzing: the marks of a register.
+
 #![no_main]
 
 #[path = "../targets.rs"]

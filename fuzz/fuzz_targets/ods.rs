@@ -1,3 +1,5 @@
+//! Fuzzing: an OpenDocument workbook.
+
 #![no_main]
 
 #[path = "../targets.rs"]

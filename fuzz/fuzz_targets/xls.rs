@@ -1,3 +1,5 @@
+//! Fuzzing: a workbook of Excel 97.
+
 #![no_main]
 
 #[path = "../targets.rs"]

@@ -1,3 +1,5 @@
+//! Fuzzing: a workbook of Excel.
+
 #![no_main]
 
 #[path = "../targets.rs"]

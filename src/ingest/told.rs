@@ -81,8 +81,8 @@ impl<'a> Headings<'a> {
     }
 }
 
-/// A heading that is nearly a known one, as it may be told before the rows of its table are known.
-pub(crate) fn nearly_known(grid: &Grid, column: &Column, bottom: u32, vocabulary: &Vocabulary) -> String {
+/// A heading that is no known word, as it may be told before the rows of its table are known.
+pub(crate) fn before_rows(grid: &Grid, column: &Column, bottom: u32, vocabulary: &Vocabulary) -> String {
     let below = grid.rows_between(bottom + 1, u32::MAX).iter();
     let cells = below.filter_map(|row| grid.cell(row.number, column.index));
     if heads_persons(&column.header, cells, vocabulary) {

@@ -21,7 +21,7 @@ use super::records::{FileId, Finding, Place, SourceFile};
 use super::rows::{self, RawRow};
 use super::sessions::Plain;
 use super::vocabulary::{self, Vocabulary};
-use crate::project::model::{ActivityRule, Layout, Source};
+use crate::project::model::{Layout, Source};
 use later::Age;
 
 /// Share of the people, of the days and of the marks in which two versions agree.
@@ -134,10 +134,7 @@ impl Versions {
 
 /// What registers share whose sessions are the same.
 fn key(table: &Table, source: &Source, plain: &mut Plain, vocabulary: &Vocabulary) -> String {
-    let activity = match &source.activity {
-        ActivityRule::Fixed(activity) => activity.as_str(),
-        ActivityRule::None | ActivityRule::ByField { .. } => "",
-    };
+    let activity = source.activity.fixed();
     let heading = rows::of_heading(&table.block, source);
     let words = plain.words(&heading, None, vocabulary);
     format!("{activity}\n{}\n{:?}\n{:?}", source.population, source.constants, words)

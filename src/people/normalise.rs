@@ -4,6 +4,7 @@
 //! cases must meet before anything is weighed.
 
 mod coded;
+mod two;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -199,7 +200,7 @@ pub(crate) fn normalise(records: &Records, identity: &Identity, usage: &Usage) -
         .map(|id| text(id).trim().to_lowercase())
         .filter(|mail| mail.contains('@'));
     if let Some(written) = identity.code.map(text) {
-        let first = first_of_two_codes(written);
+        let first = two::first_code(written);
         naming = if first.is_some() { Naming::Two } else { naming };
         form.code = code(first.unwrap_or(written)).or(form.code.take());
     }
@@ -311,8 +312,8 @@ fn read_names(form: &mut Form, records: &Records, identity: &Identity, usage: &U
     let (surname, given, patronymic) = (of(identity.surname), of(identity.given_name), of(identity.patronymic));
     if surname.is_empty() && given.is_empty() {
         let written = identity.full_name.map_or("", |id| records.text(id));
-        let first = first_of_two(written);
-        if first.is_some() || is_on_two_lines(written) {
+        let first = two::first(written);
+        if first.is_some() || two::is_on_two_lines(written) {
             naming = Naming::Two;
         }
         let one = first.as_deref().unwrap_or(written);
@@ -370,50 +371,6 @@ fn swapped(surname: &[Word], given: &[Word], usage: &Usage) -> bool {
     }
     let other_way = usage.given_of([(0, &first.skeleton), (1, &second.skeleton)], NameOrder::SurnameFirst) == 0;
     first.initial || (named(surname) && other_way)
-}
-
-/// The first of two people written in one cell, each with a given name of her own.
-fn first_of_two(name: &str) -> Option<String> {
-    let spaced: String = clean(name)
-        .chars()
-        .flat_map(|letter| {
-            let sign = matches!(letter, ',' | ';' | '+' | '&' | '/');
-            [sign.then_some(' '), Some(letter), sign.then_some(' ')]
-                .into_iter()
-                .flatten()
-        })
-        .collect();
-    let all: Vec<&str> = spaced.split_whitespace().collect();
-    // Two lines of a cell, each a whole name, are two people, whatever stands between them.
-    let named = |words: &[&str]| words.len() > 1 && words.iter().any(|word| NAMES.given(&skeleton(word)).is_some());
-    let mut lines = name.split(['\n', '\r']).map(clean).filter(|line| !line.is_empty());
-    if let (Some(first), Some(next)) = (lines.next(), lines.next()) {
-        let initialled =
-            |line: &str| matches!(words(line).as_slice(), [_, rest @ ..] if rest.iter().any(|word| word.initial));
-        let whole = |line: &str| named(&line.split_whitespace().collect::<Vec<_>>()) || initialled(line);
-        if whole(&first) && whole(&next) {
-            return Some(first);
-        }
-    }
-    let second = |words: &[&str]| words.iter().any(|word| NAMES.given(&skeleton(word)).is_some());
-    let at = (1..all.len()).find(|&at| NAMES.is_and(all[at]) && named(&all[..at]) && second(&all[at + 1..]))?;
-    Some(all[..at].join(" "))
-}
-
-/// Whether two lines of a cell could each be a whole name; where no given name is known, it is asked and one person.
-fn is_on_two_lines(written: &str) -> bool {
-    let capital = |word: &&str| word.starts_with(|letter: char| letter.is_alphabetic() && !letter.is_lowercase());
-    let could_be =
-        |line: &str| line.split_whitespace().count() > 1 && line.split_whitespace().all(|word| capital(&word));
-    let mut lines = written.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
-    matches!((lines.next(), lines.next()), (Some(first), Some(next)) if could_be(first) && could_be(next))
-}
-
-/// The first of two codes on lines of their own in one cell.
-fn first_of_two_codes(written: &str) -> Option<&str> {
-    let mut lines = written.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
-    let (first, next) = (lines.next()?, lines.next()?);
-    (code(first).is_some() && code(next).is_some()).then_some(first)
 }
 
 fn take_given(form: &mut Form, word: &Word) {

@@ -280,17 +280,6 @@ fn questions(group: &[Member]) -> Vec<String> {
             of_kind.entry(finding.kind).or_default().push(finding);
         }
     }
-    let values = |findings: &[&Finding]| -> Vec<String> {
-        let values: BTreeSet<&str> = findings
-            .iter()
-            .filter_map(|one| one.args.get("value").map(String::as_str))
-            .collect();
-        values
-            .into_iter()
-            .take(VALUES)
-            .map(|value| format!("\"{}\"", one_line(value)))
-            .collect()
-    };
     let mut questions = Vec::new();
     for (kind, findings) in &of_kind {
         let cells = findings.iter().map(|finding| {
@@ -298,7 +287,7 @@ fn questions(group: &[Member]) -> Vec<String> {
             count.unwrap_or(1)
         });
         let count: usize = cells.sum();
-        let listed = values(findings).join(", ");
+        let listed = values_of(findings);
         let question = match kind {
             Kind::YearMissing => {
                 let years: BTreeSet<i32> = group
@@ -334,6 +323,17 @@ fn questions(group: &[Member]) -> Vec<String> {
         questions.push(question);
     }
     questions
+}
+
+/// The first values that the findings tell, as a list of quoted texts.
+fn values_of(findings: &[&Finding]) -> String {
+    let told = findings.iter().filter_map(|one| one.args.get("value"));
+    let values: BTreeSet<&str> = told.map(String::as_str).collect();
+    let quoted = values
+        .into_iter()
+        .take(VALUES)
+        .map(|value| format!("\"{}\"", one_line(value)));
+    quoted.collect::<Vec<_>>().join(", ")
 }
 
 fn one_line(text: &str) -> String {

@@ -6,7 +6,7 @@ use crate::ingest::fields::first_number;
 use crate::ingest::records::{Cycle, CycleId, FieldId, FieldValue};
 use crate::ingest::rows;
 use crate::ingest::vocabulary::Role;
-use crate::project::model::{ActivityRule, Layout};
+use crate::project::model::Layout;
 
 /// Field of a cycle's length in hours, where its unit is written.
 const HOURS: &str = "hours";
@@ -18,11 +18,7 @@ impl Assembler<'_> {
             return None;
         }
         let source = &self.sources[at.source];
-        let activity = match &source.activity {
-            ActivityRule::Fixed(activity) => activity.as_str(),
-            ActivityRule::None | ActivityRule::ByField { .. } => "",
-        };
-        let activity = self.records.texts.intern(activity);
+        let activity = self.records.texts.intern(source.activity.fixed());
         state.fields = self.fields_of_heading(at);
         let mut fields = state.fields.clone();
         for (key, value) in &source.constants {

@@ -11,7 +11,7 @@ use crate::ingest::marks::Mark;
 use crate::ingest::records::{CycleId, Fate, FieldId, FieldValue, FileId, Reason, RowId};
 use crate::ingest::rows::{self, RawRow};
 use crate::ingest::sessions::SessionKey;
-use crate::project::model::{ActivityRule, Layout};
+use crate::project::model::Layout;
 
 /// A part of a register, which goes on where its headings are written again right under its last row, as on each page
 /// of a printed one.
@@ -85,11 +85,7 @@ impl Assembler<'_> {
             self.cycle(at, &mut state)
         };
         let source = &self.sources[at.source];
-        let activity = match &source.activity {
-            ActivityRule::Fixed(activity) => activity.as_str(),
-            ActivityRule::None | ActivityRule::ByField { .. } => "",
-        };
-        let activity = self.records.texts.intern(activity);
+        let activity = self.records.texts.intern(source.activity.fixed());
         let heading = rows::of_heading(at.block(), source);
         let words = match &before {
             Some(page) => page.words.clone(),
@@ -97,13 +93,8 @@ impl Assembler<'_> {
         };
         let mut met = Vec::new();
         for (index, (session, present)) in at.block().sessions.iter().zip(&at.table.present).enumerate() {
-            let marked = *present > 0;
-            let date = session
-                .date
-                .as_ref()
-                .ok()
-                .copied()
-                .filter(|date| marked && self.date_problem(*date).is_none());
+            let date = session.date.as_ref().ok().copied();
+            let date = date.filter(|date| *present > 0 && self.date_problem(*date).is_none());
             let known = before.as_ref().and_then(|page| page.met.get(index).copied().flatten());
             let Some(date) = date else {
                 state.columns.push(None);
@@ -119,20 +110,18 @@ impl Assembler<'_> {
             let nth = known.unwrap_or(*next);
             *next += u32::from(known.is_none());
             met.push(Some(nth));
+            let words = words.clone();
             let key = SessionKey {
                 activity,
                 population,
                 date,
-                words: words.clone(),
+                words,
                 nth,
             };
             let place = at.cell(session.row, Some(session.column));
-            state
-                .columns
-                .push(Some(self.session(key, place, at.source, &heading, None)));
-            if let Some(Some(session)) = state.columns.last() {
-                self.sessions.get_mut(*session).cycle = cycle;
-            }
+            let held = self.session(key, place, at.source, &heading, None);
+            self.sessions.get_mut(held).cycle = cycle;
+            state.columns.push(Some(held));
         }
         self.page = Page::of(at, &state, cycle, words, met);
         state

@@ -118,7 +118,7 @@ pub(super) fn under(
         .filter(|column| is_slip(column, source, vocabulary))
         .filter_map(|column| {
             let noted = Noted::at(Kind::HeadingMisspelt, bottom, Some(column.index));
-            let heading = told::nearly_known(grid, column, bottom, vocabulary);
+            let heading = told::before_rows(grid, column, bottom, vocabulary);
             Some(noted.with("heading", heading).with("field", column.role?.key()))
         })
         .collect();

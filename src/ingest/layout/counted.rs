@@ -4,8 +4,9 @@ use super::{Block, COUNTS, PERSON};
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::{Grid, text_of};
 use crate::ingest::noted::Noted;
+use crate::ingest::told;
 use crate::ingest::values;
-use crate::ingest::vocabulary::Role;
+use crate::ingest::vocabulary::{Role, Vocabulary};
 
 /// Rows looked at.
 const LOOKED_AT: usize = 200;
@@ -14,7 +15,7 @@ const FEWEST_PARTS: usize = 2;
 
 /// In a table of days that names nobody, a total that adds up the numbers of its row counts heads: ages and sexes in
 /// two rows of headings are headed in many ways, and their sum tells that they are parts of it.
-pub(super) fn by_sums(grid: &Grid, block: &mut Block, end: u32) {
+pub(super) fn by_sums(grid: &Grid, block: &mut Block, end: u32, vocabulary: &Vocabulary) {
     if block.has(PERSON) || block.has(COUNTS) || block.column(Role::SessionDate).is_none() || block.is_of_forms() {
         return;
     }
@@ -30,13 +31,13 @@ pub(super) fn by_sums(grid: &Grid, block: &mut Block, end: u32) {
     if parts.len() < FEWEST_PARTS || !adds_up(grid, block, end, (&parts, total)) {
         return;
     }
-    let noted = Noted::at(Kind::HeadingMisspelt, block.header_bottom, Some(total));
+    let bottom = block.header_bottom;
+    let noted = Noted::at(Kind::HeadingMisspelt, bottom, Some(total));
     if let Some(column) = block.columns.iter_mut().find(|column| column.index == total) {
-        block.noted.push(
-            noted
-                .with("heading", &column.header)
-                .with("field", Role::CountTotal.key()),
-        );
+        let heading = told::before_rows(grid, column, bottom, vocabulary);
+        block
+            .noted
+            .push(noted.with("heading", heading).with("field", Role::CountTotal.key()));
         column.role = Some(Role::CountTotal);
         Role::CountTotal.key().clone_into(&mut column.key);
         column.by_content = true;

@@ -9,7 +9,8 @@ use crate::ingest::dates::{self, DateReading};
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::{Grid, text_of};
 use crate::ingest::noted::Noted;
-use crate::ingest::vocabulary::Role;
+use crate::ingest::told;
+use crate::ingest::vocabulary::{Role, Vocabulary};
 use crate::project::model::{ActivityRule, Source};
 
 /// Rows looked at to tell whether a column holds days.
@@ -31,13 +32,19 @@ pub(super) fn by_time(grid: &Grid, block: &mut Block) {
 
 /// Where no heading or line above tells the day of a list's rows, the one column of days that come again is taken for
 /// it, and that is said: births and other dates of one person differ from row to row.
-pub(super) fn by_content(grid: &Grid, block: &mut Block, end: u32, source: &Source, told_outside: bool) {
+pub(super) fn by_content(
+    grid: &Grid,
+    block: &mut Block,
+    end: u32,
+    (source, vocabulary): (&Source, &Vocabulary),
+    told_outside: bool,
+) {
     let heading = &block.heading;
-    let told = told_outside || heading.date.is_some() || !heading.dates.is_empty() || block.day_role().is_some();
-    if told || !block.has(PERSON) || !block.sessions.is_empty() || source.activity == ActivityRule::None {
+    let is_told = told_outside || heading.date.is_some() || !heading.dates.is_empty() || block.day_role().is_some();
+    if is_told || !block.has(PERSON) || !block.sessions.is_empty() || source.activity == ActivityRule::None {
         return;
     }
-    let (bottom, noted_at) = (block.header_bottom, block.header_bottom);
+    let bottom = block.header_bottom;
     let days = |column: &&mut Column| {
         column.role.is_none()
             && named(source, column.index, &column.header).is_none()
@@ -48,8 +55,8 @@ pub(super) fn by_content(grid: &Grid, block: &mut Block, end: u32, source: &Sour
     if !come_again(grid, (bottom, end), column.index) {
         return;
     }
-    let noted = Noted::at(Kind::HeadingUnclear, noted_at, Some(column.index))
-        .with("heading", &column.header)
+    let noted = Noted::at(Kind::HeadingUnclear, bottom, Some(column.index))
+        .with("heading", told::before_rows(grid, column, bottom, vocabulary))
         .with(
             "meanings",
             format!("{}, {}", Role::SessionDate.key(), Role::RegistrationDate.key()),

@@ -186,3 +186,13 @@ pub enum ActivityRule {
         values: IndexMap<String, String>,
     },
 }
+
+impl ActivityRule {
+    /// The one activity of all rows; empty where rows have none or differ.
+    pub(crate) fn fixed(&self) -> &str {
+        match self {
+            Self::Fixed(activity) => activity,
+            Self::None | Self::ByField { .. } => "",
+        }
+    }
+}

@@ -68,8 +68,8 @@ pub struct FileEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counted: Option<usize>,
     /// Rows set aside, by reason.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub set_aside: BTreeMap<String, usize>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_aside: Option<BTreeMap<String, usize>>,
     /// Which mentions are one person, a text for each sheet (see [`super::partition`]); nothing personal.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub persons: Vec<String>,
@@ -174,7 +174,7 @@ fn files(report: &Report) -> Vec<FileEntry> {
             format: file.format.clone(),
             rows_read: told.then_some(0),
             counted: told.then_some(0),
-            set_aside: BTreeMap::new(),
+            set_aside: told.then(BTreeMap::new),
             persons: if told { persons } else { Vec::new() },
         })
         .collect();
@@ -183,7 +183,10 @@ fn files(report: &Report) -> Vec<FileEntry> {
         entry.rows_read = entry.rows_read.map(|rows| rows + 1);
         match fate {
             Fate::Counted => entry.counted = entry.counted.map(|rows| rows + 1),
-            Fate::SetAside(reason) => *entry.set_aside.entry(reason.code().to_owned()).or_default() += 1,
+            Fate::SetAside(reason) => {
+                let reasons = entry.set_aside.get_or_insert_default();
+                *reasons.entry(reason.code().to_owned()).or_default() += 1;
+            }
         }
     }
     entries

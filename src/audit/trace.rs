@@ -78,7 +78,7 @@ pub struct TraceRow {
     pub place: Place,
     /// Day of the session.
     pub date: Option<NaiveDate>,
-    /// Activity, title and site of the session.
+    /// Activity, title and site of the session as written; a title may name somebody.
     pub session: String,
     /// Pseudonym, or which of how many nobody wrote down.
     pub person: String,

@@ -273,6 +273,9 @@ impl<'a> Reader<'a> {
                 "name both, as indicators.csv writes them: disaggregation = \"sex\", category = \"female\"".to_owned();
             self.note(&span, "a breakdown and its category belong together".to_owned(), help);
         }
+        let (period, what) = (self.text("period"), self.one_of("what", &words).unwrap_or(What::Value));
+        let (own_empty, own_percent) = (self.one_of("empty", &EMPTIES), self.one_of("percent", &PERCENTS));
+        let replace_formula = self.yes("replace-formula");
         Some(Entry {
             target: target?,
             indicator: indicator?,
@@ -280,13 +283,13 @@ impl<'a> Reader<'a> {
                 value: scope,
                 span: self.get("scope").map_or(self.span.clone(), Spanned::span),
             },
-            period: self.text("period"),
+            period,
             disaggregation,
             category,
-            what: self.one_of("what", &words).unwrap_or(What::Value),
-            empty: self.one_of("empty", &EMPTIES).unwrap_or(empty),
-            percent: self.one_of("percent", &PERCENTS).or(percent),
-            replace_formula: self.yes("replace-formula"),
+            what,
+            empty: own_empty.unwrap_or(empty),
+            percent: own_percent.or(percent),
+            replace_formula,
             span: self.span.clone(),
         })
     }

@@ -147,7 +147,7 @@ fn kind_table(view: &View, kinds: &[KindCount]) -> String {
     for entry in kinds {
         let severity = entry.kind.severity();
         let (sign, class) = match severity {
-            Severity::Error => ("▼", "behind"),
+            Severity::Error => ("×", "behind"),
             Severity::Warning => ("!", "on-track"),
             Severity::Note => ("", ""),
         };

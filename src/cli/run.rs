@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::pipeline::{self, Asked, Computed};
 use super::printer::Printer;
 use super::{Failure, ProjectArg, Status, labels_of, quoted, regrouped, review};
+use crate::audit::evidence::{self, key::Key};
 use crate::audit::manifest::Manifest;
 use crate::audit::regroup::Regrouping;
 use crate::ingest::fingerprint_of;
@@ -44,6 +45,10 @@ pub(crate) struct Args {
     /// Not for donors.
     #[arg(long)]
     private: bool,
+    /// Also write evidence.xlsx: the rows behind every figure, with pseudonyms instead of names. Their secret stays in the
+    /// project's private folder. Where small numbers are hidden, it goes to private/ too.
+    #[arg(long)]
+    evidence: bool,
     /// Donors' formats to write as well, with commas between them: iptt, eu-logframe, fcdo-logframe, un-partner,
     /// activity-progress, pirs, iati, hxl, dhis2. Those of the definitions when absent.
     #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
@@ -83,6 +88,9 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         .flatten();
     if args.private {
         files.extend(private_files(&computed, &lang, stays.is_none())?);
+    }
+    if args.evidence {
+        files.push(evidence_file(root, &computed, &lang)?);
     }
     let former = regrouped::former(root, &target, &manifest);
     let regrouping = former.and_then(|former| regrouped::regrouping(&former, &manifest, &computed));
@@ -162,6 +170,17 @@ pub(crate) fn files(computed: &Computed, manifest: &Manifest, lang: &str) -> Res
         .map_err(|error| Failure::File(anyhow::anyhow!("a donor's format could not be made: {error}")))?;
     files.extend(donors);
     Ok(files)
+}
+
+/// The rows behind every figure, without names. Rows of few people tell who they are, so a project that hides small numbers
+/// keeps them to itself.
+fn evidence_file(root: &Path, computed: &Computed, lang: &str) -> Result<(String, Vec<u8>), Failure> {
+    let key = Key::of_project(root).map_err(|error| Failure::File(error.into()))?;
+    let report = computed.report(lang);
+    let bytes = evidence::evidence(&report, computed.walk(), &key)
+        .map_err(|error| Failure::File(anyhow::anyhow!("{} could not be made: {error}", evidence::FILE)))?;
+    let folder = if report.hides() { "private/" } else { "" };
+    Ok((format!("{folder}{}", evidence::FILE), bytes))
 }
 
 /// The files that hold names: everybody, and the pairs to decide where no workbook with answers stands in their place.

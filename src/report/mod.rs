@@ -22,7 +22,7 @@ pub mod workbook;
 
 #[cfg(test)]
 mod fixture;
-mod view;
+pub(crate) mod view;
 
 use chrono::NaiveDate;
 

@@ -258,7 +258,7 @@ pub(super) fn heads(heads: &[(&str, Look)]) -> Vec<CellModel> {
 
 /// A name that spreadsheets accept and that no other sheet bears: at most 31 letters, none of `[]:*?/\`, no
 /// apostrophe at its ends, not the reserved `History`.
-pub(super) fn sheet_name(wanted: &str, taken: &mut std::collections::BTreeSet<String>) -> String {
+pub(crate) fn sheet_name(wanted: &str, taken: &mut std::collections::BTreeSet<String>) -> String {
     let kept: String = clean(wanted)
         .chars()
         .map(|letter| if r"[]:*?/\".contains(letter) { '-' } else { letter })

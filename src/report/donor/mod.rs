@@ -17,6 +17,7 @@ mod pirs;
 mod trial;
 mod un_partner;
 
+pub(crate) use common::sheet_name;
 use rust_xlsxwriter::XlsxError;
 
 use super::Report;

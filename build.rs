@@ -22,7 +22,10 @@ fn main() -> io::Result<()> {
             .iter()
             .find_map(|file| language_name(file))
             .unwrap_or_else(|| code.clone());
-        let words: Vec<String> = files.iter().map(|file| format!("include_str!({file:?})")).collect();
+        let words: Vec<String> = files
+            .iter()
+            .map(|file| format!("include_str!({:?})", file.to_string_lossy()))
+            .collect();
         let words = words.join(", ");
         let _ = writeln!(labels, "    ({code:?}, &[{words}]),");
         let _ = writeln!(

@@ -5,13 +5,13 @@
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::{DocProperties, Note, Workbook};
 use support::review::write;
-use support::{archive, tallyframe};
+use support::{Run, archive, copy_of, repository, tallyframe};
 
 /// What marks a person: names, a phone, a code, a birth date as people write it, a mail address, a street.
 const MARKS: [&str; 11] = [
@@ -162,7 +162,16 @@ fn nobody_is_named_outside_private() {
     let calls: Vec<Vec<&str>> = vec![
         vec!["check", root],
         vec!["check", root, "--json"],
-        vec!["run", root, "--out", out, "--format", FORMATS, "--verbose"],
+        vec![
+            "run",
+            root,
+            "--out",
+            out,
+            "--format",
+            FORMATS,
+            "--evidence",
+            "--verbose",
+        ],
         vec!["run", root, "--out", out, "--format", FORMATS, "--lang", "uk", "--json"],
         vec!["run", root, "--out", out, "--format", FORMATS, "--private"],
         vec!["trace", root, "1"],
@@ -211,4 +220,81 @@ fn nobody_is_named_outside_private() {
         }
     }
     assert!(named.is_empty(), "{named:#?}");
+}
+
+/// What tells one of a sample's people: name and surname beside each other, a long number, a code.
+#[derive(Default)]
+struct Told {
+    names: BTreeSet<(String, String)>,
+    numbers: BTreeSet<String>,
+}
+
+impl Told {
+    /// Everybody whom `private/people.csv` of a report names, and what the raw rows hold beside.
+    fn of(people: &[BTreeMap<String, String>]) -> Self {
+        let mut told = Self::default();
+        for row in people {
+            let words = words(&row["as_written"]);
+            told.names.extend(pairs(&words));
+            told.numbers.extend(numbers(&row["as_written"]));
+        }
+        told
+    }
+
+    fn met(&self, text: &str) -> Vec<String> {
+        let words = words(text);
+        let named = pairs(&words).filter(|pair| self.names.contains(pair));
+        let named = named.map(|(one, other)| format!("{one} {other}"));
+        let numbered = numbers(text).into_iter().filter(|number| self.numbers.contains(number));
+        named.chain(numbered).take(5).collect()
+    }
+}
+
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|letter: char| !letter.is_alphabetic() && !matches!(letter, '\'' | '’' | '-'));
+    words
+        .filter(|word| word.chars().count() > 2)
+        .map(str::to_lowercase)
+        .collect()
+}
+
+fn pairs(words: &[String]) -> impl Iterator<Item = (String, String)> + '_ {
+    words.windows(2).map(|pair| (pair[0].clone(), pair[1].clone()))
+}
+
+/// Numbers as long as a telephone's.
+fn numbers(text: &str) -> Vec<String> {
+    let runs = text.split(|letter: char| !letter.is_ascii_digit());
+    runs.filter(|run| run.len() > 8).map(str::to_owned).collect()
+}
+
+#[test]
+fn nobody_of_the_samples_is_named_outside_private() {
+    for entry in fs::read_dir(repository("samples")).expect("samples") {
+        let sample = entry.expect("a sample").file_name().to_string_lossy().into_owned();
+        let langs: &[&str] = if sample == "balakliya" { &["uk", "en"] } else { &["uk"] };
+        for lang in langs {
+            let project = copy_of(&sample);
+            let args = ["--lang", lang, "--format", FORMATS, "--evidence", "--private"];
+            let run = Run::at(project.path(), &args);
+            let told = Told::of(&run.csv("private/people.csv"));
+            assert!(told.names.len() > 50, "{sample}: {}", told.names.len());
+            let mut files = Vec::new();
+            below(&run.report(), &mut files);
+            let own = |file: &Path| file.components().any(|part| part.as_os_str() == "private");
+            let files: Vec<_> = files.into_iter().filter(|file| !own(file)).collect();
+            assert!(files.len() > 13, "{files:?}");
+            for file in files {
+                for text in texts(&file) {
+                    let met = told.met(&text);
+                    assert!(met.is_empty(), "{sample} {lang}: {} tells {met:?}", file.display());
+                }
+            }
+            let streams = [&run.output.stdout, &run.output.stderr];
+            for stream in streams {
+                let met = told.met(&String::from_utf8_lossy(stream));
+                assert!(met.is_empty(), "{sample} {lang}: {met:?}");
+            }
+        }
+    }
 }

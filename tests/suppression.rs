@@ -10,6 +10,7 @@ mod linear;
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -370,7 +371,7 @@ fn generated(seed: u64) -> tempfile::TempDir {
         let place = ["Вербівка", "Савинці", "Балаклія"][usize::try_from(draw(6).min(2)).expect("small")];
         for _ in 0..=draw(4) {
             let day = format!("{:02}.{:02}.2026", 1 + draw(28), 1 + draw(6));
-            text.push_str(&format!("{day};АБ-{person:04};{sex};{place}\n"));
+            let _ = writeln!(text, "{day};АБ-{person:04};{sex};{place}");
         }
     }
     write(project.path(), "raw/list.csv", &text);

@@ -39,7 +39,9 @@ pub(super) fn suppress(engine: &Engine, figures: &mut Vec<Figure>) -> bool {
         return false;
     }
     laws::bind(engine, &mut net);
-    small.iter().for_each(|node| net.hide(*node));
+    for node in &small {
+        net.hide(*node);
+    }
     proof::protect(&mut net, &small, f64::from(threshold) - 1.0);
     for (figure, hidden) in figures.iter_mut().zip(net.hidden_figures()) {
         if hidden {

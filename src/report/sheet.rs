@@ -401,8 +401,10 @@ impl SheetModel {
         }
         let characters: f64 = self.widths.iter().sum();
         let pages = (characters / PAGE_CHARACTERS).ceil().clamp(1.0, 20.0);
-        // The cast keeps the value: it lies between 1 and 20.
-        pages as u16
+        (1..=20)
+            .take_while(|page| f64::from(*page) <= pages)
+            .last()
+            .unwrap_or(1)
     }
 
     /// Starts a new page before this row where the rows from it on would not fit on the page it stands on.

@@ -273,6 +273,23 @@ impl<'a> View<'a> {
     }
 
     /// Whether figures are hidden as too small. Then no other count of people, contacts or rows of one file is
+    /// What became of the rows read, in a sentence, and whether the count closes.
+    pub(crate) fn row_balance(&self) -> (String, bool) {
+        if self.hides() {
+            return (self.labels.get("evidence.not_balanced").to_owned(), true);
+        }
+        let rows = super::balance::balance(&self.report);
+        let closes = rows.read == rows.counted + rows.aside();
+        let [read, counted, aside] = [rows.read, rows.counted, rows.aside()].map(|count| self.labels.whole(count));
+        let args = [("read", &*read), ("counted", &*counted), ("aside", &*aside)];
+        let key = if closes {
+            "summary.balance"
+        } else {
+            "quality.balance_open"
+        };
+        (self.labels.fill(key, &args), closes)
+    }
+
     /// shown: figures could be computed back from them.
     pub(crate) fn hides(&self) -> bool {
         self.report.hides()

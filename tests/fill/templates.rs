@@ -53,10 +53,15 @@ impl Meant {
             self.what
         );
         if !self.breakdown.is_empty() {
-            text += &format!(
-                "disaggregation = \"{}\"\ncategory = \"{}\"\n",
-                self.breakdown, self.category
-            );
+            let (breakdown, category) = (self.breakdown, self.category);
+            text += &[
+                "disaggregation = \"",
+                &*breakdown,
+                "\"\ncategory = \"",
+                category,
+                "\"\n",
+            ]
+            .concat();
         }
         text
     }
@@ -204,51 +209,26 @@ pub(crate) fn charts() -> Book {
         for (row, code) in (6..).zip(CODES) {
             sheet.write(row - 1, 0, code).expect("written");
             sheet.write(row - 1, 1, form.figures.statement(code)).expect("written");
-            let whole = ("", "");
-            form.put(
-                sheet,
-                (row, 3),
-                code,
-                "period",
-                "2026-Q2",
-                whole,
-                "target",
-                &plain,
-                false,
-            );
-            form.put(
-                sheet,
-                (row, 4),
-                code,
-                "period",
-                "2026-Q2",
-                whole,
-                "value",
-                &plain,
-                false,
-            );
-            form.put(
-                sheet,
-                (row, 5),
-                code,
-                "period",
-                "2026-Q2",
-                whole,
-                "achieved",
-                &percent,
-                true,
-            );
-            form.put(
-                sheet,
-                (row, 6),
-                code,
-                "cumulative",
-                "2026-Q2",
-                whole,
-                "value",
-                &plain,
-                false,
-            );
+            let cells = [
+                (3, "period", "target", &plain),
+                (4, "period", "value", &plain),
+                (5, "period", "achieved", &percent),
+                (6, "cumulative", "value", &plain),
+            ];
+            for (column, scope, what, look) in cells {
+                let at = (row, column);
+                form.put(
+                    sheet,
+                    at,
+                    code,
+                    scope,
+                    "2026-Q2",
+                    ("", ""),
+                    what,
+                    look,
+                    what == "achieved",
+                );
+            }
             // A budget that equals the figure of one row by chance.
             let budget = if code == "G2" { 271.0 } else { f64::from(row) * 1_250.0 };
             sheet.write(row - 1, 7, budget).expect("written");

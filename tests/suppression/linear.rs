@@ -104,10 +104,10 @@ fn extreme(rows: &[Vec<f64>], columns: usize, sign: f64) -> Option<f64> {
     let mut second = vec![0.0; width + 1];
     second[0] = sign;
     for at in 0..table.len() {
-        if basis[at] >= columns {
-            if let Some(column) = (0..columns).find(|column| table[at][*column].abs() > 1e-6) {
-                pivot(&mut table, &mut basis, at, column);
-            }
+        if basis[at] >= columns
+            && let Some(column) = (0..columns).find(|column| table[at][*column].abs() > 1e-6)
+        {
+            pivot(&mut table, &mut basis, at, column);
         }
     }
     descend(&mut table, &mut basis, second, columns)

@@ -99,7 +99,7 @@ fn made(path: &Path) -> Result<Key, KeyError> {
     };
     let mut bytes = [0; LENGTH];
     getrandom::fill(&mut bytes).map_err(|error| refused(io::Error::other(error)))?;
-    let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let text = bytes.map(|byte| format!("{byte:02x}")).concat();
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(refused)?;
         #[cfg(unix)]

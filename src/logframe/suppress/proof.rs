@@ -19,8 +19,8 @@ pub(super) fn protect(net: &mut Net, small: &[usize], most: f64) {
     let mut reached: Reached = net.nodes.iter().map(|node| (node.value, node.value)).collect();
     for node in small {
         while !is_safe(net, *node, most, &mut reached) {
-            let Some(next) = next_to_hide(net, *node) else { break };
-            net.hide(next);
+            let Some(other) = next_to_hide(net, *node) else { break };
+            net.hide(other);
         }
     }
 }
@@ -49,8 +49,8 @@ struct Near {
 fn near(net: &Net, node: usize, view: usize) -> Near {
     let mut nodes = BTreeMap::from([(node, 0)]);
     let (mut rows, mut met) = (Vec::new(), BTreeSet::new());
-    let mut next = VecDeque::from([node]);
-    while let Some(node) = next.pop_front() {
+    let mut waiting = VecDeque::from([node]);
+    while let Some(node) = waiting.pop_front() {
         for row in net.rows_of[node].iter().filter(|row| met.insert(**row)) {
             rows.push(*row);
             for (other, _) in &net.rows[*row] {
@@ -58,7 +58,7 @@ fn near(net: &Net, node: usize, view: usize) -> Near {
                 let private = net.rows_of[*other].len() == 1;
                 if net.is_hidden(*other) && !nodes.contains_key(other) && (private || nodes.len() < view) {
                     nodes.insert(*other, nodes.len());
-                    next.push_back(*other);
+                    waiting.push_back(*other);
                 }
             }
         }

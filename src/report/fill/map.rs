@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
 
     fn check_keys(&mut self, known: &[&str]) {
         let table = self.table;
-        for (key, _) in table.iter() {
+        for (key, _) in table {
             let word: &str = key.get_ref();
             if !known.contains(&word) {
                 let help = choices(word, known.iter().copied());
@@ -226,16 +226,15 @@ impl<'a> Reader<'a> {
 
     fn text(&mut self, key: &str) -> Option<At<String>> {
         let value = self.get(key)?;
-        match value.get_ref().as_str() {
-            Some(text) => Some(At {
+        if let Some(text) = value.get_ref().as_str() {
+            Some(At {
                 value: text.to_owned(),
                 span: value.span(),
-            }),
-            None => {
-                let help = "put it in straight quotes".to_owned();
-                self.note(&value.span(), format!("`{key}` is a text"), help);
-                None
-            }
+            })
+        } else {
+            let help = "put it in straight quotes".to_owned();
+            self.note(&value.span(), format!("`{key}` is a text"), help);
+            None
         }
     }
 

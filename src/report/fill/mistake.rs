@@ -58,7 +58,7 @@ pub fn render(path: &str, text: &str, mistakes: &[Mistake]) -> String {
         if let Some(help) = &mistake.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
-        renderer.render(&[group]).to_string()
+        renderer.render(&[group]).clone()
     });
     shown.collect::<Vec<_>>().join("\n\n")
 }

@@ -164,7 +164,7 @@ impl Filling {
         self.notes.extend(merged.map(|note| format!("{shown}: {note}")));
         let part = &sheets[&sheet];
         let look = part.look(spot).and_then(|look| look.parse::<usize>().ok());
-        let shows = look
+        let kind = look
             .and_then(|look| template.looks.get(look).copied())
             .unwrap_or_default();
         let filled = part.cell(spot).is_some_and(|cell| cell.filled);
@@ -192,12 +192,12 @@ impl Filling {
             },
             Given::Word(word) => Content::Text(word),
             Given::Number(value, percent) => {
-                let by_look = if shows == Shows::Percent {
+                let by_look = if kind == Shows::Percent {
                     Percent::Share
                 } else {
                     Percent::Whole
                 };
-                self.odd_look(&shown, shows, percent, entry);
+                self.odd_look(&shown, kind, percent, entry);
                 figure::content(value, percent, entry.percent.unwrap_or(by_look))
             }
         };
@@ -208,7 +208,7 @@ impl Filling {
         }
         match &content {
             Content::Blank => {}
-            Content::Number(number) => self.written.push((shown, told(*number, entry, shows))),
+            Content::Number(number) => self.written.push((shown, told(*number, entry, kind))),
             Content::Text(text) => self
                 .written
                 .push((shown, format!("{text} ({})", entry.indicator.value))),
@@ -217,8 +217,8 @@ impl Filling {
     }
 
     /// Looks that show a number as something else than it is.
-    fn odd_look(&mut self, shown: &str, shows: Shows, percent: bool, entry: &Entry) {
-        match shows {
+    fn odd_look(&mut self, shown: &str, kind: Shows, percent: bool, entry: &Entry) {
+        match kind {
             Shows::Date => self
                 .notes
                 .push(format!("{shown} is formatted as a date: the number will look like one")),

@@ -147,7 +147,6 @@ impl Package<'_> {
             let name = file.name().map_err(refused)?.into_owned();
             match changed.get(&name) {
                 None => writer.raw_copy_file(file).map_err(refused)?,
-                Some(None) => {}
                 Some(Some(text)) if met.insert(name.clone()) => {
                     let mut options = SimpleFileOptions::default().compression_method(file.compression());
                     if let Some(time) = file.last_modified() {
@@ -159,7 +158,8 @@ impl Package<'_> {
                         .write_all(text.as_bytes())
                         .map_err(|error| refused(error.into()))?;
                 }
-                Some(Some(_)) => {}
+                // Left out, or a second part of the same name.
+                Some(None | Some(_)) => {}
             }
         }
         writer.finish().map(Cursor::into_inner).map_err(refused)

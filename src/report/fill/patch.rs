@@ -44,7 +44,7 @@ pub(super) fn patched(text: &str, contents: &BTreeMap<Spot, Content>, calculates
     pieces.extend(dimension(&sheet, &rows));
     if calculates {
         pieces.extend(stale_results(&sheet, contents));
-        pieces.extend(asks_for_calculation(&sheet));
+        pieces.push(asks_for_calculation(&sheet));
     }
     spliced(text, pieces)
 }
@@ -65,15 +65,15 @@ fn element(sheet: &SheetPart<'_>, spot: Spot, cell: Option<&CellPart<'_>>, conte
         Content::Text(_) => " t=\"inlineStr\"",
         Content::Number(_) | Content::Blank => "",
     };
-    let open = match cell {
+    let open = if let Some(cell) = cell {
         // `cm` and `vm` tie a cell to what its former value meant.
-        Some(cell) => cell.tag.rewritten(&["t", "cm", "vm"], type_of, kind),
-        None => {
-            let look = sheet
-                .look(spot)
-                .map_or_else(String::new, |look| format!(" s=\"{look}\""));
-            format!("<{prefix}c r=\"{}\"{look}{type_of}>", address::shown(spot))
-        }
+        cell.tag.rewritten(&["t", "cm", "vm"], type_of, kind)
+    } else {
+        let look = sheet
+            .look(spot)
+            .map(|look| format!(" s=\"{look}\""))
+            .unwrap_or_default();
+        format!("<{prefix}c r=\"{}\"{look}{type_of}>", address::shown(spot))
     };
     match content {
         Content::Blank => open,
@@ -118,14 +118,13 @@ fn into_row(sheet: &SheetPart<'_>, row: &RowPart<'_>, cells: &[(u32, &Content)])
     let (mut pieces, mut inserted) = (Pieces::new(), BTreeMap::<usize, String>::new());
     for (column, content) in cells {
         let spot = (row.number, *column);
-        match row.cells.iter().find(|cell| cell.column == *column) {
-            Some(cell) => pieces.push((cell.range.clone(), element(sheet, spot, Some(cell), content))),
-            None => {
-                let next = row.cells.iter().find(|cell| cell.column > *column);
-                let place = next.map_or(row.end, |next| next.range.start);
-                let text = element(sheet, spot, None, content);
-                inserted.entry(place).or_default().push_str(&text);
-            }
+        if let Some(cell) = row.cells.iter().find(|cell| cell.column == *column) {
+            pieces.push((cell.range.clone(), element(sheet, spot, Some(cell), content)));
+        } else {
+            let next = row.cells.iter().find(|cell| cell.column > *column);
+            let place = next.map_or(row.end, |next| next.range.start);
+            let text = element(sheet, spot, None, content);
+            inserted.entry(place).or_default().push_str(&text);
         }
     }
     let spans = spans(row, cells);
@@ -204,13 +203,12 @@ fn stale_results(sheet: &SheetPart<'_>, contents: &BTreeMap<Spot, Content>) -> P
 
 /// ECMA-376, 18.3.1.83: a sheet may ask for the whole workbook to be calculated when it is opened, so that no other part
 /// has to change for it.
-fn asks_for_calculation(sheet: &SheetPart<'_>) -> Option<(Range<usize>, String)> {
+fn asks_for_calculation(sheet: &SheetPart<'_>) -> (Range<usize>, String) {
     const ASKS: &str = " fullCalcOnLoad=\"1\"";
-    match &sheet.calculation {
-        Some(tag) => Some((tag.range.clone(), tag.rewritten(&["fullCalcOnLoad"], ASKS, tag.kind))),
-        None => {
-            let place = sheet.after_data;
-            Some((place..place, format!("<{}sheetCalcPr{ASKS}/>", prefix(sheet))))
-        }
+    if let Some(tag) = &sheet.calculation {
+        (tag.range.clone(), tag.rewritten(&["fullCalcOnLoad"], ASKS, tag.kind))
+    } else {
+        let place = sheet.after_data;
+        (place..place, format!("<{}sheetCalcPr{ASKS}/>", prefix(sheet)))
     }
 }

@@ -1,6 +1,7 @@
 //! The tags of an XML part with their places in its bytes, so that a part can be changed in a few places and stay byte
 //! for byte as it was in all others.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 /// How a tag stands.
@@ -85,7 +86,7 @@ impl<'a> Tag<'a> {
         for (name, value, _) in self.attributes() {
             if !without.contains(&name) {
                 let quote = if value.contains('"') { '\'' } else { '"' };
-                text.push_str(&format!(" {name}={quote}{value}{quote}"));
+                let _ = write!(text, " {name}={quote}{value}{quote}");
             }
         }
         text.push_str(with);

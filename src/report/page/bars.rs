@@ -87,13 +87,14 @@ pub(super) fn targets(view: &View) -> String {
 
 /// A chart that is a table: heading, rows, note.
 fn framed(view: &View, class: &str, title: &str, heads: &[&str], rows: &str, note: &str) -> String {
-    let heads: String = heads
+    let heads: Vec<String> = heads
         .iter()
         .map(|key| format!("<th scope=\"col\">{}</th>", escaped(view.labels.get(key))))
         .collect();
     format!(
-        "<figure class=\"chart bars {class}\">\n<figcaption><h3 dir=\"auto\">{}</h3></figcaption>\n<table>\n<thead class=\"unseen\"><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n{}</figure>\n",
+        "<figure class=\"chart bars {class}\">\n<figcaption><h3 dir=\"auto\">{}</h3></figcaption>\n<table>\n<thead class=\"unseen\"><tr>{}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n{}</figure>\n",
         escaped(title),
+        heads.concat(),
         block("p", "note", note)
     )
 }

@@ -34,7 +34,7 @@ pub(super) fn masthead(view: &View) -> String {
         ("summary.donor", donor),
         ("summary.duration", duration),
     ];
-    let facts: String = facts
+    let facts: Vec<String> = facts
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
         .map(|(key, value)| {
@@ -53,8 +53,9 @@ pub(super) fn masthead(view: &View) -> String {
         name
     };
     format!(
-        "<header>\n{kicker}{}<dl>\n{facts}</dl>\n</header>\n",
-        block("h1", "", &name)
+        "<header>\n{kicker}{}<dl>\n{}</dl>\n</header>\n",
+        block("h1", "", &name),
+        facts.concat()
     )
 }
 

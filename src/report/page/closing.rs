@@ -42,11 +42,11 @@ pub(super) fn unknown(view: &View) -> String {
         told.push(labels.get("page.anonymous").to_owned());
     }
     told.push(legend(view));
-    let told: String = told
+    let told: Vec<String> = told
         .iter()
         .map(|line| format!("<li dir=\"auto\">{}</li>\n", escaped(line)))
         .collect();
-    format!("<ul class=\"told\">\n{told}</ul>\n")
+    format!("<ul class=\"told\">\n{}</ul>\n", told.concat())
 }
 
 /// The indicators that have no figure for the period.
@@ -115,20 +115,8 @@ pub(super) fn quality(view: &View) -> String {
             shown.push_str(&details("", &escaped(&more), &kind_table(view, rest)));
         }
     }
-    let rows = balance::balance(&view.report);
-    let numbers = [rows.read, rows.counted, rows.aside()].map(|count| labels.whole(count));
-    let args = [
-        ("read", &*numbers[0]),
-        ("counted", &*numbers[1]),
-        ("aside", &*numbers[2]),
-    ];
-    let closes = rows.read == rows.counted + rows.aside();
-    let (key, class) = if closes {
-        ("summary.balance", "")
-    } else {
-        ("quality.balance_open", "note alarm")
-    };
-    shown.push_str(&block("p", class, &labels.fill(key, &args)));
+    let (balance, closes) = view.row_balance();
+    shown.push_str(&block("p", if closes { "" } else { "note alarm" }, &balance));
     let checks = &view.report.figures.checks;
     if !checks.is_empty() && checks.iter().all(|check| check.held) {
         let count = labels.whole(checks.len());

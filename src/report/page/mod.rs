@@ -37,7 +37,7 @@ pub fn page(report: &Report, sheets: &[SheetModel], manifest: &str) -> String {
         ("quality", "sheet.quality", closing::quality(&view)),
     ];
     let parts: Vec<_> = parts.into_iter().filter(|(.., inner)| !inner.is_empty()).collect();
-    let links: String = parts
+    let links: Vec<String> = parts
         .iter()
         .map(|(id, heading, _)| format!("<a href=\"#{id}\">{}</a>\n", escaped(labels.get(heading))))
         .collect();
@@ -47,9 +47,10 @@ pub fn page(report: &Report, sheets: &[SheetModel], manifest: &str) -> String {
         .collect();
     let contents = escaped(labels.get("page.contents"));
     format!(
-        "{}<body>\n{}<nav aria-label=\"{contents}\">\n{links}</nav>\n<main>\n{}{body}</main>\n{}</body>\n</html>\n",
+        "{}<body>\n{}<nav aria-label=\"{contents}\">\n{}</nav>\n<main>\n{}{body}</main>\n{}</body>\n</html>\n",
         head(&view),
         cards::masthead(&view),
+        links.concat(),
         closing::alarm(&view),
         closing::footer(&view, manifest)
     )

@@ -77,14 +77,14 @@ pub(super) fn indicators(view: &View) -> String {
 }
 
 fn heads(view: &View) -> String {
-    let heads: String = HEADS
+    let heads: Vec<String> = HEADS
         .iter()
         .map(|(key, number)| {
             let class = if *number { " class=\"n\"" } else { "" };
             format!("<th scope=\"col\"{class}>{}</th>", escaped(view.labels.get(key)))
         })
         .collect();
-    format!("<thead><tr>{heads}</tr></thead>\n")
+    format!("<thead><tr>{}</tr></thead>\n", heads.concat())
 }
 
 fn row(view: &View, index: usize, indicator: &Indicator) -> String {

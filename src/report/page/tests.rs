@@ -91,7 +91,7 @@ fn texts_of_definitions_are_no_markup_and_keep_their_direction() {
     let text = "<script>alert('x')</script> & \"q\" \u{1b}[2J\u{202e} مرحبا 😀";
     world.project.name = Localized::same(text);
     for indicator in &mut world.project.indicators {
-        indicator.statement = Localized::same(&format!("{text} {}", "слово ".repeat(400)));
+        indicator.statement = Localized::same(format!("{text} {}", "слово ".repeat(400)));
         indicator.code = "<b onclick=\"\">".to_owned();
     }
     let page = shown(&world, "uk");

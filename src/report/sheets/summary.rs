@@ -116,18 +116,7 @@ fn certainty(book: &Book, sheet: &mut SheetModel) {
     for cell in &mut sheet.rows[findings as usize].cells {
         cell.link = Some(book.top_of("sheet.quality"));
     }
-    let rows = balance::balance(&book.view.report);
-    sheet.line(
-        labels.fill(
-            "summary.balance",
-            &[
-                ("read", &labels.whole(rows.read)),
-                ("counted", &labels.whole(rows.counted)),
-                ("aside", &labels.whole(rows.aside())),
-            ],
-        ),
-        Look::Note,
-    );
+    sheet.line(book.view.row_balance().0, Look::Note);
     checks(book, sheet);
     sheet.gap();
 }

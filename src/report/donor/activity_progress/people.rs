@@ -36,7 +36,7 @@ struct Cell<'a> {
 pub(super) struct Cells<'a> {
     indicator: &'a Indicator,
     total: Option<&'a Figure>,
-    cells: Vec<Cell<'a>>,
+    of_parts: Vec<Cell<'a>>,
 }
 
 /// What stands in a cell of the table.
@@ -80,14 +80,14 @@ impl<'a> Cells<'a> {
         Self {
             indicator,
             total: view.total(index, slot.scope, slot.index),
-            cells: machine::cells(view, index, slot).filter_map(apart).collect(),
+            of_parts: machine::cells(view, index, slot).filter_map(apart).collect(),
         }
     }
 
     /// The rows: every combination of the sides that has a figure.
     pub(super) fn slices(&self, by: &[Axis]) -> Vec<Slice> {
         let mut slices: Vec<Slice> = Vec::new();
-        for cell in self.cells.iter().filter(|cell| sliced(&cell.axes) == by) {
+        for cell in self.of_parts.iter().filter(|cell| sliced(&cell.axes) == by) {
             let slice = cell.slice(by);
             if !slices.contains(&slice) {
                 slices.push(slice);
@@ -192,7 +192,7 @@ impl<'a> Cells<'a> {
                 && further.iter().all(|axis| cell.axes.contains(axis))
                 && slice.iter().all(|(axis, part)| cell.part(*axis) == Some(part))
         };
-        self.cells.iter().filter(held).collect()
+        self.of_parts.iter().filter(held).collect()
     }
 
     /// Cells that lie apart, together; hidden where one of them is.

@@ -26,9 +26,12 @@ pub(super) fn sheets(view: &View) -> Vec<SheetModel> {
     sheets
 }
 
+/// The periods of a calendar with their place among all, or those of no calendar.
+type Group<'a> = (Option<CalendarKind>, Vec<(usize, &'a Period)>);
+
 /// The periods of each calendar, long calendars first and the project's own spans last; the report's own period where
 /// there are no others.
-fn groups<'a>(view: &View<'a>) -> Vec<(Option<CalendarKind>, Vec<(usize, &'a Period)>)> {
+fn groups<'a>(view: &View<'a>) -> Vec<Group<'a>> {
     let mut groups = view.period_groups();
     groups.sort_by_key(|(calendar, _)| {
         let own = *calendar == CalendarKind::Project;

@@ -8,7 +8,7 @@ mod support;
 use std::path::Path;
 use std::process::Command;
 
-use support::{Run, repository};
+use support::{Run, repository, tallyframe};
 
 const EVERY_FORMAT: &str = "iptt,eu-logframe,fcdo-logframe,un-partner,activity-progress,pirs,iati,hxl,dhis2";
 
@@ -75,6 +75,22 @@ fn spreadsheet_readers_open_every_workbook() {
     );
     let run = Run::of("balakliya", &["--format", EVERY_FORMAT, "--lang", "uk"]);
     check("workbooks.py", &["openpyxl", "pandas"], &run.report(), &[]);
+}
+
+#[test]
+fn documents_for_programs_keep_to_their_schema() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let put = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).expect("written");
+        path.to_string_lossy().into_owned()
+    };
+    let schema = put("schema.json", &tallyframe(&["schema", "--of", "run"]).stdout);
+    let documents: Vec<String> = ["balakliya", "kyiv", "mothers", "resilience", "training"]
+        .map(|sample| put(sample, &Run::of(sample, &["--json"]).output.stdout))
+        .to_vec();
+    let documents: Vec<&str> = documents.iter().map(String::as_str).collect();
+    check("run_json.py", &["jsonschema"], schema.as_ref(), &documents);
 }
 
 #[test]

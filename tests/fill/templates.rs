@@ -53,15 +53,8 @@ impl Meant {
             self.what
         );
         if !self.breakdown.is_empty() {
-            let (breakdown, category) = (self.breakdown, self.category);
-            text += &[
-                "disaggregation = \"",
-                &*breakdown,
-                "\"\ncategory = \"",
-                category,
-                "\"\n",
-            ]
-            .concat();
+            let named = [("disaggregation", &self.breakdown), ("category", &self.category)];
+            text += &named.map(|(key, word)| format!("{key} = \"{word}\"\n")).concat();
         }
         text
     }

@@ -36,6 +36,9 @@ pub struct Manifest {
     pub as_of: NaiveDate,
     /// Language of the report.
     pub language: String,
+    /// Donors' formats that were written with it, by code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formats: Vec<String>,
     /// How things were counted.
     pub settings: BTreeMap<String, String>,
     /// Path → SHA-256 of every file of definitions.
@@ -58,12 +61,15 @@ pub struct FileEntry {
     pub sha256: String,
     /// What its content is.
     pub format: String,
-    /// Rows read.
-    pub rows_read: usize,
+    /// Rows read; not told where figures are hidden, as are the other counts of the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows_read: Option<usize>,
     /// Rows counted.
-    pub counted: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<usize>,
     /// Rows set aside, by reason.
-    pub set_aside: BTreeMap<String, usize>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_aside: Option<BTreeMap<String, usize>>,
     /// Which mentions are one person, a text for each sheet (see [`super::partition`]); nothing personal.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub persons: Vec<String>,
@@ -125,6 +131,7 @@ pub fn manifest(report: &Report, span: &Period) -> Manifest {
         period_end: span.end,
         as_of: report.as_of,
         language: report.lang.to_owned(),
+        formats: Vec::new(),
         settings: settings(project),
         definitions: project
             .definitions
@@ -155,6 +162,8 @@ fn settings(project: &Project) -> BTreeMap<String, String> {
 
 fn files(report: &Report) -> Vec<FileEntry> {
     let Report { records, facts, .. } = report;
+    // Who is who by row gives every count of people back, and rows those of contacts.
+    let told = !report.hides();
     let mut entries: Vec<FileEntry> = records
         .files
         .iter()
@@ -163,18 +172,21 @@ fn files(report: &Report) -> Vec<FileEntry> {
             path: file.path.clone(),
             sha256: file.sha256.clone(),
             format: file.format.clone(),
-            rows_read: 0,
-            counted: 0,
-            set_aside: BTreeMap::new(),
-            persons,
+            rows_read: told.then_some(0),
+            counted: told.then_some(0),
+            set_aside: told.then(BTreeMap::new),
+            persons: if told { persons } else { Vec::new() },
         })
         .collect();
-    for (FileId(file), fate) in records.read_rows(&facts.fates) {
+    for (FileId(file), fate) in records.read_rows(&facts.fates).filter(|_| told) {
         let entry = &mut entries[file as usize];
-        entry.rows_read += 1;
+        entry.rows_read = entry.rows_read.map(|rows| rows + 1);
         match fate {
-            Fate::Counted => entry.counted += 1,
-            Fate::SetAside(reason) => *entry.set_aside.entry(reason.code().to_owned()).or_default() += 1,
+            Fate::Counted => entry.counted = entry.counted.map(|rows| rows + 1),
+            Fate::SetAside(reason) => {
+                let reasons = entry.set_aside.get_or_insert_default();
+                *reasons.entry(reason.code().to_owned()).or_default() += 1;
+            }
         }
     }
     entries

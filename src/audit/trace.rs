@@ -78,7 +78,7 @@ pub struct TraceRow {
     pub place: Place,
     /// Day of the session.
     pub date: Option<NaiveDate>,
-    /// Activity, title and site of the session.
+    /// Activity, title and site of the session as written; a title may name somebody.
     pub session: String,
     /// Pseudonym, or which of how many nobody wrote down.
     pub person: String,
@@ -119,6 +119,19 @@ impl Why {
             Why::Session => "session held",
             Why::Amount => "amount",
             Why::Together => "counted together",
+            Why::Finding => "finding",
+        }
+    }
+
+    /// Key of its words in a language.
+    pub fn key(self) -> &'static str {
+        match self {
+            Why::Listed => "listed",
+            Why::Marked => "marked",
+            Why::HeadCount => "head_count",
+            Why::Session => "session_held",
+            Why::Amount => "amount_added",
+            Why::Together => "together",
             Why::Finding => "finding",
         }
     }
@@ -209,7 +222,15 @@ pub fn rows(walk: Walk, figure: &Figure) -> Vec<TraceRow> {
 
 /// The rows behind a figure: above the line and, for a ratio, below it.
 pub fn both_sides(walk: Walk, figure: &Figure) -> [Vec<TraceRow>; 2] {
-    let engine = Engine::new(walk.project, walk.records, walk.facts, walk.request);
+    both_sides_by(
+        &Engine::new(walk.project, walk.records, walk.facts, walk.request),
+        walk,
+        figure,
+    )
+}
+
+/// The same by an engine that serves for many figures.
+pub(crate) fn both_sides_by(engine: &Engine, walk: Walk, figure: &Figure) -> [Vec<TraceRow>; 2] {
     let evidence = engine.evidence(figure);
     let amounts = ContactOfRow::of(walk, &evidence);
     [evidence.behind, evidence.denominator].map(|side| {
@@ -332,6 +353,11 @@ fn contact_rows(walk: Walk, contact: &ContactFact, count: u32) -> Vec<TraceRow> 
             .map(|nth| row(format!("anonymous {nth} of {count}"), Why::HeadCount))
             .collect(),
     }
+}
+
+/// Number and count of one who is counted by head, from what stands for her person.
+pub(crate) fn head_of(person: &str) -> Option<(&str, &str)> {
+    person.strip_prefix("anonymous ")?.split_once(" of ")
 }
 
 /// Activity, group or title, and site of a session.

@@ -5,6 +5,7 @@
 mod check;
 mod convert;
 mod dedupe;
+mod fill;
 mod init;
 mod inspect;
 mod people;
@@ -113,11 +114,31 @@ enum Command {
     /// Recompute a published report from the raw files and compare it cell by cell.
     #[command(after_help = EXIT_CODES)]
     Verify(verify::Args),
+    /// Write figures into the donor's own workbook, or propose the map for it from last period's file.
+    #[command(after_help = EXIT_CODES)]
+    Fill(fill::Args),
     /// Turn definitions in TOML into one workbook, or a workbook into TOML.
     Convert(convert::Args),
-    /// Print the JSON Schema of the definitions, for editors.
+    /// Print a JSON Schema: of the definitions, for editors, or of what `run --json` prints.
     #[command(after_help = EXIT_CODES)]
-    Schema,
+    Schema(SchemaArgs),
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, clap::Args)]
+struct SchemaArgs {
+    /// What the schema is of.
+    #[arg(long, value_enum, default_value_t = SchemaOf::Definitions)]
+    of: SchemaOf,
+}
+
+/// What there is a schema of.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum SchemaOf {
+    /// project.toml and indicators/*.toml.
+    Definitions,
+    /// The document of `run --json`.
+    Run,
 }
 
 /// The project folder that a command works on.
@@ -197,8 +218,9 @@ fn dispatch(cli: &Cli) -> ExitCode {
         Command::People(args) => people::run(args, &mut printer),
         Command::Trace(args) => trace::run(args, &mut printer),
         Command::Verify(args) => verify::run(args, &mut printer),
+        Command::Fill(args) => fill::run(args, &mut printer),
         Command::Convert(args) => convert::run(args, &mut printer),
-        Command::Schema => Ok(schema(&mut printer)),
+        Command::Schema(args) => Ok(schema(args.of, &mut printer)),
     };
     match outcome {
         Ok(Status::Done) => ExitCode::SUCCESS,
@@ -227,8 +249,13 @@ fn defect(panic: &(dyn std::any::Any + Send)) -> ExitCode {
     ExitCode::from(DEFECT)
 }
 
-fn schema(printer: &mut Printer) -> Status {
-    printer.json(&crate::project::schema());
-    printer.note("Next: save it as tallyframe.schema.json and name it in the editor's settings for project.toml and indicators/*.toml.");
+fn schema(of: SchemaOf, printer: &mut Printer) -> Status {
+    match of {
+        SchemaOf::Definitions => {
+            printer.json(&crate::project::schema());
+            printer.note("Next: save it as tallyframe.schema.json and name it in the editor's settings for project.toml and indicators/*.toml.");
+        }
+        SchemaOf::Run => printer.answer(crate::report::json::RUN_SCHEMA.trim_end()),
+    }
     Status::Done
 }

@@ -7,9 +7,12 @@ use chrono::NaiveDate;
 use super::pipeline::{self, Asked, Computed};
 use super::printer::Printer;
 use super::{Failure, ProjectArg, Status, labels_of, quoted, regrouped, review};
+use crate::audit::evidence::{self, key::Key};
 use crate::audit::manifest::Manifest;
 use crate::audit::regroup::Regrouping;
+use crate::ingest::fingerprint_of;
 use crate::ingest::records::Severity;
+use crate::project::model::{Format, Project};
 use crate::report::labels::Labels;
 use crate::report::workbook::Properties;
 use crate::report::{self, csv, folder, json, sheets, terminal};
@@ -42,6 +45,14 @@ pub(crate) struct Args {
     /// Not for donors.
     #[arg(long)]
     private: bool,
+    /// Also write evidence.xlsx: the rows behind every figure, with pseudonyms instead of names. Their secret stays in the
+    /// project's private folder. Where small numbers are hidden, it goes to private/ too.
+    #[arg(long)]
+    evidence: bool,
+    /// Donors' formats to write as well, with commas between them: iptt, eu-logframe, fcdo-logframe, un-partner,
+    /// activity-progress, pirs, iati, hxl, dhis2. Those of the definitions when absent.
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
+    format: Vec<String>,
     /// End with exit code 1 when there is any warning or error among the findings.
     #[arg(long)]
     strict: bool,
@@ -68,7 +79,8 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         .out
         .clone()
         .unwrap_or_else(|| root.join("reports").join(&computed.request.span.label));
-    let manifest = computed.manifest(&lang);
+    let mut manifest = computed.manifest(&lang);
+    manifest.formats = formats(&computed.project, &args.format)?;
     let mut files = files(&computed, &manifest, &lang)?;
     let stays = args
         .private
@@ -76,6 +88,9 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         .flatten();
     if args.private {
         files.extend(private_files(&computed, &lang, stays.is_none())?);
+    }
+    if args.evidence {
+        files.push(evidence_file(root, &computed, &lang)?);
     }
     let former = regrouped::former(root, &target, &manifest);
     let regrouping = former.and_then(|former| regrouped::regrouping(&former, &manifest, &computed));
@@ -113,19 +128,59 @@ pub(crate) fn language(computed: &Computed, asked: Option<&str>) -> Result<Strin
     labels_of(lang).map(|_| lang.to_owned())
 }
 
+/// Codes of the donors' formats that are asked for, else of those that the definitions name.
+fn formats(project: &Project, asked: &[String]) -> Result<Vec<String>, Failure> {
+    if asked.is_empty() {
+        let formats = project.reporting.formats.iter();
+        return Ok(formats.map(|format| format.code().to_owned()).collect());
+    }
+    let known = |code: &&String| Format::of_code(code).is_none();
+    match asked.iter().find(known) {
+        Some(unknown) => {
+            let codes: Vec<&str> = Format::ALL.iter().map(|format| format.code()).collect();
+            let message = format!("there is no format {unknown}: choose among {}", codes.join(", "));
+            Err(Failure::Call(message))
+        }
+        None => Ok(asked.to_vec()),
+    }
+}
+
 /// Every file of a report that a donor may see: name relative to its folder, and bytes.
 pub(crate) fn files(computed: &Computed, manifest: &Manifest, lang: &str) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let report = computed.report(lang);
     let sheets = sheets::sheets(&report);
     let workbook = report::workbook::workbook(&sheets, &Properties::of(&report))
         .map_err(|error| Failure::File(anyhow::anyhow!("report.xlsx could not be made: {error}")))?;
+    let formats: Vec<Format> = manifest
+        .formats
+        .iter()
+        .filter_map(|code| Format::of_code(code))
+        .collect();
     let manifest = serde_json::to_string_pretty(manifest).unwrap_or_default();
-    Ok(vec![
+    let manifest = format!("{manifest}\n").into_bytes();
+    let page = report::page::page(&report, &sheets, &fingerprint_of(&manifest));
+    let mut files = vec![
         ("report.xlsx".to_owned(), workbook),
+        ("report.html".to_owned(), page.into_bytes()),
         ("indicators.csv".to_owned(), csv::indicators_csv(&report)),
         ("findings.csv".to_owned(), csv::findings_csv(&report)),
-        ("manifest.json".to_owned(), format!("{manifest}\n").into_bytes()),
-    ])
+        ("manifest.json".to_owned(), manifest),
+    ];
+    let donors = report::donor::files(&report, &formats)
+        .map_err(|error| Failure::File(anyhow::anyhow!("a donor's format could not be made: {error}")))?;
+    files.extend(donors);
+    Ok(files)
+}
+
+/// The rows behind every figure, without names. Rows of few people tell who they are, so a project that hides small numbers
+/// keeps them to itself.
+fn evidence_file(root: &Path, computed: &Computed, lang: &str) -> Result<(String, Vec<u8>), Failure> {
+    let key = Key::of_project(root).map_err(|error| Failure::File(error.into()))?;
+    let report = computed.report(lang);
+    let bytes = evidence::evidence(&report, computed.walk(), &key)
+        .map_err(|error| Failure::File(anyhow::anyhow!("{} could not be made: {error}", evidence::FILE)))?;
+    let folder = if report.hides() { "private/" } else { "" };
+    Ok((format!("{folder}{}", evidence::FILE), bytes))
 }
 
 /// The files that hold names: everybody, and the pairs to decide where no workbook with answers stands in their place.

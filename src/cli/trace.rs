@@ -8,6 +8,7 @@ use super::{Failure, Status, counted, quoted};
 use crate::audit::trace::{self, RowTrace, TraceRow, Wanted};
 use crate::ingest::records::{Fate, Place};
 use crate::logframe::figures::{Figure, Scope, Value};
+use crate::people::unnamed::Unnamed;
 use crate::project::model::Rule;
 
 /// Arguments of `trace`.
@@ -86,7 +87,8 @@ fn trace_figure(
     let figure = trace::find(walk, &wanted).map_err(|error| Failure::Call(error.to_string()))?;
     let [above, below] = trace::both_sides(walk, figure);
     let rows = if args.denominator { below } else { above };
-    let lines: Vec<Vec<String>> = rows.iter().map(|row| fields(computed, row, args.names)).collect();
+    let unnamed = (!args.names).then(|| Unnamed::of(&computed.records));
+    let lines: Vec<Vec<String>> = rows.iter().map(|row| fields(computed, row, unnamed.as_ref())).collect();
     let columns = if args.names {
         &HEADER[..]
     } else {
@@ -192,7 +194,8 @@ const HEADER: [&str; 10] = [
 /// Version of the JSON documents' shape.
 const SCHEMA_VERSION: u32 = 1;
 
-fn fields(computed: &Computed, row: &TraceRow, names: bool) -> Vec<String> {
+/// The fields of a row, with its name where nothing is left unnamed.
+fn fields(computed: &Computed, row: &TraceRow, unnamed: Option<&Unnamed>) -> Vec<String> {
     let file = &computed.records.files[row.place.file.index()];
     let sheet = file
         .sheets
@@ -205,13 +208,13 @@ fn fields(computed: &Computed, row: &TraceRow, names: bool) -> Vec<String> {
         sheet,
         trace::address(row.place),
         row.date.map(|date| date.to_string()).unwrap_or_default(),
-        row.session.clone(),
+        unnamed.map_or_else(|| row.session.clone(), |unnamed| unnamed.told(&row.session)),
         row.person.clone(),
         row.why.code().to_owned(),
         row.amount.map_or_else(String::new, |amount| amount.to_string()),
         also.join("; "),
     ];
-    if names {
+    if unnamed.is_none() {
         fields.push(name_at(computed, row.place));
     }
     fields

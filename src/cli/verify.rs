@@ -69,7 +69,11 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     };
     let computed = recompute(&root, asked)?;
     let lang = super::run::language(&computed, manifest.as_ref().map(|manifest| manifest.language.as_str()))?;
-    let now = computed.manifest(&lang);
+    let mut now = computed.manifest(&lang);
+    now.formats = manifest
+        .as_ref()
+        .map(|manifest| manifest.formats.clone())
+        .unwrap_or_default();
     let again = super::run::files(&computed, &now, &lang)?;
     let again: BTreeMap<String, Vec<u8>> = again.into_iter().collect();
     let mut differences = Vec::new();

@@ -8,11 +8,11 @@ use super::items::Item;
 use super::measure::{Counts, Scratch, count};
 use super::periods::Request;
 use super::rounding::ratio;
-use super::suppress::suppress;
+use super::suppress::{suppress, without_numbers};
 use super::targets::judge;
 use crate::ingest::records::Records;
 use crate::people::facts::Facts;
-use crate::project::model::{Indicator, Measure, Project, Rule, Unit};
+use crate::project::model::{Indicator, Measure, Project, Rule};
 
 /// Computes every figure of a request.
 pub fn compute(project: &Project, records: &Records, facts: &Facts, request: &Request) -> Figures {
@@ -46,6 +46,9 @@ impl Engine<'_> {
             checks: Vec::new(),
         };
         figures.checks = checks::run(self, &figures, adding);
+        if suppress(self, &mut figures.figures) {
+            without_numbers(&mut figures.checks);
+        }
         figures
     }
 
@@ -74,12 +77,7 @@ impl Engine<'_> {
                 &partition,
             );
             self.add_own_cells(indicator, &own, &mut block, &mut scratch);
-            let threshold = self.project.settings.small_numbers;
-            if threshold > 0 && is_about_people(indicator) {
-                suppress(&mut block, &partition, threshold);
-            }
-            let hidden = block[0].value == Value::Suppressed;
-            known.note((at, occasion.0, occasion.1), total, hidden);
+            known.note((at, occasion.0, occasion.1), total);
             figures.append(&mut block);
         }
         figures
@@ -287,13 +285,6 @@ pub(super) fn cell_of(indicator: &Indicator, figure: &Figure, name: &str, catego
 /// Whether a period is reported only as one of the project's own spans.
 fn is_only_span(project: &Project, period: &super::figures::Period) -> bool {
     project.spans.iter().any(|span| span == period)
-}
-
-fn is_about_people(indicator: &Indicator) -> bool {
-    match indicator.unit {
-        Unit::Persons | Unit::Contacts | Unit::Percent => true,
-        Unit::Sessions | Unit::Findings | Unit::Number => false,
-    }
 }
 
 fn plain(indicator: &Indicator, counts: &Counts, figure: &mut Figure) -> Option<Fraction> {

@@ -63,12 +63,12 @@ type Occasion = (usize, Scope, usize);
 
 /// The totals computed so far, unrounded.
 #[derive(Default)]
-pub(super) struct Known(BTreeMap<Occasion, (Option<Fraction>, bool)>);
+pub(super) struct Known(BTreeMap<Occasion, Option<Fraction>>);
 
 impl Known {
-    /// Keeps a total, and whether it is hidden.
-    pub(super) fn note(&mut self, at: Occasion, total: Option<Fraction>, hidden: bool) {
-        self.0.insert(at, (total, hidden));
+    /// Keeps a total.
+    pub(super) fn note(&mut self, at: Occasion, total: Option<Fraction>) {
+        self.0.insert(at, total);
     }
 }
 
@@ -99,7 +99,7 @@ impl Engine<'_> {
             .flat_map(|(scope, period)| {
                 let mut figure = Self::blank(at, (scope, period));
                 let total = derive(indicator, (scope, period), known, &mut figure);
-                known.note((at, scope, period), total, figure.value == Value::Suppressed);
+                known.note((at, scope, period), total);
                 let figure = self.judged(figure);
                 let cell = indicator.as_cell.as_ref();
                 let cell = cell.and_then(|(name, category)| cell_of(indicator, &figure, name, category));
@@ -124,11 +124,7 @@ fn derive(
         .iter()
         .map(|input| known.0.get(&(*input, scope, period)).copied())
         .collect();
-    if inputs.iter().flatten().any(|(_, hidden)| *hidden) {
-        figure.value = Value::Suppressed;
-        return None;
-    }
-    let inputs: Vec<Fraction> = inputs.into_iter().map(|input| input?.0).collect::<Option<_>>()?;
+    let inputs: Vec<Fraction> = inputs.into_iter().map(|input| input?).collect::<Option<_>>()?;
     let (first, rest) = inputs.split_first()?;
     let value = match how {
         Derivation::Sum => rest.iter().fold(*first, |sum, next| sum.plus(*next, 1.0)),

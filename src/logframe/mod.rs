@@ -29,3 +29,4 @@ pub use doubt::{Question, moved};
 pub use engine::Engine;
 pub use evidence::{Behind, Evidence, evidence, set_aside};
 pub use periods::{Request, as_of, request};
+pub use targets::of_whole;

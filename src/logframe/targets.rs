@@ -90,6 +90,12 @@ fn achieved(indicator: &Indicator, value: f64, target: f64) -> Option<(f64, f64)
     }
 }
 
+/// Per cent of a whole life-of-project target that a value reaches (rule 19); none of a blank or hidden value.
+pub fn of_whole(indicator: &Indicator, target: Option<f64>, value: Value) -> Option<f64> {
+    let (above, below) = achieved(indicator, value.number()?, target?)?;
+    ratio(above, below, 100, 1)
+}
+
 fn status(
     project: &Project,
     indicator: &Indicator,

@@ -31,6 +31,7 @@ mod recognise;
 mod script;
 mod surnames;
 mod typo;
+pub mod unnamed;
 mod weigh;
 mod words;
 

@@ -3,6 +3,7 @@
 //! The keys of an indicator stand in [`super::keys_indicator`].
 
 use super::keys_indicator::INDICATOR;
+use super::keys_report::{PLACE, REPORT};
 use super::keys_source::{CAPACITY, FIELD, LOOKUP, SOURCE, WORDS};
 use super::model::{AgeRule, HeadCountRule, NewSince, ResolveRule};
 use super::shape::{Key, Need, Section, Shape};
@@ -37,12 +38,13 @@ pub(super) const fn key(name: &'static str, shape: Shape, need: Need, doc: &'sta
 /// Largest whole number where nothing else bounds it.
 pub(super) const ANY: i64 = u32::MAX as i64;
 
-choices! {
-    /// Languages of reports.
-    LANGUAGES, language -> &'static str {
-        "en" | "english" => "en", "English";
-        "uk" | "ua" | "ukrainian" => "uk", "Ukrainian";
-    }
+/// Languages of reports: those that have words.
+pub(super) static LANGUAGES: &[super::shape::Choice] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
+
+/// The language that a word of the list stands for.
+pub(super) fn language(code: &str) -> Option<&'static str> {
+    let known = |choice: &&super::shape::Choice| choice.code == code || choice.also.contains(&code);
+    LANGUAGES.iter().find(known).map(|choice| choice.code)
 }
 
 choices! {
@@ -162,6 +164,18 @@ pub(super) static PROJECT_FILE: Section = Section {
             Shape::Table(&COUNT),
             Optional,
             "How things are counted where a project may choose.",
+        ),
+        key(
+            "report",
+            Shape::Table(&REPORT),
+            Optional,
+            "What donors' formats need beside the figures.",
+        ),
+        key(
+            "place",
+            Shape::Tables(&PLACE),
+            Optional,
+            "A place with its P-code, for donors' formats; one [[place]] each.",
         ),
         key(
             "ages",

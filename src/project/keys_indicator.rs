@@ -2,6 +2,7 @@
 
 use super::keys::{CALENDARS, choices, key};
 use super::keys_measure::{CELL, MEASURE_KEYS, MEASURES, PART, joined};
+use super::keys_report::FOR_DONORS;
 use super::model::{Class, Direction, Level, Unit};
 use super::shape::{Key, Need, Section, Shape};
 use Need::{Default, Optional, Required};
@@ -70,7 +71,9 @@ pub(super) static INDICATOR: Section = Section {
     keys: INDICATOR_KEYS,
 };
 
-const INDICATOR_KEYS: &[Key] = &joined::<{ INDICATOR_OWN.len() + MEASURE_KEYS.len() }>(INDICATOR_OWN, MEASURE_KEYS);
+const INDICATOR_KEYS: &[Key] = &joined::<{ COUNTED_KEYS.len() + FOR_DONORS.len() }>(COUNTED_KEYS, FOR_DONORS);
+
+const COUNTED_KEYS: &[Key] = &joined::<{ INDICATOR_OWN.len() + MEASURE_KEYS.len() }>(INDICATOR_OWN, MEASURE_KEYS);
 
 const INDICATOR_OWN: &[Key] = &[
     key("code", Shape::Text, Required, "Code as the logframe writes it."),

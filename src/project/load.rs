@@ -292,6 +292,7 @@ fn project(root: &Path, files: &[Definition], draft: Draft<'_>, indicators: Vec<
         capacity: draft.capacity,
         decision_files: draft.decision_files,
         settings: draft.settings,
+        reporting: draft.reporting,
         age_schemes: schemes,
         indicators,
         seen: None,

@@ -11,6 +11,7 @@ mod diagnostic;
 mod keys;
 mod keys_indicator;
 mod keys_measure;
+mod keys_report;
 mod keys_source;
 mod load;
 pub mod model;

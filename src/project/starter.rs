@@ -177,6 +177,8 @@ fn on_one_line(text: &str) -> String {
 }
 
 fn tail(text: &mut String) {
+    text.push_str("# Figures of fewer people are hidden, and what would give them back. 5 is usual where services are about violence.\n");
+    text.push_str("# [count]\n# small-numbers = 5\n\n");
     text.push_str(
         "# The logframe. Standard indicators come from the catalogue; move them to indicators/*.toml as they grow.\n",
     );

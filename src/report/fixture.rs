@@ -68,6 +68,7 @@ fn indicator(code: &str, statement: Localized, measure: Measure, filter: Filter)
         verification: crate::project::model::Localized::default(),
         frequency: crate::project::model::Localized::default(),
         responsible: crate::project::model::Localized::default(),
+        for_donors: crate::project::model::ForDonors::default(),
         spans: None,
         code: code.to_owned(),
         level: Level::Output,
@@ -205,6 +206,7 @@ fn project() -> Project {
         words: crate::project::model::Words::default(),
         seen: None,
         decision_files: Vec::new(),
+        reporting: crate::project::model::Reporting::default(),
         settings: Settings {
             head_count: HeadCountRule::List,
             age: AgeRule::FirstContactInPeriod,

@@ -146,16 +146,25 @@ fn write_file(path: &Path, bytes: &[u8], private: bool) -> io::Result<()> {
             own(folder);
         }
     }
+    let mut file = if private {
+        private_file(path)?
+    } else {
+        fs::File::create(path)?
+    };
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Opens a file to write that only its owner may read.
+pub(crate) fn private_file(path: &Path) -> io::Result<fs::File> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
-    if private {
+    {
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+    options.open(path)
 }
 
 /// Makes a folder its owner's alone.

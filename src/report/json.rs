@@ -11,6 +11,9 @@ use crate::logframe::figures::{Figure, Value};
 /// Version of the document's shape; raised when a reader of the former one would break.
 pub const SCHEMA_VERSION: u32 = 1;
 
+/// JSON Schema of the document that `run --json` prints.
+pub const RUN_SCHEMA: &str = include_str!("run.schema.json");
+
 /// The report as one document. It holds no personal data.
 pub fn json(report: &Report) -> Json {
     let view = View::new(report);

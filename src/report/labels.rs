@@ -1,7 +1,7 @@
 //! Words of the reports in one language: headings, statuses, months, plurals, numbers, wording of findings.
 //!
-//! Every language is a file under `labels/`; a further one is a file and a line in `LANGUAGES`. What a
-//! language file lacks is taken from the English one.
+//! Every language is a folder of files under `labels/`; a further one is a folder more. What a language lacks is
+//! taken from English.
 
 use std::collections::BTreeMap;
 
@@ -14,18 +14,8 @@ use crate::logframe::figures::{Period, Status};
 use crate::project::calendar::CalendarKind;
 use crate::project::model::{Class, Direction, Level, Unit};
 
-/// Language codes with their label files, those of reports and those of looking at files; the first language is what
-/// the others fall back to.
-const LANGUAGES: &[(&str, &[&str])] = &[
-    (
-        "en",
-        &[include_str!("labels/en.toml"), include_str!("labels/inspect_en.toml")],
-    ),
-    (
-        "uk",
-        &[include_str!("labels/uk.toml"), include_str!("labels/inspect_uk.toml")],
-    ),
-];
+/// Language codes with their label files; the first language is what the others fall back to.
+const LANGUAGES: &[(&str, &[&str])] = include!(concat!(env!("OUT_DIR"), "/labels.rs"));
 
 /// Shown where no language has the words; a test makes sure that it never is.
 pub(crate) const MISSING: &str = "⟨?⟩";

@@ -6,11 +6,14 @@
 pub mod balance;
 pub(crate) mod codes;
 pub mod csv;
+pub mod donor;
+pub mod fill;
 pub mod folder;
 mod height;
 pub mod json;
 pub mod labels;
 pub mod method;
+pub mod page;
 pub mod private;
 pub mod sheet;
 pub mod sheets;
@@ -19,12 +22,12 @@ pub mod workbook;
 
 #[cfg(test)]
 mod fixture;
-mod view;
+pub(crate) mod view;
 
 use chrono::NaiveDate;
 
 use crate::ingest::records::Records;
-use crate::logframe::figures::Figures;
+use crate::logframe::figures::{Figure, Figures, Value};
 use crate::people::facts::Facts;
 use crate::people::model::People;
 use crate::project::model::Project;
@@ -46,4 +49,12 @@ pub struct Report<'a> {
     pub lang: &'a str,
     /// Last day whose data are taken.
     pub as_of: NaiveDate,
+}
+
+impl Report<'_> {
+    /// Whether the project sets a threshold for small numbers and a figure is hidden because of it.
+    pub(crate) fn hides(&self) -> bool {
+        let hidden = |figure: &Figure| figure.value == Value::Suppressed;
+        self.project.settings.small_numbers > 0 && self.figures.figures.iter().any(hidden)
+    }
 }

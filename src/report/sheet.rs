@@ -3,7 +3,10 @@
 //! The same sheets are written to the workbook and compared with a published one, so a cell's address and
 //! value are here and nowhere else.
 
+mod across;
 use chrono::NaiveDate;
+
+pub use across::Across;
 
 use super::height::lines;
 use crate::ingest::records::column_letters;
@@ -36,6 +39,8 @@ pub struct NumberStyle {
     pub decimals: u8,
     /// Whether a percent sign follows (51.1 means 51.1 %).
     pub percent: bool,
+    /// Whether a negative number is shown without its sign, as on the left side of a pyramid.
+    pub mirrored: bool,
 }
 
 /// Look of a cell.
@@ -242,6 +247,8 @@ pub struct CellRange {
 pub enum ChartKind {
     /// Bars lying on their side, in the order of the rows.
     Bars,
+    /// Bars to both sides of an axis, the values of the left side negative.
+    Pyramid,
     /// Upright columns.
     #[default]
     Columns,
@@ -260,6 +267,8 @@ pub enum Tone {
     New,
     /// What is compared with.
     Quiet,
+    /// What was due: a dashed line.
+    Due,
 }
 
 /// A series of a chart.
@@ -311,6 +320,8 @@ pub struct SheetModel {
     pub frozen: Option<(u32, u16)>,
     /// First and last row repeated on every printed page.
     pub repeated: Option<(u32, u32)>,
+    /// How it is spread over pages side by side; fitted to the width of one page where this is absent.
+    pub across: Option<Across>,
     /// Charts.
     pub charts: Vec<ChartModel>,
 }
@@ -383,10 +394,23 @@ impl SheetModel {
         self.repeated = Some((row, row));
     }
 
+    /// Pages side by side that the sheet is printed on, so that its type stays large enough to read.
+    pub fn pages_wide(&self) -> u16 {
+        if self.across.is_some() {
+            return 1;
+        }
+        let characters: f64 = self.widths.iter().sum();
+        let pages = (characters / PAGE_CHARACTERS).ceil().clamp(1.0, 20.0);
+        (1..=20)
+            .take_while(|page| f64::from(*page) <= pages)
+            .last()
+            .unwrap_or(1)
+    }
+
     /// Starts a new page before this row where the rows from it on would not fit on the page it stands on.
     pub fn keep_together(&mut self, first: u32) {
         let width: f64 = self.widths.iter().map(|width| (width * 7.0 + 5.0) * 0.75).sum();
-        let page = PAGE.1 * (width / PAGE.0).max(1.0) * 0.96;
+        let page = PAGE.1 * (width / PAGE.0 / f64::from(self.pages_wide())).max(1.0) * 0.96;
         let height = |row: &RowModel| if row.outline == 0 { self.height(row) } else { 0.0 };
         let repeated: f64 = self.repeated.map_or(0.0, |(from, to)| {
             let rows = self.rows.iter().skip(from as usize).take((to - from + 1) as usize);
@@ -471,6 +495,8 @@ const MAX_HEIGHT: f64 = 409.0;
 const LEAST_HEIGHT: f64 = 16.5;
 /// Points between the margins of a printed A4 page lying on its side.
 const PAGE: (f64, f64) = (770.0, 505.0);
+/// Characters over the width of a page before a table goes on to another.
+const PAGE_CHARACTERS: f64 = 260.0;
 
 /// Address of a cell as a spreadsheet shows it, from its 0-based row and column.
 pub fn address(row: usize, column: u16) -> String {

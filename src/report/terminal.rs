@@ -9,10 +9,12 @@ use super::labels::plain_number;
 use super::view::{View, clean};
 use crate::ingest::records::Severity;
 use crate::logframe::figures::{Figure, Scope, Status, Value};
-use crate::project::model::{Indicator, Unit};
+use crate::project::model::{Indicator, Level, Unit};
 
 /// Kinds of findings shown before "and more".
 const KINDS_SHOWN: usize = 8;
+/// Ranges shown before "and more".
+const RANGES_SHOWN: usize = 5;
 /// Characters of a full bar.
 const BAR: usize = 10;
 /// Fewer characters than this tell nothing of a statement.
@@ -24,17 +26,16 @@ pub fn terminal(report: &Report, width: usize, colour: bool) -> String {
     let paint = Paint { colour };
     let mut lines = Vec::new();
     let period = view.span().map_or_else(String::new, |span| view.labels.period(span));
-    let heading = view.labels.fill(
-        "terminal.period",
-        &[
-            ("project", &clean(report.project.name.get(report.lang))),
-            ("period", &period),
-            ("date", &view.labels.date(report.as_of)),
-        ],
-    );
-    lines.extend(wrapped(&heading, width).into_iter().map(|line| paint.bold(&line)));
+    let project = clean(report.project.name.get(report.lang));
+    lines.extend(wrapped(&project, width).into_iter().map(|line| paint.bold(&line)));
+    let date = view.labels.date(report.as_of);
+    let when = view
+        .labels
+        .fill("overview.period", &[("period", &period), ("date", &date)]);
+    lines.extend(wrapped(&when, width));
     lines.push(String::new());
     lines.extend(table(&view, width, &paint));
+    lines.extend(summary(&view, width));
     lines.push(String::new());
     lines.extend(by_kind(&view, width, &paint));
     lines.push(String::new());
@@ -43,8 +44,9 @@ pub fn terminal(report: &Report, width: usize, colour: bool) -> String {
     lines.join("\n")
 }
 
-/// One line of the table before it is laid out.
+/// One indicator of the table before it is laid out.
 struct Line {
+    level: Level,
     code: String,
     statement: String,
     value: String,
@@ -92,21 +94,92 @@ fn table(view: &View, width: usize, paint: &Paint) -> Vec<String> {
         &|text| text.to_owned(),
     );
     let mut shown = vec![paint.bold(&head)];
-    shown.extend(lines.iter().map(|line| {
-        let status = line.status.map_or("", |status| view.labels.status(status));
-        let cells = [
-            &*line.code,
-            &*line.statement,
-            &*line.value,
-            &*line.to_date,
-            &*line.target,
-            &*line.achieved,
-            status,
-            &*line.bar,
-        ];
-        widths.lay(&cells, &|text| paint.status(text, line.status))
+    let several = lines.iter().any(|line| line.level != lines[0].level);
+    let mut level = None;
+    for line in &lines {
+        if several && level != Some(line.level) {
+            level = Some(line.level);
+            shown.push(paint.quiet(&cut(&format!("-- {} --", view.labels.level(line.level)), width)));
+        }
+        shown.extend(laid(view, line, &widths, paint));
+    }
+    shown
+}
+
+/// An indicator's lines: its figures beside the beginning of its statement, which may go on under it.
+fn laid(view: &View, line: &Line, widths: &Widths, paint: &Paint) -> Vec<String> {
+    let status = line.status.map_or("", |status| view.labels.status(status));
+    let statement = two_lines(&line.statement, widths.statement);
+    let cells = [
+        &*line.code,
+        &*statement[0],
+        &*line.value,
+        &*line.to_date,
+        &*line.target,
+        &*line.achieved,
+        status,
+        &*line.bar,
+    ];
+    let mut shown = vec![widths.lay(&cells, &|text| paint.status(text, line.status))];
+    shown.extend(statement.get(1).map(|rest| {
+        let cells = ["", rest, "", "", "", "", "", ""];
+        widths.lay(&cells, &|text| text.to_owned())
     }));
     shown
+}
+
+/// A text on one line or two, with an ellipsis where it is longer.
+fn two_lines(text: &str, width: usize) -> Vec<String> {
+    let mut lines = wrapped(text, width);
+    if lines.len() > 2 {
+        // The words that do not fit are told by the ellipsis.
+        let rest = lines[1..].join(" ");
+        lines.truncate(1);
+        lines.push(cut(&rest, width));
+    }
+    lines
+}
+
+/// How many indicators stand where, and which figures depend on pairs that nobody has decided.
+fn summary(view: &View, width: usize) -> Vec<String> {
+    let indicators = view.indicators();
+    let status = |index: usize| View::seen(view.against_target(index)).and_then(|figure| figure.status);
+    let mut counted: Vec<String> = Vec::new();
+    for one in [Status::Achieved, Status::Ahead, Status::OnTrack, Status::Behind] {
+        let count = indicators
+            .iter()
+            .filter(|(index, _)| status(*index) == Some(one))
+            .count();
+        if count > 0 {
+            counted.push(format!("{} {count}", view.labels.status(one)));
+        }
+    }
+    let mut lines = Vec::new();
+    if !counted.is_empty() {
+        let without = indicators.iter().filter(|(index, _)| status(*index).is_none()).count();
+        if without > 0 {
+            counted.push(format!("{} {without}", view.labels.get("overview.no_status")));
+        }
+        let text = view.labels.fill("overview.statuses", &[("list", &counted.join(", "))]);
+        lines.push(String::new());
+        lines.extend(wrapped(&text, width));
+    }
+    let mut ranges: Vec<String> = indicators
+        .iter()
+        .filter(|(_, indicator)| indicator.unit == Unit::Persons)
+        .map(|(index, indicator)| (indicator, view.range(view.main_figure(*index))))
+        .filter(|(_, range)| !range.is_empty())
+        .map(|(indicator, range)| format!("{} {range}", clean(&indicator.code)))
+        .collect();
+    if !ranges.is_empty() {
+        if ranges.len() > RANGES_SHOWN {
+            ranges.truncate(RANGES_SHOWN);
+            ranges.push("…".to_owned());
+        }
+        let text = view.labels.fill("overview.ranges", &[("list", &ranges.join("; "))]);
+        lines.extend(wrapped(&text, width));
+    }
+    lines
 }
 
 fn line(view: &View, index: usize, indicator: &Indicator) -> Line {
@@ -117,6 +190,7 @@ fn line(view: &View, index: usize, indicator: &Indicator) -> Line {
     let seen = against.filter(|figure| figure.value != Value::Suppressed);
     let achieved = seen.and_then(|figure| figure.achieved);
     Line {
+        level: indicator.level,
         code: clean(&indicator.code),
         statement: view.statement(indicator),
         to_date: if to_date == value { String::new() } else { to_date },
@@ -139,11 +213,14 @@ fn shown_target(view: &View, target: f64, indicator: &Indicator) -> String {
     }
 }
 
-/// Ten characters for 100 %, in ASCII so that every console shows it.
+/// Ten characters for 100 %, in ASCII so that every console shows it; what goes well beyond ends in an arrow.
 fn bar(achieved: f64) -> String {
     let tenths = plain_number((achieved / 10.0).clamp(0.0, 10.0), 0);
     let full: usize = tenths.parse().unwrap_or(0);
     let full = full.min(BAR);
+    if achieved >= 110.0 {
+        return format!("{}>", "#".repeat(BAR - 1));
+    }
     format!("{}{}", "#".repeat(full), ".".repeat(BAR - full))
 }
 
@@ -236,13 +313,16 @@ fn by_kind(view: &View, width: usize, paint: &Paint) -> Vec<String> {
     let all = view.report.facts.findings.len();
     let heading = format!("{}: {}", view.labels.get("terminal.findings"), view.labels.whole(all));
     let mut lines = vec![paint.bold(&heading)];
+    let severities = [Severity::Error, Severity::Warning, Severity::Note].map(|one| view.labels.severity(one));
+    let widest = severities.iter().map(|word| word.width()).max().unwrap_or(0);
     for entry in kinds.iter().take(KINDS_SHOWN) {
         let severity = entry.kind.severity();
+        let word = view.labels.severity(severity);
+        let pad = " ".repeat(widest - word.width().min(widest));
         let text = format!(
-            "{:>6}  {} ({})",
+            "{:>6}  {word}{pad}  {}",
             view.labels.whole(entry.count),
             view.labels.kind(entry.kind),
-            view.labels.severity(severity)
         );
         lines.push(paint.severity(&cut(&text, width), severity));
     }
@@ -334,6 +414,10 @@ impl Paint {
         }
     }
 
+    fn quiet(&self, text: &str) -> String {
+        self.with(text, Style::new().dimmed())
+    }
+
     fn bold(&self, text: &str) -> String {
         self.with(text, Style::new().bold())
     }
@@ -385,6 +469,23 @@ mod tests {
             .expect("the indicator's line");
         assert!(line.starts_with("1.1 People in group consultations"), "{line}");
         assert!(line.ends_with("60 behind   ######...."), "{line}");
+    }
+
+    #[test]
+    fn long_statements_take_two_lines_and_statuses_are_counted() {
+        let world = fixture::world();
+        let shown = terminal(&world.report("en"), 80, false);
+        let mut lines = shown.lines().skip_while(|line| !line.starts_with("1   Number of"));
+        assert!(lines.next().is_some_and(|line| line.contains("5,532")), "{shown}");
+        assert!(
+            lines
+                .next()
+                .is_some_and(|line| line.starts_with("    ") && line.ends_with('…')),
+            "{shown}"
+        );
+        assert!(shown.contains("-- Outcome --\n0.1"), "{shown}");
+        assert!(shown.contains("achieved 1, behind 1, no target 1"), "{shown}");
+        assert!(shown.contains("1.1 5 – 7"), "{shown}");
     }
 
     #[test]

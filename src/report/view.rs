@@ -169,8 +169,7 @@ impl<'a> View<'a> {
 
     /// A category as a reader should see it: the words for its code, else the name that the definition gives it.
     pub(crate) fn category(&self, disaggregation: &Disaggregation, category: &str) -> String {
-        let renamed = disaggregation.rename.iter().find(|(_, name)| *name == category);
-        let code = renamed.map_or(category, |(code, _)| code.as_str());
+        let code = code_of(disaggregation, category);
         let parts: Vec<&str> = code.split(CROSS).collect();
         match disaggregation.by.as_slice() {
             [subject] => self.category_of(subject, code).unwrap_or_else(|| clean(category)),
@@ -187,8 +186,13 @@ impl<'a> View<'a> {
         }
     }
 
+    /// One part of a crossed category in words.
+    pub(crate) fn category_words(&self, subject: &Subject, code: &str) -> String {
+        self.category_of(subject, code).unwrap_or_else(|| clean(code))
+    }
+
     /// The words for a category's code, where it is one.
-    fn category_of(&self, subject: &Subject, code: &str) -> Option<String> {
+    pub(crate) fn category_of(&self, subject: &Subject, code: &str) -> Option<String> {
         let label = |key: String| self.labels.find(&key).map(str::to_owned);
         match subject {
             Subject::Activity | Subject::PersonActivities => {
@@ -248,10 +252,53 @@ impl<'a> View<'a> {
         }
     }
 
-    /// A count of persons, or the word for a small one that is not shown.
+    /// A figure, where it may be seen: nothing is derived from a hidden one.
+    pub(crate) fn seen(figure: Option<&'a Figure>) -> Option<&'a Figure> {
+        figure.filter(|figure| figure.value != Value::Suppressed)
+    }
+
+    /// Low and high of a distinct count, where they differ from each other and may be seen.
+    pub(crate) fn range(&self, figure: Option<&Figure>) -> String {
+        let Some(figure) = figure.filter(|figure| figure.value != Value::Suppressed) else {
+            return String::new();
+        };
+        match (figure.low, figure.high) {
+            (Some(low), Some(high)) if low < high => {
+                let number = |value| self.labels.number(value, 0);
+                self.labels
+                    .fill("value_word.range", &[("low", &number(low)), ("high", &number(high))])
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// Whether figures are hidden as too small. Then no other count of people, contacts or rows of one file is
+    /// What became of the rows read, in a sentence, and whether the count closes.
+    pub(crate) fn row_balance(&self) -> (String, bool) {
+        if self.hides() {
+            return (self.labels.get("evidence.not_balanced").to_owned(), true);
+        }
+        let rows = super::balance::balance(&self.report);
+        let closes = rows.read == rows.counted + rows.aside();
+        let [read, counted, aside] = [rows.read, rows.counted, rows.aside()].map(|count| self.labels.whole(count));
+        let args = [("read", &*read), ("counted", &*counted), ("aside", &*aside)];
+        let key = if closes {
+            "summary.balance"
+        } else {
+            "quality.balance_open"
+        };
+        (self.labels.fill(key, &args), closes)
+    }
+
+    /// shown: figures could be computed back from them.
+    pub(crate) fn hides(&self) -> bool {
+        self.report.hides()
+    }
+
+    /// A count of persons, or the word for one that is not shown.
     pub(crate) fn guarded(&self, count: usize) -> Value {
         let small = 1..self.report.project.settings.small_numbers as usize;
-        if small.contains(&count) {
+        if small.contains(&count) || (count > 0 && self.hides()) {
             Value::Suppressed
         } else {
             Value::Number(count as f64)
@@ -283,6 +330,17 @@ impl<'a> View<'a> {
             .filter(|finding| finding.kind.severity() == severity)
             .count()
     }
+}
+
+/// The code of a category, also where the definition gives it another name.
+fn code_of<'c>(disaggregation: &'c Disaggregation, category: &'c str) -> &'c str {
+    let renamed = disaggregation.rename.iter().find(|(_, name)| *name == category);
+    renamed.map_or(category, |(code, _)| code.as_str())
+}
+
+/// The codes that a category of crossed subjects is made of, in the order of the subjects.
+pub(crate) fn codes_of<'c>(disaggregation: &'c Disaggregation, category: &'c str) -> Vec<&'c str> {
+    code_of(disaggregation, category).split(CROSS).collect()
 }
 
 /// What a condition or disaggregation looks at, in words.

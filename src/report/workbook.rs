@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
-    ChartSolidFill, ChartType, Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula,
-    IgnoreError, Url, Workbook, Worksheet, XlsxError,
+    Chart, ChartAxisLabelPosition, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLegendPosition,
+    ChartLine, ChartLineDashType, ChartSolidFill, ChartType, Color, DocProperties, ExcelDateTime, Format, FormatAlign,
+    FormatBorder, Formula, IgnoreError, Url, Workbook, Worksheet, XlsxError,
 };
 
 use super::Report;
@@ -120,7 +120,6 @@ fn set_up_page(worksheet: &mut Worksheet, sheet: &SheetModel, properties: &Prope
     worksheet
         .set_paper_size(9)
         .set_landscape()
-        .set_print_fit_to_pages(1, 0)
         .set_margins(0.5, 0.5, 0.55, 0.7, 0.3, 0.3)
         .set_screen_gridlines(false)
         .group_symbols_above(true)
@@ -129,8 +128,12 @@ fn set_up_page(worksheet: &mut Worksheet, sheet: &SheetModel, properties: &Prope
             short(&properties.footer, 160).replace('&', "&&"),
             properties.page
         ));
+    set_across(worksheet, sheet)?;
     if let Some((rows, columns)) = sheet.frozen {
         worksheet.set_freeze_panes(rows, columns)?;
+        if columns > 0 && sheet.pages_wide() > 1 {
+            worksheet.set_repeat_columns(0, columns - 1)?;
+        }
     }
     if let Some((first, last)) = sheet.repeated {
         worksheet.set_repeat_rows(first, last)?;
@@ -147,6 +150,21 @@ fn set_up_page(worksheet: &mut Worksheet, sheet: &SheetModel, properties: &Prope
         .collect();
     if !breaks.is_empty() {
         worksheet.set_page_breaks(&breaks)?;
+    }
+    Ok(())
+}
+
+/// Fits a sheet to one page's width, or spreads it over several.
+fn set_across(worksheet: &mut Worksheet, sheet: &SheetModel) -> Result<(), XlsxError> {
+    let Some(across) = &sheet.across else {
+        worksheet.set_print_fit_to_pages(sheet.pages_wide(), 0);
+        return Ok(());
+    };
+    let breaks: Vec<u32> = across.breaks.iter().map(|column| u32::from(*column)).collect();
+    worksheet.set_print_scale(across.scale);
+    worksheet.set_vertical_page_breaks(&breaks)?;
+    if let Some(last) = across.repeated.checked_sub(1) {
+        worksheet.set_repeat_columns(0, last)?;
     }
     Ok(())
 }
@@ -213,6 +231,9 @@ fn format_of(cell: &CellModel, properties: &Properties) -> Format {
             }
             if cell.number.percent {
                 code.push_str("\"\u{a0}%\"");
+            }
+            if cell.number.mirrored {
+                code = format!("{code};{code}");
             }
             format.set_num_format(code)
         }
@@ -287,11 +308,16 @@ fn ruled(format: Format, look: Look) -> Format {
 fn draw(model: &ChartModel, locale: &str) -> Chart {
     let mut chart = Chart::new(match model.kind {
         ChartKind::Bars => ChartType::Bar,
+        ChartKind::Pyramid => ChartType::BarStacked,
         ChartKind::Columns => ChartType::Column,
         ChartKind::StackedColumns => ChartType::ColumnStacked,
         ChartKind::Line => ChartType::Line,
     });
-    let number = format!("{locale}#,##0");
+    let number = if model.kind == ChartKind::Pyramid {
+        format!("{locale}#,##0;{locale}#,##0")
+    } else {
+        format!("{locale}#,##0")
+    };
     let mut font = ChartFont::new();
     font.set_name(FONT).set_size(9).set_color(GREY_TEXT);
     let mut title_font = ChartFont::new();
@@ -311,8 +337,11 @@ fn draw(model: &ChartModel, locale: &str) -> Chart {
     for series in &model.series {
         add_series(&mut chart, model, series, &font, &number);
     }
+    if model.kind == ChartKind::Pyramid {
+        chart.y_axis().set_label_position(ChartAxisLabelPosition::Low);
+    }
     let grid = ChartLine::new().set_color(GREY_FILL).clone();
-    let bars = model.kind == ChartKind::Bars;
+    let bars = matches!(model.kind, ChartKind::Bars | ChartKind::Pyramid);
     // A bar chart has its values on the horizontal axis; its first bar would stand lowest.
     if bars {
         chart.y_axis().set_reverse();
@@ -323,10 +352,10 @@ fn draw(model: &ChartModel, locale: &str) -> Chart {
         chart.x_axis().set_label_interval(interval);
     }
     let values = if bars { chart.x_axis() } else { chart.y_axis() };
-    values
-        .set_min(0)
-        .set_major_gridlines_line(&grid)
-        .set_num_format(&number);
+    if model.kind != ChartKind::Pyramid {
+        values.set_min(0);
+    }
+    values.set_major_gridlines_line(&grid).set_num_format(&number);
     if let Some(top) = model.top {
         values.set_max(top);
     }
@@ -353,6 +382,7 @@ fn add_series(chart: &mut Chart, model: &ChartModel, series: &Series, font: &Cha
         Tone::Main => INK,
         Tone::New => BLUE,
         Tone::Quiet => PALE,
+        Tone::Due => GREY_TEXT,
     };
     let range = |range: &super::sheet::CellRange| {
         (
@@ -366,7 +396,12 @@ fn add_series(chart: &mut Chart, model: &ChartModel, series: &Series, font: &Cha
     let (categories, values) = (range(&series.categories), range(&series.values));
     let mut format = ChartFormat::new();
     if model.kind == ChartKind::Line {
-        format.set_line(ChartLine::new().set_color(colour).set_width(2.25));
+        let mut line = ChartLine::new();
+        line.set_color(colour).set_width(2.25);
+        if series.tone == Tone::Due {
+            line.set_width(1.5).set_dash_type(ChartLineDashType::Dash);
+        }
+        format.set_line(&line);
     } else {
         format.set_solid_fill(ChartSolidFill::new().set_color(colour));
     }
@@ -387,7 +422,8 @@ fn add_series(chart: &mut Chart, model: &ChartModel, series: &Series, font: &Cha
     if model.kind != ChartKind::Line {
         added.set_gap(45);
     }
-    if points <= 14 && model.kind != ChartKind::StackedColumns {
+    let alone = model.series.len() == 1 || model.kind == ChartKind::Pyramid;
+    if points <= 14 && alone && model.kind != ChartKind::StackedColumns {
         let mut label = ChartDataLabel::new();
         label.show_value().set_font(font).set_num_format(number);
         if model.kind == ChartKind::Line {

@@ -75,6 +75,7 @@ pub(crate) fn indicator(measure: Measure, filter: Filter, cuts: Vec<Vec<Subject>
         verification: tallyframe::project::model::Localized::default(),
         frequency: tallyframe::project::model::Localized::default(),
         responsible: tallyframe::project::model::Localized::default(),
+        for_donors: tallyframe::project::model::ForDonors::default(),
         spans: None,
         code: "I".into(),
         level: Level::Output,
@@ -143,6 +144,7 @@ pub(crate) fn project(indicators: Vec<Indicator>) -> Project {
             },
         ],
         decision_files: Vec::new(),
+        reporting: tallyframe::project::model::Reporting::default(),
         settings: Settings {
             head_count: HeadCountRule::List,
             age: AgeRule::FirstContactInPeriod,

@@ -35,6 +35,7 @@ fn project() -> Project {
         words: crate::project::model::Words::default(),
         seen: None,
         decision_files: Vec::new(),
+        reporting: crate::project::model::Reporting::default(),
         settings: Settings {
             head_count: HeadCountRule::List,
             age: AgeRule::FirstContactInPeriod,

@@ -38,6 +38,7 @@ fn project() -> Project {
         words: crate::project::model::Words::default(),
         seen: None,
         decision_files: Vec::new(),
+        reporting: crate::project::model::Reporting::default(),
         settings: Settings {
             head_count: HeadCountRule::List,
             age: AgeRule::FirstContactInPeriod,
@@ -65,6 +66,7 @@ fn indicator(class: Class, direction: Direction, target: f64) -> Indicator {
         verification: crate::project::model::Localized::default(),
         frequency: crate::project::model::Localized::default(),
         responsible: crate::project::model::Localized::default(),
+        for_donors: crate::project::model::ForDonors::default(),
         spans: None,
         code: "I".into(),
         level: Level::Output,
@@ -150,4 +152,21 @@ fn a_decrease_is_measured_from_the_baseline() {
         (Some(20.0), Some(75.0), Some(Status::Behind))
     );
     assert_eq!(january(&share, Scope::Period, 20.0).2, Some(Status::Achieved));
+}
+
+#[test]
+fn a_share_of_the_whole_target_follows_the_direction() {
+    let mut share = indicator(Class::Ratio, Direction::Decrease, 20.0);
+    let value = Value::Number(30.0);
+    assert_eq!(of_whole(&share, share.target, value), None, "no baseline");
+    share.baseline = Some(Baseline {
+        value: 60.0,
+        date: None,
+    });
+    assert_eq!(of_whole(&share, share.target, value), Some(75.0));
+    let flow = indicator(Class::Flow, Direction::Increase, 40.0);
+    assert_eq!(of_whole(&flow, flow.target, value), Some(75.0));
+    for blank in [Value::Suppressed, Value::NoData, Value::NotApplicable] {
+        assert_eq!(of_whole(&flow, flow.target, blank), None);
+    }
 }

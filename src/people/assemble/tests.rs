@@ -48,6 +48,7 @@ fn project(head_count: HeadCountRule) -> Project {
         words: crate::project::model::Words::default(),
         seen: None,
         decision_files: Vec::new(),
+        reporting: crate::project::model::Reporting::default(),
         settings: Settings {
             head_count,
             age: AgeRule::FirstContactInPeriod,
@@ -64,6 +65,7 @@ fn project(head_count: HeadCountRule) -> Project {
             verification: crate::project::model::Localized::default(),
             frequency: crate::project::model::Localized::default(),
             responsible: crate::project::model::Localized::default(),
+            for_donors: crate::project::model::ForDonors::default(),
             spans: None,
             code: "U".into(),
             level: Level::Output,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use super::{DefinedAt, Localized};
+use super::{DefinedAt, ForDonors, Localized};
 use crate::project::calendar::CalendarKind;
 
 /// Level of the results chain.
@@ -106,6 +106,8 @@ pub struct Indicator {
     pub frequency: Localized,
     /// Role that is responsible.
     pub responsible: Localized,
+    /// What donors' formats say of it beside its figures.
+    pub for_donors: ForDonors,
     /// How it is broken down.
     pub disaggregations: Vec<Disaggregation>,
     /// Breakdown and category under which the whole figure is written once more.

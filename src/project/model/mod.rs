@@ -5,6 +5,7 @@
 
 mod field;
 mod indicator;
+mod reporting;
 mod seen;
 mod settings;
 mod source;
@@ -21,6 +22,7 @@ pub use indicator::{
     Baseline, Change, ChangeOf, Class, Counted, Derivation, Direction, Disaggregation, Evidence, Filter, Indicator,
     Level, Measure, OwnCell, Per, Rule, Score, Statistic, Subject, Unit,
 };
+pub use reporting::{Area, ForDonors, Format, Reporting};
 pub use seen::{Seen, SeenSource, SeenTable};
 pub use settings::{AgeRule, AgeScheme, HeadCountRule, NewSince, ResolveRule, Settings};
 pub use source::{ActivityRule, BlankMark, DateOrder, Derive, Layout, MarkWords, Skip, Source, Words};
@@ -102,6 +104,8 @@ pub struct Project {
     pub decision_files: Vec<String>,
     /// How things are counted.
     pub settings: Settings,
+    /// What donors' formats need beside the figures.
+    pub reporting: Reporting,
     /// Age schemes by name, the project's own first; after them the bands of other numbers.
     pub age_schemes: IndexMap<String, AgeScheme>,
     /// The logframe, in the order of the definitions.
@@ -134,6 +138,7 @@ impl Project {
             capacity: Vec::new(),
             decision_files: Vec::new(),
             settings: Settings::default(),
+            reporting: Reporting::default(),
             age_schemes: IndexMap::new(),
             indicators: Vec::new(),
             seen: None,

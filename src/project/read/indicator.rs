@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::breakdown::{Breakdowns, breakdowns};
 use super::nature::{counts_persons, nature};
 use super::project::calendars;
+use super::reporting::for_donors;
 use super::rule::{cells, named_cell, rule};
 use super::targets::{CellTargets, milestones};
 use super::{World, expect_one_of};
@@ -151,6 +152,7 @@ fn assembled(table: &View<'_>, rule: Rule, class: Class, parts: Parts) -> Option
         verification: table.localized("verification"),
         frequency: table.localized("frequency"),
         responsible: table.localized("responsible"),
+        for_donors: for_donors(table),
         disaggregations: parts.disaggregations,
         as_cell: parts.as_cell,
         cells: parts.cells,

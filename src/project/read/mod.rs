@@ -11,6 +11,7 @@ mod indicator;
 mod measure;
 mod nature;
 mod project;
+mod reporting;
 mod rule;
 mod source;
 mod subject;

@@ -12,6 +12,10 @@ const WIDTHS: [f64; 4] = [54.0, 15.0, 15.0, 60.0];
 pub(super) fn sheet(book: &Book) -> SheetModel {
     let mut sheet = book.titled("sheet.bridge", "bridge.title", &WIDTHS);
     let Some(span) = book.view.span() else { return sheet };
+    if book.view.hides() {
+        sheet.line(book.label("evidence.not_bridged"), Look::Note);
+        return sheet;
+    }
     let populations = populations(&book.view.report);
     if populations.len() > 1 {
         sheet.line(book.label("bridge.populations"), Look::Note);

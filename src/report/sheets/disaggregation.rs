@@ -2,6 +2,7 @@
 
 use super::Book;
 use super::indicators::paired;
+use super::shapes::{self, Drawn, Written};
 use crate::logframe::figures::{Figure, Scope, Value};
 use crate::project::model::{Class, Disaggregation, Indicator};
 use crate::report::sheet::{CellModel, Content, Look, NumberStyle, SheetModel};
@@ -12,10 +13,17 @@ const WIDTHS: [f64; 6] = [9.0, 46.0, 15.0, 11.0, 15.0, 11.0];
 pub(super) fn sheet(book: &Book) -> SheetModel {
     let mut sheet = book.titled("sheet.disaggregation", "disaggregation.title", &WIDTHS);
     let mut any = false;
+    let mut drawn = Drawn::default();
     for (index, indicator) in book.view.indicators() {
         let mut head = Some((index, indicator));
         for (part, disaggregation) in indicator.disaggregations.iter().enumerate() {
-            let written = table(book, &mut sheet, (index, indicator), (part, disaggregation), &mut head);
+            let written = table(
+                book,
+                &mut sheet,
+                (index, indicator),
+                (part, disaggregation),
+                (&mut head, &mut drawn),
+            );
             any = any || written;
         }
     }
@@ -31,7 +39,7 @@ fn table(
     sheet: &mut SheetModel,
     (index, indicator): (usize, &Indicator),
     (part, disaggregation): (usize, &Disaggregation),
-    head: &mut Option<(usize, &Indicator)>,
+    (head, drawn): (&mut Option<(usize, &Indicator)>, &mut Drawn),
 ) -> bool {
     let span = book.view.report.figures.span;
     let in_period = book.view.cells(index, Scope::Period, span, Some(part));
@@ -56,6 +64,7 @@ fn table(
         CellModel::text(4, book.label("head.to_date"), Look::NumberHead),
         CellModel::text(5, book.label("head.share"), Look::NumberHead),
     ]);
+    let first = sheet.next_row();
     for (category, in_period, to_date) in rows {
         sheet.push(vec![
             CellModel::text(0, "", Look::Text),
@@ -66,37 +75,52 @@ fn table(
             share(5, to_date, totals[1], indicator),
         ]);
     }
-    let cells = if in_period.is_empty() {
-        (to_date, totals[1])
+    let last = sheet.next_row().saturating_sub(1);
+    let (cells, shares) = if in_period.is_empty() {
+        ((to_date, totals[1]), 5)
     } else {
-        (in_period, totals[0])
+        ((in_period, totals[0]), 3)
     };
     if let Some(key) = note(cells.0, cells.1, indicator.class) {
         let note = CellModel::text(1, book.label(key), Look::Note).over(sheet.columns() - 1);
         sheet.push(vec![note]);
     }
     sheet.keep_together(start);
+    let written = Written {
+        indicator,
+        disaggregation,
+        cells: cells.0,
+        rows: (first, last),
+        shares,
+    };
+    shapes::draw(book, sheet, &written, drawn);
     sheet.gap();
     true
 }
 
 /// A cell's part of the total, where both may be seen and parts make sense.
 fn share(column: u16, cell: Option<&Figure>, total: Option<&Figure>, indicator: &Indicator) -> CellModel {
-    let value = |figure: Option<&Figure>| figure.and_then(|figure| figure.value.number());
-    let content = match (value(cell), value(total), indicator.class) {
-        (Some(part), Some(whole), Class::Flow | Class::Distinct | Class::Level) if whole > 0.0 => {
-            Content::Number((part / whole * 1000.0).round() / 10.0)
-        }
-        _ => Content::Blank,
-    };
+    let content = part(cell, total, indicator.class).map_or(Content::Blank, Content::Number);
     CellModel::new(column, content, Look::SubNumber).styled(NumberStyle {
         decimals: 1,
         percent: true,
+        ..NumberStyle::default()
     })
 }
 
+/// A cell's part of the total in per cent, where both may be seen and parts make sense.
+pub(in crate::report) fn part(cell: Option<&Figure>, total: Option<&Figure>, class: Class) -> Option<f64> {
+    let value = |figure: Option<&Figure>| figure.and_then(|figure| figure.value.number());
+    match (value(cell), value(total), class) {
+        (Some(part), Some(whole), Class::Flow | Class::Distinct | Class::Level) if whole > 0.0 => {
+            Some((part / whole * 1000.0).round() / 10.0)
+        }
+        _ => None,
+    }
+}
+
 /// Whether the categories add up to the total, as a label key.
-fn note(cells: &[&Figure], total: Option<&Figure>, class: Class) -> Option<&'static str> {
+pub(in crate::report) fn note(cells: &[&Figure], total: Option<&Figure>, class: Class) -> Option<&'static str> {
     if class == Class::Ratio {
         return None;
     }

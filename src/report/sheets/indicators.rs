@@ -51,6 +51,13 @@ fn row(book: &Book, index: usize, indicator: &Indicator) -> Vec<CellModel> {
     let labels = &book.view.labels;
     let against = book.view.against_target(index);
     let main = book.view.main_figure(index);
+    // A count of different people leads to the bridge, which shows why it is no sum.
+    let bridge = (indicator.class == Class::Distinct).then(|| book.top_of("sheet.bridge"));
+    let figure = |column, scope| {
+        let figure = book.view.in_span(index, scope);
+        let link = bridge.clone().filter(|_| figure.is_some());
+        book.value(column, figure, indicator, Look::Strong).linked(link)
+    };
     vec![
         book.code(0, index, Look::Code),
         CellModel::text(1, book.view.statement(indicator), Look::Text),
@@ -64,8 +71,8 @@ fn row(book: &Book, index: usize, indicator: &Indicator) -> Vec<CellModel> {
         ),
         number_cell(5, indicator.target, indicator, Look::Number),
         number_cell(6, against.and_then(|figure| figure.target), indicator, Look::Number),
-        book.value(7, book.view.in_span(index, Scope::Period), indicator, Look::Strong),
-        book.value(8, book.view.in_span(index, Scope::Cumulative), indicator, Look::Strong),
+        figure(7, Scope::Period),
+        figure(8, Scope::Cumulative),
         achieved(9, against, Look::Number),
         book.status(10, against),
         pace(book, index, indicator),
@@ -86,6 +93,7 @@ fn pace(book: &Book, index: usize, indicator: &Indicator) -> CellModel {
     CellModel::new(11, content, Look::Number).styled(NumberStyle {
         decimals: 1,
         percent: false,
+        ..NumberStyle::default()
     })
 }
 
@@ -102,7 +110,7 @@ fn chain(book: &Book, sheet: &mut SheetModel, indicator: &Indicator) {
 }
 
 /// Assumptions, means of verification, frequency and responsible role, as far as they are given.
-pub(super) fn chain_lines(view: &View, indicator: &Indicator) -> Vec<String> {
+pub(in crate::report) fn chain_lines(view: &View, indicator: &Indicator) -> Vec<String> {
     [
         ("indicators.verification", &indicator.verification),
         ("indicators.frequency", &indicator.frequency),
@@ -155,7 +163,7 @@ fn fold(
 }
 
 /// Cells of both scopes side by side, in the order of the longer-lived one where it has them.
-pub(super) fn paired<'f>(
+pub(in crate::report) fn paired<'f>(
     in_period: &[&'f Figure],
     to_date: &[&'f Figure],
 ) -> Vec<(&'f str, Option<&'f Figure>, Option<&'f Figure>)> {

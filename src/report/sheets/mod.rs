@@ -1,14 +1,16 @@
 //! The sheets of `report.xlsx`, one file each, in the order of their tabs.
 
 mod bridge;
-mod disaggregation;
+pub(super) mod disaggregation;
 mod figure_tables;
-mod indicators;
+pub(super) mod indicators;
 mod method;
 mod quality;
+mod shapes;
 mod sources;
-mod summary;
-mod trends;
+pub(super) mod summary;
+mod target_lines;
+pub(super) mod trends;
 
 use std::collections::BTreeMap;
 
@@ -68,6 +70,14 @@ impl Book<'_> {
         CellModel::text(column, clean(code), look).linked(link)
     }
 
+    /// A jump to the top of a sheet.
+    fn top_of(&self, sheet: &str) -> Link {
+        Link {
+            sheet: self.label(sheet).to_owned(),
+            row: 0,
+        }
+    }
+
     /// A figure's value as a number, or the word for why there is none; blank where there is no figure.
     fn value(&self, column: u16, figure: Option<&Figure>, indicator: &Indicator, look: Look) -> CellModel {
         match figure.map(|figure| figure.value) {
@@ -104,18 +114,7 @@ impl Book<'_> {
 
     /// Low and high of a distinct count, where they differ from each other.
     fn range(&self, figure: Option<&Figure>) -> String {
-        let Some(figure) = figure.filter(|figure| figure.value != Value::Suppressed) else {
-            return String::new();
-        };
-        match (figure.low, figure.high) {
-            (Some(low), Some(high)) if low < high => {
-                let number = |value| self.view.labels.number(value, 0);
-                self.view
-                    .labels
-                    .fill("value_word.range", &[("low", &number(low)), ("high", &number(high))])
-            }
-            _ => String::new(),
-        }
+        self.view.range(figure)
     }
 
     /// A sheet with its title and the line that says whose report it is and for when.
@@ -150,6 +149,7 @@ fn number_cell(column: u16, value: Option<f64>, indicator: &Indicator, look: Loo
     CellModel::new(column, content, look).styled(NumberStyle {
         decimals: indicator.decimals,
         percent: indicator.unit == Unit::Percent,
+        ..NumberStyle::default()
     })
 }
 
@@ -178,5 +178,6 @@ fn achieved(column: u16, figure: Option<&Figure>, look: Look) -> CellModel {
     CellModel::new(column, content, look).styled(NumberStyle {
         decimals: 0,
         percent: true,
+        ..NumberStyle::default()
     })
 }

@@ -87,6 +87,11 @@ fn row_balance(book: &Book, sheet: &mut SheetModel) {
     let labels = &book.view.labels;
     let rows = balance::balance(&book.view.report);
     sheet.line(book.label("quality.balance"), Look::Heading);
+    if book.view.hides() {
+        sheet.line(book.label("evidence.not_balanced"), Look::Note);
+        sheet.gap();
+        return;
+    }
     let line = |sheet: &mut SheetModel, text: &str, count: CellModel, look| {
         sheet.push(vec![CellModel::text(0, text, look).over(2), count])
     };

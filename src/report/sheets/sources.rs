@@ -2,6 +2,7 @@
 
 use super::Book;
 use crate::ingest::records::SourceFile;
+use crate::logframe::figures::Value;
 use crate::report::balance::{RowBalance, balance_by_file};
 use crate::report::sheet::{CellModel, Look, SheetModel, address};
 use crate::report::view::clean;
@@ -27,7 +28,7 @@ pub(super) fn sheet(book: &Book) -> SheetModel {
     for (file, balance) in book.view.report.records.files.iter().zip(&balances) {
         sheet.push(row(book, file, balance));
     }
-    if !balances.is_empty() {
+    if !balances.is_empty() && !book.view.hides() {
         let last = sheet.next_row() - 1;
         total(book, &mut sheet, &balances, (first as usize, last as usize));
     }
@@ -41,16 +42,25 @@ fn row(book: &Book, file: &SourceFile, balance: &RowBalance) -> Vec<CellModel> {
         Some(source) => clean(&source.name),
         None => book.label("sources.unnamed").to_owned(),
     };
-    vec![
+    let mut cells = vec![
         CellModel::text(0, clean(&file.path), Look::Text),
         CellModel::text(1, clean(&file.format), Look::Text),
         CellModel::text(2, source, Look::Text),
         CellModel::text(3, &*file.sha256, Look::Mono),
-        CellModel::count(4, balance.read, Look::Number),
-        CellModel::count(5, balance.counted, Look::Number),
-        CellModel::count(6, balance.aside(), Look::Number),
-        CellModel::text(7, reasons(book, balance), Look::Small),
-    ]
+    ];
+    cells.extend(if book.view.hides() {
+        // The rows of one file can be the very contacts of one figure.
+        let hidden = |column| CellModel::text(column, book.view.blank_word(Value::Suppressed), Look::Number);
+        vec![hidden(4), hidden(5), hidden(6)]
+    } else {
+        vec![
+            CellModel::count(4, balance.read, Look::Number),
+            CellModel::count(5, balance.counted, Look::Number),
+            CellModel::count(6, balance.aside(), Look::Number),
+            CellModel::text(7, reasons(book, balance), Look::Small),
+        ]
+    });
+    cells
 }
 
 fn reasons(book: &Book, balance: &RowBalance) -> String {

@@ -7,7 +7,7 @@ use crate::logframe::figures::{Scope, Value};
 use crate::report::balance;
 use crate::report::sheet::{CellModel, ChartModel, Look, SheetModel};
 use crate::report::sheets::{achieved, number_cell};
-use crate::report::view::{capital, clean};
+use crate::report::view::{View, capital, clean};
 
 const WIDTHS: [f64; 7] = [16.0, 50.0, 15.0, 15.0, 15.0, 10.0, 15.0];
 const CHART_WIDTH: u32 = 932;
@@ -97,11 +97,11 @@ fn figures(book: &Book, sheet: &mut SheetModel) {
 /// What is undecided, what was found in the raw data, and whether the tool's own checks held.
 fn certainty(book: &Book, sheet: &mut SheetModel) {
     let labels = &book.view.labels;
-    for text in undecided(book) {
+    for text in undecided(&book.view) {
         sheet.line(text, Look::Note);
     }
     let count = |severity| labels.whole(book.view.findings_of(severity));
-    sheet.line(
+    let findings = sheet.line(
         labels.fill(
             "summary.findings",
             &[
@@ -113,28 +113,20 @@ fn certainty(book: &Book, sheet: &mut SheetModel) {
         ),
         Look::Note,
     );
-    let rows = balance::balance(&book.view.report);
-    sheet.line(
-        labels.fill(
-            "summary.balance",
-            &[
-                ("read", &labels.whole(rows.read)),
-                ("counted", &labels.whole(rows.counted)),
-                ("aside", &labels.whole(rows.aside())),
-            ],
-        ),
-        Look::Note,
-    );
+    for cell in &mut sheet.rows[findings as usize].cells {
+        cell.link = Some(book.top_of("sheet.quality"));
+    }
+    sheet.line(book.view.row_balance().0, Look::Note);
     checks(book, sheet);
     sheet.gap();
 }
 
 /// How sure the numbers of different people are, a line for each population where there are several.
-fn undecided(book: &Book) -> Vec<String> {
-    let labels = &book.view.labels;
-    let report = &book.view.report;
+pub(in crate::report) fn undecided(view: &View) -> Vec<String> {
+    let labels = &view.labels;
+    let report = &view.report;
     let pairs = report.people.undecided.len();
-    let Some(span) = book.view.span() else {
+    let Some(span) = view.span() else {
         return Vec::new();
     };
     if pairs == 0 {
@@ -143,9 +135,9 @@ fn undecided(book: &Book) -> Vec<String> {
     let pairs = labels.count(pairs, "pair");
     let bounds = |population: &str| {
         let reach = balance::reach(report, population, span.start, span.end);
-        [reach.low, reach.high, reach.about()].map(|count| match book.view.guarded(count) {
+        [reach.low, reach.high, reach.about()].map(|count| match view.guarded(count) {
             Value::Number(number) => labels.number(number, 0),
-            blank => book.view.blank_word(blank),
+            blank => view.blank_word(blank),
         })
     };
     let populations = balance::populations(report);

@@ -1,11 +1,11 @@
 //! Trends: contacts and people by month, indicators by period, actual against target; the charts' data.
 
-use super::{Book, figure_tables, month_of, number_cell, rounded};
-use crate::logframe::figures::Value;
+use super::{Book, figure_tables, month_of, number_cell, rounded, target_lines};
+use crate::logframe::figures::{Status, Value};
 use crate::project::model::Indicator;
 use crate::report::balance::{MonthReach, populations, reach_by_month};
 use crate::report::sheet::{CellModel, ChartKind, ChartModel, Content, Look, NumberStyle, Series, SheetModel, Tone};
-use crate::report::view::clean;
+use crate::report::view::{View, clean};
 
 /// Columns before the first period: code, wording, scope.
 pub(super) const FIRST: u16 = 3;
@@ -25,7 +25,10 @@ pub(super) fn sheet(book: &Book) -> Trends {
     let report = &book.view.report;
     let end = book.view.span().map_or(report.as_of, |span| span.end.min(report.as_of));
     let groups = book.view.period_groups();
-    let populations = populations(report);
+    let mut populations = populations(report);
+    if book.view.hides() {
+        populations.clear();
+    }
     let months: Vec<(&str, Vec<MonthReach>)> = populations
         .iter()
         .map(|population| {
@@ -41,6 +44,9 @@ pub(super) fn sheet(book: &Book) -> Trends {
     widths.extend(std::iter::repeat_n(10.0, columns.max(longest).max(4)));
     let mut sheet = book.titled("sheet.trends", "trends.title", &widths);
     sheet.frozen = Some((0, FIRST));
+    if book.view.hides() {
+        sheet.line(book.label("evidence.not_bridged"), Look::Note);
+    }
     let charts: Vec<Vec<ChartModel>> = months
         .iter()
         .map(|(population, months)| {
@@ -50,6 +56,7 @@ pub(super) fn sheet(book: &Book) -> Trends {
         .collect();
     let targets = target_table(book, &mut sheet);
     let nights = figure_tables::write(book, &mut sheet, &groups);
+    target_lines::write(book, &mut sheet, &groups);
     let (lines, mut columns): (Vec<ChartModel>, Vec<ChartModel>) = charts
         .iter()
         .flatten()
@@ -60,7 +67,8 @@ pub(super) fn sheet(book: &Book) -> Trends {
         sheet.gap();
         let row = sheet.room(chart.height);
         sheet.keep_together(row);
-        sheet.charts.push(ChartModel { row, ..chart });
+        let column = chart_column(&sheet);
+        sheet.charts.push(ChartModel { row, column, ..chart });
     }
     let mut first = charts.into_iter().next().unwrap_or_default();
     first.retain(|chart| chart.kind != ChartKind::Line);
@@ -69,6 +77,11 @@ pub(super) fn sheet(book: &Book) -> Trends {
         months: first,
         targets,
     }
+}
+
+/// Where charts begin: beside the columns that are repeated on every page, where there are such.
+pub(super) fn chart_column(sheet: &SheetModel) -> u16 {
+    if sheet.pages_wide() > 1 { FIRST } else { 0 }
 }
 
 /// The rows of the month table: label, value of a month, whether it counts persons.
@@ -171,26 +184,29 @@ fn month_charts(
 }
 
 /// An indicator that is held against its target.
-struct Targeted<'a> {
-    index: usize,
-    indicator: &'a Indicator,
-    target: f64,
-    actual: f64,
+pub(in crate::report) struct Targeted<'a> {
+    pub(in crate::report) index: usize,
+    pub(in crate::report) indicator: &'a Indicator,
+    pub(in crate::report) target: f64,
+    pub(in crate::report) actual: f64,
     /// Share of the target that is reached, in percent.
-    achieved: f64,
+    pub(in crate::report) achieved: f64,
+    pub(in crate::report) status: Option<Status>,
 }
 
-fn targeted<'a>(book: &'a Book) -> Vec<Targeted<'a>> {
-    let indicators = book.view.indicators().into_iter();
+/// Every indicator that has both a target and a figure that may be seen.
+pub(in crate::report) fn targeted<'a>(view: &View<'a>) -> Vec<Targeted<'a>> {
+    let indicators = view.indicators().into_iter();
     indicators
         .filter_map(|(index, indicator)| {
-            let figure = book.view.against_target(index)?;
+            let figure = view.against_target(index)?;
             Some(Targeted {
                 index,
                 indicator,
                 target: figure.target?,
                 actual: figure.value.number()?,
                 achieved: figure.achieved?,
+                status: figure.status,
             })
         })
         .collect()
@@ -198,7 +214,7 @@ fn targeted<'a>(book: &'a Book) -> Vec<Targeted<'a>> {
 
 /// Writes target and actual of every indicator that has both, and gives the chart with its number of bars.
 fn target_table(book: &Book, sheet: &mut SheetModel) -> Option<(ChartModel, u32)> {
-    let targeted = targeted(book);
+    let targeted = targeted(&book.view);
     let bars = u32::try_from(targeted.len()).ok().filter(|bars| *bars > 0)?;
     sheet.line(book.label("trends.targets"), Look::Heading);
     sheet.push(book.heads(&[
@@ -227,6 +243,7 @@ fn target_line(book: &Book, one: &Targeted) -> Vec<CellModel> {
     let whole_percent = NumberStyle {
         decimals: 0,
         percent: true,
+        ..NumberStyle::default()
     };
     vec![
         book.code(0, one.index, Look::Code),

@@ -2,6 +2,7 @@
 
 pub mod manifest;
 pub mod partition;
+pub mod plausible;
 pub mod regroup;
 pub mod trace;
 pub mod verify;

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use super::Failure;
 use crate::audit::manifest::{self, Manifest};
+use crate::audit::plausible;
 use crate::audit::trace::Walk;
 use crate::ingest;
 use crate::ingest::findings::Kind;
@@ -161,6 +162,8 @@ fn count(project: Project, records: Records, period: Option<&Period>, as_of: Opt
         .findings
         .extend(logframe::short_cycles(&project, &records, &facts));
     facts.findings.extend(logframe::nothing_counted(&project, &figures));
+    let questions = plausible::questions(&project, &records, &facts);
+    facts.findings.extend(questions);
     Computed {
         project,
         records,

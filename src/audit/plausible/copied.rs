@@ -1,0 +1,72 @@
+//! Columns of a register that may have been copied: the same marks on several days.
+
+use super::chance::RARE;
+use super::register::{Agreement, Register};
+use super::{Seen, question};
+use crate::ingest::findings::Kind;
+use crate::ingest::records::Finding;
+
+/// Columns from which attendance can be known at all.
+const COLUMNS: usize = 4;
+/// Absences under which the same marks are no wonder.
+const ABSENT: usize = 2;
+/// Presences under which the same marks are no wonder.
+const PRESENT: usize = 2;
+
+/// Sets of columns with the same marks where chance does not explain them.
+pub(super) fn questions(seen: Seen, registers: &[Register]) -> Vec<Finding> {
+    let looked: Vec<&Register> = registers
+        .iter()
+        .filter(|register| register.columns.len() >= COLUMNS)
+        .collect();
+    let mut found = Vec::new();
+    for register in &looked {
+        for same in register.alike() {
+            let agreement = register.agreement(&same);
+            let present = register.columns[same[0]].present();
+            if agreement.absent < ABSENT || present < PRESENT || expected(&looked, &same, agreement) >= RARE {
+                continue;
+            }
+            found.push(told(seen, register, &same, agreement));
+        }
+    }
+    found
+}
+
+/// How many such sets chance gives in the whole project.
+///
+/// Half of what may be asked in vain goes to neighbours in time, where copies usually stand; half to all other columns.
+pub(super) fn expected(looked: &[&Register], same: &[usize], agreement: Agreement) -> f64 {
+    let next = same.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    let ways: f64 = if next {
+        looked.iter().map(|register| register.neighbours() as f64).sum()
+    } else {
+        let ways = looked.iter().filter_map(|register| register.ln_ways(same.len()));
+        ways.map(f64::exp).sum()
+    };
+    2.0 * ways * agreement.ln_chance.exp()
+}
+
+fn told(seen: Seen, register: &Register, same: &[usize], agreement: Agreement) -> Finding {
+    let columns = same.iter().map(|at| &register.columns[*at]);
+    // The later column is the one to ask about: it would be the copy.
+    let heads = columns.clone().rev().filter_map(|column| seen.place(column.session));
+    let marks = columns
+        .clone()
+        .flat_map(|column| column.marks.iter().flatten().copied());
+    let dates: Vec<String> = columns.map(|column| column.date.to_string()).collect();
+    let (last, before) = dates
+        .split_last()
+        .map_or(("", &[][..]), |(last, before)| (last.as_str(), before));
+    question(
+        Kind::ColumnCopied,
+        heads.chain(marks).collect(),
+        [
+            ("date", last.to_owned()),
+            ("dates", before.join(", ")),
+            ("people", register.columns[same[0]].marks.len().to_string()),
+            ("present", register.columns[same[0]].present().to_string()),
+            ("absent", agreement.absent.to_string()),
+        ],
+    )
+}

@@ -28,7 +28,7 @@ fn month(day: NaiveDate) -> i32 {
 
 /// A question for each month outside the band of its activity's other months.
 pub(super) fn questions(seen: Seen) -> Vec<Finding> {
-    let mut months: BTreeMap<(&str, u16), BTreeMap<i32, (f64, Vec<Place>)>> = BTreeMap::new();
+    let mut months: BTreeMap<(&str, u16), Months> = BTreeMap::new();
     for fact in &seen.facts.contacts {
         let people = match &fact.who {
             Who::Person { .. } => 1.0,
@@ -46,57 +46,90 @@ pub(super) fn questions(seen: Seen) -> Vec<Finding> {
         .collect()
 }
 
-fn out_of_line(seen: Seen, activity: &str, months: &BTreeMap<i32, (f64, Vec<Place>)>) -> Vec<Finding> {
+/// Contacts by month, with their places.
+type Months = BTreeMap<i32, (f64, Vec<Place>)>;
+
+/// A month against all others.
+struct Against {
+    month: i32,
+    now: f64,
+    usual: f64,
+    /// Many times above or below what is usual.
+    times: bool,
+    /// Outside the band as well, and whole.
+    outside: bool,
+}
+
+/// A question for each run of months on one side of what is usual, one of them at least outside the band.
+fn out_of_line(seen: Seen, activity: &str, months: &Months) -> Vec<Finding> {
+    let against: Vec<Against> = against(months);
+    let runs = against.chunk_by(|a, b| a.times && b.times && (a.now > a.usual) == (b.now > b.usual));
+    runs.filter(|run| run.iter().any(|month| month.outside))
+        .map(|run| told(seen, activity, run, months))
+        .collect()
+}
+
+fn against(months: &Months) -> Vec<Against> {
     let (Some(first), Some(last)) = (months.keys().next().copied(), months.keys().next_back().copied()) else {
         return Vec::new();
     };
     let of = |month: i32| months.get(&month).map_or(0.0, |(sum, _)| *sum);
-    let mut found = Vec::new();
-    for month in first..=last {
-        let others = (first..=last).filter(|other| *other != month);
-        let mut others: Vec<f64> = others.map(of).collect();
-        if others.len() < HISTORY {
-            continue;
-        }
-        let usual = median(&mut others);
-        let mut apart: Vec<f64> = others.iter().map(|sum| (sum - usual).abs()).collect();
-        // People who come by chance alone vary by the root of their number.
-        let deviation = (NORMAL * median(&mut apart)).max(usual.sqrt()).max(1.0);
-        let now = of(month);
-        let away = (now - usual).abs();
-        let times = now >= TIMES * usual || now * TIMES <= usual;
-        // The first and the last month may be begun or unfinished.
-        let whole = now > usual || (month != first && month != last);
-        if usual > 0.0 && whole && times && away > DEVIATIONS * deviation && away >= CONTACTS {
-            let near = months
-                .range(month..)
-                .next()
-                .or_else(|| months.range(..month).next_back());
-            let mut places = near.map_or_else(Vec::new, |(_, (_, places))| places.clone());
-            places.sort_unstable();
-            found.push(told(seen, activity, month, (now, usual), places));
-        }
-    }
-    found
+    let others = |month: i32| (first..=last).filter(move |other| *other != month).map(of);
+    let enough = (first..=last).filter(|month| others(*month).count() >= HISTORY);
+    enough
+        .map(|month| {
+            let mut others: Vec<f64> = others(month).collect();
+            let usual = median(&mut others);
+            let mut apart: Vec<f64> = others.iter().map(|sum| (sum - usual).abs()).collect();
+            // People who come by chance alone vary by the root of their number.
+            let deviation = (NORMAL * median(&mut apart)).max(usual.sqrt()).max(1.0);
+            let now = of(month);
+            let away = (now - usual).abs();
+            let times = usual > 0.0 && away >= CONTACTS && (now >= TIMES * usual || now * TIMES <= usual);
+            // The first and the last month may be begun or unfinished.
+            let whole = now > usual || (month != first && month != last);
+            Against {
+                month,
+                now,
+                usual,
+                times,
+                outside: times && whole && away > DEVIATIONS * deviation,
+            }
+        })
+        .collect()
 }
 
-fn told(seen: Seen, activity: &str, month: i32, (now, usual): (f64, f64), places: Vec<Place>) -> Finding {
-    let known = seen.project.activities.contains_key(activity);
-    let shown = match known {
-        true => activity.to_owned(),
-        false => Unnamed::of(seen.records).told(activity),
+fn told(seen: Seen, activity: &str, run: &[Against], months: &Months) -> Finding {
+    let shown = if seen.project.activities.contains_key(activity) {
+        activity.to_owned()
+    } else {
+        Unnamed::of(seen.records).told(activity)
     };
+    let (first, last) = (&run[0], &run[run.len() - 1]);
+    let label = |month: i32| format!("{:04}-{:02}", month.div_euclid(12), month.rem_euclid(12) + 1);
+    let span = if run.len() == 1 {
+        label(first.month)
+    } else {
+        format!("{} – {}", label(first.month), label(last.month))
+    };
+    let within = months.range(first.month..=last.month);
+    let mut places: Vec<Place> = within.flat_map(|(_, (_, places))| places.iter().copied()).collect();
+    if places.is_empty() {
+        // Nothing stands in an empty month; the rows of the one before it are where to look.
+        let before = months.range(..first.month).next_back();
+        places = before.map_or_else(Vec::new, |(_, (_, places))| places.clone());
+    }
+    places.sort_unstable();
+    let mut usual: Vec<f64> = run.iter().map(|month| month.usual).collect();
+    let contacts: Vec<String> = run.iter().map(|month| month.now.to_string()).collect();
     question(
         Kind::MonthOutOfLine,
         places,
         [
-            (
-                "month",
-                format!("{:04}-{:02}", month.div_euclid(12), month.rem_euclid(12) + 1),
-            ),
+            ("month", span),
             ("activity", shown),
-            ("contacts", now.to_string()),
-            ("usual", usual.to_string()),
+            ("contacts", contacts.join(", ")),
+            ("usual", median(&mut usual).to_string()),
         ],
     )
 }

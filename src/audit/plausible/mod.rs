@@ -15,12 +15,14 @@ mod round;
 mod sites;
 mod staff;
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ingest::findings::Kind;
 use crate::ingest::records::{Fate, Finding, Place, Records, SessionId};
 use crate::people::facts::{Facts, Who};
 use crate::people::model::PersonId;
+use crate::people::namesakes::Names;
 use crate::project::model::Project;
 
 /// What the questions are asked about.
@@ -29,6 +31,8 @@ struct Seen<'a> {
     project: &'a Project,
     records: &'a Records,
     facts: &'a Facts,
+    /// Names as recognition reads them, learned when the first one is asked for.
+    names: &'a OnceCell<Names<'a>>,
 }
 
 /// All questions, by kind and place; the same whatever the order of files and rows.
@@ -37,6 +41,7 @@ pub fn questions(project: &Project, records: &Records, facts: &Facts) -> Vec<Fin
         project,
         records,
         facts,
+        names: &OnceCell::new(),
     };
     let registers = register::all(seen);
     let mut found = copied::questions(seen, &registers);
@@ -51,7 +56,12 @@ pub fn questions(project: &Project, records: &Records, facts: &Facts) -> Vec<Fin
     found
 }
 
-impl Seen<'_> {
+impl<'a> Seen<'a> {
+    /// How names are read.
+    fn names(self) -> &'a Names<'a> {
+        self.names.get_or_init(|| Names::of(self.records))
+    }
+
     /// Whether a row was counted in the end.
     fn counts(self, row: usize) -> bool {
         self.facts.fates.get(row) == Some(&Fate::Counted)
@@ -79,16 +89,11 @@ impl Seen<'_> {
 fn question(kind: Kind, places: Vec<Place>, args: impl IntoIterator<Item = (&'static str, String)>) -> Finding {
     let mut places = places.into_iter();
     let place = places.next();
-    let mut others: Vec<Place> = Vec::new();
-    for other in places {
-        if Some(other) != place && !others.contains(&other) {
-            others.push(other);
-        }
-    }
+    let mut told: BTreeSet<Place> = place.into_iter().collect();
     Finding {
         kind,
         place,
-        others,
+        others: places.filter(|other| told.insert(*other)).collect(),
         args: args.into_iter().collect(),
     }
 }

@@ -9,7 +9,7 @@ use crate::ingest::findings::Kind;
 use crate::ingest::records::{FieldValue, Finding, RowId, SessionId};
 use crate::ingest::vocabulary::Role;
 use crate::people::facts::fold;
-use crate::people::namesakes::{Name, Names};
+use crate::people::namesakes::Name;
 
 /// Minutes that a session takes at least, where its end is not written.
 const LEAST: u32 = 30;
@@ -26,7 +26,6 @@ struct Held {
 
 /// A question for each two sessions that one person can't have held both. Sessions without a time say nothing.
 pub(super) fn questions(seen: Seen) -> Vec<Finding> {
-    let names = Names::of(seen.records);
     let mut rows: BTreeMap<SessionId, RowId> = BTreeMap::new();
     for fact in &seen.facts.contacts {
         rows.entry(fact.session).or_insert(fact.row);
@@ -38,9 +37,9 @@ pub(super) fn questions(seen: Seen) -> Vec<Finding> {
             continue;
         };
         let row = session.log_row.or_else(|| rows.get(&fact.session).copied());
-        let time = time(seen, fact.session, row);
+        let clock = time(seen, fact.session, row);
         // A facilitator by the position alone ("psychologist") may be several people.
-        if let (Some(name), Some((from, to))) = (names.read_text(who), time) {
+        if let (Some(name), Some((from, to))) = (clock.and_then(|_| seen.names().read_text(who)), clock) {
             days.entry((name, fact.date)).or_default().push(Held {
                 session: fact.session,
                 site: fold(seen.records.text(site)),

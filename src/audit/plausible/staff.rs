@@ -7,7 +7,7 @@ use crate::ingest::findings::Kind;
 use crate::ingest::records::{Finding, Identity, Place, SessionId};
 use crate::people::facts::{Who, fold};
 use crate::people::model::PersonId;
-use crate::people::namesakes::{Name, Names};
+use crate::people::namesakes::Name;
 
 /// Populations that are the office's own people, a word a line.
 const STAFF: &str = include_str!("staff_words.txt");
@@ -68,7 +68,7 @@ fn facilitators(
     if led.is_empty() {
         return Vec::new();
     }
-    let names = Names::of(seen.records);
+    let names = seen.names();
     let mut written: BTreeMap<(Vec<String>, Vec<String>), BTreeMap<PersonId, Name>> = BTreeMap::new();
     let mut known = BTreeSet::new();
     for mention in &seen.records.mentions {

@@ -344,7 +344,7 @@ fn participants_among_the_staff_are_asked_about() {
     };
     assert_eq!(asked("Koval Olena,01.02.1980", "staff"), 1);
     assert_eq!(asked("Koval Olena,01.02.1980", "parents"), 0);
-    assert_eq!(asked("Zaiets Olena,01.02.1980", "staff"), 0);
+    assert_eq!(asked("Zaiets Halyna,07.08.1991", "staff"), 0);
 }
 
 #[test]

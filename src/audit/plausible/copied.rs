@@ -1,7 +1,7 @@
 //! Columns of a register that may have been copied: the same marks on several days.
 
 use super::chance::RARE;
-use super::register::{Agreement, Register};
+use super::register::{Agreement, Register, is_next};
 use super::{Seen, question};
 use crate::ingest::findings::Kind;
 use crate::ingest::records::Finding;
@@ -37,8 +37,7 @@ pub(super) fn questions(seen: Seen, registers: &[Register]) -> Vec<Finding> {
 ///
 /// Half of what may be asked in vain goes to neighbours in time, where copies usually stand; half to all other columns.
 pub(super) fn expected(looked: &[&Register], same: &[usize], agreement: Agreement) -> f64 {
-    let next = same.windows(2).all(|pair| pair[1] == pair[0] + 1);
-    let ways: f64 = if next {
+    let ways: f64 = if is_next(same) {
         looked.iter().map(|register| register.neighbours() as f64).sum()
     } else {
         let ways = looked.iter().filter_map(|register| register.ln_ways(same.len()));

@@ -18,6 +18,8 @@ const NEXT_DAY: i64 = 1;
 const SERIES: usize = 4;
 /// People that two lists share at least, to see whether their order means anything.
 const SHARED: usize = 4;
+/// Lists of the source that are none of these, at least: without them nothing is known of its lists.
+const OTHERS: usize = 2;
 /// Share of pairs in the same order from which the order is a fixed one.
 const FIXED: f64 = 0.75;
 
@@ -95,7 +97,7 @@ fn ln_order(seen: Seen, people: &[PersonId], same: &[&List], lists: &[List]) -> 
         return 0.0;
     }
     let rank: HashMap<PersonId, usize> = people.iter().enumerate().map(|(at, person)| (*person, at)).collect();
-    let (mut kept, mut all) = (0usize, 0usize);
+    let (mut kept, mut all, mut other) = (0usize, 0usize, 0usize);
     let source = |list: &List| seen.records.sessions[list.session.index()].source;
     let others = lists.iter().filter(|list| source(list) == source(same[0]));
     for list in others.filter(|list| same.iter().all(|one| one.session != list.session)) {
@@ -106,7 +108,11 @@ fn ln_order(seen: Seen, people: &[PersonId], same: &[&List], lists: &[List]) -> 
             .collect();
         // A further copy says nothing of the order of lists that are none.
         let copy = ranks.len() == people.len() && list.rows.len() == people.len() && ranks.is_sorted();
-        if ranks.len() < SHARED || copy {
+        if copy {
+            continue;
+        }
+        other += 1;
+        if ranks.len() < SHARED {
             continue;
         }
         let pairs = (0..ranks.len()).flat_map(|a| (a + 1..ranks.len()).map(move |b| (a, b)));
@@ -116,7 +122,12 @@ fn ln_order(seen: Seen, people: &[PersonId], same: &[&List], lists: &[List]) -> 
         }
     }
     let fixed = all > 0 && kept as f64 >= FIXED * all as f64;
-    if fixed { 0.0 } else { -ln_factorial(people.len()) }
+    // Where every list is this one, it may well be printed.
+    if fixed || other < OTHERS {
+        0.0
+    } else {
+        -ln_factorial(people.len())
+    }
 }
 
 /// Whether a list follows the alphabet of its names, or its codes.

@@ -115,8 +115,8 @@ impl Register {
     /// Two ways to see it, of which the likelier holds. Each row comes with a chance of its own, taken from its other
     /// columns between its first and its last presence (Jeffreys: half a presence and half an absence more); the rows
     /// agree where all are present or all absent. Or columns of the register agree anyway, since people come in
-    /// shifts or fall ill for weeks: a row agrees as often as rows do between neighbours in time, and between the
-    /// column and those most like it (the upper third), copies left out.
+    /// shifts or fall ill for weeks: a row agrees as often as rows do between neighbours in time; for columns that are
+    /// none, also as often as between the column and those most like it (the upper third). Copies are left out.
     pub(super) fn agreement(&self, same: &[usize]) -> Agreement {
         let windows = self.windows();
         let contested: Vec<(usize, (usize, usize))> = windows
@@ -154,6 +154,9 @@ impl Register {
         for at in 1..self.columns.len() {
             near.extend(self.share(at - 1, at, windows));
         }
+        if is_next(same) {
+            return near.mean();
+        }
         let mut like = Shares::default();
         for at in (0..self.columns.len()).filter(|at| !same.contains(at)) {
             like.extend(self.share(same[0], at, windows));
@@ -179,6 +182,11 @@ impl Register {
         }
         Some(agree / all)
     }
+}
+
+/// Whether columns follow each other.
+pub(super) fn is_next(columns: &[usize]) -> bool {
+    columns.windows(2).all(|pair| pair[1] == pair[0] + 1)
 }
 
 /// How columns with the same marks compare with what was to be expected.

@@ -152,18 +152,18 @@ fn count(project: Project, records: Records, period: Option<&Period>, as_of: Opt
         .or(period.map(|period| period.end))
         .unwrap_or(project.end)
         .min(project.end);
-    let facts = people::assemble::assemble(&project, &records, &people, cut);
+    let mut facts = people::assemble::assemble(&project, &records, &people, cut);
+    // Indicators may count what is asked, so it is asked before they are computed.
+    let questions = plausible::questions(&project, &records, &facts);
+    facts.findings.extend(questions);
     let request = logframe::request(&project, &facts, period, as_of);
     let figures = logframe::compute(&project, &records, &facts, &request);
-    let mut facts = facts;
     let missing = logframe::missing_fields(&project, &records, &facts);
     facts.findings.extend(missing);
     facts
         .findings
         .extend(logframe::short_cycles(&project, &records, &facts));
     facts.findings.extend(logframe::nothing_counted(&project, &figures));
-    let questions = plausible::questions(&project, &records, &facts);
-    facts.findings.extend(questions);
     Computed {
         project,
         records,

@@ -1,8 +1,8 @@
 //! What an inspector would ask first: marks, lists and counts that are possible and unlikely.
 //!
 //! Each is a question, never a mistake: it says where, how many, and what to look at. Each has a threshold with a
-//! reason. Where chance is the other explanation, a question is asked only if fewer than one such case in twenty
-//! programmes of this size would come by chance ([`chance::RARE`]), counted over all places that were looked at.
+//! reason. Where chance is the other explanation, a question is asked only if hardly a programme of this size would
+//! show one by chance (one in twenty, [`chance::RARE`]; one in five for columns), counted over all that was looked at.
 
 mod always;
 mod chance;

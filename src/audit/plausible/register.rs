@@ -116,7 +116,7 @@ impl Register {
     /// columns between its first and its last presence (Jeffreys: half a presence and half an absence more); the rows
     /// agree where all are present or all absent. Or columns of the register agree anyway, since people come in
     /// shifts or fall ill for weeks: a row agrees as often as rows do between neighbours in time; for columns that are
-    /// none, also as often as between the column and those most like it (the upper third). Copies are left out.
+    /// none, also as often as between the column and the one most like it. Copies are left out.
     pub(super) fn agreement(&self, same: &[usize]) -> Agreement {
         let windows = self.windows();
         let contested: Vec<(usize, (usize, usize))> = windows
@@ -161,7 +161,7 @@ impl Register {
         for at in (0..self.columns.len()).filter(|at| !same.contains(at)) {
             like.extend(self.share(same[0], at, windows));
         }
-        near.mean().max(like.upper_third())
+        near.mean().max(like.most())
     }
 
     /// Rows of two columns that agree, out of those that could differ; none for copies and for one day.
@@ -214,8 +214,7 @@ impl Shares {
         }
     }
 
-    fn upper_third(mut self) -> f64 {
-        self.0.sort_by(f64::total_cmp);
-        self.0.get(self.0.len() * 2 / 3).copied().unwrap_or(0.5)
+    fn most(&self) -> f64 {
+        self.0.iter().copied().reduce(f64::max).unwrap_or(0.5)
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn median(numbers: &mut [f64]) -> f64 {
     let middle = numbers.len() / 2;
     match numbers.len() {
         0 => 0.0,
-        even if even % 2 == 0 => f64::midpoint(numbers[middle - 1], numbers[middle]),
+        even if even.is_multiple_of(2) => f64::midpoint(numbers[middle - 1], numbers[middle]),
         _ => numbers[middle],
     }
 }

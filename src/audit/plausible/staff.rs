@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Seen, question};
 use crate::ingest::findings::Kind;
-use crate::ingest::records::{Finding, Identity, Place, SessionId};
+use crate::ingest::records::{Finding, Identity, Place, RowId, SessionId, TextId};
 use crate::people::facts::{Who, fold};
 use crate::people::model::PersonId;
 use crate::people::namesakes::Name;
@@ -57,9 +57,9 @@ fn listed(seen: Seen, took_part: &BTreeMap<PersonId, Vec<Place>>) -> Vec<Finding
 fn facilitators(
     seen: Seen,
     took_part: &BTreeMap<PersonId, Vec<Place>>,
-    of_row: &BTreeMap<crate::ingest::records::RowId, PersonId>,
+    of_row: &BTreeMap<RowId, PersonId>,
 ) -> Vec<Finding> {
-    let mut led: BTreeMap<crate::ingest::records::TextId, Vec<SessionId>> = BTreeMap::new();
+    let mut led: BTreeMap<TextId, Vec<SessionId>> = BTreeMap::new();
     for fact in &seen.facts.sessions {
         if let Some(who) = seen.records.sessions[fact.session.index()].facilitator {
             led.entry(who).or_default().push(fact.session);
@@ -69,7 +69,35 @@ fn facilitators(
         return Vec::new();
     }
     let names = seen.names();
-    let mut written: BTreeMap<(Vec<String>, Vec<String>), BTreeMap<PersonId, Name>> = BTreeMap::new();
+    let written = participants(seen, of_row);
+    let mut sessions: BTreeMap<PersonId, BTreeSet<SessionId>> = BTreeMap::new();
+    for (who, held) in led {
+        let Some(name) = names.read_text(who).filter(Name::is_full) else {
+            continue;
+        };
+        let (surnames, given) = name.short();
+        let bearers = written.get(&(surnames.to_vec(), given.to_vec()));
+        let mut bearers = bearers.into_iter().flatten();
+        if let (Some((person, own)), None) = (bearers.next(), bearers.next())
+            && own.same_father(&name)
+        {
+            sessions.entry(*person).or_default().extend(held);
+        }
+    }
+    let told = sessions.into_iter().filter_map(|(person, held)| {
+        let rows = held.iter().filter_map(|session| seen.place(*session)).collect();
+        Some(told(took_part.get(&person)?, rows, "facilitator"))
+    });
+    told.collect()
+}
+
+/// Persons by the surname and given name that they bear in full.
+type Bearers = BTreeMap<(Vec<String>, Vec<String>), BTreeMap<PersonId, Name>>;
+
+/// The whole names of the participants.
+fn participants(seen: Seen, of_row: &BTreeMap<RowId, PersonId>) -> Bearers {
+    let names = seen.names();
+    let mut written = Bearers::new();
     let mut known = BTreeSet::new();
     for mention in &seen.records.mentions {
         let Some(person) = of_row.get(&mention.row) else {
@@ -98,25 +126,7 @@ fn facilitators(
             of.entry(*person).or_insert(name);
         }
     }
-    let mut sessions: BTreeMap<PersonId, BTreeSet<SessionId>> = BTreeMap::new();
-    for (who, held) in led {
-        let Some(name) = names.read_text(who).filter(Name::is_full) else {
-            continue;
-        };
-        let (surnames, given) = name.short();
-        let bearers = written.get(&(surnames.to_vec(), given.to_vec()));
-        let mut bearers = bearers.into_iter().flatten();
-        if let (Some((person, own)), None) = (bearers.next(), bearers.next())
-            && own.same_father(&name)
-        {
-            sessions.entry(*person).or_default().extend(held);
-        }
-    }
-    let told = sessions.into_iter().filter_map(|(person, held)| {
-        let rows = held.iter().filter_map(|session| seen.place(*session)).collect();
-        Some(told(took_part.get(&person)?, rows, "facilitator"))
-    });
-    told.collect()
+    written
 }
 
 fn told(took_part: &[Place], staff: Vec<Place>, what: &str) -> Finding {

@@ -19,9 +19,10 @@ impl Closed {
     /// Whether `day` is one of them.
     pub fn covers(&self, day: NaiveDate) -> bool {
         let within = self.span.is_none_or(|(from, to)| (from..=to).contains(&day));
-        let spanned = match self.weekdays.is_empty() {
-            true => self.span.is_some() && within,
-            false => within && self.weekdays.contains(&day.weekday()),
+        let spanned = if self.weekdays.is_empty() {
+            self.span.is_some() && within
+        } else {
+            within && self.weekdays.contains(&day.weekday())
         };
         spanned || self.days.contains(&day)
     }

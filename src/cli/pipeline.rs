@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use super::Failure;
 use crate::audit::manifest::{self, Manifest};
+use crate::audit::plausible;
 use crate::audit::trace::Walk;
 use crate::ingest;
 use crate::ingest::findings::Kind;
@@ -151,10 +152,12 @@ fn count(project: Project, records: Records, period: Option<&Period>, as_of: Opt
         .or(period.map(|period| period.end))
         .unwrap_or(project.end)
         .min(project.end);
-    let facts = people::assemble::assemble(&project, &records, &people, cut);
+    let mut facts = people::assemble::assemble(&project, &records, &people, cut);
+    // Indicators may count what is asked, so it is asked before they are computed.
+    let questions = plausible::questions(&project, &records, &facts);
+    facts.findings.extend(questions);
     let request = logframe::request(&project, &facts, period, as_of);
     let figures = logframe::compute(&project, &records, &facts, &request);
-    let mut facts = facts;
     let missing = logframe::missing_fields(&project, &records, &facts);
     facts.findings.extend(missing);
     facts

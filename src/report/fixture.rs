@@ -189,6 +189,7 @@ fn project() -> Project {
         fields: indexmap::IndexMap::new(),
         lookups: Vec::new(),
         capacity: Vec::new(),
+        closed: Vec::new(),
         root: PathBuf::new(),
         code: "TEST".to_owned(),
         name: both("Circle of Trust & Care", "Коло довіри та турботи"),

@@ -9,6 +9,8 @@ mod index;
 mod row;
 mod rows;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::ingest::records::{Place, Records, RowId, column_letters};
 use crate::logframe::Request;
 use crate::logframe::figures::{Figure, Figures, Scope};
@@ -163,24 +165,42 @@ pub fn breakdown_of<'a>(walk: Walk<'a>, figure: &Figure) -> &'a str {
         .map_or("", |index| disaggregations[index].name.as_str())
 }
 
-/// A raw row as a person names it: `FILE:SHEET:ROW`, or `FILE:ROW` for a text file.
-pub fn find_row(records: &Records, named: &str) -> Option<RowId> {
-    let (rest, row) = named.rsplit_once(':')?;
-    let number: u32 = row.trim().parse().ok()?;
-    let hits = |file: &str, sheet: Option<&str>| {
-        records.rows.iter().position(|row| {
-            let source = &records.files[row.place.file.index()];
-            let name = source
-                .sheets
-                .get(usize::from(row.place.sheet))
-                .map_or("", String::as_str);
-            row.place.row == number
-                && format!("/{}", source.path).ends_with(&format!("/{}", file.replace('\\', "/")))
-                && sheet.is_none_or(|sheet| sheet == name)
-        })
+/// The raw rows that a person names: `FILE:SHEET:ROW`, or `FILE:ROW` for a text file; several where tables beside each
+/// other share a line. A file is named by as much of its path's end as is needed.
+pub fn find_rows(records: &Records, named: &str) -> Vec<RowId> {
+    let Some((rest, row)) = named.rsplit_once(':') else {
+        return Vec::new();
     };
-    let by_sheet = rest.rsplit_once(':').and_then(|(file, sheet)| hits(file, Some(sheet)));
-    by_sheet.or_else(|| hits(rest, None)).map(Into::into)
+    let Ok(number) = row
+        .trim()
+        .trim_start_matches(|sign: char| sign.is_ascii_alphabetic())
+        .parse::<u32>()
+    else {
+        return Vec::new();
+    };
+    let plain = |text: &str| text.nfc().collect::<String>().replace('\\', "/");
+    let hits = |file: &str, sheet: Option<&str>| {
+        let (file, sheet) = (format!("/{}", plain(file)), sheet.map(plain));
+        let wanted = |place: Place| {
+            let source = &records.files[place.file.index()];
+            let name = source.sheets.get(usize::from(place.sheet)).map_or("", String::as_str);
+            format!("/{}", source.path).ends_with(&file) && sheet.as_ref().is_none_or(|sheet| *sheet == plain(name))
+        };
+        let rows = records.rows.iter().enumerate();
+        let rows = rows.filter(|(_, row)| row.place.row == number && wanted(row.place));
+        let first = rows.clone().next().map(|(_, row)| (row.place.file, row.place.sheet));
+        let of_first = rows.filter(|(_, row)| Some((row.place.file, row.place.sheet)) == first);
+        of_first.map(|(at, _)| at.into()).collect::<Vec<RowId>>()
+    };
+    let by_sheet = rest.rsplit_once(':').map(|(file, sheet)| hits(file, Some(sheet)));
+    by_sheet
+        .filter(|rows| !rows.is_empty())
+        .unwrap_or_else(|| hits(rest, None))
+}
+
+/// The first raw row that a person names, see [`find_rows`].
+pub fn find_row(records: &Records, named: &str) -> Option<RowId> {
+    find_rows(records, named).first().copied()
 }
 
 /// Cell address as a spreadsheet shows it: `C17`, or `17` for a whole row.

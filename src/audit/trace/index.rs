@@ -7,7 +7,7 @@ use crate::ingest::records::{FileId, Place, Records, RowId};
 use crate::logframe::Behind;
 
 /// What a row is to a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
     /// It counts.
     Counts,

@@ -1,7 +1,7 @@
 //! The raw rows behind a figure, side by side with how they are counted again.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -92,6 +92,38 @@ pub struct Side {
     pub tally: Tally,
     /// The rows, in the order in which they count.
     pub rows: Vec<TraceRow>,
+}
+
+impl Side {
+    /// What the rows come to, counted again; none where there is nothing to average.
+    pub fn recount(&self) -> Option<f64> {
+        let adds = |row: &TraceRow| row.amount.unwrap_or(1.0);
+        let mut amounts: Vec<f64> = self.rows.iter().filter(|row| row.with.is_none()).map(adds).collect();
+        amounts.sort_by(f64::total_cmp);
+        let count = amounts.len();
+        match self.tally {
+            Tally::Given(number) => Some(number),
+            Tally::Sum => Some(amounts.iter().sum()),
+            Tally::Persons => Some(self.persons() as f64),
+            Tally::Mean => (count > 0).then(|| amounts.iter().sum::<f64>() / count as f64),
+            Tally::Median => {
+                let middle = amounts.get(count / 2)?;
+                let before = amounts.get(count.checked_sub(1)? / 2)?;
+                Some(f64::midpoint(*before, *middle))
+            }
+            Tally::Least => amounts.first().copied(),
+            Tally::Greatest => amounts.last().copied(),
+        }
+    }
+
+    /// How many different persons the rows name.
+    pub fn persons(&self) -> usize {
+        let named = self
+            .rows
+            .iter()
+            .filter(|row| row.why != Why::HeadCount && !row.person.is_empty());
+        named.map(|row| row.person.as_str()).collect::<BTreeSet<_>>().len()
+    }
 }
 
 /// The rows behind a figure, in the order in which they count; of a ratio, those above the line.

@@ -100,8 +100,15 @@ impl Sample {
         };
         let figure = trace::find(self.walk(), &wanted).unwrap_or_else(|error| panic!("{row:?}: {error}"));
         let figures = &self.figures.figures;
-        let at = figures.iter().position(|one| std::ptr::eq(one, figure)).expect("one of the figures");
-        let scope = if row["scope"] == "cumulative" { Scope::Cumulative } else { Scope::Period };
+        let at = figures
+            .iter()
+            .position(|one| std::ptr::eq(one, figure))
+            .expect("one of the figures");
+        let scope = if row["scope"] == "cumulative" {
+            Scope::Cumulative
+        } else {
+            Scope::Period
+        };
         assert_eq!(figure.scope, scope, "{row:?}");
         at
     }
@@ -184,7 +191,11 @@ fn recount_all(name: &str, sample: &Sample) -> BTreeMap<Line, BTreeSet<usize>> {
         }
         let (value, above, below) = evaluate(&tracer, &grounds);
         let decimals = sample.project.indicators[figure.indicator].decimals;
-        let due = [("value", value, decimals), ("numerator", above, 9), ("denominator", below, 9)];
+        let due = [
+            ("value", value, decimals),
+            ("numerator", above, 9),
+            ("denominator", below, 9),
+        ];
         for (column, counted, decimals) in due {
             if let Some(problem) = differs(&row[column], counted, decimals) {
                 wrong.push(format!(
@@ -194,7 +205,12 @@ fn recount_all(name: &str, sample: &Sample) -> BTreeMap<Line, BTreeSet<usize>> {
             }
         }
     }
-    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} differ:\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(20)].join("\n")
+    );
     lists
 }
 
@@ -237,7 +253,13 @@ fn at_odds(project: &Project, figure: &Figure, share: &Share, rows: &[TraceRow],
         let numbers: Vec<f64> = raw.line(place).iter().filter_map(|cell| cell.parse().ok()).collect();
         let least = f64::from(count);
         let whole = figure.disaggregation.is_none();
-        let written = numbers.iter().any(|number| if whole { (number - least).abs() < 1e-9 } else { *number >= least });
+        let written = numbers.iter().any(|number| {
+            if whole {
+                (number - least).abs() < 1e-9
+            } else {
+                *number >= least
+            }
+        });
         let summed = numbers.iter().sum::<f64>() >= least;
         if !(written || summed) {
             return Some(format!("{place:?}: {count} by head, but the row holds {numbers:?}"));
@@ -283,7 +305,10 @@ fn close(name: &str, sample: &Sample, lists: &BTreeMap<Line, BTreeSet<usize>>) {
     let mut counted = 0;
     for (at, row) in sample.records.rows.iter().enumerate() {
         let figures = index.figures(at.into());
-        of_line.entry(line(row.place)).or_default().extend(figures.iter().map(|(figure, _)| *figure));
+        of_line
+            .entry(line(row.place))
+            .or_default()
+            .extend(figures.iter().map(|(figure, _)| *figure));
         let shown = sample.records.show(row.place);
         match sample.facts.fates[at] {
             Fate::Counted => counted += usize::from(!figures.is_empty()),
@@ -294,7 +319,11 @@ fn close(name: &str, sample: &Sample, lists: &BTreeMap<Line, BTreeSet<usize>>) {
                     // Whoever is registered and never came is counted among the registered alone.
                     let figure = &sample.figures.figures[*figure];
                     let indicator = &sample.project.indicators[figure.indicator];
-                    assert!(counts_the_listed(&indicator.rule), "{name} {shown}: {reason:?}, yet in {}", indicator.code);
+                    assert!(
+                        counts_the_listed(&indicator.rule),
+                        "{name} {shown}: {reason:?}, yet in {}",
+                        indicator.code
+                    );
                 }
             }
         }
@@ -302,14 +331,23 @@ fn close(name: &str, sample: &Sample, lists: &BTreeMap<Line, BTreeSet<usize>>) {
     assert!(counted > 0, "{name}: rows count");
     for (line, figures) in &of_line {
         let listed = lists.get(line).cloned().unwrap_or_default();
-        assert_eq!(*figures, listed, "{name} {line:?}: its figures, and the figures that list it");
+        assert_eq!(
+            *figures, listed,
+            "{name} {line:?}: its figures, and the figures that list it"
+        );
     }
-    for (line, figures) in lists.iter().filter(|(line, _)| line.2 > 0 && !of_line.contains_key(line)) {
+    for (line, figures) in lists
+        .iter()
+        .filter(|(line, _)| line.2 > 0 && !of_line.contains_key(line))
+    {
         let findings = |at: &usize| {
             let indicator = &sample.project.indicators[sample.figures.figures[*at].indicator];
             matches!(measure_of(&indicator.rule), Some(Measure::Findings { .. }))
         };
-        assert!(figures.iter().all(findings), "{name} {line:?} was never read, but counts in {figures:?}");
+        assert!(
+            figures.iter().all(findings),
+            "{name} {line:?} was never read, but counts in {figures:?}"
+        );
     }
     explain(name, sample, &index);
 }
@@ -328,17 +366,24 @@ fn counts_the_listed(rule: &Rule) -> bool {
 /// A row that counts nowhere says what it is; the same answer comes for one row asked alone.
 fn explain(name: &str, sample: &Sample, index: &trace::Index) {
     let walk = sample.walk();
-    let silent = |at: &usize| {
-        sample.facts.fates[*at] == Fate::Counted && index.figures((*at).into()).is_empty()
-    };
+    let silent = |at: &usize| sample.facts.fates[*at] == Fate::Counted && index.figures((*at).into()).is_empty();
     let rows = 0..sample.records.rows.len();
     for at in rows.clone().filter(silent).step_by(7).take(60) {
         let traced = trace::trace_with(walk, at.into(), index);
-        assert!(!traced.standings.is_empty(), "{name} {}: nobody knows why", sample.records.show(traced.place));
+        assert!(
+            !traced.standings.is_empty(),
+            "{name} {}: nobody knows why",
+            sample.records.show(traced.place)
+        );
     }
     for at in rows.step_by(sample.records.rows.len() / 3 + 1) {
         let alone = trace::trace_row(walk, at.into());
-        assert_eq!(alone.figures, index.figures(at.into()), "{name} {}", sample.records.show(alone.place));
+        assert_eq!(
+            alone.figures,
+            index.figures(at.into()),
+            "{name} {}",
+            sample.records.show(alone.place)
+        );
     }
 }
 
@@ -375,7 +420,11 @@ fn training_closes_both_ways() {
 
 fn json(args: &[&str]) -> serde_json::Value {
     let output = tallyframe(args);
-    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{args:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
@@ -398,16 +447,27 @@ fn the_program_says_the_same_both_ways() {
         let row = &rows[rows.len() / 2];
         let text = |key: &str| row[key].as_str().expect("a text").to_owned();
         let number: String = text("cell").chars().filter(char::is_ascii_digit).collect();
-        let named = [text("file"), text("sheet"), number].into_iter().filter(|part| !part.is_empty());
+        let named = [text("file"), text("sheet"), number]
+            .into_iter()
+            .filter(|part| !part.is_empty());
         let named = named.collect::<Vec<_>>().join(":");
         let back = json(&["trace", project, "--row", &named, "--json"]);
         let figures = back["figures"].as_array().expect("figures");
         let is_it = |figure: &serde_json::Value| {
-            let shown = format!("{}={}", figure["disaggregation"].as_str().unwrap_or(""), figure["category"].as_str().unwrap_or(""));
-            figure["code"] == *code && figure["period"] == *period && (shown == cell || (cell.is_empty() && shown == "="))
+            let shown = format!(
+                "{}={}",
+                figure["disaggregation"].as_str().unwrap_or(""),
+                figure["category"].as_str().unwrap_or("")
+            );
+            figure["code"] == *code
+                && figure["period"] == *period
+                && (shown == cell || (cell.is_empty() && shown == "="))
         };
         assert!(figures.iter().any(is_it), "{name} {named}: {back:#}");
-        assert!(back["persons"].as_array().expect("persons").contains(&row["person"]), "{name} {named}");
+        assert!(
+            back["persons"].as_array().expect("persons").contains(&row["person"]),
+            "{name} {named}"
+        );
     }
 }
 
@@ -418,13 +478,20 @@ fn what_stood_beside_has_its_reason_and_the_workbook_opens_the_files() {
     let traced = json(&["trace", project, "V2", "--json", "--lang", "uk"]);
     let aside = traced["aside"].as_array().expect("what stood beside");
     assert!(!aside.is_empty());
-    assert!(aside.iter().all(|row| row["reason_text"].as_str().is_some_and(|words| !words.is_empty())));
+    assert!(
+        aside
+            .iter()
+            .all(|row| row["reason_text"].as_str().is_some_and(|words| !words.is_empty()))
+    );
     let folder = tempfile::tempdir().expect("a folder");
     let book = folder.path().join("rows.xlsx");
     let output = tallyframe(&["trace", project, "V2", "--xlsx", book.to_str().expect("UTF-8")]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let links = support::archive::part(&book, "xl/worksheets/_rels/sheet1.xml.rels");
-    assert!(links.contains("TargetMode=\"External\"") && links.contains(".ods"), "{links}");
+    assert!(
+        links.contains("TargetMode=\"External\"") && links.contains(".ods"),
+        "{links}"
+    );
     let sheet = support::archive::part(&book, "xl/worksheets/sheet1.xml");
     assert!(sheet.contains("location=\"'Лист'!"), "the links lead to the sheet");
     assert!(Path::new(&book).exists());

@@ -3,7 +3,7 @@
 mod book;
 mod figure;
 mod row;
-mod text;
+pub(super) mod text;
 
 use std::path::{Path, PathBuf};
 
@@ -14,6 +14,8 @@ use crate::audit::trace::{self, Untraceable, Wanted};
 use crate::logframe::figures::Figure;
 use crate::project::model::Rule;
 use figure::Told;
+
+pub(super) use figure::{csv_line, scope_code};
 
 /// Arguments of `trace`.
 #[derive(Debug, clap::Args)]

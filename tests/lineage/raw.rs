@@ -33,7 +33,11 @@ impl<'a> Raw<'a> {
             let file = &records.files[place.file.index()];
             let bytes = fs::read(root.join(&file.path)).expect("a raw file");
             let name = file.sheets.get(usize::from(place.sheet)).map_or("", String::as_str);
-            if name.is_empty() { of_text(&bytes) } else { of_workbook(&bytes, name) }
+            if name.is_empty() {
+                of_text(&bytes)
+            } else {
+                of_workbook(&bytes, name)
+            }
         })
     }
 
@@ -48,12 +52,18 @@ impl<'a> Raw<'a> {
     /// What the cells of a row hold, empty ones left out.
     pub(crate) fn line(&mut self, place: Place) -> Vec<String> {
         let cells = self.sheet(place).range((place.row, 0)..=(place.row, u16::MAX));
-        cells.map(|(_, text)| text.clone()).filter(|text| !text.trim().is_empty()).collect()
+        cells
+            .map(|(_, text)| text.clone())
+            .filter(|text| !text.trim().is_empty())
+            .collect()
     }
 
     /// Whether the sheet reaches as far as a row.
     pub(crate) fn exists(&mut self, place: Place) -> bool {
-        self.sheet(place).keys().next_back().is_some_and(|(last, _)| *last >= place.row)
+        self.sheet(place)
+            .keys()
+            .next_back()
+            .is_some_and(|(last, _)| *last >= place.row)
     }
 }
 
@@ -61,7 +71,11 @@ fn of_workbook(bytes: &[u8], name: &str) -> Cells {
     let mut book: Sheets<_> = open_workbook_auto_from_rs(Cursor::new(bytes)).expect("a workbook");
     let names = book.sheet_names();
     let same = |known: &&String| known.trim() == name.trim();
-    let own = names.iter().find(same).unwrap_or_else(|| panic!("{name} among {names:?}")).clone();
+    let own = names
+        .iter()
+        .find(same)
+        .unwrap_or_else(|| panic!("{name} among {names:?}"))
+        .clone();
     let range = book.worksheet_range(&own).expect("a sheet");
     let (top, left) = range.start().unwrap_or_default();
     let cells = range.used_cells().map(|(row, column, cell)| {
@@ -86,7 +100,10 @@ fn of_text(bytes: &[u8]) -> Cells {
     };
     let first = text.lines().next().unwrap_or_default();
     let count = |sign: char| first.matches(sign).count();
-    let delimiter = [';', ',', '\t'].into_iter().max_by_key(|sign| count(*sign)).unwrap_or(',');
+    let delimiter = [';', ',', '\t']
+        .into_iter()
+        .max_by_key(|sign| count(*sign))
+        .unwrap_or(',');
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

@@ -157,6 +157,11 @@ impl<'a> Tracer<'a> {
         }
     }
 
+    /// What was read.
+    pub fn records(&self) -> &'a Records {
+        self.walk.records
+    }
+
     /// A walk through figures, those of one indicator best after each other.
     pub fn grounding(&self) -> Grounding<'_, 'a> {
         Grounding::new(&self.engine)
@@ -244,6 +249,8 @@ impl<'a> Tracer<'a> {
         for traced in &mut rows {
             traced.place = place;
             traced.amount = Some(amount);
+            // What else the contact stands on adds nothing of its own.
+            traced.also.clear();
             traced.why = Why::Amount;
         }
         rows

@@ -533,7 +533,7 @@ pub(super) fn name_at(computed: &Computed, place: Place) -> String {
         .join(" ")
 }
 
-fn csv_line<'t>(fields: impl Iterator<Item = &'t str>) -> String {
+pub(in crate::cli) fn csv_line<'t>(fields: impl Iterator<Item = &'t str>) -> String {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::Any(b'\n'))
         .from_writer(Vec::new());
@@ -543,7 +543,7 @@ fn csv_line<'t>(fields: impl Iterator<Item = &'t str>) -> String {
     String::from_utf8_lossy(&bytes).trim_end().to_owned()
 }
 
-pub(super) fn scope_code(scope: Scope) -> &'static str {
+pub(in crate::cli) fn scope_code(scope: Scope) -> &'static str {
     match scope {
         Scope::Period => "period",
         Scope::Cumulative => "cumulative",

@@ -6,7 +6,7 @@ use crate::ingest::records::{Place, Records};
 use crate::report::terminal::cut;
 
 /// A table under heads; the last column takes what room is left.
-pub(super) struct Table {
+pub(in crate::cli) struct Table {
     heads: Vec<String>,
     rows: Vec<Vec<String>>,
     /// Title above a row, where another file or sheet begins.
@@ -14,7 +14,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    pub(super) fn new(heads: &[&str]) -> Self {
+    pub(in crate::cli) fn new(heads: &[&str]) -> Self {
         Self {
             heads: heads.iter().map(|head| (*head).to_owned()).collect(),
             rows: Vec::new(),
@@ -23,13 +23,13 @@ impl Table {
     }
 
     /// Adds a row, with a title above it where it begins another part.
-    pub(super) fn row(&mut self, title: Option<String>, row: Vec<String>) {
+    pub(in crate::cli) fn row(&mut self, title: Option<String>, row: Vec<String>) {
         self.titles.push(title);
         self.rows.push(row);
     }
 
     /// The lines, none wider than `width`; columns without a word are left out.
-    pub(super) fn lines(&self, width: usize) -> Vec<String> {
+    pub(in crate::cli) fn lines(&self, width: usize) -> Vec<String> {
         let filled = |column: usize| self.rows.iter().any(|row| !row[column].is_empty());
         let columns: Vec<usize> = (0..self.heads.len()).filter(|column| filled(*column)).collect();
         let Some((last, before)) = columns.split_last() else {
@@ -62,7 +62,7 @@ impl Table {
 }
 
 /// File and sheet of a place, as a title.
-pub(super) fn sheet_title(records: &Records, place: Place) -> String {
+pub(in crate::cli) fn sheet_title(records: &Records, place: Place) -> String {
     records.show(Place {
         row: 0,
         column: None,
@@ -71,7 +71,7 @@ pub(super) fn sheet_title(records: &Records, place: Place) -> String {
 }
 
 /// A row as `--row` takes it.
-pub(super) fn row_name(records: &Records, place: Place) -> String {
+pub(in crate::cli) fn row_name(records: &Records, place: Place) -> String {
     let file = &records.files[place.file.index()];
     let sheet = file
         .sheets
@@ -82,7 +82,7 @@ pub(super) fn row_name(records: &Records, place: Place) -> String {
 }
 
 /// A place, shorter where it stands on the same sheet as another.
-pub(super) fn near(records: &Records, place: Place, other: Place) -> String {
+pub(in crate::cli) fn near(records: &Records, place: Place, other: Place) -> String {
     if (place.file, place.sheet) == (other.file, other.sheet) {
         crate::audit::trace::address(place)
     } else {

@@ -1,5 +1,6 @@
 //! Figures → their rows, and published reports → the same figures again.
 
+pub mod compare;
 pub mod evidence;
 pub mod manifest;
 pub mod partition;

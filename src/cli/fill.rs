@@ -174,7 +174,7 @@ fn failure(error: FillError, template: &Path, map: &Path, text: &str) -> Failure
 }
 
 /// Writes a file whole or not at all; a donor's file is for everybody who may read the folder.
-fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let refused = |error: std::io::Error| {
         let held = cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33));
         let why = if held {

@@ -3,6 +3,7 @@
 //! `stdout` carries the answer alone; progress, warnings and "wrote X" go to `stderr`.
 
 mod check;
+mod compare;
 mod convert;
 mod dedupe;
 mod fill;
@@ -114,6 +115,9 @@ enum Command {
     /// Recompute a published report from the raw files and compare it cell by cell.
     #[command(after_help = EXIT_CODES)]
     Verify(verify::Args),
+    /// Show what changed between two reports, two periods or two raw folders, and which rows and people did it.
+    #[command(after_help = EXIT_CODES)]
+    Compare(compare::Args),
     /// Write figures into the donor's own workbook, or propose the map for it from last period's file.
     #[command(after_help = EXIT_CODES)]
     Fill(fill::Args),
@@ -218,6 +222,7 @@ fn dispatch(cli: &Cli) -> ExitCode {
         Command::People(args) => people::run(args, &mut printer),
         Command::Trace(args) => trace::run(args, &mut printer),
         Command::Verify(args) => verify::run(args, &mut printer),
+        Command::Compare(args) => compare::run(args, &mut printer),
         Command::Fill(args) => fill::run(args, &mut printer),
         Command::Convert(args) => convert::run(args, &mut printer),
         Command::Schema(args) => Ok(schema(args.of, &mut printer)),

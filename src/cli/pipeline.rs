@@ -49,14 +49,15 @@ impl Computed {
         let Self {
             project,
             records,
+            people,
             facts,
             figures,
             request,
-            ..
         } = self;
         Walk {
             project,
             records,
+            people,
             facts,
             request,
             figures,

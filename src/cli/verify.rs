@@ -218,7 +218,7 @@ fn published_files(report: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
     Ok(vec![(kind.to_owned(), report.to_owned())])
 }
 
-fn read_manifest(path: &Path) -> Result<Option<Manifest>, Failure> {
+pub(super) fn read_manifest(path: &Path) -> Result<Option<Manifest>, Failure> {
     let Ok(text) = fs::read_to_string(path) else {
         return Ok(None);
     };

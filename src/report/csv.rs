@@ -208,7 +208,7 @@ fn finding_row(view: &View, finding: &Finding) -> [String; 8] {
 }
 
 /// A text that no spreadsheet takes for a formula.
-pub(super) fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let cleaned = clean(text);
     if risky || cleaned.starts_with(['=', '+', '-', '@']) {

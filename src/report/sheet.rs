@@ -143,6 +143,8 @@ pub struct CellModel {
     pub number: NumberStyle,
     /// Where a click leads.
     pub link: Option<Link>,
+    /// The file that a click opens instead, relative to the workbook, with the place behind a `#`.
+    pub opens: Option<String>,
     /// Whether it stands at the top of a high row instead of its middle.
     pub top: bool,
 }
@@ -157,6 +159,7 @@ impl CellModel {
             look,
             number: NumberStyle::default(),
             link: None,
+            opens: None,
             top: false,
         }
     }

@@ -3,6 +3,7 @@
 pub mod evidence;
 pub mod manifest;
 pub mod partition;
+pub mod publish;
 pub mod regroup;
 pub mod trace;
 pub mod verify;

@@ -11,6 +11,7 @@ mod inspect;
 mod people;
 mod pipeline;
 mod printer;
+mod published;
 mod private;
 mod regrouped;
 mod review;

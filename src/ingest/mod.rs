@@ -52,7 +52,7 @@ use crate::project::model::{Project, Source};
 pub(crate) use alone::{Alone, read_alone, span_of, tables_of};
 use assemble::Assembler;
 use files::Found;
-pub(crate) use files::{fingerprint_of, is_lock_name, is_system_file};
+pub(crate) use files::{fingerprint_of, hexadecimal, is_lock_name, is_system_file};
 use findings::Kind;
 use forms::Forms;
 use layout::Purpose;

@@ -2,6 +2,7 @@
 //!
 //! `stdout` carries the answer alone; progress, warnings and "wrote X" go to `stderr`.
 
+mod as_published;
 mod check;
 mod convert;
 mod dedupe;
@@ -11,6 +12,7 @@ mod inspect;
 mod people;
 mod pipeline;
 mod printer;
+mod publish;
 mod published;
 mod private;
 mod regrouped;
@@ -115,6 +117,9 @@ enum Command {
     /// Recompute a published report from the raw files and compare it cell by cell.
     #[command(after_help = EXIT_CODES)]
     Verify(verify::Args),
+    /// Freeze a period's figures; later runs show what comes out different, by cause.
+    #[command(after_help = EXIT_CODES)]
+    Publish(publish::Args),
     /// Write figures into the donor's own workbook, or propose the map for it from last period's file.
     #[command(after_help = EXIT_CODES)]
     Fill(fill::Args),
@@ -202,6 +207,7 @@ fn dispatch(cli: &Cli) -> ExitCode {
         Command::People(args) => people::run(args, &mut printer),
         Command::Trace(args) => trace::run(args, &mut printer),
         Command::Verify(args) => verify::run(args, &mut printer),
+        Command::Publish(args) => publish::run(args, &mut printer),
         Command::Fill(args) => fill::run(args, &mut printer),
         Command::Convert(args) => convert::run(args, &mut printer),
         Command::Schema => Ok(schema(&mut printer)),

@@ -14,8 +14,8 @@ use crate::audit::publish::{Damage, Frozen, changes, matching, rows};
 use crate::ingest::listed::raw_files;
 use crate::project::model::Project;
 use crate::report::history::{DefinitionChange, History, Publication, Restatement};
-use crate::report::labels::{Labels, plain_number};
-use crate::report::restated::{causes, named, shown};
+use crate::report::labels::Labels;
+use crate::report::restated::{between, causes, named, said, shown, what};
 
 /// Folder of the published periods.
 pub(crate) const FOLDER: &str = "published";
@@ -55,24 +55,16 @@ pub(crate) fn found(root: &Path) -> Vec<Found> {
     found
 }
 
-/// What a look back gives.
-#[derive(Default)]
-pub(crate) struct LookedBack {
-    /// What reports say.
-    pub(crate) history: History,
-    /// What is wrong with what was published, in sentences.
-    pub(crate) troubles: Vec<String>,
-}
-
-/// Compares what was published with what comes out now; `only` those publications, where given.
+/// Compares what was published with what comes out now; `only` those publications, where given. With what is wrong with
+/// what was published, in sentences.
 pub(crate) fn look_back(
     root: &Path,
     computed: &Computed,
     raw: Option<&Path>,
     lang: &str,
     only: Option<&[PublishedEntry]>,
-) -> LookedBack {
-    let mut back = LookedBack::default();
+) -> (History, Vec<String>) {
+    let (mut history, mut troubles) = (History::default(), Vec::new());
     let mut published: Vec<(Frozen, Publication, Found)> = Vec::new();
     for mut found in found(root) {
         let listed = |entry: &PublishedEntry| entry.folder == found.name;
@@ -84,11 +76,11 @@ pub(crate) fn look_back(
                 let publication = frozen.publication(&found.name, &sha256);
                 published.push((frozen, publication, found));
             }
-            Err(damage) => back.troubles.push(trouble(&damage)),
+            Err(damage) => troubles.push(trouble(&damage)),
         }
     }
-    back.history.publications = published.iter().map(|(_, publication, _)| publication.clone()).collect();
-    back.history.changes = definition_changes(&published, &computed.project, lang);
+    history.publications = published.iter().map(|(_, publication, _)| publication.clone()).collect();
+    history.changes = definition_changes(&published, &computed.project, lang);
     let mut latest: BTreeMap<&str, u32> = BTreeMap::new();
     for (frozen, ..) in &published {
         let revision = latest.entry(&frozen.period).or_default();
@@ -106,13 +98,13 @@ pub(crate) fn look_back(
         .collect();
     for ((frozen, _, found), latest) in published.into_iter().zip(latest) {
         let damage = frozen.damage(&found.path);
-        back.troubles.extend(damage.iter().map(trouble));
+        troubles.extend(damage.iter().map(trouble));
         if latest {
-            let restated = restatements((frozen, &found, &damage), root, now, &mut back.troubles);
-            back.history.restated.extend(restated);
+            let restated = restatements((frozen, &found, &damage), root, now, &mut troubles);
+            history.restated.extend(restated);
         }
     }
-    back
+    (history, troubles)
 }
 
 fn trouble(damage: &Damage) -> String {
@@ -232,10 +224,10 @@ fn definition_changes(
     changes
 }
 
-/// Tells in short what comes out different, and what is wrong with what was published.
-pub(crate) fn tell(back: &LookedBack, project: &Project, lang: &str, all: bool, printer: &mut Printer) {
+/// Tells in short what comes out different.
+pub(crate) fn tell(history: &History, project: &Project, lang: &str, all: bool, printer: &mut Printer) {
     let labels = Labels::load(lang);
-    let restated = &back.history.restated;
+    let restated = &history.restated;
     if !restated.is_empty() {
         printer.answer("");
         let count = labels.count(restated.len(), "restated");
@@ -250,19 +242,39 @@ pub(crate) fn tell(back: &LookedBack, project: &Project, lang: &str, all: bool, 
     if let Some(more) = restated.len().checked_sub(limit).filter(|more| *more > 0) {
         printer.answer(&labels.fill("restated.told.more", &[("count", &labels.whole(more))]));
     }
-    for trouble in &back.troubles {
-        printer.trouble(trouble);
+}
+
+/// Tells what the definitions said otherwise when a period was last published.
+pub(crate) fn tell_changes(history: &History, lang: &str, printer: &mut Printer) {
+    let labels = Labels::load(lang);
+    let mut changes = history.changes.iter().filter(|change| change.until.is_empty()).peekable();
+    if changes.peek().is_some() {
+        printer.answer(labels.get("restated.told.changes"));
+    }
+    for change in changes {
+        let code = if change.code.is_empty() {
+            labels.get("restated.told.project")
+        } else {
+            &change.code
+        };
+        let (what, between) = (what(change, &labels), between(change, &labels));
+        let args = [
+            ("code", code),
+            ("what", &what),
+            ("between", &between),
+            ("from", said(&change.from, &labels)),
+            ("to", said(&change.to, &labels)),
+        ];
+        printer.answer(&labels.fill("restated.told.change", &args));
     }
 }
 
 fn line(one: &Restatement, project: &Project, lang: &str, labels: &Labels) -> String {
-    let difference = one.difference().map(|value| plain_number(value, one.decimals));
     let args = [
         ("figure", named(one, project, lang, labels)),
         ("publication", one.publication.clone()),
         ("published", shown(one.published, one.decimals, labels)),
         ("now", shown(one.now, one.decimals, labels)),
-        ("difference", difference.unwrap_or_default()),
         ("causes", causes(one, labels)),
     ];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();

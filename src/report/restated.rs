@@ -47,7 +47,7 @@ pub(crate) fn cause(cause: Cause, labels: &Labels) -> &str {
 /// Which figure it is: code, scope where it is to date, period, category.
 pub(crate) fn named(one: &Restatement, project: &Project, lang: &str, labels: &Labels) -> String {
     let mut parts = vec![clean(&one.code), period(one, project, labels)];
-    let category = category(one, project, lang, labels);
+    let category = category(one, project, lang);
     parts.extend((!category.is_empty()).then_some(category));
     parts.join(" · ")
 }
@@ -73,7 +73,7 @@ fn scope_code(scope: Scope) -> &'static str {
 }
 
 /// Breakdown and category in words; empty for the total.
-pub(crate) fn category(one: &Restatement, project: &Project, lang: &str, labels: &Labels) -> String {
+pub(crate) fn category(one: &Restatement, project: &Project, lang: &str) -> String {
     if one.is_total() {
         return String::new();
     }

@@ -83,7 +83,7 @@ fn row(book: &Book, one: &Restatement, occurring: &[Cause]) -> Vec<CellModel> {
         code,
         CellModel::text(2, statement, Look::Text),
         CellModel::text(3, period(one, project, labels), Look::Text),
-        CellModel::text(4, category(one, project, lang, labels), Look::SubText),
+        CellModel::text(4, category(one, project, lang), Look::SubText),
         figure(5, one.published),
         figure(6, one.now),
         numeric(7, one.difference(), one),

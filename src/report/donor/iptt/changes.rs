@@ -123,7 +123,9 @@ pub(super) fn sheet(view: &View, changes: &[Change]) -> SheetModel {
     }
     if changes.is_empty() {
         let columns = sheet.columns();
-        let words = view.labels.get("tables.iptt.no_changes");
+        let before = !view.report.history.publications.is_empty();
+        let key = if before { "restated.none" } else { "tables.iptt.no_changes" };
+        let words = view.labels.get(key);
         sheet.push(vec![CellModel::text(0, words, Look::Text).over(columns)]);
     }
     sheet

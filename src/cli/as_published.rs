@@ -38,8 +38,8 @@ fn wanted(root: &Path, label: &str) -> Result<(String, PathBuf, Frozen), Failure
         let is_named = name.eq_ignore_ascii_case(label);
         known.push(name.clone());
         match frozen {
-            Ok((frozen, _)) if is_named && frozen.revision > 1 => return Ok((name, path, frozen)),
-            Ok((frozen, _)) if is_named || frozen.period.eq_ignore_ascii_case(label) => {
+            Ok((frozen, _)) if is_named => return Ok((name, path, frozen)),
+            Ok((frozen, _)) if frozen.period.eq_ignore_ascii_case(label) => {
                 let older = best.as_ref().is_none_or(|(.., other)| other.revision < frozen.revision);
                 if older {
                     best = Some((name, path, frozen));

@@ -186,7 +186,7 @@ fn parts(one: &Restatement, steps: &[(Cause, Values)]) -> Vec<Part> {
         Shown::NoData | Shown::Hidden | Shown::Absent => None,
     };
     let ends = number(one.published).zip(number(one.now));
-    let mut parts = Vec::new();
+    let mut parts: Vec<Part> = Vec::new();
     let mut before = number(one.published);
     let last = steps.len() - 1;
     for (at, (cause, values)) in steps.iter().enumerate() {
@@ -202,17 +202,27 @@ fn parts(one: &Restatement, steps: &[(Cause, Values)]) -> Vec<Part> {
             (None, None) => Some(0.0),
             _ => None,
         };
-        if change != Some(0.0) {
-            parts.push(Part { cause: *cause, change });
-        }
+        add(&mut parts, *cause, change, one.decimals);
         before = value;
     }
+    parts.retain(|part| part.change != Some(0.0));
     if parts.is_empty() {
         // A figure came or went, or is hidden now, without a number behind it.
         let cause = steps[last].0;
         parts.push(Part { cause, change: None });
     }
     parts
+}
+
+/// Adds what a step makes to what its cause made before.
+fn add(parts: &mut Vec<Part>, cause: Cause, change: Option<f64>, decimals: u8) {
+    match parts.iter_mut().find(|part| part.cause == cause) {
+        Some(known) => {
+            let sum = known.change.zip(change).map(|(known, more)| round(known + more, decimals));
+            known.change = sum;
+        }
+        None => parts.push(Part { cause, change }),
+    }
 }
 
 /// The states between then and now.
@@ -267,6 +277,8 @@ impl<'a> Chain<'a> {
             let after = groups::groups(&decided);
             let causes = [Cause::SplitByDecision, Cause::MergedByDecision];
             self.turn(causes, &all, &decided, (&by_rows, &after));
+            // Findings about decisions change also where nobody was joined or parted.
+            self.step(Cause::MergedByDecision, &all, &decided, &after);
         }
         self.last(same_definitions);
         self.steps

@@ -77,7 +77,9 @@ impl Site {
         let files = |folder: &str| fs::read_dir(raw.join(folder)).expect("a folder").flatten();
         for entry in files("Дозвілля") {
             let name = entry.file_name().to_string_lossy().into_owned();
-            let of = (1..=12).find(|of| name.contains(&format!("_{of:02}_2026"))).unwrap_or(5);
+            let of = (1..=12)
+                .find(|of| name.contains(&format!("_{of:02}_2026")))
+                .unwrap_or(5);
             if of <= month {
                 copied(&entry.path(), &self.at("raw/Дозвілля").join(&name));
             }
@@ -195,7 +197,11 @@ fn adds_up(row: &BTreeMap<String, String>) {
     let parts = CAUSES.iter().filter_map(|cause| thousandths(&row[*cause]));
     assert_eq!(parts.sum::<i64>(), difference, "{row:?}");
     let ends = thousandths(&row["now"]).zip(thousandths(&row["published"]));
-    assert_eq!(ends.map(|(now, published)| now - published), Some(difference), "{row:?}");
+    assert_eq!(
+        ends.map(|(now, published)| now - published),
+        Some(difference),
+        "{row:?}"
+    );
     assert!(row["untold"].is_empty() && row["tool"].is_empty(), "{row:?}");
 }
 
@@ -279,7 +285,10 @@ fn six_months_arrive_and_what_comes_late_restates_what_was_published() {
 
     // A row of February is corrected: it was a day of March.
     let text = site.education();
-    let wrong = text.split("\r\n").find(|line| line.get(2..6) == Some(".02.")).expect("a row of February");
+    let wrong = text
+        .split("\r\n")
+        .find(|line| line.get(2..6) == Some(".02."))
+        .expect("a row of February");
     site.write_education(&text.replacen(wrong, &wrong.replacen(".02.", ".03.", 1), 1));
     let table = site.restatements("2026-06");
     assert_eq!(part(&table, "2026-02", "E2", "corrected"), Some(-1.0));
@@ -290,19 +299,37 @@ fn six_months_arrive_and_what_comes_late_restates_what_was_published() {
     assert_eq!(unique(&site.restatements("2026-06")), None);
     merge(&site);
     let table = site.restatements("2026-06");
-    assert_eq!(unique(&table), Some(-1.0), "{:?}", of(&table, "2026-03", "B2", "period"));
-    assert!(table.iter().any(|row| row["published_as"] == "2026-06"), "later figures to date as well");
+    assert_eq!(
+        unique(&table),
+        Some(-1.0),
+        "{:?}",
+        of(&table, "2026-03", "B2", "period")
+    );
+    assert!(
+        table.iter().any(|row| row["published_as"] == "2026-06"),
+        "later figures to date as well"
+    );
 
     // A definition counts something else, and a target is another one.
     edit(&site.at("indicators/2-services.toml"), |text| {
-        text.replacen("where = { activity = \"recreation\" }", "where = { activity = [\"recreation\", \"education\"] }", 2)
+        text.replacen(
+            "where = { activity = \"recreation\" }",
+            "where = { activity = [\"recreation\", \"education\"] }",
+            2,
+        )
     });
-    edit(&site.at("indicators/1-beneficiaries.toml"), |text| text.replace("target = 1000\n", "target = 1100\n"));
+    edit(&site.at("indicators/1-beneficiaries.toml"), |text| {
+        text.replace("target = 1000\n", "target = 1100\n")
+    });
     let table = site.restatements("2026-06");
     assert!(part(&table, "2026-03", "R2", "definitions").is_some_and(|change| change > 30.0));
     assert_eq!(unique(&table), Some(-1.0));
     let verified = tallyframe(&["verify", &site.at("reports/2026-06").to_string_lossy()]);
-    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
+    assert!(
+        verified.status.success(),
+        "{}",
+        String::from_utf8_lossy(&verified.stdout)
+    );
     tells_changes(&site);
 
     every_month_is_rebuilt(&site, &old);
@@ -311,7 +338,11 @@ fn six_months_arrive_and_what_comes_late_restates_what_was_published() {
 /// The workbooks and the page tell restatements and changed definitions, in both languages.
 fn tells_changes(site: &Site) {
     for (lang, sheets, words) in [
-        ("en", ["Restatements", "Changes"], ["target of the project", "definitions"]),
+        (
+            "en",
+            ["Restatements", "Changes"],
+            ["target of the project", "definitions"],
+        ),
         ("uk", ["Перерахунки", "Зміни"], ["ціль проєкту", "визначення"]),
     ] {
         let (code, said) = site.call(&["run", "--period", "2026-06", "--lang", lang, "--format", "iptt"]);
@@ -319,7 +350,11 @@ fn tells_changes(site: &Site) {
         let report = site.at("reports/2026-06");
         let texts = |name: &str, sheet: &str| {
             let book = workbook::open(&report.join(name)).expect("a workbook");
-            let sheet = book.sheets.into_iter().find(|one| one.name == sheet).expect("the sheet");
+            let sheet = book
+                .sheets
+                .into_iter()
+                .find(|one| one.name == sheet)
+                .expect("the sheet");
             let cells = sheet.rows.into_iter().flat_map(|row| row.cells);
             let shown: Vec<String> = cells.map(|(_, cell)| support::write::shown(&cell)).collect();
             shown.join("\n")
@@ -334,7 +369,10 @@ fn tells_changes(site: &Site) {
     }
     let (code, said) = site.call(&["publish", "--period", "2026-Q2", "--date", "2026-07-08"]);
     assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("B2 target of the project, since 2026-06: 1,000 → 1,100"), "{said}");
+    assert!(
+        said.contains("B2 target of the project, since 2026-06: 1,000 → 1,100"),
+        "{said}"
+    );
 }
 
 fn every_month_is_rebuilt(site: &Site, old: &Path) {
@@ -356,7 +394,13 @@ fn every_month_is_rebuilt(site: &Site, old: &Path) {
     fs::rename(&list, site.at("raw/Підписні листи/перейменовано.ods")).expect("renamed");
     let again = site.at("again");
     for month in 1..=6 {
-        let (code, said) = site.call(&["run", "--as-published", &label(month), "--out", &again.to_string_lossy()]);
+        let (code, said) = site.call(&[
+            "run",
+            "--as-published",
+            &label(month),
+            "--out",
+            &again.to_string_lossy(),
+        ]);
         assert_eq!(code, Some(0), "{said}");
         assert!(said.contains("byte for byte"), "{said}");
         is_rebuilt(site, &label(month), &again);
@@ -377,10 +421,16 @@ fn a_period_is_published_once_and_again_only_beside_it() {
     let frozen = fs::read(site.at("published/2026-01/frozen.json")).expect("frozen");
     let (code, said) = site.call(&["publish", "--period", "2026-01"]);
     assert_eq!(code, Some(2), "{said}");
-    assert!(said.contains("was published on 2026-02-05") && said.contains("--again"), "{said}");
+    assert!(
+        said.contains("was published on 2026-02-05") && said.contains("--again"),
+        "{said}"
+    );
     let (code, said) = site.call(&["publish", "--period", "2026-01", "--again", "--date", "2026-02-09"]);
     assert_eq!(code, Some(0), "{said}");
-    assert_eq!(fs::read(site.at("published/2026-01/frozen.json")).expect("frozen"), frozen);
+    assert_eq!(
+        fs::read(site.at("published/2026-01/frozen.json")).expect("frozen"),
+        frozen
+    );
     assert!(site.at("published/2026-01-r2/frozen.json").exists());
     let (code, said) = site.call(&["publish", "--period", "all"]);
     assert_eq!(code, Some(2), "{said}");
@@ -397,7 +447,14 @@ fn what_is_published_names_nobody() {
         .filter(|name| name.split_whitespace().count() == 3)
         .collect();
     assert!(people.len() > 20);
-    for name in ["frozen.json", "manifest.json", "findings.csv", "report.html", "private/rows.csv", "private/decided.csv"] {
+    for name in [
+        "frozen.json",
+        "manifest.json",
+        "findings.csv",
+        "report.html",
+        "private/rows.csv",
+        "private/decided.csv",
+    ] {
         let text = fs::read_to_string(site.at("published/2026-01").join(name)).expect("text");
         assert!(!people.iter().any(|person| text.contains(person)), "{name}");
     }
@@ -419,16 +476,31 @@ fn a_damaged_publication_is_said_and_the_report_is_written_all_the_same() {
     let damages: [(&str, String, &str); 5] = [
         ("cut off", whole[..whole.len() / 2].to_owned(), "can't be understood"),
         ("no text", String::new(), "can't be understood"),
-        ("a figure", whole.replacen("\"value\": 1", "\"value\": 2", 1), "changed after it was published"),
-        ("an author", whole.replacen("M&E", "X", 1), "changed after it was published"),
-        ("a newer one", whole.replacen("\"schema_version\": 1", "\"schema_version\": 9", 1), "newer than this one"),
+        (
+            "a figure",
+            whole.replacen("\"value\": 1", "\"value\": 2", 1),
+            "changed after it was published",
+        ),
+        (
+            "an author",
+            whole.replacen("M&E", "X", 1),
+            "changed after it was published",
+        ),
+        (
+            "a newer one",
+            whole.replacen("\"schema_version\": 1", "\"schema_version\": 9", 1),
+            "newer than this one",
+        ),
     ];
     for (what, text, said_so) in damages {
         assert_ne!(text, whole, "{what}");
         fs::write(folder.join("frozen.json"), text).expect("written");
         let (code, said) = run();
         assert_eq!(code, Some(1), "{what}: {said}");
-        assert!(said.contains(said_so) && said.contains("2026-01/frozen.json"), "{what}: {said}");
+        assert!(
+            said.contains(said_so) && said.contains("2026-01/frozen.json"),
+            "{what}: {said}"
+        );
         let (code, said) = site.call(&["run", "--as-published", "2026-01"]);
         assert_eq!(code, Some(3), "{what}: {said}");
     }
@@ -441,7 +513,10 @@ fn a_damaged_publication_is_said_and_the_report_is_written_all_the_same() {
     site.write_education(&site.education().replacen("06.01.2026", "07.02.2026", 1));
     let (code, said) = run();
     assert_eq!(code, Some(1), "{said}");
-    assert!(said.contains("rows.csv was changed") && said.contains("cause not known"), "{said}");
+    assert!(
+        said.contains("rows.csv was changed") && said.contains("cause not known"),
+        "{said}"
+    );
     fs::write(folder.join("private/rows.csv"), rows).expect("written");
     assert!(run().1.contains("corrected rows −1"));
     fs::remove_file(folder.join("definitions/project.toml")).expect("removed");

@@ -22,7 +22,10 @@ pub(crate) fn run(root: &Path, label: &str, out: Option<&Path>, printer: &mut Pr
     let project = published::definitions(&folder, root).map_err(|reason| Failure::File(anyhow::anyhow!(reason)))?;
     let listed = raw_of_then(&frozen, &folder, &project)?;
     let files = rebuilt(&frozen, project, &listed)?;
-    let target = out.map_or_else(|| root.join("reports").join(format!("{name}-as-published")), Path::to_path_buf);
+    let target = out.map_or_else(
+        || root.join("reports").join(format!("{name}-as-published")),
+        Path::to_path_buf,
+    );
     folder::write_folder(&target, &files).map_err(|error| Failure::File(error.into()))?;
     let status = tell(&name, &frozen, &files, printer);
     printer.note(&super::run::told(&target, &files));
@@ -55,7 +58,10 @@ fn wanted(root: &Path, label: &str) -> Result<(String, PathBuf, Frozen), Failure
         } else {
             format!("there are: {}", known.join(", "))
         };
-        Failure::Call(format!("{label} was not published in {}: {there}", quoted(&root.join(FOLDER))))
+        Failure::Call(format!(
+            "{label} was not published in {}: {there}",
+            quoted(&root.join(FOLDER))
+        ))
     })
 }
 
@@ -132,7 +138,10 @@ fn tell(name: &str, frozen: &Frozen, files: &[(String, Vec<u8>)], printer: &mut 
         .collect();
     if differing.is_empty() {
         let count = super::counted(frozen.report.len(), "file");
-        printer.answer(&format!("{name}: rebuilt byte for byte as it was published on {} ({count}).", frozen.date));
+        printer.answer(&format!(
+            "{name}: rebuilt byte for byte as it was published on {} ({count}).",
+            frozen.date
+        ));
         return Status::Done;
     }
     let why = if frozen.tool == env!("CARGO_PKG_VERSION") {
@@ -144,6 +153,9 @@ fn tell(name: &str, frozen: &Frozen, files: &[(String, Vec<u8>)], printer: &mut 
             env!("CARGO_PKG_VERSION")
         )
     };
-    printer.answer(&format!("{name}: rebuilt, but not byte for byte: {} came out different.{why}", differing.join(", ")));
+    printer.answer(&format!(
+        "{name}: rebuilt, but not byte for byte: {} came out different.{why}",
+        differing.join(", ")
+    ));
     Status::Look
 }

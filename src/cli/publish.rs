@@ -65,62 +65,70 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         ));
     }
     let before = published::found(root);
+    refuse(&before, &args.period, args.again)?;
     let asked = Asked {
         period: Some(&args.period),
         as_of: args.as_of,
         raw: None,
         progress: printer.progress,
     };
-    if before.iter().any(|found| is_of(found, &args.period)) {
-        refuse(&before, &args.period, args.again)?;
-    }
     let mut computed = pipeline::compute(root, asked)?;
-    let label = computed.request.span.label.clone();
-    let revision = refuse(&before, &label, args.again)? + 1;
     let lang = super::run::language(&computed, args.lang.as_deref())?;
     let (history, troubles) = published::look_back(root, &computed, None, &lang, None);
     computed.history = history;
-    let mut manifest = computed.manifest(&lang);
-    manifest.formats = super::run::formats(&computed.project, &args.format)?;
-    let report = super::run::files(&computed, &manifest, &lang)?;
-    let key = Key::of_project(root).map_err(|error| Failure::File(error.into()))?;
-    let kept = kept(root, &computed, &key)?;
-    let mut frozen = Frozen {
-        schema_version: SCHEMA_VERSION,
-        tool: env!("CARGO_PKG_VERSION").to_owned(),
-        period: label.clone(),
-        revision,
-        number: number(&before) + 1,
-        date: args.date.unwrap_or_else(today),
-        by: args.by.clone(),
-        report: fingerprints(&report),
-        kept: fingerprints(&kept),
-        key: rows::check(&key),
-        history: std::mem::take(&mut computed.history),
-        manifest,
-        fingerprint: String::new(),
-    };
-    let name = free_name(root, &label, revision);
+    let (frozen, name, files) = frozen(args, &computed, &lang, &before)?;
     let target = root.join(FOLDER).join(&name);
-    let files: Vec<(String, Vec<u8>)> = report
-        .into_iter()
-        .chain(kept)
-        .chain([(FILE.to_owned(), frozen.sealed().0.into_bytes())])
-        .collect();
     folder::write_folder(&target, &files).map_err(|error| Failure::File(error.into()))?;
     tell(&frozen, &target, &computed, &lang, printer);
     printer.note(&super::run::told(&target, &files));
     for trouble in &troubles {
         printer.trouble(trouble);
     }
+    let project = args.project.shown();
     printer.note(&format!(
-        "Next: `tallyframe run {}` shows from now on what comes out different; `tallyframe run {} --as-published {name}` rebuilds \
-         this report. Keep a copy of {} and of private/.",
-        args.project.shown(),
-        args.project.shown(),
+        "Next: `tallyframe run {project}` shows from now on what comes out different; `tallyframe run {project} --as-published \
+         {name}` rebuilds this report. Keep a copy of {} and of private/.",
         quoted(&target)
     ));
-    Ok(if troubles.is_empty() { Status::Done } else { Status::Look })
+    Ok(if troubles.is_empty() {
+        Status::Done
+    } else {
+        Status::Look
+    })
+}
+
+/// Names relative to a folder, with bytes.
+type Files = Vec<(String, Vec<u8>)>;
+
+/// What is frozen, the name of its folder, and every file of it.
+fn frozen(args: &Args, computed: &Computed, lang: &str, before: &[Found]) -> Result<(Frozen, String, Files), Failure> {
+    let root = &args.project.project;
+    let label = computed.request.span.label.clone();
+    let revision = refuse(before, &label, args.again)? + 1;
+    let mut manifest = computed.manifest(lang);
+    manifest.formats = super::run::formats(&computed.project, &args.format)?;
+    let report = super::run::files(computed, &manifest, lang)?;
+    let key = Key::of_project(root).map_err(|error| Failure::File(error.into()))?;
+    let kept = kept(root, computed, &key)?;
+    let name = free_name(root, &label, revision);
+    let mut frozen = Frozen {
+        schema_version: SCHEMA_VERSION,
+        tool: env!("CARGO_PKG_VERSION").to_owned(),
+        period: label,
+        revision,
+        number: number(before) + 1,
+        date: args.date.unwrap_or_else(today),
+        by: args.by.clone(),
+        report: fingerprints(&report),
+        kept: fingerprints(&kept),
+        key: rows::check(&key),
+        history: computed.history.clone(),
+        manifest,
+        fingerprint: String::new(),
+    };
+    let sealed = (FILE.to_owned(), frozen.sealed().0.into_bytes());
+    let files = report.into_iter().chain(kept).chain([sealed]).collect();
+    Ok((frozen, name, files))
 }
 
 /// Whether a folder is a publication of the period, damaged or not.
@@ -164,7 +172,9 @@ fn number(before: &[Found]) -> u32 {
 /// The folder of a publication: the period's label, with the revision from the second on.
 fn free_name(root: &Path, label: &str, revision: u32) -> String {
     let first = (revision == 1).then(|| label.to_owned());
-    let names = first.into_iter().chain((revision.max(2)..).map(|number| format!("{label}-r{number}")));
+    let names = first
+        .into_iter()
+        .chain((revision.max(2)..).map(|number| format!("{label}-r{number}")));
     let mut free = names.filter(|name| !root.join(FOLDER).join(name).exists());
     free.next().unwrap_or_default()
 }
@@ -213,7 +223,9 @@ fn fingerprints(files: &[(String, Vec<u8>)]) -> IndexMap<String, String> {
 
 /// The only place where the clock is looked at: a record of publishing has a day.
 fn today() -> NaiveDate {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let seconds = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
     NaiveDate::default()
         .checked_add_days(Days::new(seconds / 86_400))
         .unwrap_or_default()

@@ -79,7 +79,10 @@ pub(crate) fn look_back(
             Err(damage) => troubles.push(trouble(&damage)),
         }
     }
-    history.publications = published.iter().map(|(_, publication, _)| publication.clone()).collect();
+    history.publications = published
+        .iter()
+        .map(|(_, publication, _)| publication.clone())
+        .collect();
     history.changes = definition_changes(&published, &computed.project, lang);
     let mut latest: BTreeMap<&str, u32> = BTreeMap::new();
     for (frozen, ..) in &published {
@@ -247,7 +250,11 @@ pub(crate) fn tell(history: &History, project: &Project, lang: &str, all: bool, 
 /// Tells what the definitions said otherwise when a period was last published.
 pub(crate) fn tell_changes(history: &History, lang: &str, printer: &mut Printer) {
     let labels = Labels::load(lang);
-    let mut changes = history.changes.iter().filter(|change| change.until.is_empty()).peekable();
+    let mut changes = history
+        .changes
+        .iter()
+        .filter(|change| change.until.is_empty())
+        .peekable();
     if changes.peek().is_some() {
         printer.answer(labels.get("restated.told.changes"));
     }

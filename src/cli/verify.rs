@@ -69,12 +69,13 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     };
     let mut computed = recompute(&root, asked)?;
     let lang = super::run::language(&computed, manifest.as_ref().map(|manifest| manifest.language.as_str()))?;
-    let known = manifest.as_ref().map_or(&[][..], |manifest| &manifest.published);
-    let (history, troubles) = published::look_back(&root, &computed, args.raw.as_deref(), &lang, Some(known));
-    computed.history = history;
-    for trouble in &troubles {
-        printer.trouble(trouble);
-    }
+    look_back(
+        &root,
+        &mut computed,
+        manifest.as_ref(),
+        (args.raw.as_deref(), &lang),
+        printer,
+    );
     let mut now = computed.manifest(&lang);
     now.formats = manifest
         .as_ref()
@@ -112,6 +113,22 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     } else {
         Status::Look
     })
+}
+
+/// Takes in the publications that the report looked back at, and no others.
+fn look_back(
+    root: &Path,
+    computed: &mut Computed,
+    manifest: Option<&Manifest>,
+    (raw, lang): (Option<&Path>, &str),
+    printer: &mut Printer,
+) {
+    let known = manifest.map_or(&[][..], |manifest| &manifest.published);
+    let (history, troubles) = published::look_back(root, computed, raw, lang, Some(known));
+    computed.history = history;
+    for trouble in &troubles {
+        printer.trouble(trouble);
+    }
 }
 
 /// A figure then and now.

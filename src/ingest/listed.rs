@@ -67,7 +67,9 @@ pub fn sha256(path: &Path) -> String {
 pub(super) fn open(path: &Path, cuts: &Cuts) -> Result<Workbook, Unreadable> {
     let mut workbook = workbook::open(path)?;
     if !cuts.is_empty() {
-        workbook.sheets.retain(|sheet| cuts.get(&sheet.name) != Some(&Cut::Sheet));
+        workbook
+            .sheets
+            .retain(|sheet| cuts.get(&sheet.name) != Some(&Cut::Sheet));
         for sheet in &mut workbook.sheets {
             if let Some(Cut::Rows { rows, from }) = cuts.get(&sheet.name) {
                 pass_over(sheet, rows, from.unwrap_or(u16::MAX));

@@ -273,7 +273,11 @@ fn one_form(
 fn open(file: &Found, wanted: Wanting, vocabulary: &vocabulary::Vocabulary) -> Opened {
     let (fingerprint, content) = rayon::join(|| files::fingerprint(&file.path), || content(file, wanted, vocabulary));
     let (sha256, bytes) = fingerprint.unwrap_or_default();
-    let lookups = file.lookups.iter().map(|_| listed::open(&file.path, &file.cuts)).collect();
+    let lookups = file
+        .lookups
+        .iter()
+        .map(|_| listed::open(&file.path, &file.cuts))
+        .collect();
     Opened {
         sha256,
         bytes,

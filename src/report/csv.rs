@@ -4,10 +4,10 @@
 //! join on them; statements, messages and actions are in the report's language.
 
 use super::Report;
-use super::history::{Cause, Shown};
-use super::restated::{causes, plain};
 use super::codes::{class_code, level_code, measure_code, scope_code, severity_code, status_code, unit_code};
+use super::history::{Cause, Shown};
 use super::labels::plain_number;
+use super::restated::{causes, plain};
 use super::view::{View, clean};
 use crate::ingest::records::{Finding, column_letters};
 use crate::logframe::figures::{Figure, Value};

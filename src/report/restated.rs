@@ -82,7 +82,9 @@ pub(crate) fn category(one: &Restatement, project: &Project, lang: &str) -> Stri
         let mut parts = indicator.disaggregations.iter();
         parts.find(|part: &&Disaggregation| part.name == one.disaggregation)
     });
-    let label = part.map(|part| clean(part.label.get(lang))).filter(|label| !label.is_empty());
+    let label = part
+        .map(|part| clean(part.label.get(lang)))
+        .filter(|label| !label.is_empty());
     let name = label.unwrap_or_else(|| clean(&one.disaggregation));
     format!("{name}: {}", clean(&one.category))
 }
@@ -109,7 +111,11 @@ pub(crate) fn between(change: &DefinitionChange, labels: &Labels) -> String {
 
 /// What it said before or says now; a dash for nothing.
 pub(crate) fn said<'a>(text: &'a str, labels: &'a Labels) -> &'a str {
-    if text.is_empty() { labels.get("restated.nothing") } else { text }
+    if text.is_empty() {
+        labels.get("restated.nothing")
+    } else {
+        text
+    }
 }
 
 /// A number as tables for programs write it.

@@ -68,7 +68,9 @@ fn change(code: &str, (what, which): (&str, &str), from: String, to: String) -> 
 /// The statements that differ; one that only one side makes is empty on the other.
 fn compared(code: &str, then: &[Statement], now: &[Statement]) -> Vec<DefinitionChange> {
     let find = |side: &[Statement], what: &str, which: &str| {
-        let found = side.iter().find(|(known, of, _)| (*known, of.as_str()) == (what, which));
+        let found = side
+            .iter()
+            .find(|(known, of, _)| (*known, of.as_str()) == (what, which));
         found.map(|(_, _, said)| said.clone()).unwrap_or_default()
     };
     let mut found = Vec::new();
@@ -143,7 +145,10 @@ impl Said<'_> {
             one("class", labels.class(indicator.class).to_owned()),
             one("direction", labels.direction(indicator.direction).to_owned()),
             one("baseline", baseline.unwrap_or_default()),
-            one("target", indicator.target.map(|target| self.number(target)).unwrap_or_default()),
+            one(
+                "target",
+                indicator.target.map(|target| self.number(target)).unwrap_or_default(),
+            ),
         ];
         said.extend(self.targets(indicator));
         said.extend(self.breakdowns(indicator));
@@ -157,12 +162,17 @@ impl Said<'_> {
     fn exact_rule(&self, indicator: &Indicator) -> String {
         let rule = match &indicator.rule {
             Rule::Derived { how, of, times } => {
-                let codes = of.iter().map(|at| self.project.indicators.get(*at).map(|other| &other.code));
+                let codes = of
+                    .iter()
+                    .map(|at| self.project.indicators.get(*at).map(|other| &other.code));
                 format!("{how:?} {:?} {times}", codes.collect::<Vec<_>>())
             }
             rule => format!("{rule:?}"),
         };
-        format!("{rule} {:?} {:?} {}", indicator.cells, indicator.as_cell, indicator.decimals)
+        format!(
+            "{rule} {:?} {:?} {}",
+            indicator.cells, indicator.as_cell, indicator.decimals
+        )
     }
 
     fn targets(&self, indicator: &Indicator) -> Vec<Statement> {
@@ -211,7 +221,11 @@ impl Said<'_> {
             one("name", self.words(&project.name)),
             one(
                 "dates",
-                format!("{} – {}", self.labels.date(project.start), self.labels.date(project.end)),
+                format!(
+                    "{} – {}",
+                    self.labels.date(project.start),
+                    self.labels.date(project.end)
+                ),
             ),
             one("tolerance", format!("±{} %", self.number(settings.tolerance * 100.0))),
             one("small_numbers", settings.small_numbers.to_string()),

@@ -18,7 +18,12 @@ pub fn groups(people: &People) -> Groups {
 
 /// The number of then of each mention's person, for mentions in rows that are the same; `now` gives the path of now of a
 /// path among the records.
-pub fn known(records: &Records, matching: &Matching, then: &[RowPrint], now: &dyn Fn(&str) -> String) -> Vec<Option<u32>> {
+pub fn known(
+    records: &Records,
+    matching: &Matching,
+    then: &[RowPrint],
+    now: &dyn Fn(&str) -> String,
+) -> Vec<Option<u32>> {
     let mut numbers = vec![None; records.mentions.len()];
     for (place, mentions) in in_rows(records, now) {
         let Some((row, true)) = matching.rows.get(&place) else {
@@ -38,7 +43,10 @@ pub fn known(records: &Records, matching: &Matching, then: &[RowPrint], now: &dy
 type Papers<'a> = (&'a Records, &'a dyn Fn(&str) -> String);
 
 /// The numbers of one state's persons for the mentions of another, where they stand in both.
-pub fn carried((from, groups, from_path): (&Records, &Groups, &dyn Fn(&str) -> String), (to, to_path): Papers) -> Vec<Option<u32>> {
+pub fn carried(
+    (from, groups, from_path): (&Records, &Groups, &dyn Fn(&str) -> String),
+    (to, to_path): Papers,
+) -> Vec<Option<u32>> {
     let known = in_rows(from, from_path);
     let mut numbers = vec![None; to.mentions.len()];
     for (place, mentions) in in_rows(to, to_path) {
@@ -134,7 +142,12 @@ fn in_rows(records: &Records, now: &dyn Fn(&str) -> String) -> HashMap<Place, Ve
 }
 
 /// The decisions of then about these records, as far as their rows are there.
-pub fn decisions(records: &Records, matching: &Matching, then: &[Decided], now: &dyn Fn(&str) -> String) -> Vec<Decision> {
+pub fn decisions(
+    records: &Records,
+    matching: &Matching,
+    then: &[Decided],
+    now: &dyn Fn(&str) -> String,
+) -> Vec<Decision> {
     let mut rows: HashMap<usize, &Place> = HashMap::new();
     for (place, (row, _)) in &matching.rows {
         rows.insert(*row, place);

@@ -37,11 +37,6 @@ impl Matching {
     pub fn is_whole(&self) -> bool {
         self.corrected == 0 && self.gone == 0
     }
-
-    /// Whether the files of now are those of then, with nothing new and under the same names.
-    pub fn is_all(&self) -> bool {
-        self.late == 0 && self.names.iter().all(|(then, now)| then == now)
-    }
 }
 
 /// A raw file of now with its fingerprint.
@@ -118,7 +113,11 @@ impl Work<'_> {
 
     /// A file with other bytes.
     fn changed(&mut self, then: &str, file: RawFile) {
-        let workbook = if file.named { workbook::open(&file.path).ok() } else { None };
+        let workbook = if file.named {
+            workbook::open(&file.path).ok()
+        } else {
+            None
+        };
         let Some(workbook) = workbook else {
             // Nothing is read from it, or nothing can be: as a whole it is another one.
             self.found.corrected += usize::from(file.named);
@@ -161,13 +160,22 @@ impl Work<'_> {
 
     /// A file under a new name with other bytes: one that is gone, if half of its rows were in that one; else a new one.
     fn new_name(&mut self, left: &mut Vec<&(String, String)>, file: RawFile) {
-        let workbook = if file.named { workbook::open(&file.path).ok() } else { None };
-        let hashes = workbook.map(|workbook| contents(&workbook, self.key)).unwrap_or_default();
+        let workbook = if file.named {
+            workbook::open(&file.path).ok()
+        } else {
+            None
+        };
+        let hashes = workbook
+            .map(|workbook| contents(&workbook, self.key))
+            .unwrap_or_default();
         let shared = |then: &str| {
             let rows = self.of_file.get(then).into_iter().flatten();
             rows.filter(|(_, row)| hashes.contains(row.content.as_str())).count()
         };
-        let best = left.iter().enumerate().map(|(at, (path, _))| (shared(path), std::cmp::Reverse(at)));
+        let best = left
+            .iter()
+            .enumerate()
+            .map(|(at, (path, _))| (shared(path), std::cmp::Reverse(at)));
         match best.max() {
             Some((count, std::cmp::Reverse(at))) if count > 0 && count * 2 >= hashes.len() => {
                 let (path, _) = left.remove(at);

@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::Frozen;
 use super::groups::{self, Groups};
 use super::matching::Matching;
 use super::rows::{Decided, RowPrint};
-use super::Frozen;
 use crate::audit::manifest::{FigureEntry, figure_entries};
 use crate::ingest;
 use crate::ingest::records::Records;
@@ -87,7 +87,9 @@ pub fn differing(frozen: &Frozen, now: Now) -> Vec<Restatement> {
     for key in order.into_iter().filter(|key| met.insert(key.clone())) {
         let (published, out) = (shown(then.get(&key)), shown(now_values.get(&key)));
         // An indicator that was not there is a change of the definitions, and no published figure.
-        let reported = then.keys().any(|other| (&other.0, &other.1, &other.2) == (&key.0, &key.1, &key.2));
+        let reported = then
+            .keys()
+            .any(|other| (&other.0, &other.1, &other.2) == (&key.0, &key.1, &key.2));
         if alike(published, out) || !reported {
             continue;
         }
@@ -218,7 +220,10 @@ fn parts(one: &Restatement, steps: &[(Cause, Values)]) -> Vec<Part> {
 fn add(parts: &mut Vec<Part>, cause: Cause, change: Option<f64>, decimals: u8) {
     match parts.iter_mut().find(|part| part.cause == cause) {
         Some(known) => {
-            let sum = known.change.zip(change).map(|(known, more)| round(known + more, decimals));
+            let sum = known
+                .change
+                .zip(change)
+                .map(|(known, more)| round(known + more, decimals));
             known.change = sum;
         }
         None => parts.push(Part { cause, change }),
@@ -342,7 +347,92 @@ impl<'a> Chain<'a> {
         let mut project = self.now.project.clone();
         project.settings.small_numbers = 0;
         let figures = figures(&project, self.now.records, self.now.people, self.frozen).unwrap_or_default();
-        let cause = if same_definitions { Cause::Tool } else { Cause::Definitions };
+        let cause = if same_definitions {
+            Cause::Tool
+        } else {
+            Cause::Definitions
+        };
         self.steps.push((cause, by_key(figures)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn restatement(published: Shown, now: Shown) -> Restatement {
+        Restatement {
+            publication: "2026-03".into(),
+            code: "1".into(),
+            scope: "period".into(),
+            period: "2026-03".into(),
+            disaggregation: String::new(),
+            category: String::new(),
+            decimals: 1,
+            published,
+            now,
+            parts: Vec::new(),
+        }
+    }
+
+    fn step(cause: Cause, value: Option<f64>) -> (Cause, Values) {
+        let entry = FigureEntry {
+            code: "1".into(),
+            scope: "period".into(),
+            period: "2026-03".into(),
+            disaggregation: String::new(),
+            category: String::new(),
+            value,
+            suppressed: false,
+            low: None,
+            high: None,
+            expected: None,
+            numerator: None,
+            denominator: None,
+        };
+        (cause, by_key(vec![entry]))
+    }
+
+    #[test]
+    fn causes_add_up_to_the_difference() {
+        let one = restatement(Shown::Number(36.8), Shown::Number(36.9));
+        let steps = [
+            step(Cause::Corrected, Some(36.8)),
+            step(Cause::Late, Some(36.4)),
+            step(Cause::SplitByRows, None),
+            step(Cause::MergedByDecision, Some(36.5)),
+            step(Cause::MergedByDecision, Some(36.7)),
+            step(Cause::Definitions, Some(36.9)),
+        ];
+        let said: Vec<(Cause, Option<f64>)> = parts(&one, &steps)
+            .iter()
+            .map(|part| (part.cause, part.change))
+            .collect();
+        let due = [
+            (Cause::Late, Some(-0.4)),
+            (Cause::MergedByDecision, Some(0.3)),
+            (Cause::Definitions, Some(0.2)),
+        ];
+        assert_eq!(said, due);
+    }
+
+    #[test]
+    fn a_figure_that_comes_or_goes_names_its_cause_without_a_number() {
+        let one = restatement(Shown::Absent, Shown::Number(2.0));
+        let steps = [
+            step(Cause::Corrected, None),
+            step(Cause::Late, Some(2.0)),
+            step(Cause::Tool, Some(2.0)),
+        ];
+        let said = parts(&one, &steps);
+        assert_eq!(
+            said,
+            [Part {
+                cause: Cause::Late,
+                change: None
+            }]
+        );
+        let hidden = restatement(Shown::Hidden, Shown::NoData);
+        assert_eq!(parts(&hidden, &[step(Cause::Tool, None)]).len(), 1);
     }
 }

@@ -37,8 +37,16 @@ pub fn page(report: &Report, sheets: &[SheetModel], manifest: &str) -> String {
         ("indicators", "sheet.indicators", table::indicators(&view)),
         ("bridge", "bridge.title", of_sheet(&view, sheets, "sheet.bridge", 0)),
         ("periods", "page.periods", periods(&view, sheets)),
-        ("restatements", "restated.sheet", restated(&view, sheets, "restated.sheet")),
-        ("changes", "restated.changes_sheet", restated(&view, sheets, "restated.changes_sheet")),
+        (
+            "restatements",
+            "restated.sheet",
+            restated(&view, sheets, "restated.sheet"),
+        ),
+        (
+            "changes",
+            "restated.changes_sheet",
+            restated(&view, sheets, "restated.changes_sheet"),
+        ),
         ("unknown", "page.unknown", closing::unknown(&view)),
         ("quality", "sheet.quality", closing::quality(&view)),
     ];
@@ -104,7 +112,12 @@ fn of_sheet(view: &View, sheets: &[SheetModel], name: &str, fixed: u16) -> Strin
 /// What was published and is different now; folded where it is long.
 fn restated(view: &View, sheets: &[SheetModel], name: &str) -> String {
     let table = of_sheet(view, sheets, name, RESTATED_FIXED);
-    let rows = view.report.history.restated.len().max(view.report.history.changes.len());
+    let rows = view
+        .report
+        .history
+        .restated
+        .len()
+        .max(view.report.history.changes.len());
     if rows <= MOST_OPEN || table.is_empty() {
         return table;
     }

@@ -68,8 +68,13 @@ fn restated(book: &Book) -> SheetModel {
 fn row(book: &Book, one: &Restatement, occurring: &[Cause]) -> Vec<CellModel> {
     let (view, labels) = (&book.view, &book.view.labels);
     let (project, lang) = (view.report.project, view.report.lang);
-    let indicator = project.indicators.iter().position(|indicator| indicator.code == one.code);
-    let statement = indicator.map(|at| view.statement(&project.indicators[at])).unwrap_or_default();
+    let indicator = project
+        .indicators
+        .iter()
+        .position(|indicator| indicator.code == one.code);
+    let statement = indicator
+        .map(|at| view.statement(&project.indicators[at]))
+        .unwrap_or_default();
     let code = match indicator {
         Some(at) => book.code(1, at, Look::Code),
         None => CellModel::text(1, clean(&one.code), Look::Code),
@@ -89,10 +94,17 @@ fn row(book: &Book, one: &Restatement, occurring: &[Cause]) -> Vec<CellModel> {
         numeric(7, one.difference(), one),
     ];
     let columns = 8..;
-    let parts = columns.clone().zip(occurring).map(|(column, cause)| numeric(column, one.of(*cause), one));
+    let parts = columns
+        .clone()
+        .zip(occurring)
+        .map(|(column, cause)| numeric(column, one.of(*cause), one));
     cells.extend(parts);
     let last = columns.zip(occurring.iter().map(|_| ()).chain([()])).last();
-    cells.push(CellModel::text(last.map_or(8, |(column, ())| column), causes(one, labels), Look::Small));
+    cells.push(CellModel::text(
+        last.map_or(8, |(column, ())| column),
+        causes(one, labels),
+        Look::Small,
+    ));
     cells
 }
 
@@ -107,11 +119,25 @@ fn numeric(column: u16, value: Option<f64>, one: &Restatement) -> CellModel {
 /// Which periods were published, when and by whom.
 fn published(book: &Book) -> String {
     let labels = &book.view.labels;
-    let list: Vec<String> = book.view.report.history.publications.iter().map(|one| {
-        let (folder, by) = (clean(&one.folder), clean(&one.by));
-        let key = if by.is_empty() { "restated.publication" } else { "restated.publication_by" };
-        labels.fill(key, &[("folder", &folder), ("date", &labels.date(one.date)), ("by", &by)])
-    }).collect();
+    let list: Vec<String> = book
+        .view
+        .report
+        .history
+        .publications
+        .iter()
+        .map(|one| {
+            let (folder, by) = (clean(&one.folder), clean(&one.by));
+            let key = if by.is_empty() {
+                "restated.publication"
+            } else {
+                "restated.publication_by"
+            };
+            labels.fill(
+                key,
+                &[("folder", &folder), ("date", &labels.date(one.date)), ("by", &by)],
+            )
+        })
+        .collect();
     labels.fill("restated.published_periods", &[("list", &list.join("; "))])
 }
 
@@ -137,7 +163,11 @@ fn changed(book: &Book) -> SheetModel {
         let indicator = indicators.find(|indicator| indicator.code == change.code);
         let cells = [
             CellModel::text(0, clean(&change.code), Look::Code),
-            CellModel::text(1, indicator.map(|known| view.statement(known)).unwrap_or_default(), Look::Text),
+            CellModel::text(
+                1,
+                indicator.map(|known| view.statement(known)).unwrap_or_default(),
+                Look::Text,
+            ),
             CellModel::text(2, between(change, labels), Look::Text),
             CellModel::text(3, what(change, labels), Look::Text),
             CellModel::text(4, clean(said(&change.from, labels)), Look::Text),

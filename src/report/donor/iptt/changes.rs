@@ -54,13 +54,21 @@ pub(super) fn of_history(view: &View) -> Vec<Change> {
 
 fn restated(view: &View, one: &Restatement) -> Change {
     let (labels, project) = (&view.labels, view.report.project);
-    let rationale = [("publication", one.publication.as_str()), ("causes", &causes(one, labels))];
+    let rationale = [
+        ("publication", one.publication.as_str()),
+        ("causes", &causes(one, labels)),
+    ];
     Change {
         kind: labels.get("restated.iptt.restated").to_owned(),
         previous: shown(one.published, one.decimals, labels),
         new: shown(one.now, one.decimals, labels),
         rationale: labels.fill("restated.iptt.published", &rationale),
-        ..about(view, &one.code, &named(one, project, view.report.lang, labels), &one.publication)
+        ..about(
+            view,
+            &one.code,
+            &named(one, project, view.report.lang, labels),
+            &one.publication,
+        )
     }
 }
 
@@ -79,12 +87,18 @@ fn changed(view: &View, change: &DefinitionChange) -> Change {
 /// Which indicator changed, and by whom and when the figures were published that it is compared with.
 fn about(view: &View, code: &str, named: &str, folder: &str) -> Change {
     let report = &view.report;
-    let indicator = report.project.indicators.iter().find(|indicator| indicator.code == code);
+    let indicator = report
+        .project
+        .indicators
+        .iter()
+        .find(|indicator| indicator.code == code);
     let statement = indicator.map(|known| view.statement(known)).unwrap_or_default();
     let publication = report.history.publications.iter().find(|one| one.folder == folder);
     Change {
         when: publication.map(|one| one.date.to_string()).unwrap_or_default(),
-        level: indicator.map(|known| view.labels.level(known.level).to_owned()).unwrap_or_default(),
+        level: indicator
+            .map(|known| view.labels.level(known.level).to_owned())
+            .unwrap_or_default(),
         indicator: if code.is_empty() {
             view.labels.get("restated.iptt.project").to_owned()
         } else {
@@ -124,7 +138,11 @@ pub(super) fn sheet(view: &View, changes: &[Change]) -> SheetModel {
     if changes.is_empty() {
         let columns = sheet.columns();
         let before = !view.report.history.publications.is_empty();
-        let key = if before { "restated.none" } else { "tables.iptt.no_changes" };
+        let key = if before {
+            "restated.none"
+        } else {
+            "tables.iptt.no_changes"
+        };
         let words = view.labels.get(key);
         sheet.push(vec![CellModel::text(0, words, Look::Text).over(columns)]);
     }

@@ -12,6 +12,7 @@ use crate::logframe::figures::{Figures, Scope, Value};
 use crate::project::calendar::Period;
 use crate::project::model::Project;
 use crate::report::Report;
+use crate::report::history::Publication;
 
 /// Version of the manifest's form.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -47,8 +48,30 @@ pub struct Manifest {
     pub files: Vec<FileEntry>,
     /// SHA-256 of every officer's decision that was used, over what it says (not over where it stands).
     pub decisions: Vec<String>,
+    /// Periods that were published before, by which restatements are told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub published: Vec<PublishedEntry>,
     /// Every figure.
     pub figures: Vec<FigureEntry>,
+}
+
+/// A published period that a report looks back at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublishedEntry {
+    /// Name of its folder within `published/`.
+    pub folder: String,
+    /// SHA-256 of its `frozen.json`.
+    pub sha256: String,
+}
+
+impl PublishedEntry {
+    fn of(publication: &Publication) -> Self {
+        Self {
+            folder: publication.folder.clone(),
+            sha256: publication.sha256.clone(),
+        }
+    }
 }
 
 /// A raw file.
@@ -140,12 +163,15 @@ pub fn manifest(report: &Report, span: &Period) -> Manifest {
             .collect(),
         files: files(report),
         decisions: decision_fingerprints(records),
-        figures: figures
-            .figures
-            .iter()
-            .map(|figure| entry(project, figures, figure))
-            .collect(),
+        published: report.history.publications.iter().map(PublishedEntry::of).collect(),
+        figures: figure_entries(project, figures),
     }
+}
+
+/// Every figure as a manifest keeps it.
+pub fn figure_entries(project: &Project, figures: &Figures) -> Vec<FigureEntry> {
+    let all = figures.figures.iter();
+    all.map(|figure| entry(project, figures, figure)).collect()
 }
 
 fn settings(project: &Project) -> BTreeMap<String, String> {

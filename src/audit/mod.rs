@@ -5,6 +5,7 @@ pub mod evidence;
 pub mod manifest;
 pub mod partition;
 pub mod plausible;
+pub mod publish;
 pub mod regroup;
 pub mod trace;
 pub mod verify;

@@ -105,6 +105,8 @@ pub enum Cause {
     DefinitionChanged(String),
     /// Officers' decisions are others.
     DecisionsChanged,
+    /// A published period that the report looks back at was changed, or is gone.
+    PublishedChanged(String),
     /// Another version of the tool made it.
     ToolVersion {
         /// Version then.
@@ -123,6 +125,7 @@ impl std::fmt::Display for Cause {
             Cause::FileRenamed { from, to } => write!(f, "raw file renamed: {from} → {to}"),
             Cause::DefinitionChanged(path) => write!(f, "definition changed: {path}"),
             Cause::DecisionsChanged => write!(f, "officers' decisions changed"),
+            Cause::PublishedChanged(folder) => write!(f, "published period changed or missing: published/{folder}"),
             Cause::ToolVersion { from, to } => write!(f, "made by version {from} of the tool, checked by {to}"),
         }
     }
@@ -149,6 +152,8 @@ pub fn causes(then: &Manifest, now: &Manifest) -> Vec<Cause> {
     if sorted(then) != sorted(now) {
         causes.push(Cause::DecisionsChanged);
     }
+    let changed = then.published.iter().filter(|entry| !now.published.contains(entry));
+    causes.extend(changed.map(|entry| Cause::PublishedChanged(entry.folder.clone())));
     if then.tool != now.tool {
         causes.push(Cause::ToolVersion {
             from: then.tool.clone(),

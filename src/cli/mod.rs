@@ -2,6 +2,7 @@
 //!
 //! `stdout` carries the answer alone; progress, warnings and "wrote X" go to `stderr`.
 
+mod as_published;
 mod check;
 mod compare;
 mod convert;
@@ -13,6 +14,8 @@ mod people;
 mod pipeline;
 mod printer;
 mod private;
+mod publish;
+mod published;
 mod regrouped;
 mod review;
 mod run;
@@ -118,6 +121,9 @@ enum Command {
     /// Show what changed between two reports, two periods or two raw folders, and which rows and people did it.
     #[command(after_help = EXIT_CODES)]
     Compare(compare::Args),
+    /// Freeze a period's figures; later runs show what comes out different, by cause.
+    #[command(after_help = EXIT_CODES)]
+    Publish(publish::Args),
     /// Write figures into the donor's own workbook, or propose the map for it from last period's file.
     #[command(after_help = EXIT_CODES)]
     Fill(fill::Args),
@@ -223,6 +229,7 @@ fn dispatch(cli: &Cli) -> ExitCode {
         Command::Trace(args) => trace::run(args, &mut printer),
         Command::Verify(args) => verify::run(args, &mut printer),
         Command::Compare(args) => compare::run(args, &mut printer),
+        Command::Publish(args) => publish::run(args, &mut printer),
         Command::Fill(args) => fill::run(args, &mut printer),
         Command::Convert(args) => convert::run(args, &mut printer),
         Command::Schema(args) => Ok(schema(args.of, &mut printer)),

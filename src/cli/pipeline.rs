@@ -21,6 +21,7 @@ use crate::project::model::Project;
 use crate::project::workbook::DefinitionForm;
 use crate::project::{self, Known, LoadError};
 use crate::report::Report;
+use crate::report::history::History;
 
 /// Progress is shown from here on.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -36,6 +37,7 @@ impl Computed {
             figures: &self.figures,
             lang,
             as_of: self.request.as_of,
+            history: &self.history,
         }
     }
 
@@ -73,6 +75,8 @@ pub(crate) struct Computed {
     pub(crate) facts: Facts,
     pub(crate) request: Request,
     pub(crate) figures: Figures,
+    /// What was published before; empty until a command looks back.
+    pub(crate) history: History,
 }
 
 /// What a command asks for.
@@ -147,7 +151,8 @@ pub(crate) fn compute(root: &Path, asked: Asked) -> Result<Computed, Failure> {
     Ok(count(project, records, period.as_ref(), asked.as_of))
 }
 
-fn count(project: Project, records: Records, period: Option<&Period>, as_of: Option<NaiveDate>) -> Computed {
+/// Recognises, counts and computes what was read.
+pub(crate) fn count(project: Project, records: Records, period: Option<&Period>, as_of: Option<NaiveDate>) -> Computed {
     let people = people::recognise(&records);
     let cut = as_of
         .or(period.map(|period| period.end))
@@ -172,5 +177,6 @@ fn count(project: Project, records: Records, period: Option<&Period>, as_of: Opt
         facts,
         request,
         figures,
+        history: History::default(),
     }
 }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::pipeline::{self, Asked, Computed};
 use super::printer::Printer;
-use super::{Failure, Status, quoted};
+use super::{Failure, Status, published, quoted};
 use crate::audit::manifest::{FigureEntry, Manifest, SCHEMA_VERSION};
 use crate::audit::verify::{self, CellValue, Difference, ReportCell};
 use crate::ingest::table::{Cell, Workbook};
@@ -41,7 +41,7 @@ pub(crate) struct Args {
 const JSON_VERSION: u32 = 1;
 
 /// What of the report is compared.
-const FILES: [&str; 3] = ["report.xlsx", "indicators.csv", "findings.csv"];
+const FILES: [&str; 4] = ["report.xlsx", "indicators.csv", "findings.csv", "restatements.csv"];
 
 /// Runs the verification.
 pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
@@ -67,8 +67,15 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         raw: args.raw.as_deref(),
         progress: printer.progress,
     };
-    let computed = recompute(&root, asked)?;
+    let mut computed = recompute(&root, asked)?;
     let lang = super::run::language(&computed, manifest.as_ref().map(|manifest| manifest.language.as_str()))?;
+    look_back(
+        &root,
+        &mut computed,
+        manifest.as_ref(),
+        (args.raw.as_deref(), &lang),
+        printer,
+    );
     let mut now = computed.manifest(&lang);
     now.formats = manifest
         .as_ref()
@@ -106,6 +113,22 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     } else {
         Status::Look
     })
+}
+
+/// Takes in the publications that the report looked back at, and no others.
+fn look_back(
+    root: &Path,
+    computed: &mut Computed,
+    manifest: Option<&Manifest>,
+    (raw, lang): (Option<&Path>, &str),
+    printer: &mut Printer,
+) {
+    let known = manifest.map_or(&[][..], |manifest| &manifest.published);
+    let (history, troubles) = published::look_back(root, computed, raw, lang, Some(known));
+    computed.history = history;
+    for trouble in &troubles {
+        printer.trouble(trouble);
+    }
 }
 
 /// A figure then and now.
@@ -212,6 +235,7 @@ fn published_files(report: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
     {
         Some("json") => return Ok(Vec::new()),
         Some("csv") if name.contains("finding") => "findings.csv",
+        Some("csv") if name.contains("restatement") => "restatements.csv",
         Some("csv") => "indicators.csv",
         _ => "report.xlsx",
     };

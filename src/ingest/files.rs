@@ -8,6 +8,7 @@ use glob::{MatchOptions, Pattern};
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::listed::{Cuts, Listed};
 use crate::project::model::Project;
 
 /// Folders of a project that hold no raw files.
@@ -41,6 +42,8 @@ pub(crate) struct Found {
     pub(crate) decisions: bool,
     /// Whether it is a trace of an open program.
     pub(crate) lock: bool,
+    /// What of it is passed over.
+    pub(crate) cuts: Cuts,
 }
 
 impl Found {
@@ -54,6 +57,7 @@ impl Found {
             lookups: Vec::new(),
             decisions: false,
             lock: name.is_some_and(|name| is_lock_name(&name.to_string_lossy())),
+            cuts: Cuts::default(),
         }
     }
 }
@@ -87,6 +91,19 @@ pub(crate) fn discover(project: &Project, raw: Option<&Path>) -> (Vec<Found>, Ve
         .into_iter()
         .map(|(shown, path)| name_sources(project, shown, path, &mut used))
         .collect();
+    (files, unmatched(project, &used))
+}
+
+/// The same for files that are given, each under the path it is to be known by.
+pub(crate) fn given(project: &Project, listed: &[Listed]) -> (Vec<Found>, Vec<Unmatched>) {
+    let mut listed: Vec<&Listed> = listed.iter().collect();
+    listed.sort_by(|a, b| a.shown.cmp(&b.shown));
+    let mut used = vec![Vec::new(); project.sources.len()];
+    let named = listed.into_iter().map(|file| Found {
+        cuts: file.cuts.clone(),
+        ..name_sources(project, file.shown.clone(), file.path.clone(), &mut used)
+    });
+    let files = named.collect();
     (files, unmatched(project, &used))
 }
 
@@ -161,6 +178,7 @@ fn name_sources(project: &Project, shown: String, path: PathBuf, used: &mut [Vec
         lookups,
         decisions,
         lock,
+        cuts: Cuts::default(),
     }
 }
 

@@ -5,7 +5,6 @@ mod totals;
 mod turned;
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use super::came;
 use super::dates;
@@ -25,7 +24,6 @@ use super::table::{Sheet, Workbook};
 use super::unread;
 use super::vocabulary::Vocabulary;
 use super::when::DateContext;
-use super::workbook::{self, Unreadable};
 use crate::project::model::{Layout, Source};
 use chrono::NaiveDate;
 use totals::{list_totals, register_totals};
@@ -155,16 +153,6 @@ pub(crate) struct DifferingTotal {
     pub(crate) written: f64,
     /// As counted.
     pub(crate) counted: usize,
-}
-
-/// Reads one file for its sources.
-pub(crate) fn read(
-    path: &Path,
-    shown: &str,
-    wanted: Wanted,
-    vocabulary: &Vocabulary,
-) -> Result<FileReading, Unreadable> {
-    Ok(read_sheets(workbook::open(path)?, shown, wanted, vocabulary))
 }
 
 /// Reads the sheets of a workbook; `shown` is the file's path, whose name may hold dates.

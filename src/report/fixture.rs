@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 use indexmap::IndexMap;
 
 use super::Report;
+use super::history::History;
 use crate::ingest::findings::Kind;
 use crate::ingest::records::{Fate, FileId, Finding, Place, Reason, Records, Row, RowId, SessionId, SourceFile};
 use crate::logframe::figures::{Figure, Figures, Period, Scope, SelfCheck, Status, Value};
@@ -34,6 +35,7 @@ impl World {
             figures: &self.figures,
             lang,
             as_of: day(12, 31),
+            history: History::NONE,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod evidence;
 pub mod manifest;
+pub mod pack;
 pub mod partition;
 pub mod regroup;
 pub mod trace;

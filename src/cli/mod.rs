@@ -8,6 +8,7 @@ mod dedupe;
 mod fill;
 mod init;
 mod inspect;
+mod pack;
 mod people;
 mod pipeline;
 mod printer;
@@ -114,6 +115,9 @@ enum Command {
     /// Recompute a published report from the raw files and compare it cell by cell.
     #[command(after_help = EXIT_CODES)]
     Verify(verify::Args),
+    /// Write the folder that answers an inspector: evidence without names, registers, samples, and how to redo everything.
+    #[command(after_help = EXIT_CODES)]
+    AuditPack(pack::Args),
     /// Write figures into the donor's own workbook, or propose the map for it from last period's file.
     #[command(after_help = EXIT_CODES)]
     Fill(fill::Args),
@@ -218,6 +222,7 @@ fn dispatch(cli: &Cli) -> ExitCode {
         Command::People(args) => people::run(args, &mut printer),
         Command::Trace(args) => trace::run(args, &mut printer),
         Command::Verify(args) => verify::run(args, &mut printer),
+        Command::AuditPack(args) => pack::run(args, &mut printer),
         Command::Fill(args) => fill::run(args, &mut printer),
         Command::Convert(args) => convert::run(args, &mut printer),
         Command::Schema(args) => Ok(schema(args.of, &mut printer)),

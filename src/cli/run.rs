@@ -129,7 +129,7 @@ pub(crate) fn language(computed: &Computed, asked: Option<&str>) -> Result<Strin
 }
 
 /// Codes of the donors' formats that are asked for, else of those that the definitions name.
-fn formats(project: &Project, asked: &[String]) -> Result<Vec<String>, Failure> {
+pub(super) fn formats(project: &Project, asked: &[String]) -> Result<Vec<String>, Failure> {
     if asked.is_empty() {
         let formats = project.reporting.formats.iter();
         return Ok(formats.map(|format| format.code().to_owned()).collect());

@@ -208,7 +208,7 @@ fn finding_row(view: &View, finding: &Finding) -> [String; 8] {
 }
 
 /// A text that no spreadsheet takes for a formula.
-pub(super) fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let cleaned = clean(text);
     if risky || cleaned.starts_with(['=', '+', '-', '@']) {
@@ -219,16 +219,16 @@ pub(super) fn text(text: &str) -> String {
 }
 
 /// A CSV file being written.
-pub(super) struct Table(String);
+pub(crate) struct Table(String);
 
 impl Table {
-    pub(super) fn new(columns: &[&str]) -> Self {
+    pub(crate) fn new(columns: &[&str]) -> Self {
         let mut table = Self("\u{feff}".to_owned());
         table.line(columns.iter().copied());
         table
     }
 
-    pub(super) fn row(&mut self, cells: &[String]) {
+    pub(crate) fn row(&mut self, cells: &[String]) {
         self.line(cells.iter().map(String::as_str));
     }
 
@@ -248,7 +248,7 @@ impl Table {
         self.0.push_str("\r\n");
     }
 
-    pub(super) fn finish(self) -> Vec<u8> {
+    pub(crate) fn finish(self) -> Vec<u8> {
         self.0.into_bytes()
     }
 }

@@ -132,7 +132,7 @@ fn what_is_drawn_stands_in_the_raw_files() {
         let sheet = book.sheets.iter().find(|known| known.name == sheet).expect("the sheet");
         let row = sheet.rows.iter().find(|known| known.number == row).expect("the row");
         match column {
-            Some(column) => row.get(column.into()).map(shown).unwrap_or_default(),
+            Some(column) => row.get(column).map(shown).unwrap_or_default(),
             None => (0..60).filter_map(|column| row.get(column)).map(shown).collect(),
         }
     };

@@ -39,10 +39,12 @@ impl<T> Frame<T> {
         let mut met: BTreeSet<usize> = BTreeSet::new();
         let drawn = tickets.into_iter().enumerate().map(|(at, (ticket, what))| {
             let own = kinds(&what);
-            let draw = match at < size {
-                true => Draw::Drawn,
-                false if own.iter().any(|kind| !met.contains(kind)) => Draw::Added,
-                false => Draw::Left,
+            let draw = if at < size {
+                Draw::Drawn
+            } else if own.iter().any(|kind| !met.contains(kind)) {
+                Draw::Added
+            } else {
+                Draw::Left
             };
             if draw != Draw::Left {
                 met.extend(own);
@@ -64,7 +66,7 @@ mod tests {
 
     #[test]
     fn a_ticket_is_what_sha256sum_gives() {
-        // printf '7\nraw/a.csv\n\n12' | sha256sum
+        // What `printf '7\nraw/a.csv\n\n12' | sha256sum` begins with.
         let known = "fb580e77df3a";
         let ticket = ticket(7, "raw/a.csv", "", "12");
         assert_eq!(ticket.len(), 64);

@@ -1,7 +1,9 @@
 //! The verification factor: recounted ÷ reported, indicator by indicator, with a blank for the recount.
 
 use super::Pack;
+use super::draw::Draw;
 use super::lists::OPEN;
+use crate::ingest::records::Place;
 use crate::logframe::figures::{Figure, Scope, Value};
 use crate::project::model::{Class, Indicator, Unit};
 use crate::report::sheet::{CellModel, Content, Look, NumberStyle, SheetModel, address};
@@ -51,7 +53,7 @@ fn row(pack: &Pack, index: usize, at: usize) -> Vec<CellModel> {
     let figure = total.figure.map(|at| &pack.input.walk.figures.figures[at]);
     let shown = figure.filter(|figure| figure.value != Value::Suppressed);
     let sampled = pack.samples.to_raw.sample();
-    let counts = |(_, place, _): &&&(String, _, _)| pack.counted.cells[place].indicators.contains(&index);
+    let counts = |(_, place, _): &&&(String, Place, Draw)| pack.counted.cells[place].indicators.contains(&index);
     let whole = |column, count| CellModel::count(column, count, Look::Number);
     let blank = |column| CellModel::text(column, "", Look::Number);
     let number = |column, value: Option<f64>| {

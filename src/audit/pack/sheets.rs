@@ -26,15 +26,14 @@ pub(super) fn sheets(pack: &Pack) -> Vec<SheetModel> {
         ("restated", lists::restated(pack, &name("restated"))),
     ];
     let mut named: Vec<(&str, SheetModel)> = own.into();
+    let of_the_report = report_sheets(pack.input.report);
     for key in OF_THE_REPORT {
         let of_report = pack.labels().get(&format!("sheet.{key}"));
-        let found = report_sheets(pack.input.report)
-            .into_iter()
-            .find(|sheet| sheet.name == of_report);
+        let found = of_the_report.iter().find(|sheet| sheet.name == of_report);
         named.extend(found.map(|sheet| {
             let own = SheetModel {
                 name: sheet_name(of_report, &mut taken),
-                ..sheet
+                ..sheet.clone()
             };
             (key, own)
         }));

@@ -174,6 +174,8 @@ fn nobody_is_named_outside_private() {
         ],
         vec!["run", root, "--out", out, "--format", FORMATS, "--lang", "uk", "--json"],
         vec!["run", root, "--out", out, "--format", FORMATS, "--private"],
+        vec!["audit-pack", root, "--out", out],
+        vec!["audit-pack", root, "--lang", "uk", "--sample", "500"],
         vec!["trace", root, "1"],
         vec!["trace", root, "1", "--json"],
         vec!["trace", root, "--row", "list.csv:2"],

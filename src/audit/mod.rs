@@ -3,6 +3,7 @@
 pub mod compare;
 pub mod evidence;
 pub mod manifest;
+pub mod pack;
 pub mod partition;
 pub mod plausible;
 pub mod publish;

@@ -10,6 +10,7 @@ mod dedupe;
 mod fill;
 mod init;
 mod inspect;
+mod pack;
 mod people;
 mod pipeline;
 mod printer;
@@ -124,6 +125,9 @@ enum Command {
     /// Freeze a period's figures; later runs show what comes out different, by cause.
     #[command(after_help = EXIT_CODES)]
     Publish(publish::Args),
+    /// Write the folder that answers an inspector: evidence without names, registers, samples, and how to redo everything.
+    #[command(after_help = EXIT_CODES)]
+    AuditPack(pack::Args),
     /// Write figures into the donor's own workbook, or propose the map for it from last period's file.
     #[command(after_help = EXIT_CODES)]
     Fill(fill::Args),
@@ -230,6 +234,7 @@ fn dispatch(cli: &Cli) -> ExitCode {
         Command::Verify(args) => verify::run(args, &mut printer),
         Command::Compare(args) => compare::run(args, &mut printer),
         Command::Publish(args) => publish::run(args, &mut printer),
+        Command::AuditPack(args) => pack::run(args, &mut printer),
         Command::Fill(args) => fill::run(args, &mut printer),
         Command::Convert(args) => convert::run(args, &mut printer),
         Command::Schema(args) => Ok(schema(args.of, &mut printer)),

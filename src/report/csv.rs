@@ -265,16 +265,16 @@ pub(crate) fn text(text: &str) -> String {
 }
 
 /// A CSV file being written.
-pub(super) struct Table(String);
+pub(crate) struct Table(String);
 
 impl Table {
-    pub(super) fn new(columns: &[&str]) -> Self {
+    pub(crate) fn new(columns: &[&str]) -> Self {
         let mut table = Self("\u{feff}".to_owned());
         table.line(columns.iter().copied());
         table
     }
 
-    pub(super) fn row(&mut self, cells: &[String]) {
+    pub(crate) fn row(&mut self, cells: &[String]) {
         self.line(cells.iter().map(String::as_str));
     }
 
@@ -294,7 +294,7 @@ impl Table {
         self.0.push_str("\r\n");
     }
 
-    pub(super) fn finish(self) -> Vec<u8> {
+    pub(crate) fn finish(self) -> Vec<u8> {
         self.0.into_bytes()
     }
 }

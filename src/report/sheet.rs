@@ -27,7 +27,7 @@ pub enum Content {
     Formula {
         /// Without the equals sign.
         formula: String,
-        /// What it comes to.
+        /// What it comes to; not a number where it shows a dash until a reader fills something in.
         result: f64,
     },
 }

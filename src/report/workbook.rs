@@ -200,7 +200,13 @@ fn write_cell(worksheet: &mut Worksheet, row: u32, cell: &CellModel, properties:
         Content::Blank | Content::Number(_) => worksheet.write_blank(row, column, &format)?,
         Content::Date(date) => worksheet.write_datetime_with_format(row, column, *date, &format)?,
         Content::Formula { formula, result } => {
-            let formula = Formula::new(formula).set_result(result.to_string());
+            // A result that only comes when a reader fills something in is a dash until then.
+            let result = if result.is_nan() {
+                "—".to_owned()
+            } else {
+                result.to_string()
+            };
+            let formula = Formula::new(formula).set_result(result);
             worksheet.write_formula_with_format(row, column, formula, &format)?
         }
     };

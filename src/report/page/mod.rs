@@ -7,7 +7,7 @@ mod bars;
 mod cards;
 mod closing;
 mod draw;
-mod html;
+pub(crate) mod html;
 mod pyramid;
 mod series;
 mod sheet;

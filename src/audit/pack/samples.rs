@@ -1,0 +1,91 @@
+//! The two samples: from the figures to raw cells, and from raw rows to the figures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::counted::{Counted, RowKey, row_of};
+use super::draw::{Frame, ticket};
+use super::{Input, file_and_sheet};
+use crate::audit::trace;
+use crate::ingest::records::{Fate, Place};
+use crate::people::facts::Who;
+
+/// Both directions, with all that could have been drawn.
+pub(super) struct Samples {
+    /// Cells that count in a figure.
+    pub(super) to_raw: Frame<Place>,
+    /// Raw rows.
+    pub(super) to_report: Frame<RawRow>,
+}
+
+/// A raw row and what became of it.
+pub(super) struct RawRow {
+    /// The row.
+    pub(super) place: Place,
+    /// Counted, or set aside and why.
+    pub(super) fate: Fate,
+    /// Keys of the persons whose contacts stand in it.
+    pub(super) persons: BTreeSet<String>,
+    /// The indicators that count it in the report's period.
+    pub(super) indicators: BTreeSet<usize>,
+}
+
+impl Samples {
+    pub(super) fn of(input: &Input, counted: &Counted) -> Self {
+        let named = |place: Place, cell: &str| {
+            let [file, sheet] = file_and_sheet(input.walk, place);
+            ticket(input.seed, &file, &sheet, cell)
+        };
+        let cells = counted.cells.keys();
+        let cells = cells.map(|place| (named(*place, &trace::address(*place)), *place));
+        let rows = raw_rows(input, counted).into_iter();
+        let rows = rows.map(|row| (named(row.place, &row.place.row.to_string()), row));
+        let indicators = |place: &Place| counted.cells[place].indicators.iter().copied().collect();
+        Self {
+            to_raw: Frame::drawn(cells.collect(), input.size, indicators),
+            to_report: Frame::drawn(rows.collect(), input.size, |_| Vec::new()),
+        }
+    }
+}
+
+/// Every row that was read, but for those whose contacts all lie outside the report's period.
+fn raw_rows(input: &Input, counted: &Counted) -> Vec<RawRow> {
+    let walk = input.walk;
+    let span = &walk.request.span;
+    let mut persons: BTreeMap<RowKey, BTreeSet<String>> = BTreeMap::new();
+    let (mut inside, mut outside) = (BTreeSet::new(), BTreeSet::new());
+    for contact in &walk.facts.contacts {
+        let dated = if (span.start..=span.end).contains(&contact.date) {
+            &mut inside
+        } else {
+            &mut outside
+        };
+        dated.extend(contact.places.iter().map(|place| row_of(*place)));
+        if let Who::Person { person, .. } = &contact.who {
+            for place in &contact.places {
+                let key = walk.facts.persons[person.index()].key.clone();
+                persons.entry(row_of(*place)).or_default().insert(key);
+            }
+        }
+    }
+    // A project that hides small numbers shows no rows of the figures that it hides, so none are drawn where all are hidden.
+    let hidden = input.report.hides() && counted.cells.is_empty();
+    let mut rows: BTreeMap<RowKey, RawRow> = BTreeMap::new();
+    for (row, fate) in walk.records.rows.iter().zip(&walk.facts.fates) {
+        let key = row_of(row.place);
+        if hidden || (outside.contains(&key) && !inside.contains(&key)) {
+            continue;
+        }
+        let known = rows.entry(key).or_insert_with(|| RawRow {
+            place: Place {
+                column: None,
+                ..row.place
+            },
+            fate: *fate,
+            persons: persons.remove(&key).unwrap_or_default(),
+            indicators: counted.rows.get(&key).cloned().unwrap_or_default(),
+        });
+        // Of tables beside each other the one that counts speaks for the row.
+        known.fate = known.fate.min(*fate);
+    }
+    rows.into_values().collect()
+}

@@ -48,7 +48,7 @@ impl Sample {
             roles: &roles,
         };
         let project = project::load(&root, &known).expect("the definitions of a sample");
-        let records = tallyframe::ingest::read(&project, None, &|_, _| {});
+        let records = tallyframe::ingest::read(&project, tallyframe::ingest::RawFiles::default(), &|_, _| {});
         let people = tallyframe::people::recognise(&records);
         let facts = tallyframe::people::assemble::assemble(&project, &records, &people, project.end);
         let request = logframe::request(&project, &facts, None, None);

@@ -99,7 +99,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
 fn asked<'a>(args: &'a Args, raw: Option<&'a Path>, printer: &Printer) -> Asked<'a> {
     Asked {
         period: args.period.as_deref(),
-        raw,
+        raw: crate::ingest::RawFiles { folder: raw, names: None },
         progress: printer.progress,
         ..Asked::default()
     }

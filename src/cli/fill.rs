@@ -10,6 +10,7 @@ use super::pipeline::{self, Asked};
 use super::printer::Printer;
 use super::run::language;
 use super::{Failure, ProjectArg, Status, counted, quoted};
+use crate::ingest::RawFiles;
 use crate::report::fill::learn::{self, Learned};
 use crate::report::fill::{self, FillError, Filled};
 
@@ -73,7 +74,7 @@ fn asked<'a>(args: &'a Args, printer: &Printer) -> Asked<'a> {
     Asked {
         period: args.period.as_deref(),
         as_of: args.as_of,
-        raw: None,
+        raw: RawFiles::default(),
         progress: printer.progress,
     }
 }

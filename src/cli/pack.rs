@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     let asked = Asked {
         period: args.period.as_deref(),
         as_of: args.as_of,
-        raw: None,
+        raw: crate::ingest::RawFiles::default(),
         progress: printer.progress,
     };
     let root = &args.project.project;

@@ -10,10 +10,10 @@ use super::Failure;
 use crate::audit::manifest::{self, Manifest};
 use crate::audit::plausible;
 use crate::audit::trace::Walk;
-use crate::ingest;
 use crate::ingest::findings::Kind;
 use crate::ingest::records::Records;
 use crate::ingest::vocabulary::Role;
+use crate::ingest::{self, RawFiles};
 use crate::logframe::{self, Request, figures::Figures};
 use crate::people::{self, facts::Facts, model::People};
 use crate::project::calendar::{self, Period};
@@ -86,8 +86,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) period: Option<&'a str>,
     /// Contacts after this day do not count yet.
     pub(crate) as_of: Option<NaiveDate>,
-    /// Another folder to read instead of the project's `raw`.
-    pub(crate) raw: Option<&'a Path>,
+    /// Where raw files lie and under which names they are read, where that is not as the project has them.
+    pub(crate) raw: RawFiles<'a>,
     /// Whether progress may be shown.
     pub(crate) progress: bool,
 }

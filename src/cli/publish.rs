@@ -69,7 +69,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     let asked = Asked {
         period: Some(&args.period),
         as_of: args.as_of,
-        raw: None,
+        raw: crate::ingest::RawFiles::default(),
         progress: printer.progress,
     };
     let mut computed = pipeline::compute(root, asked)?;

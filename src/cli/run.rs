@@ -10,13 +10,15 @@ use super::{Failure, ProjectArg, Status, as_published, labels_of, published, quo
 use crate::audit::evidence::{self, key::Key};
 use crate::audit::manifest::Manifest;
 use crate::audit::regroup::Regrouping;
-use crate::ingest::fingerprint_of;
 use crate::ingest::records::Severity;
+use crate::ingest::{RawFiles, fingerprint_of};
 use crate::project::model::{Format, Project};
 use crate::report::labels::Labels;
 use crate::report::workbook::Properties;
 use crate::report::{self, csv, folder, json, sheets, terminal};
 
+/// The report as a page.
+const PAGE: &str = "report.html";
 /// Everybody, beside a report.
 const PEOPLE: &str = "private/people.csv";
 /// The pairs to decide, beside a report.
@@ -73,7 +75,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     let asked = Asked {
         period: args.period.as_deref(),
         as_of: args.as_of,
-        raw: None,
+        raw: RawFiles::default(),
         progress: printer.progress,
     };
     let root = &args.project.project;
@@ -168,23 +170,31 @@ pub(crate) fn files(computed: &Computed, manifest: &Manifest, lang: &str) -> Res
         .iter()
         .filter_map(|code| Format::of_code(code))
         .collect();
-    let manifest = serde_json::to_string_pretty(manifest).unwrap_or_default();
-    let manifest = format!("{manifest}\n").into_bytes();
-    let page = report::page::page(&report, &sheets, &fingerprint_of(&manifest));
+    let donors = report::donor::files(&report, &formats)
+        .map_err(|error| Failure::File(anyhow::anyhow!("a donor's format could not be made: {error}")))?;
     let mut files = vec![
         ("report.xlsx".to_owned(), workbook),
-        ("report.html".to_owned(), page.into_bytes()),
         ("indicators.csv".to_owned(), csv::indicators_csv(&report)),
         ("findings.csv".to_owned(), csv::findings_csv(&report)),
-        ("manifest.json".to_owned(), manifest),
     ];
     if !report.history.publications.is_empty() {
         files.push(("restatements.csv".to_owned(), csv::restatements_csv(&report)));
     }
-    let donors = report::donor::files(&report, &formats)
-        .map_err(|error| Failure::File(anyhow::anyhow!("a donor's format could not be made: {error}")))?;
     files.extend(donors);
+    let mut manifest = manifest.clone();
+    let outputs = files.iter().map(|(name, bytes)| (name.clone(), fingerprint_of(bytes)));
+    manifest.outputs = outputs.collect();
+    let manifest = manifest.sealed().text().into_bytes();
+    let page = report::page::page(&report, &sheets, &fingerprint_of(&manifest));
+    files.insert(1, (PAGE.to_owned(), page.into_bytes()));
+    files.insert(4, ("manifest.json".to_owned(), manifest));
     Ok(files)
+}
+
+/// The page alone, with the fingerprint of the manifest that it stands beside.
+pub(crate) fn page(computed: &Computed, lang: &str, manifest: &str) -> Vec<u8> {
+    let report = computed.report(lang);
+    report::page::page(&report, &sheets::sheets(&report), manifest).into_bytes()
 }
 
 /// The rows behind every figure, without names. Rows of few people tell who they are, so a project that hides small numbers

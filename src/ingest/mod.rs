@@ -25,6 +25,7 @@ mod lookups;
 pub(crate) mod marks;
 mod noted;
 pub mod persons;
+pub(crate) mod print;
 pub(crate) mod reading;
 pub mod records;
 mod repeated;
@@ -43,7 +44,7 @@ mod when;
 pub mod workbook;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -52,12 +53,15 @@ use crate::project::model::{Project, Source};
 pub(crate) use alone::{Alone, read_alone, span_of, tables_of};
 use assemble::Assembler;
 use files::Found;
+pub use files::{RawFiles, renamed};
 pub(crate) use files::{fingerprint_of, hexadecimal, is_lock_name, is_system_file};
 use findings::Kind;
 use forms::Forms;
 use layout::Purpose;
 use lookups::LookupTable;
 use persons::PeopleReading;
+use print::Print;
+pub(crate) use print::differing;
 use reading::{FileReading, Wanted};
 use records::{FileId, Finding, Place, Records, SourceFile};
 use repeats::Repeats;
@@ -68,8 +72,8 @@ use workbook::Unreadable;
 ///
 /// Nothing here fails: a file that can't be read is a finding, and the others are still read.
 /// `progress` is told each file as its reading ends, with the number of files.
-/// `raw`, where given, is read instead of the project's folder of that name.
-pub fn read(project: &Project, raw: Option<&Path>, progress: &(dyn Fn(&str, usize) + Sync)) -> Records {
+/// `raw` says where raw files lie and under which names they are known, where that is not as the project has them.
+pub fn read(project: &Project, raw: RawFiles, progress: &(dyn Fn(&str, usize) + Sync)) -> Records {
     read_all(project, files::discover(project, raw), progress)
 }
 
@@ -334,8 +338,18 @@ fn source_file(file: &Found, opened: &Opened) -> SourceFile {
         },
         Content::NotNamed | Content::Decisions(Err(_)) | Content::Read(Err(_)) => (String::new(), Vec::new(), false),
     };
+    let print = match &opened.content {
+        Content::Decisions(Ok(workbook)) => print::print(workbook),
+        Content::Read(Ok(reading)) => reading.print.clone(),
+        Content::Lookup => match opened.lookups.first() {
+            Some(Ok(workbook)) => print::print(workbook),
+            Some(Err(_)) | None => Print::default(),
+        },
+        Content::Lock | Content::NotNamed | Content::Decisions(Err(_)) | Content::Read(Err(_)) => Print::default(),
+    };
     SourceFile {
         path: file.shown.clone(),
+        print,
         sha256: opened.sha256.clone(),
         bytes: opened.bytes,
         format,

@@ -16,6 +16,7 @@ use super::legend::{self, Legend};
 use super::marks::{Alphabet, Mark};
 use super::noted::Noted;
 use super::persons;
+use super::print::{self, Print};
 use super::records::Reason;
 use super::repeated;
 use super::rows::{self, RawRow};
@@ -44,6 +45,8 @@ pub(crate) struct Wanted<'a> {
 pub(crate) struct FileReading {
     /// What the content is.
     pub(crate) format: String,
+    /// Fingerprint of what it says.
+    pub(crate) print: Print,
     /// Whether the extension says something else.
     pub(crate) misnamed: bool,
     /// Encoding of a text file.
@@ -167,6 +170,7 @@ pub(crate) fn read_sheets(workbook: Workbook, shown: &str, wanted: Wanted, vocab
             .map(|(sheet, legend)| read_sheet(sheet, legend, &of_file, wanted, vocabulary))
             .collect(),
         missing_sheets: missing_sheets(&workbook.sheets, wanted),
+        print: print::print(&workbook),
         format: workbook.format,
         misnamed: workbook.misnamed,
         encoding: workbook.encoding,

@@ -238,6 +238,7 @@ fn records() -> Records {
         sheets: vec!["January".to_owned()],
         source: None,
         readable: true,
+        print: Default::default(),
     });
     let fates = [
         Fate::SetAside(Reason::Title),

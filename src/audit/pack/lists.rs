@@ -21,7 +21,7 @@ const TICKET: usize = 16;
 pub(super) const ROOM: usize = 100_000;
 
 /// A cell drawn from behind the figures, as texts: the columns of `sample-report-to-raw.csv` after number and draw.
-pub(super) fn drawn_cell(pack: &Pack, place: Place) -> [String; 9] {
+pub(super) fn drawn_cell(pack: &Pack, place: Place) -> [String; 10] {
     let Cell {
         row,
         amount,
@@ -32,8 +32,12 @@ pub(super) fn drawn_cell(pack: &Pack, place: Place) -> [String; 9] {
         file,
         sheet,
         trace::address(place),
+        pack.sessions
+            .get(&place)
+            .map(|at| trace::address(*at))
+            .unwrap_or_default(),
         row.date.map(|date| date.to_string()).unwrap_or_default(),
-        clean(&pack.unnamed.told(&row.session)),
+        pack.session(row),
         pack.person(&row.person),
         pack.labels().get(&format!("rows_behind.{}", row.why.key())).to_owned(),
         amount
@@ -182,20 +186,21 @@ pub(super) fn small(from: u16, texts: &[String]) -> impl Iterator<Item = CellMod
 
 /// From the figures to raw cells.
 pub(super) fn to_raw(pack: &Pack, name: &str) -> SheetModel {
-    const WIDTHS: [f64; 15] = [
-        5.0, 9.0, 30.0, 15.0, 7.0, 11.0, 30.0, 16.0, 14.0, 9.0, 18.0, 20.0, 9.0, 20.0, 18.0,
+    const WIDTHS: [f64; 16] = [
+        5.0, 9.0, 30.0, 14.0, 7.0, 9.0, 11.0, 30.0, 16.0, 14.0, 9.0, 18.0, 20.0, 9.0, 20.0, 18.0,
     ];
     let sample = pack.samples.to_raw.sample();
     let notes = sample_notes(pack, "to_raw", pack.samples.to_raw.items.len());
     let mut sheet = titled(pack, (name, "to_raw"), &WIDTHS, &notes);
     let first = sheet.next_row() + 2;
-    outcome(pack, &mut sheet, 12, (first, sample.len()));
+    outcome(pack, &mut sheet, 13, (first, sample.len()));
     let keys = [
         "number",
         "draw",
         "file",
         "sheet",
         "cell",
+        "session_at",
         "date",
         "session",
         "person",
@@ -213,13 +218,13 @@ pub(super) fn to_raw(pack: &Pack, name: &str) -> SheetModel {
         let mut cells = numbered(pack, number, *draw);
         cells.extend(small(2, &texts));
         if let Some(date) = pack.counted.cells[place].row.date {
-            cells[5] = CellModel::new(5, Content::Date(date), Look::Small);
+            cells[6] = CellModel::new(6, Content::Date(date), Look::Small);
         }
         if let Some(amount) = pack.counted.cells[place].amount {
-            cells[9] = CellModel::new(9, Content::Number(amount), Look::Small);
+            cells[10] = CellModel::new(10, Content::Number(amount), Look::Small);
         }
-        cells.extend([11, 12, 13].map(|column| CellModel::text(column, "", OPEN)));
-        cells.push(CellModel::text(14, &ticket[..TICKET.min(ticket.len())], Look::Mono));
+        cells.extend([12, 13, 14].map(|column| CellModel::text(column, "", OPEN)));
+        cells.push(CellModel::text(15, &ticket[..TICKET.min(ticket.len())], Look::Mono));
         sheet.push(cells);
     }
     sheet

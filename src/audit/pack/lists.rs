@@ -305,7 +305,7 @@ fn outcome(pack: &Pack, sheet: &mut SheetModel, column: u16, (first, rows): (u32
 /// The register of duplicates.
 pub(super) fn duplicates(pack: &Pack, name: &str) -> SheetModel {
     const WIDTHS: [f64; 13] = [
-        13.0, 16.0, 34.0, 16.0, 34.0, 11.0, 9.0, 40.0, 22.0, 14.0, 11.0, 26.0, 26.0,
+        13.0, 15.0, 30.0, 15.0, 30.0, 11.0, 8.0, 46.0, 20.0, 13.0, 11.0, 24.0, 22.0,
     ];
     let plain = pack.duplicates.iter().filter(|pair| pair.is_plain()).count();
     let labels = pack.labels();

@@ -15,8 +15,6 @@ use crate::report::view::clean;
 
 /// Cells that the inspector fills in.
 pub(super) const OPEN: Look = Look::OnTrack;
-/// Letters of a ticket that are enough to find it.
-const TICKET: usize = 16;
 /// Rows of one sheet; the CSV files hold all.
 pub(super) const ROOM: usize = 100_000;
 
@@ -186,8 +184,8 @@ pub(super) fn small(from: u16, texts: &[String]) -> impl Iterator<Item = CellMod
 
 /// From the figures to raw cells.
 pub(super) fn to_raw(pack: &Pack, name: &str) -> SheetModel {
-    const WIDTHS: [f64; 16] = [
-        5.0, 9.0, 30.0, 14.0, 7.0, 9.0, 11.0, 30.0, 16.0, 14.0, 9.0, 18.0, 20.0, 9.0, 20.0, 18.0,
+    const WIDTHS: [f64; 15] = [
+        5.0, 9.0, 30.0, 14.0, 7.0, 9.0, 11.0, 28.0, 16.0, 13.0, 9.0, 20.0, 20.0, 9.0, 20.0,
     ];
     let sample = pack.samples.to_raw.sample();
     let notes = sample_notes(pack, "to_raw", pack.samples.to_raw.items.len());
@@ -195,7 +193,7 @@ pub(super) fn to_raw(pack: &Pack, name: &str) -> SheetModel {
     let first = sheet.next_row() + 2;
     outcome(pack, &mut sheet, 13, (first, sample.len()));
     let keys = [
-        "number",
+        "no",
         "draw",
         "file",
         "sheet",
@@ -210,10 +208,9 @@ pub(super) fn to_raw(pack: &Pack, name: &str) -> SheetModel {
         "found",
         "right",
         "note",
-        "ticket",
     ];
     heads(pack, &mut sheet, &keys, 2);
-    for (number, (ticket, place, draw)) in (1..).zip(sample) {
+    for (number, (_, place, draw)) in (1..).zip(sample) {
         let texts = drawn_cell(pack, *place);
         let mut cells = numbered(pack, number, *draw);
         cells.extend(small(2, &texts));
@@ -224,7 +221,6 @@ pub(super) fn to_raw(pack: &Pack, name: &str) -> SheetModel {
             cells[10] = CellModel::new(10, Content::Number(amount), Look::Small);
         }
         cells.extend([12, 13, 14].map(|column| CellModel::text(column, "", OPEN)));
-        cells.push(CellModel::text(15, &ticket[..TICKET.min(ticket.len())], Look::Mono));
         sheet.push(cells);
     }
     sheet
@@ -232,14 +228,14 @@ pub(super) fn to_raw(pack: &Pack, name: &str) -> SheetModel {
 
 /// From raw rows to the figures.
 pub(super) fn to_report(pack: &Pack, name: &str) -> SheetModel {
-    const WIDTHS: [f64; 12] = [5.0, 9.0, 36.0, 16.0, 7.0, 36.0, 18.0, 24.0, 26.0, 9.0, 24.0, 18.0];
+    const WIDTHS: [f64; 11] = [5.0, 9.0, 36.0, 16.0, 7.0, 36.0, 16.0, 24.0, 24.0, 9.0, 24.0];
     let sample = pack.samples.to_report.sample();
     let notes = sample_notes(pack, "to_report", pack.samples.to_report.items.len());
     let mut sheet = titled(pack, (name, "to_report"), &WIDTHS, &notes);
     let first = sheet.next_row() + 2;
     outcome(pack, &mut sheet, 9, (first, sample.len()));
     let keys = [
-        "number",
+        "no",
         "draw",
         "file",
         "sheet",
@@ -250,15 +246,13 @@ pub(super) fn to_report(pack: &Pack, name: &str) -> SheetModel {
         "found",
         "right",
         "note",
-        "ticket",
     ];
     heads(pack, &mut sheet, &keys, 2);
-    for (number, (ticket, row, draw)) in (1..).zip(sample) {
+    for (number, (_, row, draw)) in (1..).zip(sample) {
         let texts = drawn_row(pack, row);
         let mut cells = numbered(pack, number, *draw);
         cells.extend(small(2, &texts));
         cells.extend([8, 9, 10].map(|column| CellModel::text(column, "", OPEN)));
-        cells.push(CellModel::text(11, &ticket[..TICKET.min(ticket.len())], Look::Mono));
         sheet.push(cells);
     }
     sheet

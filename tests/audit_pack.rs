@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
 use support::review::write;
 use support::write::shown;
 use support::{Table, copy_of, csv_rows, tallyframe};
@@ -45,6 +46,11 @@ fn pack(project: &Path, out: &str, args: &[&str]) -> PathBuf {
 
 fn table(folder: &Path, name: &str) -> Table {
     csv_rows(&fs::read(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}")))
+}
+
+fn sha256(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The codes of a list of indicators.
@@ -110,8 +116,8 @@ fn every_indicator_has_a_row_and_the_frame_holds_the_draw() {
         assert!(rows.iter().take(5).all(|row| row["draw"] == "drawn"));
         assert_eq!(rows.iter().filter(|row| row["draw"] == "drawn").count(), 5);
         let row = rows[0];
-        let text = format!("1\n{}\n{}\n{}", row["file"], row["sheet"], row["cell"]);
-        assert_eq!(row["ticket"], tallyframe::ingest::fingerprint_of(text.as_bytes()));
+        let text = format!("1\n{direction}\n{}\n{}\n{}", row["file"], row["sheet"], row["cell"]);
+        assert_eq!(row["ticket"], sha256(&text));
     }
 }
 
@@ -138,7 +144,8 @@ fn what_is_drawn_stands_in_the_raw_files() {
     };
     let sample = table(&folder, "sample-report-to-raw.csv");
     let mut marks = 0;
-    for row in &sample {
+    // A finding about a whole sheet has no cell.
+    for row in sample.iter().filter(|row| !row["cell"].is_empty()) {
         let letters: String = row["cell"].chars().take_while(char::is_ascii_alphabetic).collect();
         let number: u32 = row["cell"][letters.len()..].parse().expect("a row");
         let column = letters
@@ -163,7 +170,7 @@ fn what_is_drawn_stands_in_the_raw_files() {
         let there = cell(&row["file"], &row["sheet"], number, None);
         let counts = row["fate"] == "counted";
         assert!(!counts || !there.trim().is_empty(), "{row:?}");
-        assert_eq!(counts, !row["indicators"].is_empty(), "{row:?}");
+        assert!(!counts || !row["indicators"].is_empty(), "{row:?}");
     }
 }
 

@@ -1,7 +1,8 @@
 //! The draw of a sample: places in the order of a hash, so that anybody can draw the same sample in any language.
 //!
-//! A place's ticket is the SHA-256 of four lines: the seed, the file, the sheet, and the cell or row. The smallest
-//! tickets are drawn. Nobody can choose what is drawn without choosing the seed, and who knows the seed can redraw.
+//! A place's ticket is the SHA-256 of five lines: the seed, the direction, the file, the sheet, and the cell or row. The
+//! smallest tickets are drawn. Nobody can choose what is drawn without choosing the seed, and who knows the seed can redraw.
+//! The direction makes the two samples independent: a row of a list has the same address in both.
 
 use std::collections::BTreeSet;
 
@@ -11,8 +12,28 @@ use crate::ingest::fingerprint_of;
 pub const SIZE: usize = 59;
 
 /// The ticket of a place: 64 hexadecimal digits.
-pub fn ticket(seed: u64, file: &str, sheet: &str, cell: &str) -> String {
-    fingerprint_of(format!("{seed}\n{file}\n{sheet}\n{cell}").as_bytes())
+pub fn ticket(seed: u64, direction: Direction, [file, sheet, cell]: [&str; 3]) -> String {
+    let direction = direction.code();
+    fingerprint_of(format!("{seed}\n{direction}\n{file}\n{sheet}\n{cell}").as_bytes())
+}
+
+/// Which way a sample is walked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// From the figures to raw cells.
+    ToRaw,
+    /// From raw rows to the figures.
+    ToReport,
+}
+
+impl Direction {
+    /// Code in tickets and in `sample-frame.csv`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Direction::ToRaw => "report-to-raw",
+            Direction::ToReport => "raw-to-report",
+        }
+    }
 }
 
 /// How something came into a sample.
@@ -62,13 +83,13 @@ impl<T> Frame<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Draw, Frame, ticket};
+    use super::{Direction, Draw, Frame, ticket};
 
     #[test]
     fn a_ticket_is_what_sha256sum_gives() {
-        // What `printf '7\nraw/a.csv\n\n12' | sha256sum` begins with.
-        let known = "fb580e77df3a";
-        let ticket = ticket(7, "raw/a.csv", "", "12");
+        // What `printf '7\nreport-to-raw\nraw/a.csv\n\n12' | sha256sum` begins with.
+        let known = "524ee67b3393";
+        let ticket = ticket(7, Direction::ToRaw, ["raw/a.csv", "", "12"]);
         assert_eq!(ticket.len(), 64);
         assert_eq!(&ticket[..12], known);
     }

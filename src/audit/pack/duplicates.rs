@@ -6,10 +6,13 @@ use super::{Input, file_and_sheet};
 use crate::audit::trace;
 use crate::ingest::records::{MentionId, Place};
 use crate::people::compare_pair;
-use crate::people::model::{Cause, Link};
+use crate::people::model::{Cause, FieldWeight, Link};
 use crate::people::unnamed::Unnamed;
 use crate::report::private::{address, pair_id};
 use crate::report::view::clean;
+
+/// Bits against one person from which a field is worth a look.
+const AGAINST: f64 = -1.0;
 
 /// How a pair stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,10 +60,11 @@ pub(super) struct Duplicate {
 }
 
 impl Duplicate {
-    /// Whether all that both places fill in agrees to the letter, so that there is nothing to look at.
+    /// Whether the tool joined it and no field speaks against it, so that there is little to look at. Where people were met
+    /// says nothing against them.
     pub(super) fn is_plain(&self) -> bool {
-        let agrees = |level: &str| matches!(level, "exact" | "missing");
-        self.outcome >= Outcome::Code && self.link.fields.iter().all(|field| agrees(field.level))
+        let against = |field: &FieldWeight| field.weight < AGAINST && !matches!(field.comparison, "place" | "context");
+        self.outcome >= Outcome::Code && !self.link.fields.iter().any(against)
     }
 }
 

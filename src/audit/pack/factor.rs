@@ -5,7 +5,7 @@ use super::draw::Draw;
 use super::lists::OPEN;
 use crate::ingest::records::Place;
 use crate::logframe::figures::{Figure, Scope, Value};
-use crate::project::model::{Class, Indicator, Unit};
+use crate::project::model::{Indicator, Measure, Rule, Unit};
 use crate::report::sheet::{CellModel, Content, Look, NumberStyle, SheetModel, address};
 use crate::report::view::clean;
 
@@ -75,7 +75,7 @@ fn row(pack: &Pack, index: usize, at: usize) -> Vec<CellModel> {
                 ..NumberStyle::default()
             }),
             whole(8, sampled.iter().filter(counts).count()),
-            CellModel::text(9, pack.label(how(indicator, shown, total.amount)), Look::Small),
+            CellModel::text(9, pack.label(how(indicator, total.amount)), Look::Small),
         ]);
     } else {
         cells.extend([
@@ -144,14 +144,26 @@ fn decimals(value: Option<f64>) -> u8 {
 }
 
 /// Key of the words that say how a recount goes.
-fn how(indicator: &Indicator, figure: Option<&Figure>, amount: Option<f64>) -> &'static str {
-    if figure.is_some_and(|figure| figure.denominator.is_some()) {
-        "factor.how_ratio"
-    } else if amount.is_some() {
-        "factor.how_amounts"
-    } else if indicator.class == Class::Distinct {
-        "factor.how_persons"
-    } else {
-        "factor.how_rows"
+fn how(indicator: &Indicator, amount: Option<f64>) -> &'static str {
+    let Rule::Single(counted) = &indicator.rule else {
+        return match indicator.rule {
+            Rule::Ratio { .. } => "factor.how_ratio",
+            Rule::Single(_) | Rule::Derived { .. } => "factor.how_derived",
+        };
+    };
+    match counted.measure {
+        Measure::Statistic { .. } | Measure::BedNights | Measure::CapacityNights | Measure::PeakNight => {
+            "factor.how_other"
+        }
+        _ if amount.is_some() => "factor.how_amounts",
+        Measure::People
+        | Measure::NewPeople
+        | Measure::ReturningPeople
+        | Measure::PeopleWith { .. }
+        | Measure::PeopleWithContacts { .. }
+        | Measure::PeopleListed { .. }
+        | Measure::CompletedPeople { .. }
+        | Measure::DroppedOut { .. } => "factor.how_persons",
+        _ => "factor.how_rows",
     }
 }

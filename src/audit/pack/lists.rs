@@ -15,13 +15,11 @@ use crate::report::view::clean;
 
 /// Cells that the inspector fills in.
 pub(super) const OPEN: Look = Look::OnTrack;
-/// Letters of a ticket that are enough to find it.
-const TICKET: usize = 16;
 /// Rows of one sheet; the CSV files hold all.
 pub(super) const ROOM: usize = 100_000;
 
 /// A cell drawn from behind the figures, as texts: the columns of `sample-report-to-raw.csv` after number and draw.
-pub(super) fn drawn_cell(pack: &Pack, place: Place) -> [String; 9] {
+pub(super) fn drawn_cell(pack: &Pack, place: Place) -> [String; 10] {
     let Cell {
         row,
         amount,
@@ -32,8 +30,12 @@ pub(super) fn drawn_cell(pack: &Pack, place: Place) -> [String; 9] {
         file,
         sheet,
         trace::address(place),
+        pack.sessions
+            .get(&place)
+            .map(|at| trace::address(*at))
+            .unwrap_or_default(),
         row.date.map(|date| date.to_string()).unwrap_or_default(),
-        clean(&pack.unnamed.told(&row.session)),
+        pack.session(row),
         pack.person(&row.person),
         pack.labels().get(&format!("rows_behind.{}", row.why.key())).to_owned(),
         amount
@@ -183,19 +185,20 @@ pub(super) fn small(from: u16, texts: &[String]) -> impl Iterator<Item = CellMod
 /// From the figures to raw cells.
 pub(super) fn to_raw(pack: &Pack, name: &str) -> SheetModel {
     const WIDTHS: [f64; 15] = [
-        5.0, 9.0, 30.0, 15.0, 7.0, 11.0, 30.0, 16.0, 14.0, 9.0, 18.0, 20.0, 9.0, 20.0, 18.0,
+        5.0, 9.0, 30.0, 14.0, 7.0, 9.0, 11.0, 28.0, 16.0, 13.0, 9.0, 20.0, 20.0, 9.0, 20.0,
     ];
     let sample = pack.samples.to_raw.sample();
     let notes = sample_notes(pack, "to_raw", pack.samples.to_raw.items.len());
     let mut sheet = titled(pack, (name, "to_raw"), &WIDTHS, &notes);
     let first = sheet.next_row() + 2;
-    outcome(pack, &mut sheet, 12, (first, sample.len()));
+    outcome(pack, &mut sheet, 13, (first, sample.len()));
     let keys = [
-        "number",
+        "no",
         "draw",
         "file",
         "sheet",
         "cell",
+        "session_at",
         "date",
         "session",
         "person",
@@ -205,21 +208,19 @@ pub(super) fn to_raw(pack: &Pack, name: &str) -> SheetModel {
         "found",
         "right",
         "note",
-        "ticket",
     ];
     heads(pack, &mut sheet, &keys, 2);
-    for (number, (ticket, place, draw)) in (1..).zip(sample) {
+    for (number, (_, place, draw)) in (1..).zip(sample) {
         let texts = drawn_cell(pack, *place);
         let mut cells = numbered(pack, number, *draw);
         cells.extend(small(2, &texts));
         if let Some(date) = pack.counted.cells[place].row.date {
-            cells[5] = CellModel::new(5, Content::Date(date), Look::Small);
+            cells[6] = CellModel::new(6, Content::Date(date), Look::Small);
         }
         if let Some(amount) = pack.counted.cells[place].amount {
-            cells[9] = CellModel::new(9, Content::Number(amount), Look::Small);
+            cells[10] = CellModel::new(10, Content::Number(amount), Look::Small);
         }
-        cells.extend([11, 12, 13].map(|column| CellModel::text(column, "", OPEN)));
-        cells.push(CellModel::text(14, &ticket[..TICKET.min(ticket.len())], Look::Mono));
+        cells.extend([12, 13, 14].map(|column| CellModel::text(column, "", OPEN)));
         sheet.push(cells);
     }
     sheet
@@ -227,14 +228,14 @@ pub(super) fn to_raw(pack: &Pack, name: &str) -> SheetModel {
 
 /// From raw rows to the figures.
 pub(super) fn to_report(pack: &Pack, name: &str) -> SheetModel {
-    const WIDTHS: [f64; 12] = [5.0, 9.0, 36.0, 16.0, 7.0, 36.0, 18.0, 24.0, 26.0, 9.0, 24.0, 18.0];
+    const WIDTHS: [f64; 11] = [5.0, 9.0, 36.0, 16.0, 7.0, 36.0, 16.0, 24.0, 24.0, 9.0, 24.0];
     let sample = pack.samples.to_report.sample();
     let notes = sample_notes(pack, "to_report", pack.samples.to_report.items.len());
     let mut sheet = titled(pack, (name, "to_report"), &WIDTHS, &notes);
     let first = sheet.next_row() + 2;
     outcome(pack, &mut sheet, 9, (first, sample.len()));
     let keys = [
-        "number",
+        "no",
         "draw",
         "file",
         "sheet",
@@ -245,15 +246,13 @@ pub(super) fn to_report(pack: &Pack, name: &str) -> SheetModel {
         "found",
         "right",
         "note",
-        "ticket",
     ];
     heads(pack, &mut sheet, &keys, 2);
-    for (number, (ticket, row, draw)) in (1..).zip(sample) {
+    for (number, (_, row, draw)) in (1..).zip(sample) {
         let texts = drawn_row(pack, row);
         let mut cells = numbered(pack, number, *draw);
         cells.extend(small(2, &texts));
         cells.extend([8, 9, 10].map(|column| CellModel::text(column, "", OPEN)));
-        cells.push(CellModel::text(11, &ticket[..TICKET.min(ticket.len())], Look::Mono));
         sheet.push(cells);
     }
     sheet
@@ -300,7 +299,7 @@ fn outcome(pack: &Pack, sheet: &mut SheetModel, column: u16, (first, rows): (u32
 /// The register of duplicates.
 pub(super) fn duplicates(pack: &Pack, name: &str) -> SheetModel {
     const WIDTHS: [f64; 13] = [
-        13.0, 16.0, 34.0, 16.0, 34.0, 11.0, 9.0, 40.0, 22.0, 14.0, 11.0, 26.0, 26.0,
+        13.0, 15.0, 30.0, 15.0, 30.0, 11.0, 8.0, 46.0, 20.0, 13.0, 11.0, 24.0, 22.0,
     ];
     let plain = pack.duplicates.iter().filter(|pair| pair.is_plain()).count();
     let labels = pack.labels();

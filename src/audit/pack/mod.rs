@@ -14,13 +14,16 @@ mod samples;
 mod sheets;
 mod tables;
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::XlsxError;
 
 use self::counted::Counted;
 use self::duplicates::Duplicate;
 use self::samples::Samples;
 use super::evidence::{self, key::Key};
-use super::trace::{self, Walk};
+use super::trace::{self, TraceRow, Walk, Why};
+use crate::ingest::findings::Kind;
 use crate::ingest::fingerprint_of;
 use crate::ingest::records::Place;
 use crate::people::unnamed::Unnamed;
@@ -100,6 +103,8 @@ struct Pack<'a> {
     unnamed: Unnamed,
     counted: Counted,
     samples: Samples,
+    /// Where the session of a contact stands, by the contact's place.
+    sessions: BTreeMap<Place, Place>,
     duplicates: Vec<Duplicate>,
 }
 
@@ -115,6 +120,7 @@ impl<'a> Pack<'a> {
             unnamed,
             counted,
             samples,
+            sessions: samples::sessions(input.walk),
             duplicates,
         }
     }
@@ -142,6 +148,15 @@ impl<'a> Pack<'a> {
             "" => String::new(),
             key if trace::head_of(key).is_some() => String::new(),
             key => self.input.key.pseudonym(key),
+        }
+    }
+
+    /// Activity, title and site of what is counted, without names; a finding in its own words.
+    fn session(&self, row: &TraceRow) -> String {
+        let kind = Kind::ALL.iter().find(|kind| kind.code() == row.session);
+        match kind.filter(|_| row.why == Why::Finding) {
+            Some(kind) => self.view.labels.kind(*kind).to_owned(),
+            None => clean(&self.unnamed.told(&row.session)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::draw::SIZE;
+use super::draw::{Direction, SIZE};
 use super::{Pack, sheets};
 use crate::ingest::fingerprint_of;
 use crate::report::page::html::escaped;
@@ -133,8 +133,9 @@ fn draw(pack: &Pack, html: &mut String) {
         let cell = crate::audit::trace::address(*place);
         paragraph(html, "", pack.label("readme.draw_example"));
         let command = format!(
-            "printf '%s\\n%s\\n%s\\n%s' '{}' '{file}' '{sheet}' '{cell}' | sha256sum",
-            pack.input.seed
+            "printf '%s\\n%s\\n%s\\n%s\\n%s' '{}' '{}' '{file}' '{sheet}' '{cell}' | sha256sum",
+            pack.input.seed,
+            Direction::ToRaw.code()
         );
         let _ = writeln!(html, "<pre>{}\n{}</pre>", escaped(&command), escaped(ticket));
     } else {

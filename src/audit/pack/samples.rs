@@ -3,11 +3,31 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::counted::{Counted, RowKey, row_of};
-use super::draw::{Frame, ticket};
+use super::draw::{Direction, Frame, ticket};
 use super::{Input, file_and_sheet};
-use crate::audit::trace;
+use crate::audit::trace::{self, Walk};
 use crate::ingest::records::{Fate, Place};
 use crate::people::facts::Who;
+
+/// Where the session of each contact stands, by the contact's place: the heading of a register's column, the first row of a
+/// list. Nothing for a row that says all by itself.
+pub(super) fn sessions(walk: Walk) -> BTreeMap<Place, Place> {
+    let mut stands = BTreeMap::new();
+    for contact in &walk.facts.contacts {
+        let session = &walk.records.sessions[contact.session.index()];
+        for place in &contact.places {
+            let near = session.places.iter().filter(|at| {
+                (at.file, at.sheet) == (place.file, place.sheet)
+                    && at.row < place.row
+                    && (at.column.is_none() || place.column.is_none() || at.column == place.column)
+            });
+            if let Some(at) = near.max_by_key(|at| at.row) {
+                stands.insert(*place, *at);
+            }
+        }
+    }
+    stands
+}
 
 /// Both directions, with all that could have been drawn.
 pub(super) struct Samples {
@@ -31,14 +51,14 @@ pub(super) struct RawRow {
 
 impl Samples {
     pub(super) fn of(input: &Input, counted: &Counted) -> Self {
-        let named = |place: Place, cell: &str| {
+        let named = |direction: Direction, place: Place, cell: &str| {
             let [file, sheet] = file_and_sheet(input.walk, place);
-            ticket(input.seed, &file, &sheet, cell)
+            ticket(input.seed, direction, [&file, &sheet, cell])
         };
         let cells = counted.cells.keys();
-        let cells = cells.map(|place| (named(*place, &trace::address(*place)), *place));
+        let cells = cells.map(|place| (named(Direction::ToRaw, *place, &trace::address(*place)), *place));
         let rows = raw_rows(input, counted).into_iter();
-        let rows = rows.map(|row| (named(row.place, &row.place.row.to_string()), row));
+        let rows = rows.map(|row| (named(Direction::ToReport, row.place, &row.place.row.to_string()), row));
         let indicators = |place: &Place| counted.cells[place].indicators.iter().copied().collect();
         Self {
             to_raw: Frame::drawn(cells.collect(), input.size, indicators),

@@ -1,7 +1,7 @@
 //! The lists of a pack as CSV files, for programs and for whoever redraws the sample.
 
 use super::Pack;
-use super::draw::Draw;
+use super::draw::{Direction, Draw};
 use super::duplicates::Duplicate;
 use super::lists::{drawn_cell, drawn_row, duplicate, excluded};
 use crate::audit::trace;
@@ -40,6 +40,7 @@ fn to_raw(pack: &Pack) -> Vec<u8> {
         "file",
         "sheet",
         "cell",
+        "session_at",
         "date",
         "session",
         "person",
@@ -81,10 +82,10 @@ fn to_report(pack: &Pack) -> Vec<u8> {
 /// All that could have been drawn, in the order of the tickets.
 fn frame(pack: &Pack) -> Vec<u8> {
     let mut table = Table::new(&["direction", "ticket", "file", "sheet", "cell", "draw", "indicators"]);
-    let mut row = |direction: &str, ticket: &str, place: Place, draw: Draw, codes: String| {
+    let mut row = |direction: Direction, ticket: &str, place: Place, draw: Draw, codes: String| {
         let [file, sheet] = pack.file_and_sheet(place);
         let cells = [
-            direction,
+            direction.code(),
             ticket,
             &text(&file),
             &text(&sheet),
@@ -96,7 +97,7 @@ fn frame(pack: &Pack) -> Vec<u8> {
     };
     for (ticket, place, draw) in &pack.samples.to_raw.items {
         row(
-            "report-to-raw",
+            Direction::ToRaw,
             ticket,
             *place,
             *draw,
@@ -104,7 +105,13 @@ fn frame(pack: &Pack) -> Vec<u8> {
         );
     }
     for (ticket, raw, draw) in &pack.samples.to_report.items {
-        row("raw-to-report", ticket, raw.place, *draw, pack.codes(&raw.indicators));
+        row(
+            Direction::ToReport,
+            ticket,
+            raw.place,
+            *draw,
+            pack.codes(&raw.indicators),
+        );
     }
     table.finish()
 }

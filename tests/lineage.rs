@@ -85,6 +85,7 @@ impl Sample {
             figures: &self.figures,
             lang: "en",
             as_of: self.request.as_of,
+            history: &tallyframe::report::history::History::default(),
         }))
     }
 

@@ -99,7 +99,10 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
 fn asked<'a>(args: &'a Args, raw: Option<&'a Path>, printer: &Printer) -> Asked<'a> {
     Asked {
         period: args.period.as_deref(),
-        raw: crate::ingest::RawFiles { folder: raw, names: None },
+        raw: crate::ingest::RawFiles {
+            folder: raw,
+            names: None,
+        },
         progress: printer.progress,
         ..Asked::default()
     }
@@ -113,7 +116,10 @@ fn folders(args: &Args, a: &Path, b: &Path, printer: &mut Printer) -> Result<Sta
     let labels = labels_of(&lang)?;
     let [then, now] = [&a, &b].map(|computed| computed.manifest(&lang));
     let causes = Causes {
-        told: verify::causes(&then, &now).iter().map(ToString::to_string).collect(),
+        told: verify::causes(&then, &now, &std::collections::BTreeMap::new())
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
         decisions: [decisions(&a, &now), decisions(&b, &then)],
     };
     let told = Told {
@@ -213,7 +219,10 @@ fn reports(args: &Args, a: &Path, b: &Path, printer: &mut Printer) -> Result<Sta
         changes: compare::manifests(&then, &now),
         span: (then.period == now.period).then(|| now.period.clone()),
         causes: Causes {
-            told: verify::causes(&then, &now).iter().map(ToString::to_string).collect(),
+            told: verify::causes(&then, &now, &std::collections::BTreeMap::new())
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
             decisions: [Vec::new(), Vec::new()],
         },
         only_published: true,

@@ -55,6 +55,7 @@ impl Computed {
             facts,
             figures,
             request,
+            history: _,
         } = self;
         Walk {
             project,

@@ -49,7 +49,13 @@ pub struct RawFile {
 
 /// Every raw file of a project, in path order; `raw` stands in for the folder of that name.
 pub fn raw_files(project: &Project, raw: Option<&Path>) -> Vec<RawFile> {
-    let (found, _) = files::discover(project, files::RawFiles { folder: raw, names: None });
+    let (found, _) = files::discover(
+        project,
+        files::RawFiles {
+            folder: raw,
+            names: None,
+        },
+    );
     let file = |file: files::Found| RawFile {
         named: !file.sources.is_empty() || !file.lookups.is_empty(),
         shown: file.shown,

@@ -259,7 +259,14 @@ impl<'a> Chain<'a> {
         let mut all = if same_definitions {
             self.now.records.clone()
         } else {
-            ingest::read(&self.project, ingest::RawFiles { folder: self.now.raw, names: None }, &|_, _| {})
+            ingest::read(
+                &self.project,
+                ingest::RawFiles {
+                    folder: self.now.raw,
+                    names: None,
+                },
+                &|_, _| {},
+            )
         };
         let decided_now = std::mem::take(&mut all.decisions);
         let here = |path: &str| path.to_owned();

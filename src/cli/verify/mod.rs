@@ -15,6 +15,7 @@ use crate::audit::evidence::{self, key::Key};
 use crate::audit::manifest::{Manifest, decisions_as_of};
 use crate::audit::verify::{self, Cause, CellValue, Difference, ReportCell};
 use crate::ingest::{self, RawFiles, fingerprint_of};
+pub(crate) use published::read_manifest;
 use published::{Published, cells_of_bytes};
 use told::Outcome;
 

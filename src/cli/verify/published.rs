@@ -85,33 +85,35 @@ impl Published {
 
     /// What the report says of itself.
     pub(super) fn manifest(&self) -> Result<Option<Manifest>, Failure> {
-        let path = self.folder.join(MANIFEST);
-        let Some(bytes) = self.manifest_bytes() else {
-            return Ok(None);
-        };
-        let refused = |why: String| Failure::File(anyhow::anyhow!("{} {why}", path.display()));
-        let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|error| {
-            refused(format!(
-                "is damaged ({error}): it was cut off or edited. Take it from a copy of the report"
-            ))
-        })?;
-        if value["schema_version"]
-            .as_u64()
-            .is_some_and(|version| version > u64::from(SCHEMA_VERSION))
-        {
-            return Err(refused(format!(
-                "was made by version {} of the tool, which is newer than this one ({}): verify it with that version",
-                value["tool"].as_str().unwrap_or("?"),
-                env!("CARGO_PKG_VERSION")
-            )));
-        }
-        let manifest = serde_json::from_value(value).map_err(|error| {
-            refused(format!(
-                "can't be understood ({error}): it was edited, or made by another version"
-            ))
-        })?;
-        Ok(Some(manifest))
+        read_manifest(&self.folder.join(MANIFEST))
     }
+}
+
+/// What a report says of itself; nothing where there is no such file.
+pub(crate) fn read_manifest(path: &Path) -> Result<Option<Manifest>, Failure> {
+    let Ok(bytes) = fs::read(path) else { return Ok(None) };
+    let refused = |why: String| Failure::File(anyhow::anyhow!("{} {why}", path.display()));
+    let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|error| {
+        refused(format!(
+            "is damaged ({error}): it was cut off or edited. Take it from a copy of the report"
+        ))
+    })?;
+    if value["schema_version"]
+        .as_u64()
+        .is_some_and(|version| version > u64::from(SCHEMA_VERSION))
+    {
+        return Err(refused(format!(
+            "was made by version {} of the tool, which is newer than this one ({}): verify it with that version",
+            value["tool"].as_str().unwrap_or("?"),
+            env!("CARGO_PKG_VERSION")
+        )));
+    }
+    let manifest = serde_json::from_value(value).map_err(|error| {
+        refused(format!(
+            "can't be understood ({error}): it was edited, or made by another version"
+        ))
+    })?;
+    Ok(Some(manifest))
 }
 
 fn all() -> impl Iterator<Item = String> {

@@ -108,6 +108,6 @@ fn two_reports_tell_what_they_publish() {
     let [march, april] = ["2023-03", "2023-04"].map(|period| Run::of("mothers", &["--period", period]));
     let [a, b] = [&march, &april].map(|run| run.report().to_str().expect("UTF-8").to_owned());
     let said = printed(&["compare", &a, &b, "--lang", "en"]);
-    assert!(said.contains("2023-03 → 2023-04"), "{said}");
-    assert!(said.contains("Only what the reports publish was compared"), "{said}");
+    assert!(said.contains("(2023-03)") && said.contains("(2023-04)"), "{said}");
+    assert!(said.contains("Only what the reports publish"), "{said}");
 }

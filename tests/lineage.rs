@@ -433,7 +433,7 @@ fn json(args: &[&str]) -> serde_json::Value {
 fn the_program_says_the_same_both_ways() {
     let cases = [
         ("balakliya", "B2", "2026-03", "sex=female"),
-        ("mothers", "T2", "2023", ""),
+        ("mothers", "T2", "PQ3", ""),
     ];
     for (name, code, period, cell) in cases {
         let root = repository("samples").join(name);

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::manifest::{FigureEntry, Manifest};
 use super::trace::{Side, TraceRow, Tracer, Walk, Why, breakdown_of};
 use crate::ingest::records::{Place, Records};
-use crate::logframe::Tally;
 use crate::logframe::figures::{Figure, Scope, Value};
+use crate::logframe::{Grounding, Tally};
 
 /// A figure in two runs.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,6 +83,7 @@ pub fn runs(a: Walk, b: Walk) -> Vec<Change> {
     let (of_a, of_b) = (keys(a), keys(b));
     let all: BTreeSet<&Key> = of_a.keys().chain(of_b.keys()).collect();
     let tracers = [Tracer::new(a), Tracer::new(b)];
+    let mut groundings = [tracers[0].grounding(), tracers[1].grounding()];
     let mut changes = Vec::new();
     for key in all {
         let figures = [
@@ -92,7 +93,7 @@ pub fn runs(a: Walk, b: Walk) -> Vec<Change> {
         let values = figures.map(|figure| figure.and_then(|figure| shown(figure.value)));
         // The rows are told for the totals; a cell's rows are among them.
         let sides = if key.disaggregation.is_empty() {
-            sides(&tracers, figures, Matching::Content)
+            sides(&tracers, &mut groundings, figures, Matching::Content)
         } else {
             Vec::new()
         };
@@ -116,13 +117,14 @@ pub fn periods(walk: Walk, labels: [&str; 2]) -> Vec<Change> {
             .collect()
     };
     let (of_a, of_b) = (of(a), of(b));
-    let tracer = [Tracer::new(walk), Tracer::new(walk)];
+    let tracers = [Tracer::new(walk), Tracer::new(walk)];
+    let mut groundings = [tracers[0].grounding(), tracers[1].grounding()];
     let all: BTreeSet<&Key> = of_a.keys().chain(of_b.keys()).collect();
     let changes = all.into_iter().map(|key| {
         let pair = [of_a.get(key).copied(), of_b.get(key).copied()];
         let values = pair.map(|figure| figure.and_then(|figure| shown(figure.value)));
         let sides = if key.disaggregation.is_empty() {
-            sides(&tracer, pair, Matching::Person)
+            sides(&tracers, &mut groundings, pair, Matching::Person)
         } else {
             Vec::new()
         };
@@ -269,8 +271,16 @@ fn written(records: &Records, place: Place) -> String {
     said
 }
 
-fn sides(tracers: &[Tracer; 2], figures: [Option<&Figure>; 2], matching: Matching) -> Vec<SideChange> {
-    let of = |at: usize| figures[at].map_or_else(Vec::new, |figure| tracers[at].sides(figure));
+fn sides(
+    tracers: &[Tracer; 2],
+    groundings: &mut [Grounding; 2],
+    figures: [Option<&Figure>; 2],
+    matching: Matching,
+) -> Vec<SideChange> {
+    let mut of = |at: usize| {
+        let figure = figures[at];
+        figure.map_or_else(Vec::new, |figure| tracers[at].sides_by(&mut groundings[at], figure))
+    };
     let (a, b) = (of(0), of(1));
     let nothing = Side {
         indicator: 0,

@@ -18,7 +18,7 @@ use crate::people::facts::Facts;
 use crate::people::model::People;
 use crate::project::model::Project;
 
-pub use aside::{Aside, aside};
+pub use aside::{Aside, aside, is_data};
 pub use bond::{Bond, Kin, decision};
 pub use index::{Index, Part, index, index_of};
 pub use row::{RowTrace, Standing, Taken, trace_row, trace_with};

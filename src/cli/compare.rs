@@ -214,7 +214,7 @@ fn reports(args: &Args, a: &Path, b: &Path, printer: &mut Printer) -> Result<Sta
     let nothing: [Option<&Records>; 2] = [None, None];
     let told = Told {
         labels: &labels,
-        names: [args.a.clone(), args.b.clone()],
+        names: [(&args.a, &then), (&args.b, &now)].map(|(named, report)| format!("{named} ({})", report.period)),
         records: nothing,
         changes: compare::manifests(&then, &now),
         span: (then.period == now.period).then(|| now.period.clone()),

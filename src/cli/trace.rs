@@ -1,5 +1,6 @@
 //! `trace`: the raw rows behind one figure, or the figures that one raw row counts in.
 
+mod beside;
 mod book;
 mod figure;
 mod row;

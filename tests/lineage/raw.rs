@@ -110,9 +110,8 @@ fn of_text(bytes: &[u8]) -> Cells {
         .delimiter(delimiter as u8)
         .from_reader(text.as_bytes());
     let mut cells = Cells::new();
-    for record in reader.records() {
+    for (row, record) in (1..).zip(reader.records()) {
         let record = record.expect("a line");
-        let row = record.position().map_or(0, csv::Position::line) as u32;
         for (column, cell) in record.iter().enumerate() {
             cells.insert((row, column as u16), cell.to_owned());
         }

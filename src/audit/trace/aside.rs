@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::Walk;
-use crate::ingest::records::{Fate, Place, Reason, RowId};
+use crate::ingest::records::{Fate, FileId, Place, Reason, RowId};
 use crate::logframe::figures::{Figure, Scope};
 use crate::people::facts::fold;
 use crate::project::model::{ActivityRule, Counted, Filter, Indicator, Measure, Rule, Source, Subject};
@@ -43,7 +43,8 @@ pub fn aside(walk: Walk, figure: &Figure) -> (Vec<Aside>, usize) {
             continue;
         }
         let (days, same_as) = known.row(at.into());
-        if is_of(walk, figure, reason, days) {
+        let sheet = known.sheets.get(&(row.place.file, row.place.sheet)).copied();
+        if is_of(walk, figure, reason, (days, sheet)) {
             found.push(Aside {
                 row: at.into(),
                 place: row.place,
@@ -57,7 +58,7 @@ pub fn aside(walk: Walk, figure: &Figure) -> (Vec<Aside>, usize) {
 }
 
 /// Whether a row set aside for this reason could have been about somebody or a session.
-fn is_data(reason: Reason) -> bool {
+pub fn is_data(reason: Reason) -> bool {
     match reason {
         Reason::Title
         | Reason::Header
@@ -92,8 +93,9 @@ fn is_data(reason: Reason) -> bool {
     }
 }
 
-/// Whether a row belongs to the time of a figure; one whose day is not known may.
-fn is_of(walk: Walk, figure: &Figure, reason: Reason, days: &[NaiveDate]) -> bool {
+/// Whether a row belongs to the time of a figure: by its own days, else by those of its sheet; one of which neither is
+/// known may.
+fn is_of(walk: Walk, figure: &Figure, reason: Reason, (days, sheet): (&[NaiveDate], Option<Days>)) -> bool {
     let period = &walk.figures.periods[figure.period];
     let start = match figure.scope {
         Scope::Period => period.start,
@@ -101,17 +103,24 @@ fn is_of(walk: Walk, figure: &Figure, reason: Reason, days: &[NaiveDate]) -> boo
     };
     let inside = |day: &NaiveDate| start <= *day && *day <= period.end;
     let whole = start <= walk.request.span.start && walk.request.span.end <= period.end;
+    let meets = |(first, last): Days| start <= last && first <= period.end;
+    let undated = days.is_empty() && sheet.is_none_or(meets);
     match reason {
         // These would count in no period: they are told beside the whole.
         Reason::OutsideProject | Reason::AfterAsOf => whole || days.iter().any(inside),
-        _ => whole || days.is_empty() || days.iter().any(inside),
+        _ => whole || undated || days.iter().any(inside),
     }
 }
+
+/// First and last day.
+type Days = (NaiveDate, NaiveDate);
 
 /// What is known of rows beside what became of them.
 struct Known {
     days: BTreeMap<RowId, Vec<NaiveDate>>,
     same: BTreeMap<RowId, Place>,
+    /// First and last session on each sheet.
+    sheets: BTreeMap<(FileId, u16), Days>,
 }
 
 impl Known {
@@ -135,6 +144,15 @@ impl Known {
                 days.entry(row).or_default().push(session.date);
             }
         }
+        let mut sheets: BTreeMap<(FileId, u16), Days> = BTreeMap::new();
+        for session in &records.sessions {
+            for place in &session.places {
+                let days = sheets
+                    .entry((place.file, place.sheet))
+                    .or_insert((session.date, session.date));
+                *days = (days.0.min(session.date), days.1.max(session.date));
+            }
+        }
         for contact in &walk.facts.contacts {
             for again in contact.places.iter().skip(1).filter(|place| marks.contains(place)) {
                 for row in super::index::rows_of_contacts(records, *again) {
@@ -145,7 +163,7 @@ impl Known {
         for (row, first) in &records.repeats {
             same.insert(*row, records.rows[first.index()].place);
         }
-        Self { days, same }
+        Self { days, same, sheets }
     }
 
     fn row(&self, row: RowId) -> (&[NaiveDate], Option<Place>) {

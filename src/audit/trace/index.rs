@@ -85,6 +85,10 @@ fn each_place(walk: Walk, behind: &Behind, tell: &mut dyn FnMut(Place, Part)) {
             several(&walk.records.sessions[session.index()].places, Part::Session);
         }
         Behind::Amount { row, .. } => tell(walk.records.rows[row.index()].place, Part::Counts),
+        // A cycle, or a session that no log reports: the heading over it is its place.
+        Behind::Places {
+            person: None, places, ..
+        } => places.iter().for_each(|place| tell(*place, Part::Session)),
         Behind::Places { places, .. } => places.iter().for_each(|place| tell(*place, Part::Counts)),
         Behind::Finding { index } => {
             let finding = &walk.facts.findings[*index];

@@ -167,7 +167,12 @@ impl<'a> Tracer<'a> {
 
     /// The counts that a figure rests on, each with its rows: of a ratio the one above and the one below the line.
     pub fn sides(&self, figure: &Figure) -> Vec<Side> {
-        let grounds = self.grounding().of(figure);
+        self.sides_by(&mut self.grounding(), figure)
+    }
+
+    /// The same on a walk through many figures.
+    pub fn sides_by(&self, grounding: &mut Grounding, figure: &Figure) -> Vec<Side> {
+        let grounds = grounding.of(figure);
         let shares = grounds.iter().flat_map(|grounds| grounds.shares());
         shares
             .map(|share| Side {

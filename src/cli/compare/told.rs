@@ -130,13 +130,13 @@ impl Told<'_> {
     fn period(&self, change: &Change) -> String {
         let [a, b] = &change.periods;
         let scope = match change.scope {
-            Scope::Period => String::new(),
-            Scope::Cumulative => format!(" ({})", self.labels.get("scope.cumulative")),
+            Scope::Period => self.labels.get("compare.within"),
+            Scope::Cumulative => self.labels.get("scope.cumulative"),
         };
-        if a == b {
-            format!("{a}{scope}")
+        if a == b && Some(a) != self.span.as_ref() {
+            format!("{a} ({scope})")
         } else {
-            format!("{a} → {b}{scope}")
+            scope.to_owned()
         }
     }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value as Json, json};
 
+use super::beside;
 use super::text::{Table, near, sheet_title};
 use crate::audit::trace::{self, Aside, Side, TraceRow, Tracer, Why};
 use crate::cli::pipeline::Computed;
@@ -18,7 +19,7 @@ use crate::report::labels::Labels;
 use crate::report::terminal::wrapped;
 
 /// Rows shown before the rest is only counted.
-const SHOWN: usize = 30;
+pub(super) const SHOWN: usize = 30;
 /// Columns of the CSV.
 pub(super) const HEADER: [&str; 11] = [
     "file", "sheet", "cell", "date", "session", "person", "why", "amount", "with", "also", "name",
@@ -211,8 +212,8 @@ impl<'a> Told<'a> {
             lines.extend(self.side_table(side, all, width));
         }
         lines.push(String::new());
-        lines.extend(self.twice(all, width));
-        lines.extend(self.beside(all, width));
+        lines.extend(beside::twice(self, all, width));
+        lines.extend(beside::aside(self, all, width));
         lines
     }
 
@@ -376,86 +377,6 @@ impl<'a> Told<'a> {
             name,
             self.session(row),
         ]
-    }
-
-    /// Places that say again what another place says.
-    fn twice(&self, all: bool, width: usize) -> Vec<String> {
-        let records = &self.computed.records;
-        let mut twice: Vec<(Place, Place)> = self
-            .sides
-            .iter()
-            .flat_map(|side| &side.rows)
-            .filter(|row| matches!(row.why, Why::Listed | Why::Marked))
-            .flat_map(|row| row.also.iter().map(|also| (*also, row.cell)))
-            .collect();
-        twice.sort_unstable();
-        twice.dedup();
-        if twice.is_empty() {
-            return Vec::new();
-        }
-        let places = self.labels.count(twice.len(), "place");
-        let mut lines = wrapped(&self.labels.fill("trace.twice", &[("places", &places)]), width);
-        let head = |key: &str| self.labels.get(&format!("trace.head.{key}"));
-        let mut table = Table::new(&[head("cell"), head("same")]);
-        let shown = if all { twice.len() } else { SHOWN / 3 };
-        let mut sheet = None;
-        for (also, first) in twice.iter().take(shown) {
-            let here = (also.file, also.sheet);
-            let title = (sheet != Some(here)).then(|| sheet_title(records, *also));
-            sheet = Some(here);
-            table.row(title, vec![trace::address(*also), near(records, *first, *also)]);
-        }
-        lines.extend(table.lines(width));
-        lines.extend(self.more(twice.len(), shown));
-        lines.push(String::new());
-        lines
-    }
-
-    fn more(&self, count: usize, shown: usize) -> Option<String> {
-        let more = count.checked_sub(shown).filter(|more| *more > 0)?;
-        let more = self.labels.count(more, "row");
-        Some(self.labels.fill("trace.more_aside", &[("rows", &more)]))
-    }
-
-    /// What was set aside in the same sources.
-    fn beside(&self, all: bool, width: usize) -> Vec<String> {
-        let (aside, without_data) = (&self.aside.0, self.aside.1);
-        let records = &self.computed.records;
-        let mut lines = if aside.is_empty() {
-            vec![self.labels.get("trace.beside_none").to_owned()]
-        } else {
-            let rows = self.labels.count(aside.len(), "row");
-            wrapped(&self.labels.fill("trace.beside", &[("rows", &rows)]), width)
-        };
-        let head = |key: &str| self.labels.get(&format!("trace.head.{key}"));
-        let mut table = Table::new(&[head("row"), head("day"), head("reason"), head("same")]);
-        let shown = if all { aside.len() } else { SHOWN / 3 };
-        let mut sheet = None;
-        for one in aside.iter().take(shown) {
-            let here = (one.place.file, one.place.sheet);
-            let title = (sheet != Some(here)).then(|| sheet_title(records, one.place));
-            sheet = Some(here);
-            let same = one.same_as.map(|place| near(records, place, one.place));
-            table.row(
-                title,
-                vec![
-                    trace::address(one.place),
-                    one.date.map(|date| date.to_string()).unwrap_or_default(),
-                    self.labels.reason(one.reason).to_owned(),
-                    same.unwrap_or_default(),
-                ],
-            );
-        }
-        lines.extend(table.lines(width));
-        lines.extend(self.more(aside.len(), shown));
-        if without_data > 0 {
-            let passed = self.labels.count(without_data, "undated_line");
-            lines.extend(wrapped(
-                &self.labels.fill("trace.beside_lines", &[("lines", &passed)]),
-                width,
-            ));
-        }
-        lines
     }
 
     /// The figure in one line.

@@ -82,10 +82,13 @@ impl<'a> ToldRow<'a> {
         match self.traced.fate {
             Fate::Counted => self.labels.fill("trace.row.counted", &[("place", &place)]),
             Fate::SetAside(reason) => {
-                let reason = self.labels.reason(reason);
-                let nothing = self.traced.standings.is_empty();
-                let key = if nothing { "trace.row.line" } else { "trace.row.aside" };
-                self.labels.fill(key, &[("place", &place), ("reason", reason)])
+                let key = if trace::is_data(reason) {
+                    "trace.row.aside"
+                } else {
+                    "trace.row.line"
+                };
+                self.labels
+                    .fill(key, &[("place", &place), ("reason", self.labels.reason(reason))])
             }
         }
     }

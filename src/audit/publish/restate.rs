@@ -114,7 +114,10 @@ pub fn differing(frozen: &Frozen, now: Now) -> Vec<Restatement> {
 /// Decimals of a number whose indicator is gone.
 fn decimals(shown: Shown) -> u8 {
     match shown {
-        Shown::Number(number) => (0..6).find(|decimals| round(number, *decimals) == number).unwrap_or(6),
+        Shown::Number(number) => {
+            let is_whole = |decimals: &u8| (round(number, *decimals) - number).abs() < 1e-9;
+            (0..6).find(is_whole).unwrap_or(6)
+        }
         _ => 0,
     }
 }
@@ -308,7 +311,7 @@ impl<'a> Chain<'a> {
         if other_tool && matching.is_whole() {
             // The very rows of then: whatever differs, who is who included, is the tool's.
             self.step(Cause::Tool, &records, &recognised, &by_rows);
-            return groups::carried((&records, &by_rows, &now_path), (all, &here));
+            return groups::carried((&records, &now_path), &by_rows, (all, &here));
         }
         let known = groups::known(&records, matching, &self.state.rows, &now_path);
         let persons = groups::extended(&by_rows, &known);

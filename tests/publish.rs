@@ -190,18 +190,16 @@ fn is_by(row: &SheetRow, month: u32) -> bool {
 
 /// Causes add up to the difference, in decimals and not nearly.
 fn adds_up(row: &BTreeMap<String, String>) {
-    let thousandths = |text: &str| number(text).map(|value| (value * 1000.0).round() as i64);
+    // Whole thousandths are added without rounding.
+    let thousandths = |text: &str| number(text).map(|value| (value * 1000.0).round());
     let Some(difference) = thousandths(&row["difference"]) else {
         return;
     };
     let parts = CAUSES.iter().filter_map(|cause| thousandths(&row[*cause]));
-    assert_eq!(parts.sum::<i64>(), difference, "{row:?}");
+    assert!((parts.sum::<f64>() - difference).abs() < 0.5, "{row:?}");
     let ends = thousandths(&row["now"]).zip(thousandths(&row["published"]));
-    assert_eq!(
-        ends.map(|(now, published)| now - published),
-        Some(difference),
-        "{row:?}"
-    );
+    let apart = ends.map(|(now, published)| now - published - difference);
+    assert!(apart.is_some_and(|apart| apart.abs() < 0.5), "{row:?}");
     assert!(row["untold"].is_empty() && row["tool"].is_empty(), "{row:?}");
 }
 
@@ -269,13 +267,18 @@ fn merge(site: &Site) {
 fn six_months_arrive_and_what_comes_late_restates_what_was_published() {
     let site = Site::new();
     let old = site.at("old");
+    let mut late = None;
     for month in 1..=6 {
         site.arrive(month);
         if month > 1 {
             let table = site.restatements(&label(month));
+            let people = part(&table, "2026-03", "B2", "late");
             match month {
-                4 => assert_eq!(part(&table, "2026-03", "E2", "late"), Some(2.0), "{table:?}"),
-                5 => assert!(part(&table, "2026-03", "V2", "late").is_some(), "{table:?}"),
+                4 => {
+                    assert_eq!(part(&table, "2026-03", "E2", "late"), Some(2.0), "{table:?}");
+                    late = people;
+                }
+                5 => assert!(people > late, "the people of the list come late: {people:?}, {late:?}"),
                 _ => {}
             }
         }

@@ -133,14 +133,12 @@ fn frozen(args: &Args, computed: &Computed, lang: &str, before: &[Found]) -> Res
 
 /// Whether a folder is a publication of the period, damaged or not.
 fn is_of(found: &Found, label: &str) -> bool {
-    match &found.frozen {
-        Ok((frozen, _)) => frozen.period.eq_ignore_ascii_case(label),
-        Err(_) => {
-            let name = found.name.to_lowercase();
-            let rest = name.strip_prefix(&label.to_lowercase());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("-r"))
-        }
+    if let Ok((frozen, _)) = &found.frozen {
+        return frozen.period.eq_ignore_ascii_case(label);
     }
+    let name = found.name.to_lowercase();
+    let rest = name.strip_prefix(&label.to_lowercase());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("-r"))
 }
 
 /// The latest revision of a period, 0 where it was never published; refused where it must not be published now.

@@ -202,12 +202,11 @@ fn definition_changes(
     let mut changes = Vec::new();
     for (at, (frozen, publication, found)) in published.iter().enumerate() {
         let next = published.get(at + 1);
-        let same = match next {
-            Some((next, ..)) => next.manifest.definitions == frozen.manifest.definitions,
-            None => {
-                let now = project.definitions.iter().map(|file| (&file.path, &file.sha256));
-                now.eq(frozen.manifest.definitions.iter())
-            }
+        let same = if let Some((next, ..)) = next {
+            next.manifest.definitions == frozen.manifest.definitions
+        } else {
+            let now = project.definitions.iter().map(|file| (&file.path, &file.sha256));
+            now.eq(frozen.manifest.definitions.iter())
         };
         let loaded = |found: &Found| definitions(&found.path, &project.root).ok();
         let Some(then) = (!same).then(|| loaded(found)).flatten() else {

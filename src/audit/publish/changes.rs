@@ -240,13 +240,13 @@ impl Said<'_> {
             said.push(("ages", name.clone(), scheme.bands().join(", ")));
         }
         for source in &project.sources {
-            said.push(("source", source.name.clone(), self.source(source)));
+            said.push(("source", source.name.clone(), Self::source(source)));
             said.push(("source_reading", source.name.clone(), reading(source)));
         }
         said
     }
 
-    fn source(&self, source: &Source) -> String {
+    fn source(source: &Source) -> String {
         let mut parts = vec![source.files.join(", ")];
         parts.extend(source.exclude.iter().map(|pattern| format!("− {pattern}")));
         parts.push(source.sheets.join(", "));

@@ -40,13 +40,10 @@ pub fn known(
 }
 
 /// Records with the path of now of each path among them.
-type Papers<'a> = (&'a Records, &'a dyn Fn(&str) -> String);
+pub type Papers<'a> = (&'a Records, &'a dyn Fn(&str) -> String);
 
 /// The numbers of one state's persons for the mentions of another, where they stand in both.
-pub fn carried(
-    (from, groups, from_path): (&Records, &Groups, &dyn Fn(&str) -> String),
-    (to, to_path): Papers,
-) -> Vec<Option<u32>> {
+pub fn carried((from, from_path): Papers, groups: &Groups, (to, to_path): Papers) -> Vec<Option<u32>> {
     let known = in_rows(from, from_path);
     let mut numbers = vec![None; to.mentions.len()];
     for (place, mentions) in in_rows(to, to_path) {
@@ -134,7 +131,7 @@ pub fn people(base: &People, groups: &Groups) -> People {
     }
 }
 
-fn in_rows(records: &Records, now: &dyn Fn(&str) -> String) -> HashMap<Place, Vec<MentionId>> {
+fn in_rows(records: &Records, now: &dyn Fn(&str) -> String) -> BTreeMap<Place, Vec<MentionId>> {
     let named = mentions(records).into_iter();
     named
         .map(|((file, sheet, row), mentions)| ((now(&file), sheet, row), mentions))

@@ -21,7 +21,7 @@ pub struct Matching {
     /// The files of then as they are now, without what was not there.
     pub known: Vec<Listed>,
     /// Row of now → row of then (index), and whether it is the same.
-    pub rows: HashMap<Place, (usize, bool)>,
+    pub rows: BTreeMap<Place, (usize, bool)>,
     /// Path of then → path of now.
     pub names: HashMap<String, String>,
     /// Rows written otherwise.

@@ -1,7 +1,7 @@
 //! Why published figures come out different now: the period counted again and again, each time with one thing more of
 //! what has changed since.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::Frozen;
@@ -76,20 +76,18 @@ fn by_key(entries: Vec<FigureEntry>) -> Values {
 
 /// The figures of a publication that come out different, in the order of its report.
 pub fn differing(frozen: &Frozen, now: Now) -> Vec<Restatement> {
-    let Some(figures) = figures(now.project, now.records, now.people, frozen) else {
-        return Vec::new();
-    };
+    // A period that the definitions do not know any more has no figures.
+    let figures = figures(now.project, now.records, now.people, frozen).unwrap_or_default();
     let order: Vec<Key> = frozen.manifest.figures.iter().chain(&figures).map(key).collect();
     let then = by_key(frozen.manifest.figures.clone());
     let now_values = by_key(figures);
-    let mut met = std::collections::BTreeSet::new();
+    let reported: BTreeSet<[&String; 3]> = then.keys().map(|key| [&key.0, &key.1, &key.2]).collect();
+    let mut met = BTreeSet::new();
     let mut found = Vec::new();
     for key in order.into_iter().filter(|key| met.insert(key.clone())) {
         let (published, out) = (shown(then.get(&key)), shown(now_values.get(&key)));
         // An indicator that was not there is a change of the definitions, and no published figure.
-        let reported = then
-            .keys()
-            .any(|other| (&other.0, &other.1, &other.2) == (&key.0, &key.1, &key.2));
+        let reported = reported.contains(&[&key.0, &key.1, &key.2]);
         if alike(published, out) || !reported {
             continue;
         }
@@ -114,7 +112,10 @@ pub fn differing(frozen: &Frozen, now: Now) -> Vec<Restatement> {
 /// Decimals of a number whose indicator is gone.
 fn decimals(shown: Shown) -> u8 {
     match shown {
-        Shown::Number(number) => (0..6).find(|decimals| round(number, *decimals) == number).unwrap_or(6),
+        Shown::Number(number) => {
+            let is_whole = |decimals: &u8| (round(number, *decimals) - number).abs() < 1e-9;
+            (0..6).find(is_whole).unwrap_or(6)
+        }
         _ => 0,
     }
 }
@@ -315,7 +316,7 @@ impl<'a> Chain<'a> {
         if other_tool && matching.is_whole() {
             // The very rows of then: whatever differs, who is who included, is the tool's.
             self.step(Cause::Tool, &records, &recognised, &by_rows);
-            return groups::carried((&records, &by_rows, &now_path), (all, &here));
+            return groups::carried((&records, &now_path), &by_rows, (all, &here));
         }
         let known = groups::known(&records, matching, &self.state.rows, &now_path);
         let persons = groups::extended(&by_rows, &known);

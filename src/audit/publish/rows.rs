@@ -4,7 +4,8 @@
 //! and persons that were joined or parted since; nothing in them can be read, and without the project's secret nothing
 //! can be guessed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 
 use rayon::prelude::*;
 
@@ -64,7 +65,7 @@ pub fn check(key: &Key) -> String {
 pub(super) fn content(key: &Key, row: &SheetRow, before: u16) -> String {
     let mut text = String::new();
     for (column, cell) in row.cells.iter().filter(|(column, _)| *column < before) {
-        text.push_str(&format!("{column}={}\n", shown(cell)));
+        let _ = writeln!(text, "{column}={}", shown(cell));
     }
     short(key, &text)
 }
@@ -135,8 +136,8 @@ pub(super) fn place_of(records: &Records, mention: MentionId) -> Place {
 }
 
 /// The mentions of each row, in order.
-pub(super) fn mentions(records: &Records) -> HashMap<Place, Vec<MentionId>> {
-    let mut rows: HashMap<Place, Vec<MentionId>> = HashMap::new();
+pub(super) fn mentions(records: &Records) -> BTreeMap<Place, Vec<MentionId>> {
+    let mut rows: BTreeMap<Place, Vec<MentionId>> = BTreeMap::new();
     for mention in (0..records.mentions.len()).map(MentionId::from) {
         rows.entry(place_of(records, mention)).or_default().push(mention);
     }

@@ -193,7 +193,7 @@ pub(super) fn to_raw(pack: &Pack, name: &str) -> SheetModel {
     let notes = sample_notes(pack, "to_raw", pack.samples.to_raw.items.len());
     let mut sheet = titled(pack, (name, "to_raw"), &WIDTHS, &notes);
     let first = sheet.next_row() + 2;
-    outcome(pack, &mut sheet, 13, (first, sample.len()));
+    outcome(pack, &mut sheet, 13, (first, drawn(&sample)));
     let keys = [
         "no",
         "draw",
@@ -235,7 +235,7 @@ pub(super) fn to_report(pack: &Pack, name: &str) -> SheetModel {
     let notes = sample_notes(pack, "to_report", pack.samples.to_report.items.len());
     let mut sheet = titled(pack, (name, "to_report"), &WIDTHS, &notes);
     let first = sheet.next_row() + 2;
-    outcome(pack, &mut sheet, 9, (first, sample.len()));
+    outcome(pack, &mut sheet, 9, (first, drawn(&sample)));
     let keys = [
         "no",
         "draw",
@@ -277,6 +277,11 @@ fn sample_notes(pack: &Pack, key: &str, all: usize) -> Vec<String> {
         drawn,
         pack.label("sample.fill_in").to_owned(),
     ]
+}
+
+/// How many lines of a sample were drawn; they come before those added.
+fn drawn<T>(sample: &[&(String, T, Draw)]) -> usize {
+    sample.iter().filter(|(.., draw)| *draw == Draw::Drawn).count()
 }
 
 /// The line that counts what the inspector filled in: checked, right, share; `first` is the first row of the sample.

@@ -1,7 +1,5 @@
 //! The lists of a pack as rows of texts, and their sheets: samples, duplicates, rows set aside, restatements.
 
-use std::collections::BTreeMap;
-
 use super::Pack;
 use super::counted::{Cell, row_of};
 use super::draw::Draw;
@@ -10,7 +8,7 @@ use super::samples::RawRow;
 use crate::audit::trace;
 use crate::ingest::records::{Fate, Place, Reason};
 use crate::people::model::FieldWeight;
-use crate::report::sheet::{CellModel, Content, Look, SheetModel, address};
+use crate::report::sheet::{CellModel, Content, Look, NumberStyle, SheetModel, address};
 use crate::report::view::clean;
 
 /// Cells that the inspector fills in.
@@ -61,12 +59,26 @@ pub(super) fn drawn_row(pack: &Pack, row: &RawRow) -> [String; 6] {
     ]
 }
 
-/// What became of a raw row, in words.
+/// What became of a raw row, in words: a repeat with the place that counts, a counted row with its contacts.
 fn fate(pack: &Pack, row: &RawRow) -> String {
+    let labels = pack.labels();
     match row.fate {
-        Fate::SetAside(reason) => pack.fill("raw.aside", &[("reason", pack.labels().reason(reason))]),
+        Fate::SetAside(reason) => {
+            let first = pack
+                .repeated
+                .get(&row_of(row.place))
+                .filter(|_| reason == Reason::Repeat);
+            let aside = pack.fill("raw.aside", &[("reason", labels.reason(reason))]);
+            first.map_or(aside.clone(), |first| {
+                format!("{aside}: {}", place_shown(pack.input, *first))
+            })
+        }
         Fate::Counted if row.indicators.is_empty() => pack.label("raw.elsewhere").to_owned(),
-        Fate::Counted => pack.label("raw.counted").to_owned(),
+        Fate::Counted if row.contacts == 0 => pack.label("raw.counted").to_owned(),
+        Fate::Counted => {
+            let contacts = labels.count(row.contacts, "contact");
+            pack.fill("raw.contacts", &[("contacts", &contacts)])
+        }
     }
 }
 
@@ -127,16 +139,6 @@ pub(super) fn excluded(pack: &Pack) -> Vec<[String; 5]> {
         return Vec::new();
     }
     let records = pack.input.walk.records;
-    let repeated: BTreeMap<_, Place> = records
-        .repeats
-        .iter()
-        .map(|(row, first)| {
-            (
-                row_of(records.rows[row.index()].place),
-                records.rows[first.index()].place,
-            )
-        })
-        .collect();
     let rows = records.rows.iter().zip(&pack.input.walk.facts.fates);
     let set_aside = rows.filter_map(|(row, fate)| match fate {
         Fate::SetAside(reason) => Some((row.place, *reason)),
@@ -144,7 +146,7 @@ pub(super) fn excluded(pack: &Pack) -> Vec<[String; 5]> {
     });
     let texts = |(place, reason): (Place, Reason)| {
         let [file, sheet] = pack.file_and_sheet(place);
-        let first = repeated.get(&row_of(place)).filter(|_| reason == Reason::Repeat);
+        let first = pack.repeated.get(&row_of(place)).filter(|_| reason == Reason::Repeat);
         let first = first.map(|first| place_shown(pack.input, *first)).unwrap_or_default();
         [
             file,
@@ -191,7 +193,7 @@ pub(super) fn to_raw(pack: &Pack, name: &str) -> SheetModel {
     let notes = sample_notes(pack, "to_raw", pack.samples.to_raw.items.len());
     let mut sheet = titled(pack, (name, "to_raw"), &WIDTHS, &notes);
     let first = sheet.next_row() + 2;
-    outcome(pack, &mut sheet, 13, (first, sample.len()));
+    outcome(pack, &mut sheet, 13, (first, drawn(&sample)));
     let keys = [
         "no",
         "draw",
@@ -233,7 +235,7 @@ pub(super) fn to_report(pack: &Pack, name: &str) -> SheetModel {
     let notes = sample_notes(pack, "to_report", pack.samples.to_report.items.len());
     let mut sheet = titled(pack, (name, "to_report"), &WIDTHS, &notes);
     let first = sheet.next_row() + 2;
-    outcome(pack, &mut sheet, 9, (first, sample.len()));
+    outcome(pack, &mut sheet, 9, (first, drawn(&sample)));
     let keys = [
         "no",
         "draw",
@@ -277,21 +279,27 @@ fn sample_notes(pack: &Pack, key: &str, all: usize) -> Vec<String> {
     ]
 }
 
+/// How many lines of a sample were drawn; they come before those added.
+fn drawn<T>(sample: &[&(String, T, Draw)]) -> usize {
+    sample.iter().filter(|(.., draw)| *draw == Draw::Drawn).count()
+}
+
 /// The line that counts what the inspector filled in: checked, right, share; `first` is the first row of the sample.
 fn outcome(pack: &Pack, sheet: &mut SheetModel, column: u16, (first, rows): (u32, usize)) {
     let last = first as usize + rows.max(1) - 1;
     let range = format!("{}:{}", address(first as usize, column), address(last, column));
     let at = sheet.next_row() as usize;
-    let share = format!("IF({0}>0,{1}/{0},\"—\")", address(at, 3), address(at, 5));
+    let share = format!("IF({0}>0,{1}/{0},\"—\")", address(at, 3), address(at, 6));
+    let share = CellModel::formula(8, share, f64::NAN, Look::TotalNumber);
     sheet.push(vec![
         CellModel::text(2, pack.label("sample.checked"), Look::TotalText),
         CellModel::formula(3, format!("COUNT({range})"), 0.0, Look::TotalNumber),
-        CellModel::text(4, pack.label("sample.right"), Look::TotalText),
-        CellModel::formula(5, format!("SUM({range})"), 0.0, Look::TotalNumber),
-        CellModel::text(6, pack.label("sample.share"), Look::TotalText),
-        CellModel::formula(7, share, f64::NAN, Look::TotalNumber).styled(crate::report::sheet::NumberStyle {
+        CellModel::text(4, pack.label("sample.right"), Look::TotalText).over(2),
+        CellModel::formula(6, format!("SUM({range})"), 0.0, Look::TotalNumber),
+        CellModel::text(7, pack.label("sample.share"), Look::TotalText),
+        share.styled(NumberStyle {
             decimals: 3,
-            ..Default::default()
+            ..NumberStyle::default()
         }),
     ]);
 }
@@ -328,9 +336,9 @@ pub(super) fn duplicates(pack: &Pack, name: &str) -> SheetModel {
         for (column, value) in [(5, pair.link.probability * 100.0), (6, pair.link.weight)] {
             cells[usize::from(column)] =
                 CellModel::new(column, Content::Number((value * 10.0).round() / 10.0), Look::Small).styled(
-                    crate::report::sheet::NumberStyle {
+                    NumberStyle {
                         decimals: 1,
-                        ..Default::default()
+                        ..NumberStyle::default()
                     },
                 );
         }

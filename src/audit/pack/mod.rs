@@ -18,14 +18,14 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::XlsxError;
 
-use self::counted::Counted;
+use self::counted::{Counted, RowKey, row_of};
 use self::duplicates::Duplicate;
 use self::samples::Samples;
 use super::evidence::{self, key::Key};
 use super::trace::{self, TraceRow, Walk, Why};
 use crate::ingest::findings::Kind;
 use crate::ingest::fingerprint_of;
-use crate::ingest::records::Place;
+use crate::ingest::records::{Place, RowId};
 use crate::people::unnamed::Unnamed;
 use crate::report::Report;
 use crate::report::csv;
@@ -106,6 +106,8 @@ struct Pack<'a> {
     /// Where the session of a contact stands, by the contact's place.
     sessions: BTreeMap<Place, Place>,
     duplicates: Vec<Duplicate>,
+    /// Where a row that repeats another one is counted.
+    repeated: BTreeMap<RowKey, Place>,
 }
 
 impl<'a> Pack<'a> {
@@ -122,6 +124,7 @@ impl<'a> Pack<'a> {
             samples,
             sessions: samples::sessions(input.walk),
             duplicates,
+            repeated: repeated(input.walk),
         }
     }
 
@@ -170,6 +173,14 @@ impl<'a> Pack<'a> {
     fn manifest_fingerprint(&self) -> String {
         fingerprint_of(self.input.manifest)
     }
+}
+
+fn repeated(walk: Walk) -> BTreeMap<RowKey, Place> {
+    let place = |row: RowId| walk.records.rows[row.index()].place;
+    let repeats = walk.records.repeats.iter();
+    repeats
+        .map(|(row, first)| (row_of(place(*row)), place(*first)))
+        .collect()
 }
 
 fn file_and_sheet(walk: Walk, place: Place) -> [String; 2] {

@@ -7,7 +7,7 @@ use super::draw::{Direction, Frame, ticket};
 use super::{Input, file_and_sheet};
 use crate::audit::trace::{self, Walk};
 use crate::ingest::records::{Fate, Place};
-use crate::people::facts::Who;
+use crate::people::facts::{ContactFact, Who};
 
 /// Where the session of each contact stands, by the contact's place: the heading of a register's column, the first row of a
 /// list. Nothing for a row that says all by itself.
@@ -43,6 +43,8 @@ pub(super) struct RawRow {
     pub(super) place: Place,
     /// Counted, or set aside and why.
     pub(super) fate: Fate,
+    /// Contacts of the report's period that stand in it and are counted there.
+    pub(super) contacts: usize,
     /// Keys of the persons whose contacts stand in it.
     pub(super) persons: BTreeSet<String>,
     /// The indicators that count it in the report's period.
@@ -73,7 +75,11 @@ fn raw_rows(input: &Input, counted: &Counted) -> Vec<RawRow> {
     let span = &walk.request.span;
     let mut persons: BTreeMap<RowKey, BTreeSet<String>> = BTreeMap::new();
     let (mut inside, mut outside) = (BTreeSet::new(), BTreeSet::new());
+    let mut contacts: BTreeMap<RowKey, usize> = BTreeMap::new();
     for contact in &walk.facts.contacts {
+        if let (true, Some(place)) = ((span.start..=span.end).contains(&contact.date), contact.places.first()) {
+            *contacts.entry(row_of(*place)).or_default() += heads(contact);
+        }
         let dated = if (span.start..=span.end).contains(&contact.date) {
             &mut inside
         } else {
@@ -101,6 +107,7 @@ fn raw_rows(input: &Input, counted: &Counted) -> Vec<RawRow> {
                 ..row.place
             },
             fate: *fate,
+            contacts: contacts.get(&key).copied().unwrap_or_default(),
             persons: persons.remove(&key).unwrap_or_default(),
             indicators: counted.rows.get(&key).cloned().unwrap_or_default(),
         });
@@ -108,4 +115,12 @@ fn raw_rows(input: &Input, counted: &Counted) -> Vec<RawRow> {
         known.fate = known.fate.min(*fate);
     }
     rows.into_values().collect()
+}
+
+/// How many contacts a fact stands for.
+fn heads(contact: &ContactFact) -> usize {
+    match &contact.who {
+        Who::Person { .. } => 1,
+        Who::Anonymous { count, .. } => *count as usize,
+    }
 }

@@ -413,7 +413,7 @@ impl SheetModel {
     /// Starts a new page before this row where the rows from it on would not fit on the page it stands on.
     pub fn keep_together(&mut self, first: u32) {
         let width: f64 = self.widths.iter().map(|width| (width * 7.0 + 5.0) * 0.75).sum();
-        let page = PAGE.1 * (width / PAGE.0 / f64::from(self.pages_wide())).max(1.0) * 0.96;
+        let page = PAGE.1 * (width / PAGE.0 / f64::from(self.pages_wide())).max(1.0) * 0.92;
         let height = |row: &RowModel| if row.outline == 0 { self.height(row) } else { 0.0 };
         let repeated: f64 = self.repeated.map_or(0.0, |(from, to)| {
             let rows = self.rows.iter().skip(from as usize).take((to - from + 1) as usize);

@@ -136,7 +136,7 @@ fn pair(input: &Input, (a, b): (MentionId, MentionId), link: &Link, outcome: Out
         places,
         link: link.clone(),
         outcome,
-        decided: Default::default(),
+        decided: <[String; 4]>::default(),
         moves: None,
     }
 }

@@ -6,7 +6,7 @@ use super::counted::{Counted, RowKey, row_of};
 use super::draw::{Direction, Frame, ticket};
 use super::{Input, file_and_sheet};
 use crate::audit::trace::{self, Walk};
-use crate::ingest::records::{Fate, Place};
+use crate::ingest::records::{Fate, Place, Reason};
 use crate::people::facts::{ContactFact, Who};
 
 /// Where the session of each contact stands, by the contact's place: the heading of a register's column, the first row of a
@@ -69,7 +69,7 @@ impl Samples {
     }
 }
 
-/// Every row that was read, but for those whose contacts all lie outside the report's period.
+/// Every row that was read, but for those whose contacts all lie outside the report's period or after its last day.
 fn raw_rows(input: &Input, counted: &Counted) -> Vec<RawRow> {
     let walk = input.walk;
     let span = &walk.request.span;
@@ -98,7 +98,8 @@ fn raw_rows(input: &Input, counted: &Counted) -> Vec<RawRow> {
     let mut rows: BTreeMap<RowKey, RawRow> = BTreeMap::new();
     for (row, fate) in walk.records.rows.iter().zip(&walk.facts.fates) {
         let key = row_of(row.place);
-        if hidden || (outside.contains(&key) && !inside.contains(&key)) {
+        let later = *fate == Fate::SetAside(Reason::AfterAsOf);
+        if hidden || later || (outside.contains(&key) && !inside.contains(&key)) {
             continue;
         }
         let known = rows.entry(key).or_insert_with(|| RawRow {

@@ -34,7 +34,7 @@ fn a_mark_taken_away_is_the_row_that_did_it() {
     let (a, b) = (sample.join("raw"), changed.path().join("raw"));
     let [project, a, b] = [&sample, &a, &b].map(|path| path.to_str().expect("UTF-8"));
     let document = compared(&["compare", a, b, "--project", project, "--json"]);
-    let changes = document["changes"].as_array().expect("changes");
+    let differing = document["changes"].as_array().expect("changes");
     let total = |code: &str| {
         let is_it = |change: &&serde_json::Value| {
             change["code"] == *code
@@ -42,7 +42,7 @@ fn a_mark_taken_away_is_the_row_that_did_it() {
                 && change["scope"] == "period"
                 && change["category"] == ""
         };
-        changes
+        differing
             .iter()
             .find(is_it)
             .unwrap_or_else(|| panic!("{code}: {document:#}"))

@@ -127,7 +127,7 @@ fn recount(tally: Tally, rows: &[TraceRow]) -> Option<f64> {
         Tally::Sum => Some(amounts.iter().sum()),
         Tally::Mean => (count > 0).then(|| amounts.iter().sum::<f64>() / count as f64),
         Tally::Median if count == 0 => None,
-        Tally::Median => Some((amounts[(count - 1) / 2] + amounts[count / 2]) / 2.0),
+        Tally::Median => Some(f64::midpoint(amounts[(count - 1) / 2], amounts[count / 2])),
         Tally::Least => amounts.first().copied(),
         Tally::Greatest => amounts.last().copied(),
     }

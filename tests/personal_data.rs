@@ -180,6 +180,7 @@ fn nobody_is_named_outside_private() {
         vec!["trace", root, "1", "--json"],
         vec!["trace", root, "--row", "list.csv:2"],
         vec!["trace", root, "--row", "list.csv:5"],
+        vec!["publish", root, "--period", "2026-03", "--date", "2026-04-05"],
         vec!["verify", out, "--project", root],
         vec!["verify", out, "--project", root, "--json"],
         vec!["review", root, "--export"],

@@ -74,13 +74,12 @@ fn person(at: usize) -> String {
 fn list(change: Option<(usize, usize, &str)>) -> String {
     let mut text = String::new();
     for row in 0..61 {
-        let mut cells = match row {
-            0 => ["Дата", "ПІБ", "Стать", "Село"].map(str::to_owned),
-            _ => {
-                let day = format!("{:02}.0{}.2026", row % 27 + 1, row % 5 + 1);
-                let village = ["Зелене", "Степове"][row % 2].to_owned();
-                [day, person(row % 40), ["ж", "ч"][row % 2].to_owned(), village]
-            }
+        let mut cells = if row == 0 {
+            ["Дата", "ПІБ", "Стать", "Село"].map(str::to_owned)
+        } else {
+            let day = format!("{:02}.0{}.2026", row % 27 + 1, row % 5 + 1);
+            let village = ["Зелене", "Степове"][row % 2].to_owned();
+            [day, person(row % 40), ["ж", "ч"][row % 2].to_owned(), village]
         };
         if let Some((_, column, value)) = change.filter(|(at, ..)| *at == row) {
             value.clone_into(&mut cells[column]);
@@ -381,7 +380,7 @@ fn files_that_are_gone_renamed_or_saved_again_are_told_apart() {
                         0,
                         &format!("raw file saved again, every cell as it was: {raw}"),
                         raw,
-                    )
+                    );
                 };
                 desk.with(raw, save, judge);
             }

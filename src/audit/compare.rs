@@ -4,6 +4,7 @@
 //! matched through the rows they share: what is joined, parted, new and gone adds up to the difference of a count.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use super::manifest::{FigureEntry, Manifest};
 use super::trace::{Side, TraceRow, Tracer, Walk, Why, breakdown_of};
@@ -266,7 +267,7 @@ fn written(records: &Records, place: Place) -> String {
             said.push_str(records.text(text));
             said.push('\u{1f}');
         }
-        said.push_str(&format!("{:?}{:?}", identity.birth, identity.age));
+        let _ = write!(said, "{:?}{:?}", identity.birth, identity.age);
     }
     said
 }

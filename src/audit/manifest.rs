@@ -359,7 +359,7 @@ mod tests {
             sheets: vec!["1".into()],
             source: None,
             readable: true,
-            print: Default::default(),
+            print: crate::ingest::records::Print::default(),
         });
         let mention = |row: &u32| Mention {
             row: RowId(0),

@@ -7,13 +7,16 @@ use chrono::NaiveDate;
 
 use super::pipeline::{self, Asked, Computed};
 use super::printer::Printer;
+use super::published;
 use super::review::pairs;
 use super::{Failure, ProjectArg, Status, quoted};
 use crate::audit::evidence::key::Key;
 use crate::audit::pack::draw::SIZE;
-use crate::audit::pack::{self, Input, README};
+use crate::audit::pack::{self, Input, README, Restated};
 use crate::ingest::fingerprint_of;
-use crate::report::folder;
+use crate::report::history::Restatement;
+use crate::report::labels::Labels;
+use crate::report::{folder, restated as words};
 
 /// Where a pack goes where small numbers are hidden.
 const PRIVATE: &str = "private/";
@@ -61,8 +64,10 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         progress: printer.progress,
     };
     let root = &args.project.project;
-    let computed = pipeline::compute(root, asked)?;
+    let mut computed = pipeline::compute(root, asked)?;
     let lang = super::run::language(&computed, args.lang.as_deref())?;
+    let (history, troubles) = published::look_back(root, &computed, None, &lang, None);
+    computed.history = history;
     let files = files(args, root, &computed, &lang)?;
     let out = args.out.clone();
     let target = out.unwrap_or_else(|| root.join("audit").join(&computed.request.span.label));
@@ -73,18 +78,26 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         forget_open_ones(&target, &files);
     }
     tell(&target, &files, private, printer);
-    Ok(Status::Done)
+    for trouble in &troubles {
+        printer.trouble(trouble);
+    }
+    Ok(if troubles.is_empty() {
+        Status::Done
+    } else {
+        Status::Look
+    })
 }
 
 fn files(args: &Args, root: &Path, computed: &Computed, lang: &str) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let key = Key::of_project(root).map_err(|error| Failure::File(error.into()))?;
     let mut manifest = computed.manifest(lang);
     manifest.formats = super::run::formats(&computed.project, &[])?;
-    let manifest = serde_json::to_string_pretty(&manifest).unwrap_or_default();
-    let manifest = format!("{manifest}\n").into_bytes();
+    let manifest = manifest.sealed().text().into_bytes();
     let report = computed.report(lang);
     let pairs = pairs::pairs(computed);
-    let published = published(root);
+    let restated = restated(computed, lang);
+    let publications = computed.history.publications.iter();
+    let published: Vec<String> = publications.map(|publication| publication.folder.clone()).collect();
     let input = Input {
         report: &report,
         walk: computed.walk(),
@@ -94,19 +107,22 @@ fn files(args: &Args, root: &Path, computed: &Computed, lang: &str) -> Result<Ve
         seed: args.seed,
         size: args.sample,
         published: &published,
-        restated: None,
+        restated: Some(&restated),
     };
     pack::files(&input).map_err(|error| Failure::File(anyhow::anyhow!("the audit pack could not be made: {error}")))
 }
 
-/// Names of the periods that were published: the folders of `published/`.
-fn published(root: &Path) -> Vec<String> {
-    let folders = fs::read_dir(root.join("published")).into_iter().flatten().flatten();
-    let folders = folders.filter(|folder| folder.path().is_dir());
-    let names = folders.map(|folder| folder.file_name().to_string_lossy().into_owned());
-    let mut names: Vec<String> = names.filter(|name| !name.starts_with('.')).collect();
-    names.sort();
-    names
+/// Published figures that come out different now, in words.
+fn restated(computed: &Computed, lang: &str) -> Vec<Restated> {
+    let labels = Labels::load(lang);
+    let of = |one: &Restatement| Restated {
+        period: one.publication.clone(),
+        figure: words::named(one, &computed.project, lang, &labels),
+        published: words::shown(one.published, one.decimals, &labels),
+        now: words::shown(one.now, one.decimals, &labels),
+        cause: words::causes(one, &labels),
+    };
+    computed.history.restated.iter().map(of).collect()
 }
 
 /// Rows of few people tell who they are: a project that hides small numbers keeps the pack to itself.

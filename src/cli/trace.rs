@@ -138,7 +138,9 @@ fn trace_figure(
         } else {
             told.csv(args.denominator)
         };
-        lines.iter().for_each(|line| printer.answer(line));
+        for line in &lines {
+            printer.answer(line);
+        }
     } else if let Some(path) = &args.xlsx {
         let bytes = book::workbook(&told, root, path)?;
         fill::save(path, &bytes)?;

@@ -32,9 +32,9 @@ pub(crate) fn print(workbook: &Workbook) -> Print {
         said(&mut whole, &sheet.name);
         for merge in &sheet.merges {
             let corners = [merge.top, merge.bottom, merge.left.into(), merge.right.into()];
-            corners
-                .into_iter()
-                .for_each(|corner| whole.update(corner.to_le_bytes()));
+            for corner in corners {
+                whole.update(corner.to_le_bytes());
+            }
         }
         stretches.push(of_rows(sheet, &mut whole));
     }
@@ -73,11 +73,10 @@ fn of_rows(sheet: &Sheet, whole: &mut Sha256) -> String {
 
 fn shown(hash: &mut Sha256, cell: &Cell) {
     match cell {
-        Cell::Text(text) => said(hash, text),
         Cell::Number(number) => hash.update(number.to_bits().to_le_bytes()),
         Cell::DateTime { at, .. } => hash.update(at.and_utc().timestamp().to_le_bytes()),
         Cell::Bool(yes) => hash.update([u8::from(*yes)]),
-        Cell::Error(text) | Cell::FormulaWithoutResult(text) => said(hash, text),
+        Cell::Text(text) | Cell::Error(text) | Cell::FormulaWithoutResult(text) => said(hash, text),
     }
 }
 

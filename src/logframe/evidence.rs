@@ -187,6 +187,9 @@ impl From<Grounds> for Evidence {
     }
 }
 
+/// Whose cells: indicator, breakdown, scope and period.
+type CellsOf = (usize, usize, Scope, usize);
+
 /// Walks from figures to what is behind them; what figures of one indicator share is made once.
 pub struct Grounding<'e, 'a> {
     engine: &'e Engine<'a>,
@@ -194,7 +197,7 @@ pub struct Grounding<'e, 'a> {
     indicator: usize,
     /// Sides of a rule: of an indicator (0), or of one of its own cells.
     sides: BTreeMap<(usize, usize), Option<Sides<'a>>>,
-    cells: Option<((usize, usize, Scope, usize), Vec<BothCells>)>,
+    cells: Option<(CellsOf, Vec<BothCells>)>,
 }
 
 /// A cell of a breakdown: category, items above the line, items below it.

@@ -238,7 +238,7 @@ fn records() -> Records {
         sheets: vec!["January".to_owned()],
         source: None,
         readable: true,
-        print: Default::default(),
+        print: crate::ingest::records::Print::default(),
     });
     let fates = [
         Fate::SetAside(Reason::Title),

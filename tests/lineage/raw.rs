@@ -79,8 +79,9 @@ fn of_workbook(bytes: &[u8], name: &str) -> Cells {
     let range = book.worksheet_range(&own).expect("a sheet");
     let (top, left) = range.start().unwrap_or_default();
     let cells = range.used_cells().map(|(row, column, cell)| {
-        let at = (top + row as u32 + 1, (left + column as u32) as u16);
-        (at, shown(cell))
+        let number = |place: usize| u32::try_from(place).expect("within a sheet");
+        let column = u16::try_from(left + number(column)).expect("within a sheet");
+        ((top + number(row) + 1, column), shown(cell))
     });
     cells.collect()
 }
@@ -112,8 +113,8 @@ fn of_text(bytes: &[u8]) -> Cells {
     let mut cells = Cells::new();
     for (row, record) in (1..).zip(reader.records()) {
         let record = record.expect("a line");
-        for (column, cell) in record.iter().enumerate() {
-            cells.insert((row, column as u16), cell.to_owned());
+        for (column, cell) in (0..).zip(record.iter()) {
+            cells.insert((row, column), cell.to_owned());
         }
     }
     cells

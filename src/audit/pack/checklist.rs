@@ -70,6 +70,12 @@ impl Standard {
             | Kind::DecisionUnclear
             | Kind::DecisionReplaced
             | Kind::DecisionsContradict
+            | Kind::ColumnCopied
+            | Kind::ListCopied
+            | Kind::AlwaysPresent
+            | Kind::RoundCounts
+            | Kind::TwoSitesAtOnce
+            | Kind::StaffAmongParticipants
             | Kind::SelfCheckFailed => Standard::Integrity,
             Kind::PairUndecided
             | Kind::PairDecided
@@ -81,7 +87,8 @@ impl Standard {
             | Kind::Contradiction
             | Kind::PartsDiffer
             | Kind::CountMissing => Standard::Precision,
-            Kind::NoDate
+            Kind::ClosedDay
+            | Kind::NoDate
             | Kind::ImpossibleDate
             | Kind::FutureDate
             | Kind::YearMissing

@@ -35,7 +35,7 @@ pub(super) fn drawn_cell(pack: &Pack, place: Place) -> [String; 10] {
         row.date.map(|date| date.to_string()).unwrap_or_default(),
         pack.session(row),
         pack.person(&row.person),
-        pack.labels().get(&format!("rows_behind.{}", row.why.key())).to_owned(),
+        pack.labels().get(&format!("trace.why.{}", row.why.key())).to_owned(),
         amount
             .map(|amount| crate::report::labels::plain_number(amount, 2))
             .unwrap_or_default(),

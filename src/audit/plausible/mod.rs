@@ -75,7 +75,9 @@ impl<'a> Seen<'a> {
                 attendance.entry(fact.session).or_default().push((*place, *person));
             }
         }
-        attendance.values_mut().for_each(|people| people.sort_unstable());
+        for people in attendance.values_mut() {
+            people.sort_unstable();
+        }
         attendance
     }
 

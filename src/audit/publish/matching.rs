@@ -303,7 +303,10 @@ mod tests {
         (1..).zip(rows).map(row).collect()
     }
 
-    fn paired(then: &[&[&str]], now: &[&[&str]]) -> (Vec<(u32, usize, bool)>, Vec<u32>, Option<u16>, usize) {
+    /// Rows that are paired, rows that are late, the column from which cells are, and how many rows are gone.
+    type Paired = (Vec<(u32, usize, bool)>, Vec<u32>, Option<u16>, usize);
+
+    fn paired(then: &[&[&str]], now: &[&[&str]]) -> Paired {
         let key = Key::of_bytes([1; 32]);
         let print = |row: SheetRow| RowPrint {
             place: (String::new(), String::new(), row.number),

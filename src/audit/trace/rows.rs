@@ -206,8 +206,9 @@ impl<'a> Tracer<'a> {
             Behind::Contact { fact, count } => contact_rows(self.walk, &facts.contacts[*fact], *count),
             Behind::Person { person, contacts } if contacts.is_empty() => {
                 let mut rows = placed(&[], Why::Together);
-                rows.iter_mut()
-                    .for_each(|row| row.person.clone_from(&facts.persons[person.index()].key));
+                for row in &mut rows {
+                    row.person.clone_from(&facts.persons[person.index()].key);
+                }
                 rows
             }
             Behind::Person { contacts, .. } => contacts
@@ -241,8 +242,9 @@ impl<'a> Tracer<'a> {
                 let finding = &facts.findings[*index];
                 let places: Vec<Place> = finding.place.iter().chain(&finding.others).copied().collect();
                 let mut rows = placed(&places, Why::Finding);
-                rows.iter_mut()
-                    .for_each(|row| row.session = finding.kind.code().to_owned());
+                for row in &mut rows {
+                    finding.kind.code().clone_into(&mut row.session);
+                }
                 rows
             }
         }

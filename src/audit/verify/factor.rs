@@ -42,7 +42,8 @@ pub fn factors(then: &Manifest, now: &Manifest, edited: &BTreeMap<String, f64>) 
         let recounted = now.get(code).and_then(|one| one.value);
         let percent = match (reported, recounted) {
             (Some(reported), Some(recounted)) if reported != 0.0 => Some(100.0 * recounted / reported),
-            (Some(_), Some(recounted)) if recounted == 0.0 => Some(100.0),
+            // Nothing reported and nothing found.
+            (Some(_), Some(0.0)) => Some(100.0),
             _ => None,
         };
         Factor {

@@ -228,7 +228,9 @@ impl Told<'_> {
         } else {
             vec![labels.get("compare.causes").to_owned()]
         };
-        told.iter().for_each(|cause| lines.extend(indented(cause, width)));
+        for cause in &told {
+            lines.extend(indented(cause, width));
+        }
         if self.only_published {
             lines.extend(wrapped(labels.get("compare.only_published"), width));
         }

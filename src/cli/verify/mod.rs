@@ -199,9 +199,8 @@ impl Checked {
         match written {
             Some(sha256) if *sha256 == fingerprint_of(bytes) => None,
             Some(_) if differences.is_empty() => Some(Cause::ReportSavedAgain(name.to_owned())),
-            Some(_) => Some(Cause::ReportEdited(name.to_owned())),
             None if differences.is_empty() || inputs_changed => None,
-            None => Some(Cause::ReportEdited(name.to_owned())),
+            Some(_) | None => Some(Cause::ReportEdited(name.to_owned())),
         }
     }
 
@@ -256,10 +255,10 @@ fn names(then: &Manifest) -> BTreeMap<String, Vec<String>> {
 fn as_before_saving(computed: &mut Computed, now: &Manifest, then: &Manifest) {
     for file in &mut computed.records.files {
         let [then, now] = [then, now].map(|manifest| manifest.files.iter().find(|other| other.path == file.path));
-        if let (Some(then), Some(now)) = (then, now) {
-            if verify::says_the_same(then, now) {
-                file.sha256.clone_from(&then.sha256);
-            }
+        if let (Some(then), Some(now)) = (then, now)
+            && verify::says_the_same(then, now)
+        {
+            file.sha256.clone_from(&then.sha256);
         }
     }
 }

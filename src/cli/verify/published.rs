@@ -57,7 +57,7 @@ impl Published {
             .file_name()
             .map(|name| name.to_string_lossy().into_owned())
             .unwrap_or_default();
-        if name == MANIFEST || name.ends_with(".json") && !name.contains("dhis2") {
+        if name == MANIFEST || ends(&name, "json") && !name.contains("dhis2") {
             return Ok(Self {
                 folder: folder.to_owned(),
                 is_folder: false,
@@ -121,6 +121,13 @@ fn all() -> impl Iterator<Item = String> {
     FILES.map(str::to_owned).into_iter().chain(donors)
 }
 
+/// Whether a name has an ending, in letters of any size.
+fn ends(name: &str, ending: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|found| found.eq_ignore_ascii_case(ending))
+}
+
 /// Which file of a report a name means, whatever was put around it ("Q2 report.xlsx", "iptt (final).xlsx").
 fn kind(name: &str) -> String {
     let lower = name.to_lowercase();
@@ -132,10 +139,10 @@ fn kind(name: &str) -> String {
     let known = match donor {
         Some(format) => return donor::name(*format),
         None if lower.contains("evidence") => evidence::FILE,
-        None if lower.ends_with(".html") => "report.html",
-        None if lower.ends_with(".csv") && lower.contains("finding") => "findings.csv",
-        None if lower.ends_with(".csv") && lower.contains("restatement") => "restatements.csv",
-        None if lower.ends_with(".csv") => "indicators.csv",
+        None if ends(&lower, "html") => "report.html",
+        None if ends(&lower, "csv") && lower.contains("finding") => "findings.csv",
+        None if ends(&lower, "csv") && lower.contains("restatement") => "restatements.csv",
+        None if ends(&lower, "csv") => "indicators.csv",
         None => "report.xlsx",
     };
     known.to_owned()
@@ -161,7 +168,7 @@ pub(super) fn cells_of_bytes(name: &str, bytes: &[u8]) -> Result<Vec<ReportCell>
     if bytes.is_empty() {
         return Ok(Vec::new());
     }
-    if name.ends_with(".xlsx") || name.ends_with(".csv") {
+    if ends(name, "xlsx") || ends(name, "csv") {
         let workbook =
             workbook::from_bytes(bytes, name).map_err(|error| Failure::File(anyhow::anyhow!("{name}: {error}")))?;
         return Ok(workbook_cells(name, &workbook));

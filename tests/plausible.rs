@@ -162,7 +162,9 @@ fn a_copied_column_is_asked_about() {
         let mut marks = random_marks(18, 10, seed);
         let clean = Papers::new().source("a.csv", &register(&marks, &weeks(10)), "layout = \"register\"");
         assert!(clean.asked("column-copied").is_empty(), "seed {seed}");
-        marks.iter_mut().for_each(|row| row[6] = row[5]);
+        for row in &mut marks {
+            row[6] = row[5];
+        }
         let copied = Papers::new().source("a.csv", &register(&marks, &weeks(10)), "layout = \"register\"");
         let asked = copied.asked("column-copied");
         assert_eq!(asked.len(), 1, "seed {seed}");
@@ -405,7 +407,9 @@ fn a_month_far_from_all_others_is_asked_about() {
 #[test]
 fn files_and_rows_in_another_order_give_the_same_questions() {
     let mut marks = random_marks(18, 10, 2);
-    marks.iter_mut().for_each(|row| row[6] = row[5]);
+    for row in &mut marks {
+        row[6] = row[5];
+    }
     let mut sessions = signed(3);
     sessions[7].1 = sessions[2].1.clone();
     let told = |files: [&str; 2], turned: bool| {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::manifest::{FileEntry, Manifest};
-use crate::ingest::differing;
+use crate::ingest::{DECISIONS, differing};
 
 /// What changed since a report was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,7 +139,9 @@ pub fn causes(then: &Manifest, now: &Manifest, renamed: &BTreeMap<String, String
     causes.extend(other.map(|path| Cause::DefinitionChanged(path.clone())));
     let added = beyond(&now.decisions, &then.decisions);
     let taken = beyond(&then.decisions, &now.decisions);
-    if added + taken > 0 {
+    // Decisions about the rows of a file that is gone are gone with it, and nobody took them back.
+    let is_gone = causes.iter().any(|cause| matches!(cause, Cause::FileMissing(_)));
+    if added + taken > 0 && !(is_gone && added == 0 && own_decisions(then) == own_decisions(now)) {
         causes.push(Cause::DecisionsChanged { added, taken });
     }
     let changed = then.published.iter().filter(|entry| !now.published.contains(entry));
@@ -151,6 +153,14 @@ pub fn causes(then: &Manifest, now: &Manifest, renamed: &BTreeMap<String, String
         });
     }
     causes
+}
+
+/// Fingerprint of the decisions that stand beside the definitions.
+fn own_decisions(manifest: &Manifest) -> Option<&str> {
+    let mut files = manifest.files.iter();
+    files
+        .find(|file| file.path == DECISIONS)
+        .map(|file| file.sha256.as_str())
 }
 
 /// How many of the first are not among the second, each counted as often as it stands there.

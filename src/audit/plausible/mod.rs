@@ -2,7 +2,7 @@
 //!
 //! Each is a question, never a mistake: it says where, how many, and what to look at. Each has a threshold with a
 //! reason. Where chance is the other explanation, a question is asked only if hardly a programme of this size would
-//! show one by chance (one in twenty, [`chance::RARE`]; one in five for columns), counted over all that was looked at.
+//! show one by chance (one in twenty, `chance::RARE`; one in five for columns), counted over all that was looked at.
 
 mod always;
 mod chance;

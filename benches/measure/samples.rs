@@ -35,7 +35,7 @@ pub(crate) fn programme(name: &'static str) -> Result<Option<Programme>, Box<dyn
     if !truth.exists() || !folder.exists() {
         return Ok(None);
     }
-    let records = tallyframe::ingest::read(&load(&folder)?, None, &|_, _| {});
+    let records = tallyframe::ingest::read(&load(&folder)?, tallyframe::ingest::RawFiles::default(), &|_, _| {});
     let truth = of_mentions(&records, &lines(&truth)?);
     Ok(Some(Programme { records, truth }))
 }
@@ -58,7 +58,7 @@ pub(crate) fn print(show: Option<usize>) -> Result<(), Box<dyn Error>> {
 /// Prints a row for a folder that `--csv` wrote, or one alike: a project with a `truth.csv` (`row;person`) of its only file.
 pub(crate) fn project(folder: &Path, show: Option<usize>) -> Result<(), Box<dyn Error>> {
     let started = Instant::now();
-    let records = tallyframe::ingest::read(&load(folder)?, None, &|_, _| {});
+    let records = tallyframe::ingest::read(&load(folder)?, tallyframe::ingest::RawFiles::default(), &|_, _| {});
     println!("read in {:.2} seconds", started.elapsed().as_secs_f64());
     let mut persons: BTreeMap<u32, u32> = BTreeMap::new();
     for row in csv::ReaderBuilder::new()

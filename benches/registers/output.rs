@@ -32,6 +32,7 @@ impl Registers {
             sheets: vec![String::new()],
             source: Some(0),
             readable: true,
+            print: tallyframe::ingest::records::Print::default(),
         });
         for entry in &self.entries {
             self.mention(entry, &mut records);

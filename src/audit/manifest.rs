@@ -7,11 +7,13 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::partition::partition;
+use crate::ingest::fingerprint_of;
 use crate::ingest::records::{Decision, Fate, FileId, MentionId, Records};
 use crate::logframe::figures::{Figures, Scope, Value};
 use crate::project::calendar::Period;
 use crate::project::model::Project;
 use crate::report::Report;
+use crate::report::history::Publication;
 
 /// Version of the manifest's form.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -47,8 +49,57 @@ pub struct Manifest {
     pub files: Vec<FileEntry>,
     /// SHA-256 of every officer's decision that was used, over what it says (not over where it stands).
     pub decisions: Vec<String>,
+    /// Periods that were published before, by which restatements are told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub published: Vec<PublishedEntry>,
     /// Every figure.
     pub figures: Vec<FigureEntry>,
+    /// SHA-256 of the report's other files, by name; the page holds a fingerprint of this file instead.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub outputs: BTreeMap<String, String>,
+    /// SHA-256 of this file with nothing in this place: whether it is as it was written.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub seal: String,
+}
+
+impl Manifest {
+    /// The manifest with its seal.
+    #[must_use]
+    pub fn sealed(mut self) -> Self {
+        self.seal = String::new();
+        self.seal = fingerprint_of(self.text().as_bytes());
+        self
+    }
+
+    /// Whether it is as it was written; `None` where it was written without a seal.
+    pub fn is_intact(&self) -> Option<bool> {
+        (!self.seal.is_empty()).then(|| self.clone().sealed().seal == self.seal)
+    }
+
+    /// Its text as it is written.
+    pub fn text(&self) -> String {
+        // Texts, numbers and lists of them can always be written.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+}
+
+/// A published period that a report looks back at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublishedEntry {
+    /// Name of its folder within `published/`.
+    pub folder: String,
+    /// SHA-256 of its `frozen.json`.
+    pub sha256: String,
+}
+
+impl PublishedEntry {
+    fn of(publication: &Publication) -> Self {
+        Self {
+            folder: publication.folder.clone(),
+            sha256: publication.sha256.clone(),
+        }
+    }
 }
 
 /// A raw file.
@@ -59,6 +110,9 @@ pub struct FileEntry {
     pub path: String,
     /// SHA-256 of its bytes.
     pub sha256: String,
+    /// SHA-256 of what it says: the same after it was only saved again.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub content: String,
     /// What its content is.
     pub format: String,
     /// Rows read; not told where figures are hidden, as are the other counts of the file.
@@ -73,6 +127,9 @@ pub struct FileEntry {
     /// Which mentions are one person, a text for each sheet (see [`super::partition`]); nothing personal.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub persons: Vec<String>,
+    /// For each sheet the fingerprints of stretches of rows (see [`crate::ingest::records::Print`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<String>,
 }
 
 /// A figure.
@@ -140,12 +197,17 @@ pub fn manifest(report: &Report, span: &Period) -> Manifest {
             .collect(),
         files: files(report),
         decisions: decision_fingerprints(records),
-        figures: figures
-            .figures
-            .iter()
-            .map(|figure| entry(project, figures, figure))
-            .collect(),
+        published: report.history.publications.iter().map(PublishedEntry::of).collect(),
+        figures: figure_entries(project, figures),
+        outputs: BTreeMap::new(),
+        seal: String::new(),
     }
+}
+
+/// Every figure as a manifest keeps it.
+pub fn figure_entries(project: &Project, figures: &Figures) -> Vec<FigureEntry> {
+    let all = figures.figures.iter();
+    all.map(|figure| entry(project, figures, figure)).collect()
 }
 
 fn settings(project: &Project) -> BTreeMap<String, String> {
@@ -171,11 +233,13 @@ fn files(report: &Report) -> Vec<FileEntry> {
         .map(|(file, persons)| FileEntry {
             path: file.path.clone(),
             sha256: file.sha256.clone(),
+            content: file.print.sha256.clone(),
             format: file.format.clone(),
             rows_read: told.then_some(0),
             counted: told.then_some(0),
             set_aside: told.then(BTreeMap::new),
             persons: if told { persons } else { Vec::new() },
+            rows: if told { file.print.stretches.clone() } else { Vec::new() },
         })
         .collect();
     for (FileId(file), fate) in records.read_rows(&facts.fates).filter(|_| told) {
@@ -197,6 +261,19 @@ fn files(report: &Report) -> Vec<FileEntry> {
 /// A mention is told by its row; the second and further people of a row (tables side by side, people repeated in a
 /// row) also by how many stand before them in it.
 pub(crate) fn decision_fingerprints(records: &Records) -> Vec<String> {
+    decisions_by(records, |file| &records.files[file.index()].sha256)
+}
+
+/// The same as they were while the files had the bytes of then: a changed file alone changes no decision.
+pub(crate) fn decisions_as_of(records: &Records, then: &Manifest) -> Vec<String> {
+    decisions_by(records, |file| {
+        let now = &records.files[file.index()];
+        let known = then.files.iter().find(|file| file.path == now.path);
+        known.map_or(&now.sha256, |file| &file.sha256)
+    })
+}
+
+fn decisions_by<'a>(records: &Records, sha256: impl Fn(FileId) -> &'a String) -> Vec<String> {
     let place = |mention: MentionId| {
         let place = records.mentions[mention.index()].place;
         (place.file, place.sheet, place.row)
@@ -212,7 +289,7 @@ pub(crate) fn decision_fingerprints(records: &Records) -> Vec<String> {
     }
     let row = |mention: MentionId| {
         let (file, sheet, row) = place(mention);
-        let sha256 = &records.files[file.index()].sha256;
+        let sha256 = sha256(file);
         let before = rows[&(file, sheet, row)]
             .iter()
             .take_while(|other| **other != mention)
@@ -226,7 +303,7 @@ pub(crate) fn decision_fingerprints(records: &Records) -> Vec<String> {
         let (a, b) = (row(decision.a), row(decision.b));
         format!("{a}|{b}|{}|{}", decision.same, decision.date)
     };
-    let fingerprint = |decision| crate::ingest::fingerprint_of(said(decision).as_bytes());
+    let fingerprint = |decision| fingerprint_of(said(decision).as_bytes());
     records.decisions.iter().map(fingerprint).collect()
 }
 
@@ -282,6 +359,7 @@ mod tests {
             sheets: vec!["1".into()],
             source: None,
             readable: true,
+            print: crate::ingest::records::Print::default(),
         });
         let mention = |row: &u32| Mention {
             row: RowId(0),

@@ -10,6 +10,7 @@ use super::pipeline::{self, Asked};
 use super::printer::Printer;
 use super::run::language;
 use super::{Failure, ProjectArg, Status, counted, quoted};
+use crate::ingest::RawFiles;
 use crate::report::fill::learn::{self, Learned};
 use crate::report::fill::{self, FillError, Filled};
 
@@ -73,7 +74,7 @@ fn asked<'a>(args: &'a Args, printer: &Printer) -> Asked<'a> {
     Asked {
         period: args.period.as_deref(),
         as_of: args.as_of,
-        raw: None,
+        raw: RawFiles::default(),
         progress: printer.progress,
     }
 }
@@ -174,7 +175,7 @@ fn failure(error: FillError, template: &Path, map: &Path, text: &str) -> Failure
 }
 
 /// Writes a file whole or not at all; a donor's file is for everybody who may read the folder.
-fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let refused = |error: std::io::Error| {
         let held = cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33));
         let why = if held {

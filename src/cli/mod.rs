@@ -2,16 +2,21 @@
 //!
 //! `stdout` carries the answer alone; progress, warnings and "wrote X" go to `stderr`.
 
+mod as_published;
 mod check;
+mod compare;
 mod convert;
 mod dedupe;
 mod fill;
 mod init;
 mod inspect;
+mod pack;
 mod people;
 mod pipeline;
 mod printer;
 mod private;
+mod publish;
+mod published;
 mod regrouped;
 mod review;
 mod run;
@@ -114,6 +119,15 @@ enum Command {
     /// Recompute a published report from the raw files and compare it cell by cell.
     #[command(after_help = EXIT_CODES)]
     Verify(verify::Args),
+    /// Show what changed between two reports, two periods or two raw folders, and which rows and people did it.
+    #[command(after_help = EXIT_CODES)]
+    Compare(compare::Args),
+    /// Freeze a period's figures; later runs show what comes out different, by cause.
+    #[command(after_help = EXIT_CODES)]
+    Publish(publish::Args),
+    /// Write the folder that answers an inspector: evidence without names, registers, samples, and how to redo everything.
+    #[command(after_help = EXIT_CODES)]
+    AuditPack(pack::Args),
     /// Write figures into the donor's own workbook, or propose the map for it from last period's file.
     #[command(after_help = EXIT_CODES)]
     Fill(fill::Args),
@@ -218,6 +232,9 @@ fn dispatch(cli: &Cli) -> ExitCode {
         Command::People(args) => people::run(args, &mut printer),
         Command::Trace(args) => trace::run(args, &mut printer),
         Command::Verify(args) => verify::run(args, &mut printer),
+        Command::Compare(args) => compare::run(args, &mut printer),
+        Command::Publish(args) => publish::run(args, &mut printer),
+        Command::AuditPack(args) => pack::run(args, &mut printer),
         Command::Fill(args) => fill::run(args, &mut printer),
         Command::Convert(args) => convert::run(args, &mut printer),
         Command::Schema(args) => Ok(schema(args.of, &mut printer)),

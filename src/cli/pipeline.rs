@@ -8,11 +8,12 @@ use chrono::NaiveDate;
 
 use super::Failure;
 use crate::audit::manifest::{self, Manifest};
+use crate::audit::plausible;
 use crate::audit::trace::Walk;
-use crate::ingest;
 use crate::ingest::findings::Kind;
 use crate::ingest::records::Records;
 use crate::ingest::vocabulary::Role;
+use crate::ingest::{self, RawFiles};
 use crate::logframe::{self, Request, figures::Figures};
 use crate::people::{self, facts::Facts, model::People};
 use crate::project::calendar::{self, Period};
@@ -20,6 +21,7 @@ use crate::project::model::Project;
 use crate::project::workbook::DefinitionForm;
 use crate::project::{self, Known, LoadError};
 use crate::report::Report;
+use crate::report::history::History;
 
 /// Progress is shown from here on.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -35,6 +37,7 @@ impl Computed {
             figures: &self.figures,
             lang,
             as_of: self.request.as_of,
+            history: &self.history,
         }
     }
 
@@ -48,14 +51,16 @@ impl Computed {
         let Self {
             project,
             records,
+            people,
             facts,
             figures,
             request,
-            ..
+            history: _,
         } = self;
         Walk {
             project,
             records,
+            people,
             facts,
             request,
             figures,
@@ -71,6 +76,8 @@ pub(crate) struct Computed {
     pub(crate) facts: Facts,
     pub(crate) request: Request,
     pub(crate) figures: Figures,
+    /// What was published before; empty until a command looks back.
+    pub(crate) history: History,
 }
 
 /// What a command asks for.
@@ -80,8 +87,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) period: Option<&'a str>,
     /// Contacts after this day do not count yet.
     pub(crate) as_of: Option<NaiveDate>,
-    /// Another folder to read instead of the project's `raw`.
-    pub(crate) raw: Option<&'a Path>,
+    /// Where raw files lie and under which names they are read, where that is not as the project has them.
+    pub(crate) raw: RawFiles<'a>,
     /// Whether progress may be shown.
     pub(crate) progress: bool,
 }
@@ -145,16 +152,19 @@ pub(crate) fn compute(root: &Path, asked: Asked) -> Result<Computed, Failure> {
     Ok(count(project, records, period.as_ref(), asked.as_of))
 }
 
-fn count(project: Project, records: Records, period: Option<&Period>, as_of: Option<NaiveDate>) -> Computed {
+/// Recognises, counts and computes what was read.
+pub(crate) fn count(project: Project, records: Records, period: Option<&Period>, as_of: Option<NaiveDate>) -> Computed {
     let people = people::recognise(&records);
     let cut = as_of
         .or(period.map(|period| period.end))
         .unwrap_or(project.end)
         .min(project.end);
-    let facts = people::assemble::assemble(&project, &records, &people, cut);
+    let mut facts = people::assemble::assemble(&project, &records, &people, cut);
+    // Indicators may count what is asked, so it is asked before they are computed.
+    let questions = plausible::questions(&project, &records, &facts);
+    facts.findings.extend(questions);
     let request = logframe::request(&project, &facts, period, as_of);
     let figures = logframe::compute(&project, &records, &facts, &request);
-    let mut facts = facts;
     let missing = logframe::missing_fields(&project, &records, &facts);
     facts.findings.extend(missing);
     facts
@@ -168,5 +178,6 @@ fn count(project: Project, records: Records, period: Option<&Period>, as_of: Opt
         facts,
         request,
         figures,
+        history: History::default(),
     }
 }

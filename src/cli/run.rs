@@ -6,17 +6,19 @@ use chrono::NaiveDate;
 
 use super::pipeline::{self, Asked, Computed};
 use super::printer::Printer;
-use super::{Failure, ProjectArg, Status, labels_of, quoted, regrouped, review};
+use super::{Failure, ProjectArg, Status, as_published, labels_of, published, quoted, regrouped, review};
 use crate::audit::evidence::{self, key::Key};
 use crate::audit::manifest::Manifest;
 use crate::audit::regroup::Regrouping;
-use crate::ingest::fingerprint_of;
 use crate::ingest::records::Severity;
+use crate::ingest::{RawFiles, fingerprint_of};
 use crate::project::model::{Format, Project};
 use crate::report::labels::Labels;
 use crate::report::workbook::Properties;
 use crate::report::{self, csv, folder, json, sheets, terminal};
 
+/// The report as a page.
+const PAGE: &str = "report.html";
 /// Everybody, beside a report.
 const PEOPLE: &str = "private/people.csv";
 /// The pairs to decide, beside a report.
@@ -53,6 +55,10 @@ pub(crate) struct Args {
     /// activity-progress, pirs, iati, hxl, dhis2. Those of the definitions when absent.
     #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
     format: Vec<String>,
+    /// Rebuild the report of a published period byte for byte from what was frozen, with the raw files of then: those that are
+    /// there under other names are found, newer ones are not read. Written to reports/<period>-as-published without --out.
+    #[arg(long, value_name = "PERIOD", conflicts_with_all = ["period", "as_of", "lang", "private", "evidence", "format", "strict", "json"])]
+    as_published: Option<String>,
     /// End with exit code 1 when there is any warning or error among the findings.
     #[arg(long)]
     strict: bool,
@@ -69,12 +75,17 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     let asked = Asked {
         period: args.period.as_deref(),
         as_of: args.as_of,
-        raw: None,
+        raw: RawFiles::default(),
         progress: printer.progress,
     };
     let root = &args.project.project;
-    let computed = pipeline::compute(root, asked)?;
+    if let Some(label) = &args.as_published {
+        return as_published::run(root, label, args.out.as_deref(), printer);
+    }
+    let mut computed = pipeline::compute(root, asked)?;
     let lang = language(&computed, args.lang.as_deref())?;
+    let (history, troubles) = published::look_back(root, &computed, None, &lang, None);
+    computed.history = history;
     let target = args
         .out
         .clone()
@@ -97,12 +108,13 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     folder::write_folder(&target, &files).map_err(|error| Failure::File(error.into()))?;
     print(args, &computed, &lang, regrouping.as_ref(), printer);
     printer.note(&told(&target, &files));
-    if let Some(stays) = &stays {
-        printer.trouble(stays);
+    let troubles: Vec<String> = troubles.into_iter().chain(stays).collect();
+    for trouble in &troubles {
+        printer.trouble(trouble);
     }
     printer.note(&next(root, &target, &computed));
     let status = status(&computed, args.strict);
-    Ok(if stays.is_some() { Status::Look } else { status })
+    Ok(if troubles.is_empty() { status } else { Status::Look })
 }
 
 /// Prints the table or the document, and who was joined or parted since an earlier report.
@@ -113,9 +125,11 @@ fn print(args: &Args, computed: &Computed, lang: &str, regrouping: Option<&Regro
         document["regrouped"] = regrouping
             .map(|regrouping| regrouped::document(regrouping, &computed.records))
             .into();
+        document["published"] = published::document(&computed.history);
         printer.json(&document);
     } else if !printer.quiet {
         printer.painted(&terminal::terminal(&report, printer.width, printer.colour));
+        published::tell(&computed.history, &computed.project, lang, args.verbose, printer);
     }
     if let Some(regrouping) = regrouping {
         regrouped::tell(regrouping, &computed.records, lang, args.verbose, printer);
@@ -129,7 +143,7 @@ pub(crate) fn language(computed: &Computed, asked: Option<&str>) -> Result<Strin
 }
 
 /// Codes of the donors' formats that are asked for, else of those that the definitions name.
-fn formats(project: &Project, asked: &[String]) -> Result<Vec<String>, Failure> {
+pub(crate) fn formats(project: &Project, asked: &[String]) -> Result<Vec<String>, Failure> {
     if asked.is_empty() {
         let formats = project.reporting.formats.iter();
         return Ok(formats.map(|format| format.code().to_owned()).collect());
@@ -156,20 +170,31 @@ pub(crate) fn files(computed: &Computed, manifest: &Manifest, lang: &str) -> Res
         .iter()
         .filter_map(|code| Format::of_code(code))
         .collect();
-    let manifest = serde_json::to_string_pretty(manifest).unwrap_or_default();
-    let manifest = format!("{manifest}\n").into_bytes();
-    let page = report::page::page(&report, &sheets, &fingerprint_of(&manifest));
-    let mut files = vec![
-        ("report.xlsx".to_owned(), workbook),
-        ("report.html".to_owned(), page.into_bytes()),
-        ("indicators.csv".to_owned(), csv::indicators_csv(&report)),
-        ("findings.csv".to_owned(), csv::findings_csv(&report)),
-        ("manifest.json".to_owned(), manifest),
-    ];
     let donors = report::donor::files(&report, &formats)
         .map_err(|error| Failure::File(anyhow::anyhow!("a donor's format could not be made: {error}")))?;
+    let mut files = vec![
+        ("report.xlsx".to_owned(), workbook),
+        ("indicators.csv".to_owned(), csv::indicators_csv(&report)),
+        ("findings.csv".to_owned(), csv::findings_csv(&report)),
+    ];
+    if !report.history.publications.is_empty() {
+        files.push(("restatements.csv".to_owned(), csv::restatements_csv(&report)));
+    }
     files.extend(donors);
+    let mut manifest = manifest.clone();
+    let outputs = files.iter().map(|(name, bytes)| (name.clone(), fingerprint_of(bytes)));
+    manifest.outputs = outputs.collect();
+    let manifest = manifest.sealed().text().into_bytes();
+    let page = report::page::page(&report, &sheets, &fingerprint_of(&manifest));
+    files.insert(1, (PAGE.to_owned(), page.into_bytes()));
+    files.insert(4, ("manifest.json".to_owned(), manifest));
     Ok(files)
+}
+
+/// The page alone, with the fingerprint of the manifest that it stands beside.
+pub(crate) fn page(computed: &Computed, lang: &str, manifest: &str) -> Vec<u8> {
+    let report = computed.report(lang);
+    report::page::page(&report, &sheets::sheets(&report), manifest).into_bytes()
 }
 
 /// The rows behind every figure, without names. Rows of few people tell who they are, so a project that hides small numbers
@@ -192,7 +217,7 @@ fn private_files(computed: &Computed, lang: &str, with_review: bool) -> Result<V
     Ok(files)
 }
 
-fn told(target: &Path, files: &[(String, Vec<u8>)]) -> String {
+pub(crate) fn told(target: &Path, files: &[(String, Vec<u8>)]) -> String {
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     format!("Wrote {} to {}", names.join(", "), target.display())
 }

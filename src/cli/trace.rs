@@ -1,15 +1,22 @@
 //! `trace`: the raw rows behind one figure, or the figures that one raw row counts in.
 
+mod beside;
+mod book;
+mod figure;
+mod row;
+pub(super) mod text;
+
 use std::path::{Path, PathBuf};
 
 use super::pipeline::{self, Asked, Computed};
 use super::printer::Printer;
-use super::{Failure, Status, counted, quoted};
-use crate::audit::trace::{self, RowTrace, TraceRow, Wanted};
-use crate::ingest::records::{Fate, Place};
-use crate::logframe::figures::{Figure, Scope, Value};
-use crate::people::unnamed::Unnamed;
+use super::{Failure, Status, fill, labels_of, quoted};
+use crate::audit::trace::{self, Untraceable, Wanted};
+use crate::logframe::figures::Figure;
 use crate::project::model::Rule;
+use figure::Told;
+
+pub(super) use figure::{csv_line, scope_code};
 
 /// Arguments of `trace`.
 #[derive(Debug, clap::Args)]
@@ -32,20 +39,32 @@ pub(crate) struct Args {
     #[arg(long)]
     cumulative: bool,
     /// Where one raw row counted, or why not: `FILE:SHEET:ROW`.
-    #[arg(long, value_name = "FILE:SHEET:ROW", conflicts_with_all = ["cell", "cumulative"])]
+    #[arg(long, value_name = "FILE:SHEET:ROW", conflicts_with_all = ["cell", "cumulative", "period"])]
     row: Option<String>,
     /// Show names as written. Only for those who may see them.
     #[arg(long)]
     names: bool,
-    /// Of a ratio, the rows below the line instead of those above it.
+    /// Of a ratio, the rows below the line instead of those above it (for --csv).
     #[arg(long)]
     denominator: bool,
+    /// Instead of the rows that count, those set aside beside them (for --csv).
+    #[arg(long, conflicts_with = "denominator")]
+    aside: bool,
+    /// Print every row; without it the table shows the first of them.
+    #[arg(long)]
+    all: bool,
     /// Print CSV instead of a table.
     #[arg(long)]
     csv: bool,
     /// Print one JSON document instead of a table.
     #[arg(long, conflicts_with = "csv")]
     json: bool,
+    /// Write a workbook whose places open the raw files with a click.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["row", "csv", "json"])]
+    xlsx: Option<PathBuf>,
+    /// Language of the answer: en or uk; the project's own when absent.
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
 }
 
 /// Runs the trace.
@@ -62,15 +81,15 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     };
     let computed = pipeline::compute(&root, asked)?;
     match (&args.row, code) {
-        (Some(row), _) => trace_row(&computed, &root, row, args.json, printer),
-        (None, Some(code)) => trace_figure(&computed, &root, args, code, printer),
+        (Some(row), _) => trace_row(&computed, &root, row, args, printer),
+        (None, Some(code)) => trace_code(&computed, &root, args, code, printer),
         (None, None) => Err(Failure::Call(
             "name an indicator's code, or a raw row with --row FILE:SHEET:ROW".to_owned(),
         )),
     }
 }
 
-fn trace_figure(
+fn trace_code(
     computed: &Computed,
     root: &Path,
     args: &Args,
@@ -83,36 +102,58 @@ fn trace_figure(
         cell: args.cell.as_deref().map(cell).transpose()?,
         cumulative: args.cumulative,
     };
-    let walk = computed.walk();
-    let figure = trace::find(walk, &wanted).map_err(|error| Failure::Call(error.to_string()))?;
-    let [above, below] = trace::both_sides(walk, figure);
-    let rows = if args.denominator { below } else { above };
-    let unnamed = (!args.names).then(|| Unnamed::of(&computed.records));
-    let lines: Vec<Vec<String>> = rows.iter().map(|row| fields(computed, row, unnamed.as_ref())).collect();
-    let columns = if args.names {
-        &HEADER[..]
-    } else {
-        &HEADER[..HEADER.len() - 1]
-    };
-    if args.json {
-        printer.json(&figure_json(computed, figure, columns, &lines));
-    } else if args.csv {
-        printer.answer(&csv_line(columns));
-        for line in &lines {
-            printer.answer(&csv_line(line));
+    match trace::find(computed.walk(), &wanted) {
+        Ok(figure) => trace_figure(computed, root, args, figure, printer),
+        Err(error @ Untraceable::Period { .. }) => {
+            // A period of no calendar of the project is counted for itself, as `run --period` does.
+            let asked = Asked {
+                period: args.period.as_deref(),
+                progress: printer.progress,
+                ..Asked::default()
+            };
+            let refused = || Failure::Call(error.to_string());
+            let own = pipeline::compute(root, asked).map_err(|_| refused())?;
+            let figure = trace::find(own.walk(), &wanted).map_err(|_| refused())?;
+            trace_figure(&own, root, args, figure, printer)
         }
-    } else {
-        for line in &lines {
-            let filled: Vec<&str> = line
-                .iter()
-                .map(String::as_str)
-                .filter(|field| !field.is_empty())
-                .collect();
-            printer.answer(&filled.join("  "));
-        }
+        Err(error) => Err(Failure::Call(error.to_string())),
     }
-    printer.note(&summary(computed, figure, &rows));
-    printer.note(&next(computed, root, figure, &rows, args.denominator));
+}
+
+fn trace_figure(
+    computed: &Computed,
+    root: &Path,
+    args: &Args,
+    figure: &Figure,
+    printer: &mut Printer,
+) -> Result<Status, Failure> {
+    let lang = super::run::language(computed, args.lang.as_deref())?;
+    let labels = labels_of(&lang)?;
+    let told = Told::new(computed, figure, &labels, &lang, args.names);
+    if args.json {
+        printer.json(&told.json(args.denominator));
+    } else if args.csv {
+        let lines = if args.aside {
+            told.aside_csv()
+        } else {
+            told.csv(args.denominator)
+        };
+        for line in &lines {
+            printer.answer(line);
+        }
+    } else if let Some(path) = &args.xlsx {
+        let bytes = book::workbook(&told, root, path)?;
+        fill::save(path, &bytes)?;
+        printer.answer(&told.of_xlsx(path));
+    } else {
+        told.lines(args.all, printer.width)
+            .iter()
+            .for_each(|line| printer.answer(line));
+    }
+    if args.csv || args.json {
+        printer.note(&told.summary());
+    }
+    printer.note(&next(computed, root, figure, &told, args.denominator));
     Ok(Status::Done)
 }
 
@@ -126,34 +167,8 @@ fn cell(named: &str) -> Result<(String, String), Failure> {
     Ok((name.to_owned(), category.to_owned()))
 }
 
-fn figure_json(computed: &Computed, figure: &Figure, columns: &[&str], lines: &[Vec<String>]) -> serde_json::Value {
-    let indicator = &computed.project.indicators[figure.indicator];
-    let rows: Vec<serde_json::Value> = lines
-        .iter()
-        .map(|line| {
-            let cells = columns.iter().zip(line);
-            cells
-                .map(|(column, cell)| ((*column).to_owned(), serde_json::Value::from(cell.as_str())))
-                .collect::<serde_json::Map<_, _>>()
-                .into()
-        })
-        .collect();
-    serde_json::json!({
-        "schema_version": SCHEMA_VERSION,
-        "code": indicator.code,
-        "period": computed.figures.periods[figure.period].label,
-        "scope": scope_code(figure.scope),
-        "category": figure.category,
-        "value": figure.value.number(),
-        "low": figure.low,
-        "high": figure.high,
-        "expected": figure.expected,
-        "rows": rows,
-    })
-}
-
 /// The command that leads on: to the other side of a ratio, to the parts of a derived indicator, or to a row.
-fn next(computed: &Computed, root: &Path, figure: &Figure, rows: &[TraceRow], denominator: bool) -> String {
+fn next(computed: &Computed, root: &Path, figure: &Figure, told: &Told, denominator: bool) -> String {
     let indicator = &computed.project.indicators[figure.indicator];
     let project = quoted(root);
     match &indicator.rule {
@@ -165,217 +180,57 @@ fn next(computed: &Computed, root: &Path, figure: &Figure, rows: &[TraceRow], de
             format!("Next: the indicator is made of others: {}", commands.join(", "))
         }
         Rule::Ratio { .. } if !denominator => format!(
-            "Next: `tallyframe trace {project} {} --denominator` lists the rows below the line",
+            "Next: `tallyframe trace {project} {} --csv --denominator` lists the rows below the line",
             indicator.code
         ),
-        Rule::Single(_) | Rule::Ratio { .. } => match rows.first() {
-            Some(row) => {
-                let file = &computed.records.files[row.place.file.index()];
-                let sheet = file
-                    .sheets
-                    .get(usize::from(row.place.sheet))
-                    .filter(|name| !name.is_empty());
-                let sheet = sheet.map_or_else(String::new, |name| format!(":{name}"));
-                format!(
-                    "Next: `tallyframe trace {project} --row \"{}{sheet}:{}\"` tells where one row counts",
-                    file.path, row.place.row
-                )
-            }
+        Rule::Single(_) | Rule::Ratio { .. } => match told.first_row() {
+            Some(place) => format!(
+                "Next: `tallyframe trace {project} --row \"{}\"` tells where one row counts",
+                text::row_name(&computed.records, place)
+            ),
             None => format!("Next: `tallyframe check {project}` tells which rows were set aside, and why"),
         },
     }
-}
-
-/// Columns of the table.
-const HEADER: [&str; 10] = [
-    "file", "sheet", "cell", "date", "session", "person", "why", "amount", "also", "name",
-];
-
-/// Version of the JSON documents' shape.
-const SCHEMA_VERSION: u32 = 1;
-
-/// The fields of a row, with its name where nothing is left unnamed.
-fn fields(computed: &Computed, row: &TraceRow, unnamed: Option<&Unnamed>) -> Vec<String> {
-    let file = &computed.records.files[row.place.file.index()];
-    let sheet = file
-        .sheets
-        .get(usize::from(row.place.sheet))
-        .cloned()
-        .unwrap_or_default();
-    let also: Vec<String> = row.also.iter().map(|place| computed.records.show(*place)).collect();
-    let mut fields = vec![
-        file.path.clone(),
-        sheet,
-        trace::address(row.place),
-        row.date.map(|date| date.to_string()).unwrap_or_default(),
-        unnamed.map_or_else(|| row.session.clone(), |unnamed| unnamed.told(&row.session)),
-        row.person.clone(),
-        row.why.code().to_owned(),
-        row.amount.map_or_else(String::new, |amount| amount.to_string()),
-        also.join("; "),
-    ];
-    if unnamed.is_none() {
-        fields.push(name_at(computed, row.place));
-    }
-    fields
-}
-
-/// The name as written in the row, for those who may see it.
-fn name_at(computed: &Computed, place: Place) -> String {
-    let records = &computed.records;
-    let same = |other: Place| (other.file, other.sheet, other.row) == (place.file, place.sheet, place.row);
-    let mention = records
-        .mentions
-        .partition_point(|mention| mention.place < Place { column: None, ..place });
-    let Some(mention) = records.mentions.get(mention).filter(|mention| same(mention.place)) else {
-        return String::new();
-    };
-    let identity = &mention.identity;
-    let parts = [
-        identity.full_name,
-        identity.surname,
-        identity.given_name,
-        identity.patronymic,
-        identity.code,
-    ];
-    parts
-        .into_iter()
-        .flatten()
-        .map(|text| records.text(text))
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-fn csv_line(fields: &[impl AsRef<[u8]>]) -> String {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::Any(b'\n'))
-        .from_writer(Vec::new());
-    // Writing to memory can't fail, and the text came from UTF-8.
-    let _ = writer.write_record(fields);
-    let bytes = writer.into_inner().unwrap_or_default();
-    String::from_utf8_lossy(&bytes).trim_end().to_owned()
-}
-
-fn summary(computed: &Computed, figure: &Figure, rows: &[TraceRow]) -> String {
-    let indicator = &computed.project.indicators[figure.indicator];
-    let value = match figure.value {
-        Value::Number(number) => number.to_string(),
-        Value::NoData => "no data".to_owned(),
-        Value::Suppressed => "suppressed".to_owned(),
-        Value::NotApplicable => "not applicable".to_owned(),
-    };
-    let mut people: Vec<&str> = rows
-        .iter()
-        .map(|row| row.person.as_str())
-        .filter(|person| person.starts_with('P'))
-        .collect();
-    people.sort_unstable();
-    people.dedup();
-    let scope = if figure.scope == Scope::Cumulative {
-        ", from the project's start"
-    } else {
-        ""
-    };
-    format!(
-        "{} {} · {}{scope}{} = {value}: {}, {}",
-        indicator.code,
-        indicator.statement.get("en"),
-        computed.figures.periods[figure.period].label,
-        if figure.category.is_empty() {
-            String::new()
-        } else {
-            format!(" · {}", figure.category)
-        },
-        counted(rows.len(), "row"),
-        match people.len() {
-            1 => "1 person".to_owned(),
-            several => format!("{several} different people"),
-        }
-    )
 }
 
 fn trace_row(
     computed: &Computed,
     root: &Path,
     named: &str,
-    as_json: bool,
+    args: &Args,
     printer: &mut Printer,
 ) -> Result<Status, Failure> {
-    let row = trace::find_row(&computed.records, named).ok_or_else(|| {
-        Failure::Call(format!(
+    let lang = super::run::language(computed, args.lang.as_deref())?;
+    let labels = labels_of(&lang)?;
+    let rows = trace::find_rows(&computed.records, named);
+    if rows.is_empty() {
+        return Err(Failure::Call(format!(
             "no raw row is called «{named}»: write FILE:SHEET:ROW as the spreadsheet shows it, or FILE:ROW for a text file"
-        ))
-    })?;
-    let traced = trace::trace_row(computed.walk(), row);
-    if as_json {
-        printer.json(&row_json(computed, &traced));
-    } else {
-        tell_row(computed, &traced, printer);
+        )));
     }
-    let code = traced.figures.first().map(|index| {
-        let figure = &computed.figures.figures[*index];
-        computed.project.indicators[figure.indicator].code.as_str()
-    });
+    let mut first = None;
+    let mut documents = Vec::new();
+    for row in rows {
+        let traced = trace::trace_row(computed.walk(), row);
+        let told = row::ToldRow::new(computed, &traced, (&labels, &lang), args.names);
+        if args.json {
+            documents.push(told.json());
+        } else {
+            told.lines(printer.width).iter().for_each(|line| printer.answer(line));
+        }
+        first = first.or_else(|| traced.figures.first().map(|(figure, _)| *figure));
+    }
+    if let Some(document) = documents.first_mut() {
+        // Tables beside each other share a line of the sheet: the others follow the first.
+        let mut document = document.take();
+        document["beside"] = documents.split_off(1).into();
+        printer.json(&document);
+    }
     let project = quoted(root);
+    let code = first.map(|at| &computed.project.indicators[computed.figures.figures[at].indicator].code);
     printer.note(&match code {
         Some(code) => format!("Next: `tallyframe trace {project} {code}` lists all rows behind that figure"),
         None => format!("Next: `tallyframe check {project}` tells what else was set aside"),
     });
     Ok(Status::Done)
-}
-
-fn tell_row(computed: &Computed, traced: &RowTrace, printer: &mut Printer) {
-    let fate = match traced.fate {
-        Fate::Counted => "counted".to_owned(),
-        Fate::SetAside(reason) => format!("set aside: {}", reason.code()),
-    };
-    printer.answer(&format!("{}: {fate}", computed.records.show(traced.place)));
-    if !traced.persons.is_empty() {
-        printer.answer(&format!("persons: {}", traced.persons.join(", ")));
-    }
-    for index in &traced.figures {
-        let figure = &computed.figures.figures[*index];
-        let scope = if figure.scope == Scope::Cumulative {
-            " (cumulative)"
-        } else {
-            ""
-        };
-        printer.answer(&format!(
-            "  counts in {} for {}{scope}",
-            computed.project.indicators[figure.indicator].code, computed.figures.periods[figure.period].label
-        ));
-    }
-}
-
-fn row_json(computed: &Computed, traced: &RowTrace) -> serde_json::Value {
-    let figures: Vec<serde_json::Value> = traced
-        .figures
-        .iter()
-        .map(|index| {
-            let figure = &computed.figures.figures[*index];
-            serde_json::json!({
-                "code": computed.project.indicators[figure.indicator].code,
-                "period": computed.figures.periods[figure.period].label,
-                "scope": scope_code(figure.scope),
-            })
-        })
-        .collect();
-    serde_json::json!({
-        "schema_version": SCHEMA_VERSION,
-        "place": computed.records.show(traced.place),
-        "counted": traced.fate == Fate::Counted,
-        "reason": match traced.fate {
-            Fate::Counted => None,
-            Fate::SetAside(reason) => Some(reason.code()),
-        },
-        "persons": traced.persons,
-        "figures": figures,
-    })
-}
-
-fn scope_code(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Period => "period",
-        Scope::Cumulative => "cumulative",
-    }
 }

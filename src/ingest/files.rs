@@ -1,5 +1,6 @@
 //! Which files a project has: those its sources name, those nobody names, and what is no data at all.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -8,6 +9,7 @@ use glob::{MatchOptions, Pattern};
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::listed::{Cuts, Listed};
 use crate::project::model::Project;
 
 /// Folders of a project that hold no raw files.
@@ -41,6 +43,8 @@ pub(crate) struct Found {
     pub(crate) decisions: bool,
     /// Whether it is a trace of an open program.
     pub(crate) lock: bool,
+    /// What of it is passed over.
+    pub(crate) cuts: Cuts,
 }
 
 impl Found {
@@ -54,6 +58,7 @@ impl Found {
             lookups: Vec::new(),
             decisions: false,
             lock: name.is_some_and(|name| is_lock_name(&name.to_string_lossy())),
+            cuts: Cuts::default(),
         }
     }
 }
@@ -67,8 +72,63 @@ pub(crate) struct Unmatched {
     pub(crate) pattern: String,
 }
 
-/// All raw files of a project in path order, and the patterns that name none; `raw` stands in for the folder of that name.
-pub(crate) fn discover(project: &Project, raw: Option<&Path>) -> (Vec<Found>, Vec<Unmatched>) {
+/// Where raw files are looked for, and under which names they are known.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RawFiles<'a> {
+    /// A folder that stands in for the project's `raw`.
+    pub folder: Option<&'a Path>,
+    /// Names now → names under which the files are to be read.
+    pub names: Option<&'a BTreeMap<String, String>>,
+}
+
+/// Files that bear another name than the one by which they were known: name now → name then.
+///
+/// `known` holds the names of then by SHA-256. Only files whose names are not known are opened.
+pub fn renamed(
+    project: &Project,
+    folder: Option<&Path>,
+    known: &BTreeMap<String, Vec<String>>,
+) -> BTreeMap<String, String> {
+    let paths = listed(project, folder);
+    let mut here: BTreeSet<String> = paths.iter().map(|(shown, _)| shown.clone()).collect();
+    let names: BTreeSet<&String> = known.values().flatten().collect();
+    let mut renamed = BTreeMap::new();
+    for (shown, path) in paths.iter().filter(|(shown, _)| !names.contains(shown)) {
+        let Ok((sha256, _)) = fingerprint(path) else { continue };
+        let former = known
+            .get(&sha256)
+            .into_iter()
+            .flatten()
+            .find(|name| !here.contains(*name));
+        if let Some(former) = former {
+            here.insert(former.clone());
+            renamed.insert(shown.clone(), former.clone());
+        }
+    }
+    renamed
+}
+
+/// All raw files of a project in path order, and the patterns that name none.
+pub(crate) fn discover(project: &Project, raw: RawFiles) -> (Vec<Found>, Vec<Unmatched>) {
+    let mut paths = listed(project, raw.folder);
+    if let Some(names) = raw.names {
+        for (shown, _) in &mut paths {
+            if let Some(name) = names.get(shown) {
+                shown.clone_from(name);
+            }
+        }
+        paths.sort();
+    }
+    let mut used = vec![Vec::new(); project.sources.len()];
+    let files = paths
+        .into_iter()
+        .map(|(shown, path)| name_sources(project, shown, path, &mut used))
+        .collect();
+    (files, unmatched(project, &used))
+}
+
+/// Every file that may be raw data, with its name as shown, in order.
+fn listed(project: &Project, raw: Option<&Path>) -> Vec<(String, PathBuf)> {
     let mut paths = Vec::new();
     for folder in raw_folders(project) {
         let place = raw
@@ -82,11 +142,19 @@ pub(crate) fn discover(project: &Project, raw: Option<&Path>) -> (Vec<Found>, Ve
     }
     paths.sort();
     paths.dedup();
+    paths
+}
+
+/// The same for files that are given, each under the path it is to be known by.
+pub(crate) fn given(project: &Project, listed: &[Listed]) -> (Vec<Found>, Vec<Unmatched>) {
+    let mut listed: Vec<&Listed> = listed.iter().collect();
+    listed.sort_by(|a, b| a.shown.cmp(&b.shown));
     let mut used = vec![Vec::new(); project.sources.len()];
-    let files = paths
-        .into_iter()
-        .map(|(shown, path)| name_sources(project, shown, path, &mut used))
-        .collect();
+    let named = listed.into_iter().map(|file| Found {
+        cuts: file.cuts.clone(),
+        ..name_sources(project, file.shown.clone(), file.path.clone(), &mut used)
+    });
+    let files = named.collect();
     (files, unmatched(project, &used))
 }
 
@@ -161,6 +229,7 @@ fn name_sources(project: &Project, shown: String, path: PathBuf, used: &mut [Vec
         lookups,
         decisions,
         lock,
+        cuts: Cuts::default(),
     }
 }
 

@@ -226,6 +226,22 @@ kinds! {
     CycleTooShort, "cycle-too-short", Warning;
     /// An indicator that counts no row.
     NothingCounted, "nothing-counted", Warning;
+    /// Columns of a register with the same marks on several days.
+    ColumnCopied, "column-copied", Warning;
+    /// Lists with the same people in the same order on several days or at several sites.
+    ListCopied, "list-copied", Warning;
+    /// Everybody of a register at every session for months.
+    AlwaysPresent, "always-present", Note;
+    /// One facilitator at two sites at one time.
+    TwoSitesAtOnce, "two-sites-at-once", Warning;
+    /// A session on a day when its site was closed.
+    ClosedDay, "closed-day", Warning;
+    /// More round head-counts than chance would give.
+    RoundCounts, "round-counts", Note;
+    /// A participant who appears among the staff as well.
+    StaffAmongParticipants, "staff-among-participants", Note;
+    /// A month of an activity far from all its others.
+    MonthOutOfLine, "month-out-of-line", Note;
     /// A self-check of the tool failed.
     SelfCheckFailed, "self-check-failed", Error;
 }

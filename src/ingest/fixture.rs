@@ -117,6 +117,7 @@ pub(crate) fn records(sheets: Vec<Sheet>, source: &Source) -> Records {
         sheets: reading.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
         source: Some(0),
         readable: true,
+        print: crate::ingest::records::Print::default(),
     });
     let forms = Forms::of(&[(FileId(0), &reading)], &sources, &assembler.records.files);
     assembler.know_forms(forms);

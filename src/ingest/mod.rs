@@ -20,10 +20,12 @@ mod grid;
 mod heading;
 pub(crate) mod layout;
 mod legend;
+pub mod listed;
 mod lookups;
 pub(crate) mod marks;
 mod noted;
 pub mod persons;
+pub(crate) mod print;
 pub(crate) mod reading;
 pub mod records;
 mod repeated;
@@ -42,7 +44,7 @@ mod when;
 pub mod workbook;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -51,12 +53,15 @@ use crate::project::model::{Project, Source};
 pub(crate) use alone::{Alone, read_alone, span_of, tables_of};
 use assemble::Assembler;
 use files::Found;
-pub(crate) use files::{fingerprint_of, is_lock_name, is_system_file};
+pub(crate) use files::{DECISIONS, fingerprint_of, hexadecimal, is_lock_name, is_system_file};
+pub use files::{RawFiles, renamed};
 use findings::Kind;
 use forms::Forms;
 use layout::Purpose;
 use lookups::LookupTable;
 use persons::PeopleReading;
+use print::Print;
+pub(crate) use print::differing;
 use reading::{FileReading, Wanted};
 use records::{FileId, Finding, Place, Records, SourceFile};
 use repeats::Repeats;
@@ -67,9 +72,21 @@ use workbook::Unreadable;
 ///
 /// Nothing here fails: a file that can't be read is a finding, and the others are still read.
 /// `progress` is told each file as its reading ends, with the number of files.
-/// `raw`, where given, is read instead of the project's folder of that name.
-pub fn read(project: &Project, raw: Option<&Path>, progress: &(dyn Fn(&str, usize) + Sync)) -> Records {
-    let (found, unmatched) = files::discover(project, raw);
+/// `raw` says where raw files lie and under which names they are known, where that is not as the project has them.
+pub fn read(project: &Project, raw: RawFiles, progress: &(dyn Fn(&str, usize) + Sync)) -> Records {
+    read_all(project, files::discover(project, raw), progress)
+}
+
+/// Reads the files given and no others, each as if it stood where it is said to stand.
+pub fn read_listed(project: &Project, listed: &[listed::Listed], progress: &(dyn Fn(&str, usize) + Sync)) -> Records {
+    read_all(project, files::given(project, listed), progress)
+}
+
+fn read_all(
+    project: &Project,
+    (found, unmatched): (Vec<Found>, Vec<files::Unmatched>),
+    progress: &(dyn Fn(&str, usize) + Sync),
+) -> Records {
     let (mut records, _) = read_found(&found, project, progress);
     let of_sources = unmatched
         .into_iter()
@@ -260,7 +277,11 @@ fn one_form(
 fn open(file: &Found, wanted: Wanting, vocabulary: &vocabulary::Vocabulary) -> Opened {
     let (fingerprint, content) = rayon::join(|| files::fingerprint(&file.path), || content(file, wanted, vocabulary));
     let (sha256, bytes) = fingerprint.unwrap_or_default();
-    let lookups = file.lookups.iter().map(|_| workbook::open(&file.path)).collect();
+    let lookups = file
+        .lookups
+        .iter()
+        .map(|_| listed::open(&file.path, &file.cuts))
+        .collect();
     Opened {
         sha256,
         bytes,
@@ -273,7 +294,7 @@ fn content(file: &Found, wanted: Wanting, vocabulary: &vocabulary::Vocabulary) -
     if file.lock {
         Content::Lock
     } else if file.decisions {
-        Content::Decisions(workbook::open(&file.path))
+        Content::Decisions(listed::open(&file.path, &file.cuts))
     } else if file.sources.is_empty() && !file.lookups.is_empty() {
         Content::Lookup
     } else if file.sources.is_empty() {
@@ -284,16 +305,13 @@ fn content(file: &Found, wanted: Wanting, vocabulary: &vocabulary::Vocabulary) -
             .iter()
             .map(|index| (*index, &wanted.sources[*index]))
             .collect();
-        Content::Read(reading::read(
-            &file.path,
-            &file.shown,
-            Wanted {
-                sources: &named,
-                project: wanted.span,
-                purpose: wanted.purpose,
-            },
-            vocabulary,
-        ))
+        let wanted = Wanted {
+            sources: &named,
+            project: wanted.span,
+            purpose: wanted.purpose,
+        };
+        let workbook = listed::open(&file.path, &file.cuts);
+        Content::Read(workbook.map(|workbook| reading::read_sheets(workbook, &file.shown, wanted, vocabulary)))
     }
 }
 
@@ -320,8 +338,18 @@ fn source_file(file: &Found, opened: &Opened) -> SourceFile {
         },
         Content::NotNamed | Content::Decisions(Err(_)) | Content::Read(Err(_)) => (String::new(), Vec::new(), false),
     };
+    let print = match &opened.content {
+        Content::Decisions(Ok(workbook)) => print::print(workbook),
+        Content::Read(Ok(reading)) => reading.print.clone(),
+        Content::Lookup => match opened.lookups.first() {
+            Some(Ok(workbook)) => print::print(workbook),
+            Some(Err(_)) | None => Print::default(),
+        },
+        Content::Lock | Content::NotNamed | Content::Decisions(Err(_)) | Content::Read(Err(_)) => Print::default(),
+    };
     SourceFile {
         path: file.shown.clone(),
+        print,
         sha256: opened.sha256.clone(),
         bytes: opened.bytes,
         format,

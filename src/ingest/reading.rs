@@ -5,7 +5,6 @@ mod totals;
 mod turned;
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use super::came;
 use super::dates;
@@ -17,6 +16,7 @@ use super::legend::{self, Legend};
 use super::marks::{Alphabet, Mark};
 use super::noted::Noted;
 use super::persons;
+use super::print::{self, Print};
 use super::records::Reason;
 use super::repeated;
 use super::rows::{self, RawRow};
@@ -25,7 +25,6 @@ use super::table::{Sheet, Workbook};
 use super::unread;
 use super::vocabulary::Vocabulary;
 use super::when::DateContext;
-use super::workbook::{self, Unreadable};
 use crate::project::model::{Layout, Source};
 use chrono::NaiveDate;
 use totals::{list_totals, register_totals};
@@ -46,6 +45,8 @@ pub(crate) struct Wanted<'a> {
 pub(crate) struct FileReading {
     /// What the content is.
     pub(crate) format: String,
+    /// Fingerprint of what it says.
+    pub(crate) print: Print,
     /// Whether the extension says something else.
     pub(crate) misnamed: bool,
     /// Encoding of a text file.
@@ -157,16 +158,6 @@ pub(crate) struct DifferingTotal {
     pub(crate) counted: usize,
 }
 
-/// Reads one file for its sources.
-pub(crate) fn read(
-    path: &Path,
-    shown: &str,
-    wanted: Wanted,
-    vocabulary: &Vocabulary,
-) -> Result<FileReading, Unreadable> {
-    Ok(read_sheets(workbook::open(path)?, shown, wanted, vocabulary))
-}
-
 /// Reads the sheets of a workbook; `shown` is the file's path, whose name may hold dates.
 pub(crate) fn read_sheets(workbook: Workbook, shown: &str, wanted: Wanted, vocabulary: &Vocabulary) -> FileReading {
     let stem = shown.rsplit('/').next().unwrap_or(shown);
@@ -179,6 +170,7 @@ pub(crate) fn read_sheets(workbook: Workbook, shown: &str, wanted: Wanted, vocab
             .map(|(sheet, legend)| read_sheet(sheet, legend, &of_file, wanted, vocabulary))
             .collect(),
         missing_sheets: missing_sheets(&workbook.sheets, wanted),
+        print: print::print(&workbook),
         format: workbook.format,
         misnamed: workbook.misnamed,
         encoding: workbook.encoding,

@@ -1,6 +1,6 @@
 //! A cell under a column → the value of a field.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::grid::{Grid, text_of, trim};
 use super::layout::Column;
@@ -129,7 +129,17 @@ pub(crate) fn read(column: &Column, cell: &Cell, source: &Source, vocabulary: &V
         Some(Role::ClientCode | Role::BirthDate | Role::BirthYear | Role::Postcode | Role::Organisation) => {
             Some(RawValue::Text(text))
         }
+        Some(Role::SessionTime) => Some(time(cell, text)),
         _ => Some(plain(cell, text)),
+    }
+}
+
+/// When a session was held: a time of day as text, since a field holds days only.
+fn time(cell: &Cell, text: String) -> RawValue {
+    match cell {
+        Cell::DateTime { at, .. } if at.year() < 1900 => RawValue::Text(at.format("%H:%M").to_string()),
+        Cell::Text(_) => RawValue::Text(text),
+        _ => plain(cell, text),
     }
 }
 

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 pub(super) use rows::{CHECK_IN, CHECK_OUT};
 
+use crate::ingest::findings::Kind;
 use crate::ingest::records::{FieldId, FieldValue, Records, RowId};
 use crate::people::facts::{ContactFact, Facts, Who, fold};
 use crate::project::model::{Counted, Evidence, Measure, Per, Project};
@@ -18,6 +19,9 @@ pub(super) const UNIT: i64 = 25_200_000;
 
 /// The part of an item that stands for a whole fact, or for the rest of a head-count.
 pub(super) const WHOLE: u16 = u16::MAX;
+
+/// Findings about the figures themselves: made of them, so that none of them can count these.
+const TOLD_LATER: [Kind; 3] = [Kind::NothingCounted, Kind::FieldMissing, Kind::CycleTooShort];
 
 /// No person.
 pub(super) const NOBODY: u32 = u32::MAX;
@@ -195,11 +199,13 @@ impl<'a> Making<'a> {
             .collect();
         let all = (0..).zip(&self.facts.findings);
         all.filter(|(_, finding)| {
-            let reason = || finding.args.get("reason").map(|reason| told(reason));
-            let wanted = |(kind, wanted): &(&str, Option<String>)| {
-                *kind == finding.kind.code() && (wanted.is_none() || *wanted == reason())
-            };
-            kinds.is_empty() || kinds.iter().any(wanted)
+            !TOLD_LATER.contains(&finding.kind) && {
+                let reason = || finding.args.get("reason").map(|reason| told(reason));
+                let wanted = |(kind, wanted): &(&str, Option<String>)| {
+                    *kind == finding.kind.code() && (wanted.is_none() || *wanted == reason())
+                };
+                kinds.is_empty() || kinds.iter().any(wanted)
+            }
         })
         .map(|(at, _)| nobody(self.project.start, Of::Finding(at), UNIT))
         .collect()

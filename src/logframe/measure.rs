@@ -16,7 +16,7 @@ use crate::project::model::{Class, Measure, Per, Project, Statistic};
 
 pub(super) use change::contributions;
 pub(super) use groups::{groups, person_numbers};
-pub(super) use nights::{nights_by_stay, peak, there};
+pub(super) use nights::{capacity, nights_by_stay, peak, there};
 pub(super) use persons::persons;
 pub(super) use statistic::standing;
 

@@ -27,6 +27,6 @@ pub use compute::compute;
 pub use counted::{missing_fields, nothing_counted, short_cycles};
 pub use doubt::{Question, moved};
 pub use engine::Engine;
-pub use evidence::{Behind, Evidence, evidence, set_aside};
+pub use evidence::{Behind, Evidence, Grounding, Grounds, Share, Tally, evidence, set_aside};
 pub use periods::{Request, as_of, request};
 pub use targets::of_whole;

@@ -24,6 +24,7 @@ mod key;
 mod learn;
 pub mod model;
 mod names;
+pub mod namesakes;
 mod normalise;
 mod pets;
 mod profile;

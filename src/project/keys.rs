@@ -4,7 +4,7 @@
 
 use super::keys_indicator::INDICATOR;
 use super::keys_report::{PLACE, REPORT};
-use super::keys_source::{CAPACITY, FIELD, LOOKUP, SOURCE, WORDS};
+use super::keys_source::{CAPACITY, CLOSED, FIELD, LOOKUP, SOURCE, WORDS};
 use super::model::{AgeRule, HeadCountRule, NewSince, ResolveRule};
 use super::shape::{Key, Need, Section, Shape};
 use Need::{Default, Optional, Required};
@@ -152,6 +152,12 @@ pub(super) static PROJECT_FILE: Section = Section {
             Shape::Tables(&CAPACITY),
             Optional,
             "Places for overnight stays from a day on; one [[capacity]] each.",
+        ),
+        key(
+            "closed",
+            Shape::Tables(&CLOSED),
+            Optional,
+            "Days on which no session can have been held; one [[closed]] each.",
         ),
         key(
             "decisions",

@@ -350,6 +350,47 @@ pub(super) static LOOKUP: Section = Section {
     ],
 };
 
+choices! {
+    /// Days of the week.
+    WEEKDAYS, weekday -> chrono::Weekday {
+        "monday" | "mon" => chrono::Weekday::Mon, "every Monday";
+        "tuesday" | "tue" => chrono::Weekday::Tue, "every Tuesday";
+        "wednesday" | "wed" => chrono::Weekday::Wed, "every Wednesday";
+        "thursday" | "thu" => chrono::Weekday::Thu, "every Thursday";
+        "friday" | "fri" => chrono::Weekday::Fri, "every Friday";
+        "saturday" | "sat" => chrono::Weekday::Sat, "every Saturday";
+        "sunday" | "sun" => chrono::Weekday::Sun, "every Sunday";
+    }
+}
+
+/// `[[closed]]`.
+pub(super) static CLOSED: Section = Section {
+    name: "closed",
+    doc: "Days on which no session can have been held: a session or a mark on one of them is asked about.",
+    keys: &[
+        key(
+            "site",
+            Shape::Texts,
+            Optional,
+            "Site or sites that were closed, as the files write them; all where none is named.",
+        ),
+        key("days", Shape::ListOf(&Shape::Date), Optional, "Single days."),
+        key(
+            "weekdays",
+            Shape::SomeOf(WEEKDAYS),
+            Optional,
+            "Days of the week, within `from` and `to` where these are given.",
+        ),
+        key("from", Shape::Date, Optional, "First day of a closed span."),
+        key(
+            "to",
+            Shape::Date,
+            Optional,
+            "Last day of a closed span; it belongs to it.",
+        ),
+    ],
+};
+
 /// `[[capacity]]`.
 pub(super) static CAPACITY: Section = Section {
     name: "capacity",

@@ -290,6 +290,7 @@ fn project(root: &Path, files: &[Definition], draft: Draft<'_>, indicators: Vec<
         fields: draft.fields,
         lookups: draft.lookups,
         capacity: draft.capacity,
+        closed: draft.closed,
         decision_files: draft.decision_files,
         settings: draft.settings,
         reporting: draft.reporting,

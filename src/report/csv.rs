@@ -5,7 +5,9 @@
 
 use super::Report;
 use super::codes::{class_code, level_code, measure_code, scope_code, severity_code, status_code, unit_code};
+use super::history::{Cause, Shown};
 use super::labels::plain_number;
+use super::restated::{causes, plain};
 use super::view::{View, clean};
 use crate::ingest::records::{Finding, column_letters};
 use crate::logframe::figures::{Figure, Value};
@@ -49,6 +51,50 @@ pub fn indicators_csv(report: &Report) -> Vec<u8> {
         if let Some(row) = indicator_row(&view, figure) {
             table.row(&row);
         }
+    }
+    table.finish()
+}
+
+/// Every published figure that comes out different now, a row each, with what each cause adds.
+pub fn restatements_csv(report: &Report) -> Vec<u8> {
+    let labels = super::labels::Labels::load(report.lang);
+    let before = [
+        "published_as",
+        "code",
+        "scope",
+        "period",
+        "disaggregation",
+        "category",
+        "published",
+        "now",
+        "difference",
+    ];
+    let columns: Vec<&str> = before
+        .into_iter()
+        .chain(Cause::ALL.map(Cause::code))
+        .chain(["causes"])
+        .collect();
+    let mut table = Table::new(&columns);
+    for one in &report.history.restated {
+        let figure = |value: Shown| match value {
+            Shown::Number(number) => plain_number(number, one.decimals),
+            Shown::Hidden => "suppressed".to_owned(),
+            Shown::NoData | Shown::Absent => String::new(),
+        };
+        let mut row = vec![
+            text(&one.publication),
+            text(&one.code),
+            one.scope.clone(),
+            text(&one.period),
+            text(&one.disaggregation),
+            text(&one.category),
+            figure(one.published),
+            figure(one.now),
+            plain(one.difference(), one.decimals),
+        ];
+        row.extend(Cause::ALL.map(|cause| plain(one.of(cause), one.decimals)));
+        row.push(text(&causes(one, &labels)));
+        table.row(&row);
     }
     table.finish()
 }
@@ -208,7 +254,7 @@ fn finding_row(view: &View, finding: &Finding) -> [String; 8] {
 }
 
 /// A text that no spreadsheet takes for a formula.
-pub(super) fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let cleaned = clean(text);
     if risky || cleaned.starts_with(['=', '+', '-', '@']) {
@@ -219,16 +265,16 @@ pub(super) fn text(text: &str) -> String {
 }
 
 /// A CSV file being written.
-pub(super) struct Table(String);
+pub(crate) struct Table(String);
 
 impl Table {
-    pub(super) fn new(columns: &[&str]) -> Self {
+    pub(crate) fn new(columns: &[&str]) -> Self {
         let mut table = Self("\u{feff}".to_owned());
         table.line(columns.iter().copied());
         table
     }
 
-    pub(super) fn row(&mut self, cells: &[String]) {
+    pub(crate) fn row(&mut self, cells: &[String]) {
         self.line(cells.iter().map(String::as_str));
     }
 
@@ -248,7 +294,7 @@ impl Table {
         self.0.push_str("\r\n");
     }
 
-    pub(super) fn finish(self) -> Vec<u8> {
+    pub(crate) fn finish(self) -> Vec<u8> {
         self.0.into_bytes()
     }
 }

@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 use indexmap::IndexMap;
 
 use super::Report;
+use super::history::History;
 use crate::ingest::findings::Kind;
 use crate::ingest::records::{Fate, FileId, Finding, Place, Reason, Records, Row, RowId, SessionId, SourceFile};
 use crate::logframe::figures::{Figure, Figures, Period, Scope, SelfCheck, Status, Value};
@@ -34,6 +35,7 @@ impl World {
             figures: &self.figures,
             lang,
             as_of: day(12, 31),
+            history: History::NONE,
         }
     }
 }
@@ -189,6 +191,7 @@ fn project() -> Project {
         fields: indexmap::IndexMap::new(),
         lookups: Vec::new(),
         capacity: Vec::new(),
+        closed: Vec::new(),
         root: PathBuf::new(),
         code: "TEST".to_owned(),
         name: both("Circle of Trust & Care", "Коло довіри та турботи"),
@@ -235,6 +238,7 @@ fn records() -> Records {
         sheets: vec!["January".to_owned()],
         source: None,
         readable: true,
+        print: crate::ingest::records::Print::default(),
     });
     let fates = [
         Fate::SetAside(Reason::Title),

@@ -126,6 +126,7 @@ fn findings(view: &View) -> Vec<Json> {
             let told = own.map(|finding| {
                 json!({
                     "place": finding.place.map(|place| view.report.records.show(place)),
+                    "others": finding.others.iter().map(|place| view.report.records.show(*place)).collect::<Vec<_>>(),
                     "message": view.labels.message(finding),
                 })
             });

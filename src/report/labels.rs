@@ -350,6 +350,9 @@ impl Labels {
                 "field" => self.find(&format!("field.{value}")).unwrap_or(value).to_owned(),
                 "decision" => self.value(value),
                 "what" | "before" | "now" if finding.kind == Kind::SourceChanged => self.changed(value),
+                "what" if finding.kind == Kind::StaffAmongParticipants => {
+                    self.find(&format!("asked.{value}")).unwrap_or(value).to_owned()
+                }
                 "law" => self.find(&format!("law.{value}")).unwrap_or(value).to_owned(),
                 _ => value.clone(),
             })

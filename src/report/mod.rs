@@ -10,11 +10,13 @@ pub mod donor;
 pub mod fill;
 pub mod folder;
 mod height;
+pub mod history;
 pub mod json;
 pub mod labels;
 pub mod method;
 pub mod page;
 pub mod private;
+pub(crate) mod restated;
 pub mod sheet;
 pub mod sheets;
 pub mod terminal;
@@ -25,6 +27,7 @@ mod fixture;
 pub(crate) mod view;
 
 use chrono::NaiveDate;
+use history::History;
 
 use crate::ingest::records::Records;
 use crate::logframe::figures::{Figure, Figures, Value};
@@ -49,6 +52,8 @@ pub struct Report<'a> {
     pub lang: &'a str,
     /// Last day whose data are taken.
     pub as_of: NaiveDate,
+    /// What was published before.
+    pub history: &'a History,
 }
 
 impl Report<'_> {

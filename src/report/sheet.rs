@@ -27,7 +27,7 @@ pub enum Content {
     Formula {
         /// Without the equals sign.
         formula: String,
-        /// What it comes to.
+        /// What it comes to; not a number where it shows a dash until a reader fills something in.
         result: f64,
     },
 }
@@ -143,6 +143,8 @@ pub struct CellModel {
     pub number: NumberStyle,
     /// Where a click leads.
     pub link: Option<Link>,
+    /// The file that a click opens instead, relative to the workbook, with the place behind a `#`.
+    pub opens: Option<String>,
     /// Whether it stands at the top of a high row instead of its middle.
     pub top: bool,
 }
@@ -157,6 +159,7 @@ impl CellModel {
             look,
             number: NumberStyle::default(),
             link: None,
+            opens: None,
             top: false,
         }
     }
@@ -410,7 +413,7 @@ impl SheetModel {
     /// Starts a new page before this row where the rows from it on would not fit on the page it stands on.
     pub fn keep_together(&mut self, first: u32) {
         let width: f64 = self.widths.iter().map(|width| (width * 7.0 + 5.0) * 0.75).sum();
-        let page = PAGE.1 * (width / PAGE.0 / f64::from(self.pages_wide())).max(1.0) * 0.96;
+        let page = PAGE.1 * (width / PAGE.0 / f64::from(self.pages_wide())).max(1.0) * 0.92;
         let height = |row: &RowModel| if row.outline == 0 { self.height(row) } else { 0.0 };
         let repeated: f64 = self.repeated.map_or(0.0, |(from, to)| {
             let rows = self.rows.iter().skip(from as usize).take((to - from + 1) as usize);

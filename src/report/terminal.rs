@@ -364,7 +364,7 @@ fn closing(view: &View, width: usize, paint: &Paint) -> Vec<String> {
 }
 
 /// A text of at most `width` columns, with an ellipsis where it was longer.
-fn cut(text: &str, width: usize) -> String {
+pub(crate) fn cut(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }
@@ -383,7 +383,7 @@ fn cut(text: &str, width: usize) -> String {
 }
 
 /// A text broken at spaces into lines of at most `width` columns.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let last = lines.len() - 1;

@@ -176,6 +176,17 @@ fn write_cell(worksheet: &mut Worksheet, row: u32, cell: &CellModel, properties:
         worksheet.merge_range(row, column, row, column + cell.span - 1, "", &format)?;
     }
     match &cell.content {
+        Content::Text(text) if cell.opens.is_some() => {
+            let target = format!("file:///{}", cell.opens.as_deref().unwrap_or_default());
+            let url = Url::new(target).set_text(short(text, 32_767));
+            // A way too long for Excel is no reason to lose the row.
+            match worksheet.write_url_with_format(row, column, url, &format) {
+                Err(XlsxError::MaxUrlLengthExceeded) => {
+                    worksheet.write_string_with_format(row, column, short(text, 32_767), &format)?
+                }
+                written => written?,
+            }
+        }
         Content::Text(text) => match &cell.link {
             Some(link) => {
                 let target = format!("internal:'{}'!A{}", link.sheet.replace('\'', "''"), link.row + 1);
@@ -189,7 +200,13 @@ fn write_cell(worksheet: &mut Worksheet, row: u32, cell: &CellModel, properties:
         Content::Blank | Content::Number(_) => worksheet.write_blank(row, column, &format)?,
         Content::Date(date) => worksheet.write_datetime_with_format(row, column, *date, &format)?,
         Content::Formula { formula, result } => {
-            let formula = Formula::new(formula).set_result(result.to_string());
+            // A result that only comes when a reader fills something in is a dash until then.
+            let result = if result.is_nan() {
+                "—".to_owned()
+            } else {
+                result.to_string()
+            };
+            let formula = Formula::new(formula).set_result(result);
             worksheet.write_formula_with_format(row, column, formula, &format)?
         }
     };

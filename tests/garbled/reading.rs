@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use chrono::{Datelike as _, NaiveDate};
+use tallyframe::ingest::RawFiles;
 use tallyframe::ingest::findings::Kind;
 use tallyframe::ingest::records::{Fate, Finding, Place, Reason, Records};
 use tallyframe::ingest::table::Workbook;
@@ -273,7 +274,14 @@ fn read(project: &Project, folder: &TempDir, name: &str, workbook: &Workbook) ->
         write::xlsx(workbook)
     };
     fs::write(raw.path().join(name), bytes).expect("written");
-    let records = tallyframe::ingest::read(project, Some(raw.path()), &|_, _| {});
+    let records = tallyframe::ingest::read(
+        project,
+        RawFiles {
+            folder: Some(raw.path()),
+            names: None,
+        },
+        &|_, _| {},
+    );
     let people = recognise(&records);
     let facts = assemble::assemble(project, &records, &people, project.end);
     let outcome = Outcome::of(&records, &facts, &people);

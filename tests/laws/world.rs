@@ -145,6 +145,7 @@ pub(crate) fn project(indicators: Vec<Indicator>) -> Project {
         ],
         decision_files: Vec::new(),
         reporting: tallyframe::project::model::Reporting::default(),
+        closed: Vec::new(),
         settings: Settings {
             head_count: HeadCountRule::List,
             age: AgeRule::FirstContactInPeriod,

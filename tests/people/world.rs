@@ -57,6 +57,7 @@ pub(crate) fn records(lines: &[Line], decisions: &[Decided]) -> Records {
         sheets: vec![String::new()],
         source: None,
         readable: true,
+        print: tallyframe::ingest::records::Print::default(),
     });
     let place = |row: usize| Place {
         file: FileId(0),

@@ -53,3 +53,13 @@ pub(crate) fn parts(bytes: &[u8]) -> Vec<Vec<u8>> {
     };
     (0..count).map(part).collect()
 }
+
+/// One part of a zipped workbook as text.
+pub(crate) fn part(path: &Path, part: &str) -> String {
+    let bytes = fs::read(path).expect("the workbook");
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip file");
+    let mut file = archive.by_name(part).unwrap_or_else(|error| panic!("{part}: {error}"));
+    let mut text = String::new();
+    file.read_to_string(&mut text).expect("XML in UTF-8");
+    text
+}

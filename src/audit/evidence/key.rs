@@ -58,6 +58,15 @@ impl Key {
         }
     }
 
+    /// The secret of a project that has one.
+    pub fn known(root: &Path) -> Result<Option<Self>, KeyError> {
+        if root.join(FILE).exists() {
+            Self::of_project(root).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
     /// A secret given as bytes.
     pub fn of_bytes(bytes: [u8; LENGTH]) -> Self {
         Self(bytes)

@@ -10,9 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_xlsxwriter::XlsxError;
 
 use self::key::Key;
-use super::trace::{self, TraceRow, Walk};
+use super::trace::{self, TraceRow, Tracer, Walk};
 use crate::ingest::records::{Fate, Place};
-use crate::logframe::Engine;
 use crate::logframe::figures::{Scope, Value};
 use crate::people::unnamed::Unnamed;
 use crate::report::Report;
@@ -66,11 +65,11 @@ impl Book<'_> {
         let mut taken = BTreeSet::new();
         let contents = sheet_name(self.label("contents"), &mut taken);
         let aside = sheet_name(self.label("aside"), &mut taken);
-        let engine = Engine::new(self.walk.project, self.walk.records, self.walk.facts, self.walk.request);
+        let tracer = Tracer::new(self.walk);
         let mut sheets = vec![self.first(&contents)];
         for index in 0..self.walk.project.indicators.len() {
             let code = &self.walk.project.indicators[index].code;
-            let rows = self.rows_of(&engine, index);
+            let rows = self.rows_of(&tracer, index);
             for part in rows.chunks(ROOM) {
                 let name = sheet_name(code, &mut taken);
                 self.listed(&mut sheets[0], index, rows.len(), &name);
@@ -82,14 +81,14 @@ impl Book<'_> {
     }
 
     /// What is behind the figures of an indicator, in the order of the raw files.
-    fn rows_of(&self, engine: &Engine, indicator: usize) -> Vec<Behind> {
+    fn rows_of(&self, tracer: &Tracer, indicator: usize) -> Vec<Behind> {
         let figures = self.walk.figures.figures.iter().filter(|figure| {
             figure.indicator == indicator && figure.category.is_empty() && figure.scope == Scope::Period
         });
         let mut all: BTreeMap<(Place, String, usize), Behind> = BTreeMap::new();
         for figure in figures.filter(|figure| figure.value != Value::Suppressed) {
             let mut met: BTreeMap<(Place, String), usize> = BTreeMap::new();
-            for row in trace::both_sides_by(engine, self.walk, figure).into_iter().flatten() {
+            for row in tracer.both_sides(figure).into_iter().flatten() {
                 // The same place can count several times for one person: anonymous heads, amounts.
                 let nth = met.entry((row.place, row.person.clone())).or_default();
                 let at = (row.place, row.person.clone(), *nth);
@@ -163,7 +162,7 @@ impl Book<'_> {
             text(0, &self.person(&row.person)),
             CellModel::new(1, row.date.map_or(Content::Blank, Content::Date), Look::Small),
             text(2, &self.unnamed.told(&row.session)),
-            text(3, self.label(row.why.key())),
+            text(3, self.labels.get(&format!("trace.why.{}", row.why.key()))),
             CellModel::new(4, row.amount.map_or(Content::Blank, Content::Number), Look::Small),
             text(5, &file),
             text(6, &sheet),

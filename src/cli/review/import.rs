@@ -278,6 +278,7 @@ impl Check<'_> {
             sheets: self.table.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
             source: None,
             readable: true,
+            print: crate::ingest::records::Print::default(),
         });
         let pair = |decision: &Decision| (decision.a.min(decision.b), decision.a.max(decision.b));
         records.decisions.retain(|decision| !last.contains_key(&pair(decision)));

@@ -17,6 +17,7 @@ pub(crate) fn pairs(computed: &Computed) -> Vec<Pair> {
         facts,
         request,
         figures,
+        ..
     } = computed;
     let questions: Vec<Question> = people.undecided.iter().map(|pair| question(people, pair)).collect();
     let moved = logframe::moved(project, records, facts, request, figures, &questions);

@@ -25,6 +25,7 @@ fn of(files: &[(&str, Sheet)], source: &Source) -> Records {
             sheets: reading.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
             source: Some(0),
             readable: true,
+            print: crate::ingest::records::Print::default(),
         });
     }
     for (index, reading) in readings.iter().enumerate() {

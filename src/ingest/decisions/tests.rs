@@ -14,6 +14,7 @@ fn records(paths: &[&str]) -> Records {
         sheets: vec!["Січень".to_owned()],
         source: Some(0),
         readable: true,
+        print: crate::ingest::records::Print::default(),
     };
     Records {
         files: paths.iter().map(file).collect(),

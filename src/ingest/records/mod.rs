@@ -14,6 +14,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+pub use super::print::Print;
 use crate::project::model::Seen;
 
 pub use fate::{Fate, Reason};
@@ -28,6 +29,8 @@ pub struct SourceFile {
     pub path: String,
     /// Lower-case hexadecimal SHA-256 of the bytes; empty where the file could not be read.
     pub sha256: String,
+    /// Fingerprint of what it says, whatever its bytes are.
+    pub print: Print,
     /// Size in bytes.
     pub bytes: u64,
     /// What the content is: `xlsx`, `xls`, `xlsb`, `ods`, `csv`, `lock file` …

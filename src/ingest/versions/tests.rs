@@ -28,6 +28,7 @@ fn replaced(files: &[(&str, &str)]) -> Vec<(usize, Vec<Kind>)> {
             sheets: vec![String::new()],
             source: Some(0),
             readable: true,
+            print: crate::ingest::records::Print::default(),
         })
         .collect();
     let read: Vec<(FileId, &FileReading)> = (0..).map(FileId).zip(&readings).collect();

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::Behind;
+use super::{Behind, Tally};
 use crate::ingest::records::{Place, RowId};
 use crate::logframe::engine::{Engine, Prepared};
 use crate::logframe::figures::Figure;
 use crate::logframe::items::{Item, Of, UNIT};
 use crate::logframe::measure::{
-    Context, Scratch, contributions, groups, nights_by_stay, peak, person_numbers, persons, standing, there,
+    Context, Scratch, capacity, contributions, groups, nights_by_stay, peak, person_numbers, persons, standing, there,
 };
 use crate::logframe::newcomers::Partition;
 use crate::people::facts::{Who, fold};
 use crate::people::model::PersonId;
-use crate::project::model::{Measure, Per};
+use crate::project::model::{Measure, Per, Statistic};
 
 /// An amount as a number.
 fn plain(amount: i64) -> f64 {
@@ -21,6 +21,47 @@ fn plain(amount: i64) -> f64 {
 }
 
 impl Engine<'_> {
+    /// How what one side of a figure counts is counted again by hand.
+    pub(super) fn tally(&self, side: &Prepared, figure: &Figure) -> Tally {
+        match &side.counted.measure {
+            Measure::People
+            | Measure::NewPeople
+            | Measure::ReturningPeople
+            | Measure::PeopleWith { .. }
+            | Measure::PeopleWithContacts { .. }
+            | Measure::PeopleListed { .. }
+            | Measure::CompletedPeople { .. }
+            | Measure::DroppedOut { .. }
+            | Measure::PeakNight => Tally::Persons,
+            Measure::Statistic { of, .. } => match of {
+                Statistic::Sum => Tally::Sum,
+                Statistic::Mean => Tally::Mean,
+                Statistic::Median => Tally::Median,
+                Statistic::Minimum => Tally::Least,
+                Statistic::Maximum => Tally::Greatest,
+            },
+            Measure::Constant(number) => Tally::Given(f64::from(*number)),
+            Measure::CapacityNights => {
+                let nights = capacity(&self.context(side, figure.scope, figure.period));
+                Tally::Given(nights as f64)
+            }
+            Measure::Sessions
+            | Measure::Contacts(_)
+            | Measure::Households
+            | Measure::Different { .. }
+            | Measure::Cycles
+            | Measure::Enrolments
+            | Measure::CompletedEnrolments { .. }
+            | Measure::Items { .. }
+            | Measure::BedNights
+            | Measure::Days { .. }
+            | Measure::OpenAtEnd { .. }
+            | Measure::Ended { .. }
+            | Measure::Change(_)
+            | Measure::Findings { .. } => Tally::Sum,
+        }
+    }
+
     /// What the items of one side of a figure count.
     pub(super) fn behind(&self, side: &Prepared, items: &[Item], figure: &Figure) -> Vec<Behind> {
         let context = self.context(side, figure.scope, figure.period);

@@ -82,7 +82,7 @@ pub(in crate::logframe) fn there(context: &Context, night: NaiveDate, items: &[I
 }
 
 /// Places × nights of the window, by the capacity of each night.
-pub(super) fn capacity(context: &Context) -> i64 {
+pub(in crate::logframe) fn capacity(context: &Context) -> i64 {
     let Some(end) = context.last.checked_add_days(Days::new(1)) else {
         return 0;
     };

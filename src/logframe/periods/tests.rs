@@ -21,6 +21,7 @@ fn project() -> Project {
         fields: indexmap::IndexMap::new(),
         lookups: Vec::new(),
         capacity: Vec::new(),
+        closed: Vec::new(),
         root: PathBuf::new(),
         code: "T".into(),
         name: Localized::default(),

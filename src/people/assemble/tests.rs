@@ -34,6 +34,7 @@ fn project(head_count: HeadCountRule) -> Project {
         fields: indexmap::IndexMap::new(),
         lookups: Vec::new(),
         capacity: Vec::new(),
+        closed: Vec::new(),
         root: PathBuf::new(),
         code: "T".into(),
         name: Localized::default(),

@@ -21,6 +21,7 @@ fn records(written: &[Written]) -> Records {
         sheets: vec!["1".into()],
         source: None,
         readable: true,
+        print: crate::ingest::records::Print::default(),
     });
     for (row, (name, birth, phone, code, group)) in (1u32..).zip(written) {
         let mut text = |text: &str| (!text.is_empty()).then(|| records.texts.intern(text));

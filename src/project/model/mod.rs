@@ -3,6 +3,7 @@
 //! Values of these types exist only when the definitions were valid, so nothing downstream parses
 //! text from a definition again. Reading and checking live beside this file.
 
+mod closed;
 mod field;
 mod indicator;
 mod reporting;
@@ -17,6 +18,7 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 
 use super::calendar::CalendarKind;
+pub use closed::Closed;
 pub use field::{FieldKind, FieldRule, Lookup};
 pub use indicator::{
     Baseline, Change, ChangeOf, Class, Counted, Derivation, Direction, Disaggregation, Evidence, Filter, Indicator,
@@ -100,6 +102,8 @@ pub struct Project {
     pub lookups: Vec<Lookup>,
     /// Places for overnight stays from a day on, in order.
     pub capacity: Vec<(NaiveDate, u32)>,
+    /// Days on which no session can have been held.
+    pub closed: Vec<Closed>,
     /// Glob patterns (relative to the project folder) of officers' decisions kept among the raw files.
     pub decision_files: Vec<String>,
     /// How things are counted.
@@ -136,6 +140,7 @@ impl Project {
             fields: IndexMap::new(),
             lookups: Vec::new(),
             capacity: Vec::new(),
+            closed: Vec::new(),
             decision_files: Vec::new(),
             settings: Settings::default(),
             reporting: Reporting::default(),

@@ -4,6 +4,7 @@
 
 mod bands;
 mod breakdown;
+mod closed;
 mod derived;
 mod field;
 mod filter;

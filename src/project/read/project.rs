@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 
 use super::World;
 use super::bands::{ages, bands};
+use super::closed::closed;
 use super::field::{capacity, fields, lookups, spans};
 use super::reporting::reporting;
 use super::source::{check_parents, patterns, source};
@@ -16,8 +17,8 @@ use crate::project::diagnostic::Diagnostics;
 use crate::project::keys;
 use crate::project::load::Known;
 use crate::project::model::{
-    Activity, AgeRule, FieldRule, HeadCountRule, Localized, Lookup, NewSince, Reporting, ResolveRule, Settings, Source,
-    Words,
+    Activity, AgeRule, Closed, FieldRule, HeadCountRule, Localized, Lookup, NewSince, Reporting, ResolveRule, Settings,
+    Source, Words,
 };
 use crate::project::node::{Node, View};
 
@@ -34,6 +35,7 @@ pub(in crate::project) struct Draft<'a> {
     pub(in crate::project) fields: IndexMap<String, FieldRule>,
     pub(in crate::project) lookups: Vec<Lookup>,
     pub(in crate::project) capacity: Vec<(NaiveDate, u32)>,
+    pub(in crate::project) closed: Vec<Closed>,
     pub(in crate::project) decision_files: Vec<String>,
     pub(in crate::project) settings: Settings,
     pub(in crate::project) reporting: Reporting,
@@ -80,6 +82,7 @@ pub(in crate::project) fn draft<'a>(file: &View<'_>, known: &'a Known<'a>, out: 
         fields,
         lookups,
         capacity,
+        closed: closed(file, days, out),
         decision_files: decisions.flat_map(|table| patterns(&table, "files", out)).collect(),
         settings: settings(file, out),
         reporting: reporting(file, out),

@@ -68,7 +68,7 @@ pub(super) fn loose_keys() -> impl Iterator<Item = &'static Key> {
 }
 
 fn plural(word: &str) -> String {
-    if word.ends_with('s') {
+    if word.ends_with('s') || word.ends_with("ed") {
         word.to_owned()
     } else if word.ends_with(|last| "aeiou".contains(last)) || !word.ends_with('y') {
         format!("{word}s")

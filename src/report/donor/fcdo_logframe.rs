@@ -112,7 +112,8 @@ fn block_rows(view: &View, sheet: &mut SheetModel, block: &Block, milestones: &[
         milestones,
     );
     let mut first_row = sheet.next_row() - 1;
-    let mut result = Some(block.result.clone());
+    let named = if block.result.is_empty() { "—" } else { &*block.result };
+    let mut result = Some(named.to_owned());
     for (place, (index, indicator)) in (1..).zip(&block.indicators) {
         let heading = format!(
             "{name} indicator {number}.{place} [{}]\n{}",

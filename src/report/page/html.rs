@@ -7,7 +7,7 @@ const TURNING: [std::ops::RangeInclusive<char>; 2] = ['\u{202a}'..='\u{202e}', '
 
 /// A text that can stand between tags and in quoted attributes: nothing in it is markup, a control character or a
 /// sign that turns the text around it.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for sign in clean(text).chars() {
         match sign {

@@ -7,7 +7,7 @@ mod bars;
 mod cards;
 mod closing;
 mod draw;
-mod html;
+pub(crate) mod html;
 mod pyramid;
 mod series;
 mod sheet;
@@ -22,6 +22,10 @@ use html::{block, details, escaped, section};
 const STYLE: &str = include_str!("page.css");
 /// Columns of the trends' tables that stand before the first period.
 const BEFORE_PERIODS: u16 = 3;
+/// Columns of restatements that are repeated where the table is too wide.
+const RESTATED_FIXED: u16 = 2;
+/// Rows of restatements that stand open on the page.
+const MOST_OPEN: usize = 25;
 
 /// The page. `sheets` are those of the report's workbook, `manifest` is the SHA-256 of its manifest.
 pub fn page(report: &Report, sheets: &[SheetModel], manifest: &str) -> String {
@@ -33,6 +37,16 @@ pub fn page(report: &Report, sheets: &[SheetModel], manifest: &str) -> String {
         ("indicators", "sheet.indicators", table::indicators(&view)),
         ("bridge", "bridge.title", of_sheet(&view, sheets, "sheet.bridge", 0)),
         ("periods", "page.periods", periods(&view, sheets)),
+        (
+            "restatements",
+            "restated.sheet",
+            restated(&view, sheets, "restated.sheet"),
+        ),
+        (
+            "changes",
+            "restated.changes_sheet",
+            restated(&view, sheets, "restated.changes_sheet"),
+        ),
         ("unknown", "page.unknown", closing::unknown(&view)),
         ("quality", "sheet.quality", closing::quality(&view)),
     ];
@@ -94,6 +108,21 @@ fn of_sheet(view: &View, sheets: &[SheetModel], name: &str, fixed: u16) -> Strin
     let name = view.labels.get(name);
     let model = sheets.iter().find(|sheet| sheet.name == name);
     model.map_or_else(String::new, |model| sheet::sheet(model, fixed, &view.labels))
+}
+
+/// What was published and is different now; folded where it is long.
+fn restated(view: &View, sheets: &[SheetModel], name: &str) -> String {
+    let table = of_sheet(view, sheets, name, RESTATED_FIXED);
+    let rows = view
+        .report
+        .history
+        .restated
+        .len()
+        .max(view.report.history.changes.len());
+    if rows <= MOST_OPEN || table.is_empty() {
+        return table;
+    }
+    details("", &escaped(view.labels.get(name)), &table)
 }
 
 fn periods(view: &View, sheets: &[SheetModel]) -> String {

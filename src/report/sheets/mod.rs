@@ -6,6 +6,7 @@ mod figure_tables;
 pub(super) mod indicators;
 mod method;
 mod quality;
+mod restatements;
 mod shapes;
 mod sources;
 pub(super) mod summary;
@@ -30,7 +31,7 @@ pub fn sheets(report: &Report) -> Vec<SheetModel> {
     let (method, method_rows) = method::sheet(&view);
     let book = Book { view, method_rows };
     let trends = trends::sheet(&book);
-    vec![
+    let mut sheets = vec![
         summary::sheet(&book, &trends),
         indicators::sheet(&book),
         trends.sheet,
@@ -39,7 +40,9 @@ pub fn sheets(report: &Report) -> Vec<SheetModel> {
         bridge::sheet(&book),
         quality::sheet(&book),
         sources::sheet(&book),
-    ]
+    ];
+    sheets.extend(restatements::sheets(&book));
+    sheets
 }
 
 /// What the sheets share.

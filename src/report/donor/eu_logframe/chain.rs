@@ -46,7 +46,9 @@ pub(super) fn sheet(view: &View) -> SheetModel {
         if former.replace(block.level) != Some(block.level) {
             sheet.line(level(block.level), Look::Level(block.level));
         }
-        let mut result = Some(block.result.clone());
+        // A blank would read as the result of the rows above.
+        let named = if block.result.is_empty() { "—" } else { &*block.result };
+        let mut result = Some(named.to_owned());
         for (index, indicator) in &block.indicators {
             rows(view, &mut sheet, *index, indicator, result.take().unwrap_or_default());
         }

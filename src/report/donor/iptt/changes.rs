@@ -1,6 +1,8 @@
 //! The change log: what was published before and is different now.
 
 use crate::report::donor::common::{heads, text, titles};
+use crate::report::history::{DefinitionChange, Restatement};
+use crate::report::restated::{between, causes, named, said, shown, what};
 use crate::report::sheet::{CellModel, Look, SheetModel};
 use crate::report::view::{View, clean};
 
@@ -42,6 +44,72 @@ pub(super) struct Change {
     pub(super) rationale: String,
 }
 
+/// What the report's history tells: restated figures, then changed definitions.
+pub(super) fn of_history(view: &View) -> Vec<Change> {
+    let history = view.report.history;
+    let restated = history.restated.iter().map(|one| restated(view, one));
+    let changed = history.changes.iter().map(|change| changed(view, change));
+    restated.chain(changed).collect()
+}
+
+fn restated(view: &View, one: &Restatement) -> Change {
+    let (labels, project) = (&view.labels, view.report.project);
+    let rationale = [
+        ("publication", one.publication.as_str()),
+        ("causes", &causes(one, labels)),
+    ];
+    Change {
+        kind: labels.get("restated.iptt.restated").to_owned(),
+        previous: shown(one.published, one.decimals, labels),
+        new: shown(one.now, one.decimals, labels),
+        rationale: labels.fill("restated.iptt.published", &rationale),
+        ..about(
+            view,
+            &one.code,
+            &named(one, project, view.report.lang, labels),
+            &one.publication,
+        )
+    }
+}
+
+fn changed(view: &View, change: &DefinitionChange) -> Change {
+    let labels = &view.labels;
+    let what = what(change, labels);
+    Change {
+        kind: labels.fill("restated.iptt.changed", &[("what", &what)]),
+        previous: said(&change.from, labels).to_owned(),
+        new: said(&change.to, labels).to_owned(),
+        rationale: between(change, labels),
+        ..about(view, &change.code, &change.code, &change.since)
+    }
+}
+
+/// Which indicator changed, and by whom and when the figures were published that it is compared with.
+fn about(view: &View, code: &str, named: &str, folder: &str) -> Change {
+    let report = &view.report;
+    let indicator = report
+        .project
+        .indicators
+        .iter()
+        .find(|indicator| indicator.code == code);
+    let statement = indicator.map(|known| view.statement(known)).unwrap_or_default();
+    let publication = report.history.publications.iter().find(|one| one.folder == folder);
+    Change {
+        when: publication.map(|one| one.date.to_string()).unwrap_or_default(),
+        level: indicator
+            .map(|known| view.labels.level(known.level).to_owned())
+            .unwrap_or_default(),
+        indicator: if code.is_empty() {
+            view.labels.get("restated.iptt.project").to_owned()
+        } else {
+            format!("{named} {statement}").trim().to_owned()
+        },
+        user: publication.map(|one| one.by.clone()).unwrap_or_default(),
+        organisation: report.project.organisation.get(report.lang).to_owned(),
+        ..Change::default()
+    }
+}
+
 /// The sheet of these changes; one row that says so where nothing was published before.
 pub(super) fn sheet(view: &View, changes: &[Change]) -> SheetModel {
     let mut sheet = SheetModel::new(SHEET, &WIDTHS);
@@ -69,7 +137,13 @@ pub(super) fn sheet(view: &View, changes: &[Change]) -> SheetModel {
     }
     if changes.is_empty() {
         let columns = sheet.columns();
-        let words = view.labels.get("tables.iptt.no_changes");
+        let before = !view.report.history.publications.is_empty();
+        let key = if before {
+            "restated.none"
+        } else {
+            "tables.iptt.no_changes"
+        };
+        let words = view.labels.get(key);
         sheet.push(vec![CellModel::text(0, words, Look::Text).over(columns)]);
     }
     sheet

@@ -21,8 +21,7 @@ pub(super) fn sheets(view: &View) -> Vec<SheetModel> {
         .collect();
     sheets.push(variance::sheet(view));
     sheets.push(reference::sheet(view));
-    // Restatements are known only where figures were published before.
-    sheets.push(changes::sheet(view, &[]));
+    sheets.push(changes::sheet(view, &changes::of_history(view)));
     sheets
 }
 

@@ -1,6 +1,13 @@
 //! A published report against the same report made again from the raw files: cell by cell, with causes.
 
+mod cause;
+mod factor;
+
 use std::collections::BTreeMap;
+
+pub(crate) use cause::says_the_same;
+pub use cause::{Cause, causes};
+pub use factor::{Factor, factors};
 
 use super::manifest::{FigureEntry, Manifest};
 
@@ -83,115 +90,6 @@ fn same(a: &CellValue, b: &CellValue) -> bool {
         (CellValue::Text(text), CellValue::Blank) | (CellValue::Blank, CellValue::Text(text)) => text.is_empty(),
         (a, b) => a == b,
     }
-}
-
-/// What changed since a report was made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cause {
-    /// A raw file has other bytes.
-    FileChanged(String),
-    /// A raw file is gone.
-    FileMissing(String),
-    /// A raw file is new.
-    FileNew(String),
-    /// A raw file has another name.
-    FileRenamed {
-        /// Name then.
-        from: String,
-        /// Name now.
-        to: String,
-    },
-    /// A file of definitions has other bytes, is gone or new.
-    DefinitionChanged(String),
-    /// Officers' decisions are others.
-    DecisionsChanged,
-    /// Another version of the tool made it.
-    ToolVersion {
-        /// Version then.
-        from: String,
-        /// Version now.
-        to: String,
-    },
-}
-
-impl std::fmt::Display for Cause {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Cause::FileChanged(path) => write!(f, "raw file changed: {path}"),
-            Cause::FileMissing(path) => write!(f, "raw file missing: {path}"),
-            Cause::FileNew(path) => write!(f, "raw file new: {path}"),
-            Cause::FileRenamed { from, to } => write!(f, "raw file renamed: {from} → {to}"),
-            Cause::DefinitionChanged(path) => write!(f, "definition changed: {path}"),
-            Cause::DecisionsChanged => write!(f, "officers' decisions changed"),
-            Cause::ToolVersion { from, to } => write!(f, "made by version {from} of the tool, checked by {to}"),
-        }
-    }
-}
-
-/// What changed between the manifest of a report and the manifest of now.
-pub fn causes(then: &Manifest, now: &Manifest) -> Vec<Cause> {
-    let mut causes = file_causes(then, now);
-    for (path, sha256) in &then.definitions {
-        if now.definitions.get(path) != Some(sha256) {
-            causes.push(Cause::DefinitionChanged(path.clone()));
-        }
-    }
-    let new = now
-        .definitions
-        .keys()
-        .filter(|path| !then.definitions.contains_key(*path));
-    causes.extend(new.map(|path| Cause::DefinitionChanged(path.clone())));
-    let sorted = |manifest: &Manifest| {
-        let mut decisions = manifest.decisions.clone();
-        decisions.sort();
-        decisions
-    };
-    if sorted(then) != sorted(now) {
-        causes.push(Cause::DecisionsChanged);
-    }
-    if then.tool != now.tool {
-        causes.push(Cause::ToolVersion {
-            from: then.tool.clone(),
-            to: now.tool.clone(),
-        });
-    }
-    causes
-}
-
-fn file_causes(then: &Manifest, now: &Manifest) -> Vec<Cause> {
-    let mut causes = Vec::new();
-    let here = |path: &str| now.files.iter().find(|file| file.path == path);
-    let was = |path: &str| then.files.iter().find(|file| file.path == path);
-    let mut renamed = Vec::new();
-    for file in &then.files {
-        match here(&file.path) {
-            Some(now) if now.sha256 == file.sha256 => {}
-            Some(_) => causes.push(Cause::FileChanged(file.path.clone())),
-            None => {
-                let moved = now
-                    .files
-                    .iter()
-                    .find(|other| other.sha256 == file.sha256 && was(&other.path).is_none());
-                if let Some(moved) = moved {
-                    renamed.push(moved.path.clone());
-                    causes.push(Cause::FileRenamed {
-                        from: file.path.clone(),
-                        to: moved.path.clone(),
-                    });
-                } else {
-                    causes.push(Cause::FileMissing(file.path.clone()));
-                }
-            }
-        }
-    }
-    for file in now
-        .files
-        .iter()
-        .filter(|file| was(&file.path).is_none() && !renamed.contains(&file.path))
-    {
-        causes.push(Cause::FileNew(file.path.clone()));
-    }
-    causes
 }
 
 /// Figures of two manifests that differ: then and now.

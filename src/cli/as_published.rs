@@ -1,0 +1,161 @@
+//! `run --as-published`: the report of a published period made again from its frozen state and the raw files of then.
+
+use std::path::{Path, PathBuf};
+
+use super::pipeline::{self, Computed};
+use super::printer::Printer;
+use super::publish::{DECISIONS, KEPT_DECISIONS};
+use super::published::{self, DEFINITIONS, FOLDER, Found};
+use super::{Failure, Status, quoted};
+use crate::audit::publish::{Damage, Frozen};
+use crate::ingest;
+use crate::ingest::fingerprint_of;
+use crate::ingest::listed::{Cuts, Listed, raw_files, sha256};
+use crate::project::calendar;
+use crate::project::model::Project;
+use crate::report::folder;
+
+/// Rebuilds a published report.
+pub(crate) fn run(root: &Path, label: &str, out: Option<&Path>, printer: &mut Printer) -> Result<Status, Failure> {
+    let (name, folder, frozen) = wanted(root, label)?;
+    whole(&frozen, &folder)?;
+    let project = published::definitions(&folder, root).map_err(|reason| Failure::File(anyhow::anyhow!(reason)))?;
+    let listed = raw_of_then(&frozen, &folder, &project)?;
+    let files = rebuilt(&frozen, project, &listed)?;
+    let target = out.map_or_else(
+        || root.join("reports").join(format!("{name}-as-published")),
+        Path::to_path_buf,
+    );
+    folder::write_folder(&target, &files).map_err(|error| Failure::File(error.into()))?;
+    let status = tell(&name, &frozen, &files, printer);
+    printer.note(&super::run::told(&target, &files));
+    printer.note(&format!("Next: open {}.", quoted(&target.join("report.xlsx"))));
+    Ok(status)
+}
+
+/// The publication of that name, or the latest one of that period.
+fn wanted(root: &Path, label: &str) -> Result<(String, PathBuf, Frozen), Failure> {
+    let mut known = Vec::new();
+    let mut best: Option<(String, PathBuf, Frozen)> = None;
+    for Found { name, path, frozen } in published::found(root) {
+        let is_named = name.eq_ignore_ascii_case(label);
+        known.push(name.clone());
+        match frozen {
+            Ok((frozen, _)) if is_named => return Ok((name, path, frozen)),
+            Ok((frozen, _)) if frozen.period.eq_ignore_ascii_case(label) => {
+                let older = best.as_ref().is_none_or(|(.., other)| other.revision < frozen.revision);
+                if older {
+                    best = Some((name, path, frozen));
+                }
+            }
+            Err(damage) if is_named => return Err(Failure::File(anyhow::anyhow!("{damage}"))),
+            Ok(_) | Err(_) => {}
+        }
+    }
+    best.ok_or_else(|| {
+        let there = if known.is_empty() {
+            "nothing was published; `tallyframe publish --period PERIOD` does it".to_owned()
+        } else {
+            format!("there are: {}", known.join(", "))
+        };
+        Failure::Call(format!(
+            "{label} was not published in {}: {there}",
+            quoted(&root.join(FOLDER))
+        ))
+    })
+}
+
+/// Refuses where the definitions or the decisions of then are not there as they were.
+fn whole(frozen: &Frozen, folder: &Path) -> Result<(), Failure> {
+    let needed = |path: &Path| path.starts_with(folder.join(DEFINITIONS)) || path == folder.join(KEPT_DECISIONS);
+    let damage = frozen.damage(folder).into_iter().find(|damage| match damage {
+        Damage::Missing(path) | Damage::Edited(path) => needed(path),
+        Damage::Unclear { .. } | Damage::Newer { .. } | Damage::Io { .. } => true,
+    });
+    damage.map_or(Ok(()), |damage| Err(Failure::File(anyhow::anyhow!("{damage}"))))
+}
+
+/// The raw files of then, by what is in them: under their own names or others.
+fn raw_of_then(frozen: &Frozen, folder: &Path, project: &Project) -> Result<Vec<Listed>, Failure> {
+    let now: Vec<(String, PathBuf, String)> = raw_files(project, None)
+        .into_iter()
+        .map(|file| (file.shown, sha256(&file.path), file.path))
+        .map(|(shown, sha256, path)| (shown, path, sha256))
+        .collect();
+    let (mut listed, mut lost) = (Vec::new(), Vec::new());
+    for file in &frozen.manifest.files {
+        let own = || now.iter().find(|(shown, ..)| *shown == file.path);
+        let same = |other: &&(String, PathBuf, String)| other.2 == file.sha256;
+        let found = own().filter(same).or_else(|| now.iter().find(same));
+        let path = if file.path == DECISIONS {
+            Some(folder.join(KEPT_DECISIONS))
+        } else {
+            found.map(|(_, path, _)| path.clone())
+        };
+        match path {
+            Some(path) => listed.push(Listed {
+                shown: file.path.clone(),
+                path,
+                cuts: Cuts::new(),
+            }),
+            None if own().is_some() => lost.push(format!("{} was changed", file.path)),
+            None => lost.push(format!("{} is missing", file.path)),
+        }
+    }
+    if lost.is_empty() {
+        return Ok(listed);
+    }
+    Err(Failure::File(anyhow::anyhow!(
+        "the report of {} can't be rebuilt, because not all raw files of then are there: {}. Put them back from a copy, under \
+         any name",
+        frozen.period,
+        lost.join("; ")
+    )))
+}
+
+/// The files of the report, made from the state of then.
+fn rebuilt(frozen: &Frozen, project: Project, listed: &[Listed]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let period = calendar::parse_label(&frozen.period, project.start, project.end)
+        .map_err(|error| Failure::File(error.into()))?;
+    let records = ingest::read_listed(&project, listed, &|_, _| {});
+    let mut computed: Computed = pipeline::count(project, records, Some(&period), Some(frozen.manifest.as_of));
+    computed.history = frozen.history.clone();
+    let lang = super::run::language(&computed, Some(&frozen.manifest.language))?;
+    let mut manifest = computed.manifest(&lang);
+    manifest.formats.clone_from(&frozen.manifest.formats);
+    super::run::files(&computed, &manifest, &lang)
+}
+
+fn tell(name: &str, frozen: &Frozen, files: &[(String, Vec<u8>)], printer: &mut Printer) -> Status {
+    let differing: Vec<&str> = frozen
+        .report
+        .iter()
+        .filter(|(published, sha256)| {
+            let again = files.iter().find(|(file, _)| file == *published);
+            again.is_none_or(|(_, bytes)| fingerprint_of(bytes) != **sha256)
+        })
+        .map(|(file, _)| file.as_str())
+        .collect();
+    if differing.is_empty() {
+        let count = super::counted(frozen.report.len(), "file");
+        printer.answer(&format!(
+            "{name}: rebuilt byte for byte as it was published on {} ({count}).",
+            frozen.date
+        ));
+        return Status::Done;
+    }
+    let why = if frozen.tool == env!("CARGO_PKG_VERSION") {
+        String::new()
+    } else {
+        format!(
+            " It was published by version {} of the tool, and this is version {}: use that version to have the same bytes.",
+            frozen.tool,
+            env!("CARGO_PKG_VERSION")
+        )
+    };
+    printer.answer(&format!(
+        "{name}: rebuilt, but not byte for byte: {} came out different.{why}",
+        differing.join(", ")
+    ));
+    Status::Look
+}

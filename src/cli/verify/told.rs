@@ -1,0 +1,187 @@
+//! What a verification found, in sentences and as a document.
+
+use std::path::Path;
+
+use serde_json::{Value as Json, json};
+
+use crate::audit::manifest::FigureEntry;
+use crate::audit::verify::{Cause, CellValue, Difference, Factor};
+use crate::cli::printer::Printer;
+use crate::cli::quoted;
+use crate::ingest::records::Records;
+
+/// Differences and stretches shown before the rest is only counted.
+const SHOWN: usize = 20;
+/// Version of the JSON document's shape.
+const JSON_VERSION: u32 = 2;
+
+/// A figure then and now.
+type FigurePair = (FigureEntry, Option<FigureEntry>);
+
+/// What a verification found.
+#[derive(Default)]
+pub(super) struct Outcome {
+    /// Cells compared.
+    pub(super) cells: usize,
+    /// Cells that differ.
+    pub(super) differences: Vec<Difference>,
+    /// Figures of the manifest that come out different.
+    pub(super) figures: Vec<FigurePair>,
+    /// Why.
+    pub(super) causes: Vec<Cause>,
+    /// Recounted in per cent of reported, for each indicator.
+    pub(super) factors: Vec<Factor>,
+    /// Whether a manifest lay beside the report.
+    pub(super) has_manifest: bool,
+}
+
+impl Outcome {
+    /// Whether the report is what the raw files give, and nothing of it is gone or edited.
+    pub(super) fn passes(&self) -> bool {
+        let broken = |cause: &Cause| matches!(cause, Cause::ManifestEdited | Cause::ReportMissing(_));
+        self.differences.is_empty() && self.figures.is_empty() && !self.causes.iter().any(broken)
+    }
+
+    pub(super) fn tell(&self, records: &Records, printer: &mut Printer) {
+        printer.answer(&if self.passes() {
+            format!(
+                "PASS: all {} cells of the report are what the raw files give today.",
+                self.cells
+            )
+        } else if self.differences.is_empty() && self.figures.is_empty() {
+            "NOT WHOLE: the cells compared are what the raw files give today, but see the causes.".to_owned()
+        } else {
+            format!(
+                "DIFFERENT: {} cells are not what the raw files give today.",
+                self.differences.len()
+            )
+        });
+        for one in self.differences.iter().take(SHOWN) {
+            printer.answer(&format!(
+                "  {} {}: published {}, recomputed {}",
+                one.sheet, one.address, one.published, one.recomputed
+            ));
+        }
+        if self.differences.len() > SHOWN {
+            printer.answer(&format!("  … and {} more", self.differences.len() - SHOWN));
+        }
+        for cause in &self.causes {
+            printer.answer(&format!("  cause: {cause}{}", stretches(cause, records)));
+        }
+        if !self.differences.is_empty() && self.causes.is_empty() && !self.has_manifest {
+            printer.answer("  no manifest.json stands beside the report, so the cause can't be told");
+        }
+        self.tell_figures(printer);
+        self.tell_factors(printer);
+    }
+
+    fn tell_figures(&self, printer: &mut Printer) {
+        for (then, now) in self.figures.iter().take(SHOWN) {
+            let value = |value: Option<f64>| value.map_or("no data".to_owned(), |value| value.to_string());
+            let cell = if then.category.is_empty() {
+                String::new()
+            } else {
+                format!(" {}={}", then.disaggregation, then.category)
+            };
+            let again = now.as_ref().map_or("not reported".to_owned(), |now| value(now.value));
+            let (code, period, was) = (&then.code, &then.period, value(then.value));
+            printer.answer(&format!("  manifest: {code} {period}{cell}: {was} → {again}"));
+        }
+    }
+
+    /// The factor of the indicators that are not confirmed, or that all are.
+    fn tell_factors(&self, printer: &mut Printer) {
+        let confirmed = |factor: &&Factor| factor.percent == Some(100.0) || factor.reported == factor.recounted;
+        let (held, open): (Vec<_>, Vec<_>) = self.factors.iter().partition(confirmed);
+        if !held.is_empty() {
+            printer.answer(&format!(
+                "Verification factor: 100 % for {} of {} indicators",
+                held.len(),
+                self.factors.len()
+            ));
+        }
+        for factor in open {
+            let number = |value: Option<f64>| value.map_or("no number".to_owned(), |value| value.to_string());
+            let percent = factor
+                .percent
+                .map_or("not computable".to_owned(), |percent| format!("{percent:.1} %"));
+            let (reported, recounted) = (number(factor.reported), number(factor.recounted));
+            printer.answer(&format!(
+                "  {}: reported {reported}, recounted {recounted}: {percent}",
+                factor.code
+            ));
+        }
+    }
+
+    pub(super) fn document(&self) -> Json {
+        let value = |value: &CellValue| match value {
+            CellValue::Blank => Json::Null,
+            CellValue::Text(text) => text.as_str().into(),
+            CellValue::Number(number) => (*number).into(),
+        };
+        let differences = self.differences.iter().map(|one| {
+            json!({
+                "sheet": one.sheet,
+                "cell": one.address,
+                "published": value(&one.published),
+                "recomputed": value(&one.recomputed),
+            })
+        });
+        let causes = self
+            .causes
+            .iter()
+            .map(|cause| json!({ "code": cause.code(), "message": cause.to_string() }));
+        let figures = self
+            .figures
+            .iter()
+            .map(|(then, now)| json!({ "published": then, "recomputed": now }));
+        let factors = self.factors.iter().map(|one| {
+            json!({ "code": one.code, "reported": one.reported, "recounted": one.recounted, "percent": one.percent })
+        });
+        json!({
+            "schema_version": JSON_VERSION,
+            "pass": self.passes(),
+            "cells": self.cells,
+            "differences": differences.collect::<Vec<_>>(),
+            "causes": causes.collect::<Vec<_>>(),
+            "figures": figures.collect::<Vec<_>>(),
+            "verification_factors": factors.collect::<Vec<_>>(),
+        })
+    }
+
+    pub(super) fn next(&self, root: &Path) -> String {
+        let project = quoted(root);
+        match self.figures.first() {
+            None if self.passes() => format!("Next: `tallyframe trace {project} CODE` lists the rows behind a figure"),
+            None => format!("Next: `tallyframe run {project}` makes the report anew"),
+            Some((then, _)) => format!(
+                "Next: `tallyframe trace {project} {} --period {}` lists the rows behind the first figure that differs",
+                then.code, then.period
+            ),
+        }
+    }
+}
+
+/// Where a changed file differs, in the words of a spreadsheet.
+fn stretches(cause: &Cause, records: &Records) -> String {
+    let Cause::FileChanged { path, rows } = cause else {
+        return String::new();
+    };
+    let file = records.files.iter().find(|file| file.path == *path);
+    let told = rows.iter().take(SHOWN).map(|(sheet, first, last)| {
+        let name = file
+            .and_then(|file| file.sheets.get(*sheet))
+            .filter(|name| !name.is_empty());
+        let sheet = name.map(|name| format!("sheet {name}, ")).unwrap_or_default();
+        match last {
+            Some(last) => format!("{sheet}rows {first} to {last}"),
+            None => format!("{sheet}from row {first} on"),
+        }
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", told.join("; "))
+    }
+}

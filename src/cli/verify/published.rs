@@ -15,12 +15,13 @@ use crate::project::model::Format;
 use crate::report::donor;
 
 /// What a report is made of, beside donors' formats and its manifest.
-const FILES: [&str; 5] = [
+const FILES: [&str; 6] = [
     "report.xlsx",
     "report.html",
     "indicators.csv",
     "findings.csv",
     evidence::FILE,
+    "restatements.csv",
 ];
 const MANIFEST: &str = "manifest.json";
 

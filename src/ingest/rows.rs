@@ -276,7 +276,9 @@ impl<'a> Reader<'a> {
                 .words(down, row, Role::Event)
                 .or_else(|| self.words(down, row, Role::Topic))
                 .or_else(|| kept(heading.title.as_ref())),
-            group: self.words(down, row, Role::Group).or_else(|| kept(heading.group.as_ref())),
+            group: self
+                .words(down, row, Role::Group)
+                .or_else(|| kept(heading.group.as_ref())),
             site: self
                 .words(down, row, Role::Place)
                 .or_else(|| kept(heading.site.as_ref().or(self.source.site.as_ref()))),

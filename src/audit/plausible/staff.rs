@@ -21,7 +21,12 @@ fn is_staff(population: &str) -> bool {
 pub(super) fn questions(seen: Seen) -> Vec<Finding> {
     // Most projects write of no staff at all: then nobody's rows have to be looked up.
     let listed_staff = seen.project.sources.iter().any(|source| is_staff(&source.population));
-    let led = || seen.records.sessions.iter().any(|session| session.facilitator.is_some());
+    let led = || {
+        seen.records
+            .sessions
+            .iter()
+            .any(|session| session.facilitator.is_some())
+    };
     if !listed_staff && !led() {
         return Vec::new();
     }

@@ -72,7 +72,9 @@ impl Engine<'_> {
         let occasions = self.occasions(indicator);
         let blocks: Vec<_> = occasions
             .par_iter()
-            .map_init(Scratch::default, |scratch, occasion| self.block(at, &sides, *occasion, scratch))
+            .map_init(Scratch::default, |scratch, occasion| {
+                self.block(at, &sides, *occasion, scratch)
+            })
             .collect();
         let mut scratch = Scratch::default();
         for (occasion, (mut block, total)) in occasions.into_iter().zip(blocks) {

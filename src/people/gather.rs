@@ -243,7 +243,8 @@ impl Mentions<'_> {
         if let Some(known) = self.contexts.get(&context) {
             return *known;
         }
-        let group = (context != Context::default()).then(|| self.numbers.of(Ustr::from(&setting(self.records, context))));
+        let group =
+            (context != Context::default()).then(|| self.numbers.of(Ustr::from(&setting(self.records, context))));
         let site = context.site.and_then(|id| self.folded(id, Folding::Site));
         self.contexts.insert(context, (group, site));
         (group, site)

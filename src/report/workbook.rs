@@ -11,6 +11,7 @@ use super::Report;
 use super::labels::Labels;
 use super::sheet::{CellModel, ChartKind, ChartModel, Content, Look, RowModel, Series, SheetModel, Tone};
 use super::view::clean;
+use crate::progress::{METER, Stage};
 
 /// Calibri in Excel; `LibreOffice` shows Carlito, which has the same widths.
 const FONT: &str = "Calibri";
@@ -84,9 +85,11 @@ pub fn workbook(sheets: &[SheetModel], properties: &Properties) -> Result<Vec<u8
             .set_company(short(&properties.company, 255))
             .set_creation_datetime(&created),
     );
+    METER.begin(Stage::Writing, sheets.len());
     for sheet in sheets {
         let worksheet = workbook.add_worksheet();
         write_sheet(worksheet, sheet, properties)?;
+        METER.add(1);
     }
     workbook.save_to_buffer()
 }

@@ -315,3 +315,6 @@ fn schema(of: SchemaOf, labels: &Labels, printer: &mut Printer) -> Status {
     }
     Status::Done
 }
+
+#[cfg(test)]
+mod tests;

@@ -130,7 +130,10 @@ fn words(labels: &Labels, reading: Reading, gone: Duration) -> String {
     let whole = |count: u64| labels.whole(usize::try_from(count).unwrap_or(usize::MAX));
     let (done, of, rows) = (whole(reading.done), whole(reading.of), whole(reading.rows));
     let left = left(reading, gone).map(|left| in_words(labels, left));
-    let mut args = vec![("done", done.as_str()), ("of", &of)];
+    let mut args = Vec::new();
+    if reading.of > 0 {
+        args.extend([("done", done.as_str()), ("of", &of)]);
+    }
     if reading.rows > 0 {
         args.push(("rows", &rows));
     }
@@ -192,6 +195,7 @@ mod tests {
             said(reading(Stage::Comparing, 1024, 204_800, 0), ten),
             "Recognising people: 1,024 of 204,800 pairs compared, about 34 min left"
         );
+        assert_eq!(said(reading(Stage::Writing, 0, 0, 0), ten), "Writing");
         assert_eq!(
             said(reading(Stage::Joining, 0, 0, 0), ten),
             "Recognising people: joining"

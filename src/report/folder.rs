@@ -79,21 +79,27 @@ pub fn write_folder(target: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Wr
     }
     // Between the two renames there is no report in its place, so this is one step.
     let mut step = underway::step();
+    exchange(fresh, target, &aside)?;
+    step.placed();
+    carry_over(&aside, target, files)
+}
+
+/// Puts the new folder in the place of the former one, which stands aside afterwards.
+fn exchange(fresh: tempfile::TempDir, target: &Path, aside: &Path) -> Result<(), WriteError> {
     let existed = target.exists();
     if existed {
-        patiently(|| fs::rename(target, &aside)).map_err(|source| refused(target, source))?;
+        patiently(|| fs::rename(target, aside)).map_err(|source| refused(target, source))?;
     }
     let fresh = fresh.keep();
     if let Err(source) = patiently(|| fs::rename(&fresh, target)) {
         if existed {
             // The former report goes back; should this fail too, the next run finds it aside.
-            let _ = patiently(|| fs::rename(&aside, target));
+            let _ = patiently(|| fs::rename(aside, target));
         }
         let _ = fs::remove_dir_all(&fresh);
         return Err(refused(target, source));
     }
-    step.placed();
-    carry_over(&aside, target, files)
+    Ok(())
 }
 
 /// Where the former report stands while the new one takes its place.

@@ -15,7 +15,8 @@ use standing::{Standing, standing};
 
 use super::printer::Printer;
 use super::published;
-use super::{Failure, Status, quoted};
+use super::{Failure, Status};
+use crate::project::calendar::CalendarKind;
 use crate::report::labels::Labels;
 
 /// Names shown before the rest is only counted.
@@ -276,11 +277,23 @@ impl Published {
 fn last_whole(found: &Found, standing: &Standing) -> Option<String> {
     let project = &found.project;
     let (start, end) = standing.days?;
-    let calendars = project.calendars.iter();
+    // Where no calendar is named, figures are shown by months.
+    let months = [CalendarKind::Month];
+    let calendars = if project.calendars.is_empty() {
+        &months[..]
+    } else {
+        &project.calendars
+    };
+    let calendars = calendars.iter();
     let periods = calendars.flat_map(|calendar| calendar.periods(project.start, project.end));
     let within = periods.filter(|period| start <= period.start && period.end <= end && !period.label.contains(".."));
     let last = within.max_by_key(|period| (period.end, period.start));
     last.map(|period| period.label)
+}
+
+/// A path as somebody who stands here writes it.
+fn quoted(path: &Path) -> String {
+    super::quoted(path.strip_prefix(".").unwrap_or(path))
 }
 
 /// A command as somebody who stands here calls it.

@@ -72,6 +72,9 @@ pub enum Failure {
     File(anyhow::Error),
 }
 
+/// Columns of a help page on a wide terminal.
+const WIDEST_HELP: usize = 100;
+
 /// The end of every help page.
 const EXIT_CODES: &str = "Exit codes:
   0   done
@@ -87,6 +90,7 @@ const EXIT_CODES: &str = "Exit codes:
     name = "tallyframe",
     version,
     about,
+    max_term_width = WIDEST_HELP,
     after_help = EXIT_CODES,
     before_help = "Examples:\n  tallyframe\n  tallyframe run samples/balakliya\n  tallyframe inspect \"raw/register March.xlsx\""
 )]
@@ -250,7 +254,7 @@ fn dispatch(cli: &Cli, root: &Path) -> ExitCode {
     let mut printer = Printer::standard(cli.quiet);
     let known = cli.lang.as_deref().map_or(Ok(()), |lang| labels_of(lang).map(drop));
     let outcome = known.and_then(|()| match &cli.command {
-        None => guide::run(&labels, &lang, &mut printer),
+        None => Ok(guide::run(&labels, &lang, &mut printer)),
         Some(command) => call(command, &labels, &mut printer),
     });
     match outcome {

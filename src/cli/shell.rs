@@ -86,10 +86,7 @@ pub(crate) fn man(args: &ManArgs, labels: &Labels, printer: &mut Printer) -> Res
 /// A page, with the examples that `--help` begins with.
 fn page(command: &clap::Command, title: &str) -> Result<Vec<u8>, Failure> {
     let mut page = Vec::new();
-    let examples = command
-        .get_before_help()
-        .map(|help| help.to_string())
-        .unwrap_or_default();
+    let examples = command.get_before_help().map(ToString::to_string).unwrap_or_default();
     let man = Man::new(command.clone())
         .title(title)
         .source(concat!("tallyframe ", env!("CARGO_PKG_VERSION")));

@@ -13,9 +13,9 @@ use answers::{Ledger, Review, review};
 use folder::{Folder, Found, RAW, look};
 use standing::{Standing, standing};
 
+use super::Status;
 use super::printer::Printer;
 use super::published;
-use super::{Failure, Status};
 use crate::project::calendar::CalendarKind;
 use crate::report::labels::Labels;
 
@@ -23,11 +23,11 @@ use crate::report::labels::Labels;
 const SHOWN: usize = 3;
 
 /// Says what is next in the folder where the program was called.
-pub(crate) fn run(labels: &Labels, lang: &str, printer: &mut Printer) -> Result<Status, Failure> {
+pub(crate) fn run(labels: &Labels, lang: &str, printer: &mut Printer) -> Status {
     let lines = Guide { labels, lang }.lines(Path::new("."));
     printer.answer(&lines.join("\n"));
     double_click::stay_open(labels, printer);
-    Ok(Status::Done)
+    Status::Done
 }
 
 /// The words of a language for what lies in a folder.
@@ -83,7 +83,7 @@ impl Guide<'_> {
     }
 
     fn projects(&self, projects: &[String]) -> Vec<String> {
-        let first = projects.first().map(Path::new).unwrap_or(Path::new("."));
+        let first = projects.first().map_or(Path::new("."), Path::new);
         let args = [
             ("call", format!("tallyframe run {}", quoted(first))),
             ("folder", quoted(first)),

@@ -56,7 +56,7 @@ fn held_until(date: NaiveDate) -> Facts {
     let session = SessionFact {
         session: SessionId(0),
         date,
-        activity: TextId(0),
+        activity: TextId::from(0),
         source: 0,
         population: 0,
     };

@@ -240,6 +240,55 @@ fn nothing_is_written_and_a_lock_is_no_change() {
 }
 
 #[test]
+fn what_is_too_large_to_be_looked_into_is_said() {
+    let project = project("en");
+    let here = project.path();
+    let large = fs::File::create(here.join("raw/scan.bin")).expect("made");
+    large.set_len(65 << 20).expect("a file without content takes no room");
+    run(here);
+    let text = guide(here, &[]);
+    assert!(text.contains("as far as was looked: 1 file not looked into"), "{text}");
+}
+
+#[test]
+fn every_command_ends_with_the_next_one() {
+    let project = project("en");
+    let here = project.path();
+    let calls: [&[&str]; 17] = [
+        &["inspect", "raw/a.csv"],
+        &["inspect", "raw", "--json"],
+        &["check", "--remember"],
+        &["run"],
+        &["review"],
+        &["review", "--export"],
+        &["review", "--export", "other.xlsx", "--dry-run"],
+        &["people"],
+        &["trace", "1"],
+        &["trace", ".", "--row", "raw/a.csv:2"],
+        &["publish", "--period", "2026-Q1", "--date", "2026-04-05"],
+        &["verify", "reports/2026-Q1"],
+        &["compare", "raw", "raw"],
+        &["audit-pack", "--period", "2026-Q1"],
+        &["run", "--as-published", "2026-Q1"],
+        &["convert", "--out", "logframe-copy.xlsx"],
+        &["dedupe", "raw/a.csv", "--out", "clusters.csv"],
+    ];
+    for call in calls {
+        let output = at(here, call);
+        assert!(output.status.success(), "{call:?}: {}", said(&output));
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        let last = errors.lines().last().unwrap_or_default();
+        assert!(last.contains("Next: "), "{call:?}: {errors}");
+    }
+    let begun = at(here, &["init", "another", "--from", "raw"]);
+    assert!(
+        said(&begun).lines().last().unwrap_or_default().contains("Next: "),
+        "{}",
+        said(&begun)
+    );
+}
+
+#[test]
 fn every_shell_completes() {
     for shell in ["bash", "zsh", "fish", "powershell"] {
         let output = tallyframe(&["completions", shell]);

@@ -146,10 +146,7 @@ fn same_file(a: &Path, b: &Path) -> bool {
 
 fn write(path: &Path, bytes: &[u8], labels: &Labels, printer: &mut Printer) -> Result<(), Failure> {
     let file = path.display().to_string();
-    output::write(path, bytes).map_err(|error| {
-        let told = [("file", file.as_str()), ("error", &error.to_string())];
-        Failure::File(anyhow::anyhow!("{}", labels.fill("dedupe.not_written", &told)))
-    })?;
+    output::write(path, bytes).map_err(|error| Failure::File(error.into()))?;
     let told = [
         ("file", file.as_str()),
         ("bytes", &labels.count(bytes.len(), "byte")),

@@ -9,11 +9,14 @@
 //! 4. [`logframe`]: facts → figures.
 //! 5. [`report`]: figures → workbook, CSV, terminal.
 //! 6. [`audit`]: figures → their rows, and a published report → the same figures again.
+//!
+//! Beside them stands [`message`]: what any room says to a person, before it is put into a language.
 
 pub mod audit;
 pub mod cli;
 pub mod ingest;
 pub mod logframe;
+pub mod message;
 pub mod people;
 pub mod project;
 pub mod report;

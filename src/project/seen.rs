@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::diagnostic::LoadError;
 use super::model::{DefinitionFile, Seen, SeenTable};
+use crate::message::message;
 
 /// File beside the definitions that remembers how the sources were read.
 pub const SEEN_TOML: &str = "seen.toml";
@@ -25,12 +26,12 @@ pub(super) fn read(root: &Path) -> Result<Option<(Seen, DefinitionFile)>, LoadEr
         Err(source) => return Err(LoadError::Io { path, source }),
     };
     let text = String::from_utf8_lossy(&bytes);
-    let seen = toml::from_str(&text).map_err(|error| LoadError::Io {
+    let seen = toml::from_str(&text).map_err(|error| LoadError::Workbook {
         path,
-        source: std::io::Error::other(format!(
-            "{} Delete the file, and let `tallyframe check --remember` write it anew",
-            error.message()
-        )),
+        reason: message!(
+            "{complaint} Delete the file, and let `tallyframe check --remember` write it anew",
+            complaint = error.message()
+        ),
     })?;
     let file = DefinitionFile {
         path: SEEN_TOML.to_owned(),

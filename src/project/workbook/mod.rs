@@ -19,7 +19,6 @@ mod tree;
 mod value;
 mod write;
 
-use std::io;
 use std::path::Path;
 
 pub(super) use place::Places;
@@ -29,6 +28,7 @@ use super::diagnostic::{Diagnostics, LoadError};
 use super::keys::PROJECT_FILE;
 use super::load::{self, Known, PROJECT_TOML};
 use super::node::View;
+use crate::message::{Message, message};
 use tree::Files;
 pub(super) use tree::Tree;
 
@@ -58,7 +58,7 @@ pub fn form_of(root: &Path) -> DefinitionForm {
 /// Both forms are compared before anything is handed out, so nothing but comments is lost.
 pub fn convert(root: &Path, known: &Known<'_>, to: DefinitionForm) -> Result<Vec<(String, Vec<u8>)>, LoadError> {
     load::load(root, known)?;
-    let converted: Result<_, String> = load::with_tree(root, |tree| {
+    let converted: Result<_, Message> = load::with_tree(root, |tree| {
         let wanted = tree.files();
         match to {
             DefinitionForm::Toml => Ok((in_bytes(&wanted), wanted)),
@@ -70,9 +70,11 @@ pub fn convert(root: &Path, known: &Known<'_>, to: DefinitionForm) -> Result<Vec
     if same {
         Ok(files)
     } else {
-        let reason = "the converted definitions would not mean the same, so nothing was written. This is a defect of \
-                      tallyframe, not of your definitions";
-        Err(failed(root, reason.to_owned()))
+        let reason = message!(
+            "the converted definitions would not mean the same, so nothing was written. This is a defect of \
+                      tallyframe, not of your definitions"
+        );
+        Err(failed(root, reason))
     }
 }
 
@@ -82,8 +84,9 @@ pub fn workbook_of(project_toml: &str) -> Result<Vec<u8>, LoadError> {
     load::with_files(&files, bytes).map_err(|reason| failed(Path::new(LOGFRAME_XLSX), reason))
 }
 
-fn bytes(tree: &Tree<'_>) -> Result<Vec<u8>, String> {
-    write::workbook(&grid::grids(tree)).map_err(|error| format!("the workbook can't be written: {error}"))
+fn bytes(tree: &Tree<'_>) -> Result<Vec<u8>, Message> {
+    write::workbook(&grid::grids(tree))
+        .map_err(|error| message!("the workbook can't be written: {error}", error = error.to_string()))
 }
 
 fn in_bytes(files: &Files) -> Vec<(String, Vec<u8>)> {
@@ -93,15 +96,15 @@ fn in_bytes(files: &Files) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-fn failed(path: &Path, reason: String) -> LoadError {
-    LoadError::Io {
+fn failed(path: &Path, reason: Message) -> LoadError {
+    LoadError::Workbook {
         path: path.to_owned(),
-        source: io::Error::other(reason),
+        reason,
     }
 }
 
 /// The definitions in the bytes of a workbook, or why it can't be read.
-pub(super) fn sheets(bytes: &[u8]) -> Result<Sheets, String> {
+pub(super) fn sheets(bytes: &[u8]) -> Result<Sheets, Message> {
     Ok(read::read(&open::open(bytes)?, LOGFRAME_XLSX))
 }
 

@@ -23,6 +23,8 @@ pub enum Message {
         /// What stands in each place.
         places: Vec<(&'static str, Message)>,
     },
+    /// An English phrase that was chosen among others, or has no end of others: as it is where a language does not know it.
+    Phrase(String),
     /// A number with its noun.
     Count {
         /// How many.
@@ -56,6 +58,8 @@ pub enum Message {
 pub trait Tongue {
     /// The wording that stands for an English one; `None` where the language has none.
     fn wording<'a>(&'a self, english: &'a str) -> Option<&'a str>;
+    /// The phrase that stands for an English one; `None` where the language has none.
+    fn phrase<'a>(&'a self, english: &'a str) -> Option<&'a str>;
     /// A number with its noun.
     fn counted(&self, count: usize, noun: &str) -> String;
     /// A whole number.
@@ -72,6 +76,10 @@ pub struct English;
 
 impl Tongue for English {
     fn wording<'a>(&'a self, english: &'a str) -> Option<&'a str> {
+        Some(english)
+    }
+
+    fn phrase<'a>(&'a self, english: &'a str) -> Option<&'a str> {
         Some(english)
     }
 
@@ -107,12 +115,9 @@ impl Message {
         }
     }
 
-    /// A wording without places that stands in a table of the code.
-    pub fn term(english: &'static str) -> Self {
-        Self::Wording {
-            english,
-            places: Vec::new(),
-        }
+    /// A phrase out of a table of the code.
+    pub fn phrase(english: &str) -> Self {
+        Self::Phrase(english.to_owned())
     }
 
     /// The message as the middle of a sentence.
@@ -130,6 +135,7 @@ impl Message {
         match self {
             Self::Verbatim(text) => text.clone(),
             Self::Wording { english, places } => fill(tongue.wording(english).unwrap_or(english), places, tongue),
+            Self::Phrase(english) => tongue.phrase(english).unwrap_or(english).to_owned(),
             Self::Count { count, noun } => tongue.counted(*count, noun),
             Self::Number(number) => tongue.number(*number),
             Self::Day(day) => tongue.day(*day),
@@ -218,6 +224,12 @@ macro_rules! verbatim {
 }
 verbatim!(str, String, Cow<'_, str>, char, u8, u32, u64, i32, i64, f64);
 
+impl From<String> for Message {
+    fn from(text: String) -> Self {
+        Self::Verbatim(text)
+    }
+}
+
 impl Tell for usize {
     fn message(&self) -> Message {
         Message::Number(*self)
@@ -263,6 +275,20 @@ macro_rules! message {
     (@place $name:ident $value:expr) => { $crate::message::Tell::message(&$value) };
 }
 pub(crate) use message;
+
+/// Makes an error of what can be told: its `Display` is the English message.
+macro_rules! error {
+    ($type:ty) => {
+        impl std::fmt::Display for $type {
+            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::message::Tell::message(self).fmt(out)
+            }
+        }
+
+        impl std::error::Error for $type {}
+    };
+}
+pub(crate) use error;
 
 #[cfg(test)]
 mod tests {

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::pipeline::{self, Asked};
 use super::printer::Printer;
 use super::{Failure, ProjectArg, Status, counted};
+use crate::message::message;
 use crate::project::model::Seen;
 use crate::project::{SEEN_TOML, seen_toml};
 use crate::report::csv::findings_csv;
@@ -16,10 +17,10 @@ use crate::report::{json, terminal};
 #[command(before_help = "Examples:\n  tallyframe check samples/balakliya\n  tallyframe check --csv > findings.csv")]
 pub(crate) struct Args {
     #[command(flatten)]
-    project: ProjectArg,
+    pub(super) project: ProjectArg,
     /// Language of the messages: en or uk.
     #[arg(long, value_name = "LANG")]
-    lang: Option<String>,
+    pub(super) lang: Option<String>,
     /// Write down how the sources are laid out now, in seen.toml, to notice when they change.
     #[arg(long)]
     remember: bool,
@@ -34,16 +35,16 @@ pub(crate) struct Args {
 /// Writes down how the sources of a project are laid out.
 pub(crate) fn remember(root: &Path, seen: &Seen, printer: &mut Printer) -> Result<(), Failure> {
     let path = root.join(SEEN_TOML);
-    let bytes = seen_toml(seen).into_bytes();
-    let refused =
-        |error: std::io::Error| Failure::File(anyhow::anyhow!("{} could not be written: {error}", path.display()));
+    let bytes = seen_toml(seen, printer.tongue()).into_bytes();
+    let refused = |error: std::io::Error| Failure::File(message!("{path} could not be written: {error}", path, error));
     let mut file = tempfile::NamedTempFile::new_in(root).map_err(refused)?;
     file.write_all(&bytes).map_err(refused)?;
     file.persist(&path).map_err(|error| refused(error.error))?;
     let sources = counted(seen.sources.len(), "source");
-    printer.note(&format!(
-        "Wrote {}: the layout of {sources}. Read it like any definition.",
-        path.display()
+    printer.note(&message!(
+        "Wrote {path}: the layout of {sources}. Read it like any definition.",
+        path,
+        sources
     ));
     Ok(())
 }
@@ -73,16 +74,20 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         remember(&args.project.project, &computed.records.seen, printer)?;
     }
     let written = if args.remember {
-        "Nothing else was written"
+        message!("Nothing else was written")
     } else {
-        "Nothing was written"
+        message!("Nothing was written")
     };
-    printer.note(&format!(
-        "The definitions hold no mistake: {}, {}. {written}.",
-        counted(computed.project.sources.len(), "source"),
-        counted(computed.project.indicators.len(), "indicator"),
+    printer.note(&message!(
+        "The definitions hold no mistake: {sources}, {indicators}. {written}.",
+        sources = counted(computed.project.sources.len(), "source"),
+        indicators = counted(computed.project.indicators.len(), "indicator"),
+        written
     ));
-    printer.note(&format!("Next: `tallyframe run {}`", args.project.shown()));
+    printer.note(&message!(
+        "Next: `tallyframe run {project}`",
+        project = args.project.shown()
+    ));
     let errors = computed
         .facts
         .findings

@@ -8,6 +8,7 @@ use clap::ValueEnum;
 
 use super::printer::Printer;
 use super::{Failure, ProjectArg, Status, pipeline};
+use crate::message::{Tell, message};
 use crate::project::workbook::{DefinitionForm, LOGFRAME_XLSX, form_of};
 
 /// Arguments of `convert`.
@@ -17,13 +18,16 @@ use crate::project::workbook::{DefinitionForm, LOGFRAME_XLSX, form_of};
 )]
 pub(crate) struct Args {
     #[command(flatten)]
-    project: ProjectArg,
+    pub(super) project: ProjectArg,
     /// The form to write; the one that the project does not have, where this is left out.
     #[arg(long, value_name = "FORM")]
     to: Option<Form>,
     /// Where to write: a folder, or a file for a workbook. The project's own folder otherwise.
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
+    /// Language of messages: en or uk; the project's own when absent.
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<String>,
 }
 
 /// A form of definitions, as the command line names it.
@@ -47,29 +51,30 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     let out = args.out.as_deref().unwrap_or(root);
     let targets: Vec<PathBuf> = files.iter().map(|(path, _)| target(out, path)).collect();
     if let Some(there) = targets.iter().find(|path| path.exists()) {
-        return Err(Failure::Call(format!(
-            "{} is there already; nothing was written. Name another place with --out.",
-            there.display()
+        return Err(Failure::Call(message!(
+            "{there} is there already; nothing was written. Name another place with --out.",
+            there
         )));
     }
     for (path, (_, bytes)) in targets.iter().zip(&files) {
         write(path, bytes)
-            .map_err(|error| Failure::File(anyhow::anyhow!("{} could not be written: {error}", path.display())))?;
-        printer.note(&format!("Wrote {}", path.display()));
+            .map_err(|error| Failure::File(message!("{path} could not be written: {error}", path, error)))?;
+        printer.note(&message!("Wrote {path}", path));
     }
-    printer.note(match from {
-        DefinitionForm::Toml => "Both forms mean the same, as was checked; comments of the TOML files are not carried over.",
+    printer.note(&match from {
+        DefinitionForm::Toml => message!("Both forms mean the same, as was checked; comments of the TOML files are not carried over."),
         DefinitionForm::Workbook => {
-            "Both forms mean the same, as was checked; comments, own sheets and colours of the workbook are not carried over."
+            message!("Both forms mean the same, as was checked; comments, own sheets and colours of the workbook are not carried over.")
         }
     });
     if from != to && same_folder(out, root) {
         let old = match from {
-            DefinitionForm::Toml => "project.toml and the files in indicators/",
-            DefinitionForm::Workbook => LOGFRAME_XLSX,
+            DefinitionForm::Toml => message!("project.toml and the files in indicators/"),
+            DefinitionForm::Workbook => LOGFRAME_XLSX.message(),
         };
-        printer.note(&format!(
-            "Next: move {old} out of the project folder; a project has one form of definitions."
+        printer.note(&message!(
+            "Next: move {old} out of the project folder; a project has one form of definitions.",
+            old
         ));
     }
     Ok(Status::Done)

@@ -15,6 +15,7 @@ use crate::ingest::records::Records;
 use crate::ingest::vocabulary::Role;
 use crate::ingest::{self, RawFiles};
 use crate::logframe::{self, Request, figures::Figures};
+use crate::message::message;
 use crate::people::{self, facts::Facts, model::People};
 use crate::project::calendar::{self, Period};
 use crate::project::model::Project;
@@ -112,16 +113,13 @@ fn with_known<T>(call: impl FnOnce(&Known<'_>) -> Result<T, LoadError>) -> Resul
         roles: &roles,
     };
     call(&known).map_err(|error| match error {
-        LoadError::Definitions(_) => Failure::Definitions(error.to_string()),
-        LoadError::TwoForms { .. } => Failure::Call(error.to_string()),
+        LoadError::Definitions(_) => Failure::Definitions(Mistakes::Project(error)),
+        LoadError::TwoForms { .. } => Failure::Call(error.brief()),
         LoadError::Io { ref path, ref source } if source.kind() == std::io::ErrorKind::NotFound => {
-            Failure::Call(format!(
-                "{} is not there. A project is a folder with a project.toml or a logframe.xlsx: name that folder, or start one with \
-             `tallyframe init DIR`.",
-                path.display()
-            ))
+            Failure::Call(message!("{path} is not there. A project is a folder with a project.toml or a logframe.xlsx: name that folder, or start one with \
+             `tallyframe init DIR`.", path))
         }
-        LoadError::Io { .. } => Failure::File(error.into()),
+        LoadError::Io { .. } | LoadError::Workbook { .. } => Failure::File(error.brief()),
     })
 }
 
@@ -145,7 +143,7 @@ pub(crate) fn compute(root: &Path, asked: Asked) -> Result<Computed, Failure> {
         None | Some("all") => None,
         Some(label) => {
             let period = calendar::parse_label(label, project.start, project.end);
-            Some(period.map_err(|error| Failure::Call(error.to_string()))?)
+            Some(period.map_err(|error| Failure::Call(error.brief()))?)
         }
     };
     let records = records(&project, asked);

@@ -1,5 +1,6 @@
 //! Where a command's words go: answers to `stdout`, everything else to `stderr`.
 
+use crate::message::{English, Tell, Tongue};
 use std::io::{IsTerminal as _, Write};
 
 /// Widest table that is printed, in columns.
@@ -17,6 +18,8 @@ pub(crate) struct Printer {
     pub(crate) width: usize,
     /// Whether nothing beside the answer is wanted.
     pub(crate) quiet: bool,
+    /// The words in which messages are told.
+    tongue: Box<dyn Tongue>,
 }
 
 impl Printer {
@@ -30,12 +33,24 @@ impl Printer {
             progress: std::io::stderr().is_terminal() && !quiet,
             width: WIDEST,
             quiet,
+            tongue: Box::new(English),
         }
     }
 
+    /// Tells messages in the words of a language from now on.
+    pub(crate) fn speak(&mut self, tongue: impl Tongue + 'static) {
+        self.tongue = Box::new(tongue);
+    }
+
+    /// The words in which messages are told.
+    pub(crate) fn tongue(&self) -> &dyn Tongue {
+        &*self.tongue
+    }
+
     /// Prints an answer. A closed pipe is nobody's mistake, so it is not an error.
-    pub(crate) fn answer(&mut self, text: &str) {
-        let _ = writeln!(self.answers, "{}", visible(text));
+    pub(crate) fn answer(&mut self, text: &(impl Tell + ?Sized)) {
+        let text = text.message().told(&*self.tongue);
+        let _ = writeln!(self.answers, "{}", visible(&text));
     }
 
     /// Prints an answer whose words were cleaned where they came from, so that its colours may pass.
@@ -49,15 +64,16 @@ impl Printer {
     }
 
     /// Prints a message beside the answer, unless quiet is wanted.
-    pub(crate) fn note(&mut self, text: &str) {
+    pub(crate) fn note(&mut self, text: &(impl Tell + ?Sized)) {
         if !self.quiet {
             self.trouble(text);
         }
     }
 
     /// Prints what went wrong, however quiet it is to be.
-    pub(crate) fn trouble(&mut self, text: &str) {
-        let _ = writeln!(self.notes, "{}", visible(text));
+    pub(crate) fn trouble(&mut self, text: &(impl Tell + ?Sized)) {
+        let text = text.message().told(&*self.tongue);
+        let _ = writeln!(self.notes, "{}", visible(&text));
     }
 }
 

@@ -5,11 +5,12 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::Failure;
+use crate::message::{Message, Tell, message};
 use crate::report::folder::own;
 
 /// Writes a file that only its owner may read; a folder made for it is its owner's as well.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let refused = |error: io::Error| Failure::File(anyhow::anyhow!("{}: {}", path.display(), reason(&error)));
+    let refused = |error: io::Error| Failure::File(message!("{path}: {error}", path, error = reason(&error)));
     let folder = folder_of(path);
     if !folder.exists() {
         fs::create_dir_all(folder).map_err(refused)?;
@@ -41,10 +42,10 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 /// Says what to do where another program holds the file (access denied, sharing and lock violations on Windows).
-fn reason(error: &io::Error) -> String {
+fn reason(error: &io::Error) -> Message {
     if cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33)) {
-        "it is open in another program: close it there and try again".to_owned()
+        message!("it is open in another program: close it there and try again")
     } else {
-        error.to_string()
+        error.message()
     }
 }

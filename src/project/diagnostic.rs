@@ -139,7 +139,15 @@ pub enum LoadError {
 impl LoadError {
     /// In the words of a language; mistakes with their lines and carets.
     pub fn told(&self, tongue: &dyn Tongue) -> String {
-        let message = match self {
+        match self {
+            Self::Definitions(mistakes) => render(mistakes, false, tongue),
+            Self::Io { .. } | Self::TwoForms { .. } | Self::Workbook { .. } => self.brief().told(tongue),
+        }
+    }
+
+    /// In a sentence; mistakes with the numbers of their lines alone.
+    pub fn brief(&self) -> Message {
+        match self {
             Self::Io { path, source } => message!("{path}: {source}", path, source),
             Self::TwoForms { root } => message!(
                 "{root} holds definitions in both forms, and only one of them can be meant. Remove logframe.xlsx to keep \
@@ -147,9 +155,14 @@ impl LoadError {
                 root
             ),
             Self::Workbook { path, reason } => message!("{path}: {reason}", path, reason),
-            Self::Definitions(mistakes) => return render(mistakes, false, tongue),
-        };
-        message.told(tongue)
+            Self::Definitions(mistakes) => Message::joined(
+                mistakes.iter().map(|mistake| {
+                    let (path, line) = (&mistake.file.path, mistake.line().to_string());
+                    message!("{path}:{line}: {message}", path, line, message = mistake.message)
+                }),
+                "; ",
+            ),
+        }
     }
 }
 

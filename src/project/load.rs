@@ -225,6 +225,13 @@ pub(super) fn with_tree<T>(root: &Path, call: impl FnOnce(&workbook::Tree<'_>) -
     Ok(over(&definitions(root)?, call))
 }
 
+/// The language of a project's reports, as far as its definitions can be read; `None` where they name none.
+pub fn language_of(root: &Path) -> Option<String> {
+    let language = with_tree(root, |tree| tree.0.first()?.table("project")?.text("language"));
+    let code = super::keys::language(&language.ok()??)?;
+    Some(code.to_owned())
+}
+
 /// Calls with the tree of definitions given as paths and bytes.
 pub(super) fn with_files<T>(files: &[(String, Vec<u8>)], call: impl FnOnce(&workbook::Tree<'_>) -> T) -> T {
     let files = files.iter().map(|(path, bytes)| {

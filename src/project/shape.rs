@@ -207,7 +207,7 @@ fn choice_help(word: &str, choices: &[Choice]) -> Option<Message> {
             return Some(message!(
                 "did you mean `{code}` ({doc})?",
                 code = choice.code,
-                doc = Message::term(choice.doc)
+                doc = Message::phrase(choice.doc)
             ));
         }
     }
@@ -222,7 +222,7 @@ impl Section {
                 let message = message!(
                     "unknown key `{key}` in {section}",
                     key,
-                    section = Message::term(self.name)
+                    section = Message::phrase(self.name)
                 );
                 let help = suggestion(key, self.keys.iter().map(|known| known.name));
                 out.note(node.file, span, message, help);
@@ -238,13 +238,13 @@ impl Section {
             if view.get(key.name).is_none() {
                 let message = message!(
                     "{section} lacks `{key}`",
-                    section = Message::term(self.name),
+                    section = Message::phrase(self.name),
                     key = key.name
                 );
                 let help = message!(
                     "add `{key}`: {doc}",
                     key = key.name,
-                    doc = Message::term(key.doc).lowered()
+                    doc = Message::phrase(key.doc).lowered()
                 );
                 out.note(file, view.span(), message, help);
             }

@@ -103,10 +103,15 @@ fn explain(text: &str, span: &Range<usize>, message: &str) -> Advice {
             message!("write \"{word}\" = …", word),
         );
     }
-    Advice {
-        message: message.message(),
-        help: None,
-    }
+    let message = match message.split_once(", expected ") {
+        Some((what, wanted)) => message!(
+            "{what}, expected {wanted}",
+            what = Message::phrase(what),
+            wanted = Message::phrase(wanted)
+        ),
+        None => Message::phrase(message),
+    };
+    Advice { message, help: None }
 }
 
 /// Whether a value begins with a day as people write it: 01.02.2026, 1/2/26.

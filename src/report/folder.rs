@@ -4,6 +4,7 @@
 //! else lies in the target (a `private` folder, an officer's notes) is carried over. The `private` folder of a report is its
 //! owner's alone from the moment it is made.
 
+use crate::message::{Message, Tell, message};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -22,19 +23,16 @@ const PRIVATE: &str = "private/";
 #[derive(Debug, Error)]
 pub enum WriteError {
     /// Another program holds a file of the former report.
-    #[error("{file} is open in another program: close it there and run again")]
     Open {
         /// The file, or the folder where it is not known which.
         file: String,
     },
     /// The report's place is taken by something that is not a folder.
-    #[error("{} is not a folder: choose another place with --out", path.display())]
     NotAFolder {
         /// The place.
         path: PathBuf,
     },
     /// The disk refused.
-    #[error("{} could not be written: {source}", path.display())]
     Io {
         /// File or folder.
         path: PathBuf,
@@ -42,6 +40,17 @@ pub enum WriteError {
         source: io::Error,
     },
 }
+
+impl Tell for WriteError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Open { file } => message!("{file} is open in another program: close it there and run again", file),
+            Self::NotAFolder { path } => message!("{path} is not a folder: choose another place with --out", path),
+            Self::Io { path, source } => message!("{path} could not be written: {error}", path, error = source),
+        }
+    }
+}
+crate::message::error!(WriteError);
 
 /// Writes all files (name relative to `target`, bytes) so that `target` holds all of them or stays as it was.
 pub fn write_folder(target: &Path, files: &[(String, Vec<u8>)]) -> Result<(), WriteError> {

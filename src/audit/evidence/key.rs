@@ -11,6 +11,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use thiserror::Error;
 
+use crate::message::{Message, Tell, message};
 use crate::report::folder;
 
 /// Where a project keeps its secret.
@@ -30,14 +31,8 @@ pub struct Key([u8; LENGTH]);
 #[derive(Debug, Error)]
 pub enum KeyError {
     /// The file holds something else.
-    #[error(
-        "{} is not a key of 64 hexadecimal digits: put the file back from a copy. A new one is made when it is removed, and gives \
-         everybody other pseudonyms",
-        .0.display()
-    )]
     Damaged(PathBuf),
     /// It could not be read or made.
-    #[error("{} could not be read or written: {source}", path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -45,6 +40,20 @@ pub enum KeyError {
         source: io::Error,
     },
 }
+
+impl Tell for KeyError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Damaged(path) => message!(
+                "{path} is not a key of 64 hexadecimal digits: put the file back from a copy. A new one is made when it is removed, \
+                 and gives everybody other pseudonyms",
+                path
+            ),
+            Self::Io { path, source } => message!("{path} could not be read or written: {source}", path, source),
+        }
+    }
+}
+crate::message::error!(KeyError);
 
 impl Key {
     /// The secret of a project; made at random where there is none yet.

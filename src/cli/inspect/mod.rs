@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 use super::printer::Printer;
 use super::{Failure, Status, labels_of, quoted};
 use crate::ingest::workbook::{self, Unreadable};
+use crate::message::message;
 use crate::report::labels::Labels;
 use looked::{Looked, look};
 use page::Page;
@@ -32,7 +33,7 @@ pub(crate) struct Args {
     files: Vec<PathBuf>,
     /// Language of the pages: en or uk.
     #[arg(long, value_name = "LANG", default_value = "en")]
-    lang: String,
+    pub(super) lang: String,
     /// Print one JSON document instead of pages.
     #[arg(long)]
     json: bool,
@@ -54,7 +55,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     }
     let shown = |path: Option<&PathBuf>| path.map(|path| quoted(path)).unwrap_or_default();
     if outcome.read == 0 && outcome.unreadable > 0 {
-        return Err(Failure::File(anyhow::anyhow!("no file could be read")));
+        return Err(Failure::File(message!("no file could be read")));
     }
     let only_files = args.files.iter().all(|path| !path.is_dir());
     if only_files {
@@ -104,7 +105,7 @@ fn file_page(path: &Path, labels: &Labels, printer: &mut Printer, outcome: &mut 
         }
         Err(error) => {
             outcome.unreadable += 1;
-            printer.trouble(&format!("{}: {error}", path.display()));
+            printer.trouble(&message!("{path}: {error}", path, error));
         }
     }
 }
@@ -122,7 +123,7 @@ fn folder_page(path: &Path, labels: &Labels, printer: &mut Printer, outcome: &mu
 /// The files below a folder.
 pub(crate) fn below(folder: &Path) -> Result<Vec<(PathBuf, String)>, Failure> {
     folder::files_below(folder)
-        .map_err(|error| Failure::File(anyhow::anyhow!("{} could not be listed: {error}", folder.display())))
+        .map_err(|error| Failure::File(message!("{folder} could not be listed: {error}", folder, error)))
 }
 
 fn json(args: &Args, labels: &Labels, printer: &mut Printer) -> Result<Status, Failure> {
@@ -140,11 +141,11 @@ fn json(args: &Args, labels: &Labels, printer: &mut Printer) -> Result<Status, F
     printer.json(&document::document(&read, labels));
     for (path, looked) in &read {
         if let Err(error) = looked {
-            printer.trouble(&format!("{}: {error}", path.display()));
+            printer.trouble(&message!("{path}: {error}", path, error));
         }
     }
     if unreadable == paths.len() && unreadable > 0 {
-        return Err(Failure::File(anyhow::anyhow!("no file could be read")));
+        return Err(Failure::File(message!("no file could be read")));
     }
     Ok(if unreadable > 0 { Status::Look } else { Status::Done })
 }

@@ -90,7 +90,7 @@ pub(super) fn lines(folder: &Path, files: &[Met], labels: &Labels) -> Vec<String
             lines.extend(of_file(file, labels));
         }
     }
-    let unread: Vec<String> = files.iter().filter_map(unreadable).collect();
+    let unread: Vec<String> = files.iter().filter_map(|file| unreadable(file, labels)).collect();
     let aside: Vec<String> = files.iter().filter_map(|file| aside(file, labels)).collect();
     for (key, list) in [("left_out_files", aside), ("unreadable_files", unread)] {
         if !list.is_empty() {
@@ -112,9 +112,9 @@ fn role_of(kind: &str) -> &'static str {
     }
 }
 
-fn unreadable(file: &Met) -> Option<String> {
+fn unreadable(file: &Met, labels: &Labels) -> Option<String> {
     match &file.what {
-        Kind::Unreadable(error) => Some(format!("  {}: {error}", file.shown)),
+        Kind::Unreadable(error) => Some(format!("  {}: {}", file.shown, error.message().told(labels))),
         Kind::Lock | Kind::Decisions | Kind::Read(_) => None,
     }
 }

@@ -16,6 +16,7 @@ use super::printer::Printer;
 use super::{Failure, ProjectArg, Status, private, quoted};
 use crate::ingest::vocabulary::{Verdict, standard};
 use crate::ingest::{decisions, fingerprint_of};
+use crate::message::message;
 use crate::report::labels::Labels;
 use crate::report::private::review_workbook;
 use import::say;
@@ -29,7 +30,7 @@ use import::say;
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Args {
     #[command(flatten)]
-    project: ProjectArg,
+    pub(super) project: ProjectArg,
     /// Write the pairs into a workbook to fill in; private/review.xlsx in the project when no file is named. It holds names.
     #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["import", "terminal"])]
     #[expect(clippy::option_option, reason = "the flag may stand without a file")]
@@ -60,7 +61,7 @@ pub(crate) struct Args {
     dry_run: bool,
     /// Language of workbook and messages: en or uk; the project's own when absent.
     #[arg(long, value_name = "LANG")]
-    lang: Option<String>,
+    pub(super) lang: Option<String>,
 }
 
 /// Runs the review.
@@ -96,9 +97,9 @@ fn export(
     printer: &mut Printer,
 ) -> Result<Status, Failure> {
     if file.is_dir() {
-        return Err(Failure::Call(format!(
-            "{} is a folder: name the workbook to write, or put the project before --export",
-            file.display()
+        return Err(Failure::Call(message!(
+            "{file} is a folder: name the workbook to write, or put the project before --export",
+            file
         )));
     }
     if !args.force {
@@ -142,8 +143,12 @@ pub(crate) struct Workbook {
 /// The pairs to decide as a workbook; `again` asks also about those that somebody could not decide.
 pub(crate) fn workbook(computed: &Computed, lang: &str, again: bool) -> Result<Workbook, Failure> {
     let (pairs, left) = pairs::to_ask(computed, again);
-    let bytes = review_workbook(&computed.report(lang), &pairs)
-        .map_err(|error| Failure::File(anyhow::anyhow!("the review workbook could not be made: {error}")))?;
+    let bytes = review_workbook(&computed.report(lang), &pairs).map_err(|error| {
+        Failure::File(message!(
+            "the review workbook could not be made: {error}",
+            error = error.to_string()
+        ))
+    })?;
     Ok(Workbook {
         bytes,
         pairs: pairs.len(),

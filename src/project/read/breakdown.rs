@@ -130,7 +130,7 @@ fn check_categories(table: &View<'_>, by: &[Subject], world: &World<'_>, out: &m
     for (code, span, node) in table.get("rename").map(Node::entries).unwrap_or_default() {
         if !accepted.iter().any(|category| category == code) {
             let help = crate::project::suggest::suggestion(code, accepted.iter().map(String::as_str));
-            out.note(node.file, span, message!("no {what} `{code}`", what, code), help);
+            out.note(node.file, span, message!("no {what} `{word}`", what, word = code), help);
         }
     }
 }

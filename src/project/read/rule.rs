@@ -107,9 +107,9 @@ fn ratio(
         .any(|part| matches!(part.measure, Measure::Constant(_)));
     if numerator.population != denominator.population && !fixed {
         let message = message!(
-            "this ratio divides {population} by {population_2}: two different populations",
+            "this ratio divides {population} by {other}: two different populations",
             population = numerator.population,
-            population_2 = denominator.population
+            other = denominator.population
         );
         let at = said.own.get("numerator").unwrap_or(said.node);
         let help = message!("count the same `population` above and below the line");

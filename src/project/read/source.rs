@@ -200,7 +200,11 @@ fn check_pattern(node: Node<'_>, out: &mut Diagnostics) {
         let wrong = glob::Pattern::new(pattern).err();
         wrong.map(|error| {
             (
-                message!("`{pattern}` is not a pattern: {msg}", pattern, msg = error.msg),
+                message!(
+                    "`{pattern}` is not a pattern: {msg}",
+                    pattern,
+                    msg = Message::phrase(error.msg)
+                ),
                 message!("use * for any name and ** for any folder; write [[] for ["),
             )
         })
@@ -218,7 +222,10 @@ fn check_sheets(table: &View<'_>, out: &mut Diagnostics) {
             out.note(
                 node.file,
                 node.span(),
-                message!("this is not a sheet name or pattern: {msg}", msg = error.msg),
+                message!(
+                    "this is not a sheet name or pattern: {msg}",
+                    msg = Message::phrase(error.msg)
+                ),
                 help,
             );
         }

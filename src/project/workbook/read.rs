@@ -142,7 +142,7 @@ fn keys(sheet: &Sheet, plan: &SheetPlan, section: &Section, text: &mut Text) -> 
         if seen.contains(&name) {
             text.wrong(
                 cell,
-                message!("`{name}` is written twice", name),
+                message!("`{word}` is written twice", word = name),
                 Some(message!("keep one of the two")),
             );
             continue;

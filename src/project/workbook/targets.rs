@@ -120,8 +120,8 @@ impl Targets {
             let key = row.key();
             if !row.breakdown.text.is_empty() {
                 let help = message!(
-                    "name it in the column `{BREAKDOWNS}` of the indicator, which knows its breakdowns",
-                    BREAKDOWNS
+                    "name it in the column `{column}` of the indicator, which knows its breakdowns",
+                    column = BREAKDOWNS
                 );
                 let message = message!(
                     "`{code}` has no breakdown `{text}` in its row",
@@ -185,9 +185,9 @@ fn targeted(item: Item, rows: &mut [Target], text: &mut Text) -> Written {
         row.used = true;
         if item.own.contains(&row.key()) {
             let message = message!(
-                "targets of `{name}` stand here and in the column `{BREAKDOWNS}`",
+                "targets of `{name}` stand here and in the column `{column}`",
                 name = item.name,
-                BREAKDOWNS
+                column = BREAKDOWNS
             );
             text.wrong(row.cell, message, Some(message!("keep one of the two")));
             continue;

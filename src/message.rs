@@ -34,6 +34,8 @@ pub enum Message {
     },
     /// A whole number.
     Number(usize),
+    /// A number written with a dot.
+    Decimal(String),
     /// A day.
     Day(NaiveDate),
     /// Parts with something between them.
@@ -64,6 +66,8 @@ pub trait Tongue {
     fn counted(&self, count: usize, noun: &str) -> String;
     /// A whole number.
     fn number(&self, count: usize) -> String;
+    /// A number that is written with a dot.
+    fn decimal(&self, written: &str) -> String;
     /// A day.
     fn day(&self, day: NaiveDate) -> String;
     /// A complaint of the operating system; `None` where its own words must do.
@@ -90,6 +94,10 @@ impl Tongue for English {
 
     fn number(&self, count: usize) -> String {
         count.to_string()
+    }
+
+    fn decimal(&self, written: &str) -> String {
+        written.to_owned()
     }
 
     fn day(&self, day: NaiveDate) -> String {
@@ -138,6 +146,7 @@ impl Message {
             Self::Phrase(english) => tongue.phrase(english).unwrap_or(english).to_owned(),
             Self::Count { count, noun } => tongue.counted(*count, noun),
             Self::Number(number) => tongue.number(*number),
+            Self::Decimal(written) => tongue.decimal(written),
             Self::Day(day) => tongue.day(*day),
             Self::Joined { parts, between } => {
                 let parts: Vec<String> = parts.iter().map(|part| part.told(tongue)).collect();
@@ -222,7 +231,7 @@ macro_rules! verbatim {
         }
     )+};
 }
-verbatim!(str, String, Cow<'_, str>, char, u8, u32, u64, i32, i64, f64);
+verbatim!(str, String, Cow<'_, str>, char, u8, u32, u64, i32, i64);
 
 impl From<String> for Message {
     fn from(text: String) -> Self {
@@ -233,6 +242,12 @@ impl From<String> for Message {
 impl Tell for usize {
     fn message(&self) -> Message {
         Message::Number(*self)
+    }
+}
+
+impl Tell for f64 {
+    fn message(&self) -> Message {
+        Message::Decimal(self.to_string())
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         (Some(Form::Workbook), _) | (None, DefinitionForm::Toml) => DefinitionForm::Workbook,
         (Some(Form::Toml), _) | (None, DefinitionForm::Workbook) => DefinitionForm::Toml,
     };
-    let files = pipeline::converted(root, to)?;
+    let files = pipeline::converted(root, to, printer.tongue())?;
     let out = args.out.as_deref().unwrap_or(root);
     let targets: Vec<PathBuf> = files.iter().map(|(path, _)| target(out, path)).collect();
     if let Some(there) = targets.iter().find(|path| path.exists()) {

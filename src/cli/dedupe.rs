@@ -14,7 +14,7 @@ use super::printer::Printer;
 use super::{Failure, Status, labels_of, quoted};
 use crate::ingest::persons::{LAST_BIRTH_YEAR, PeopleReading};
 use crate::ingest::{self, findings::Kind};
-use crate::message::{English, Tell};
+use crate::message::Tell;
 use crate::people;
 use crate::people::model::People;
 use crate::report::labels::Labels;

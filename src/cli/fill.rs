@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::pipeline::{self, Asked};
 use super::printer::Printer;
 use super::run::language;
-use super::{Failure, ProjectArg, Status, counted, quoted};
+use super::{Failure, Mistakes, ProjectArg, Status, counted, quoted};
 use crate::ingest::RawFiles;
 use crate::message::{Message, Tell, message};
 use crate::report::fill::learn::{self, Learned};
@@ -129,8 +129,7 @@ fn write(args: &Args, template: &Path, root: Option<&PathBuf>, printer: &mut Pri
         .map_err(|error| failure(error, template, &map, &text))?;
     save(&out, &filled.bytes)?;
     tell(&filled, &out, printer);
-    let look = filled.left.iter().any(|(_, why)| *why == no_data());
-    printer.note(&if look {
+    printer.note(&if filled.lacking {
         message!(
             "Next: open {out} and look through the cells above; cells without data are yours to explain.",
             out = quoted(&out)

@@ -9,7 +9,7 @@ use super::pipeline::{self, Asked, Computed};
 use super::printer::Printer;
 use super::published;
 use super::review::pairs;
-use super::{Failure, ProjectArg, Status, quoted};
+use super::{Failure, ProjectArg, Status, counted, quoted};
 use crate::audit::evidence::key::Key;
 use crate::audit::pack::draw::SIZE;
 use crate::audit::pack::{self, Input, README, Restated};

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 
-use super::Failure;
+use super::{Failure, Mistakes};
 use crate::audit::manifest::{self, Manifest};
 use crate::audit::plausible;
 use crate::audit::trace::Walk;
@@ -15,7 +15,7 @@ use crate::ingest::records::Records;
 use crate::ingest::vocabulary::Role;
 use crate::ingest::{self, RawFiles};
 use crate::logframe::{self, Request, figures::Figures};
-use crate::message::message;
+use crate::message::{Tell as _, Tongue, message};
 use crate::people::{self, facts::Facts, model::People};
 use crate::project::calendar::{self, Period};
 use crate::project::model::Project;
@@ -100,8 +100,12 @@ pub(crate) fn load(root: &Path) -> Result<Project, Failure> {
 }
 
 /// The definitions of a project in another form, as files.
-pub(crate) fn converted(root: &Path, to: DefinitionForm) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    with_known(|known| project::workbook::convert(root, known, to))
+pub(crate) fn converted(
+    root: &Path,
+    to: DefinitionForm,
+    tongue: &dyn Tongue,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    with_known(|known| project::workbook::convert(root, known, to, tongue))
 }
 
 fn with_known<T>(call: impl FnOnce(&Known<'_>) -> Result<T, LoadError>) -> Result<T, Failure> {
@@ -143,7 +147,7 @@ pub(crate) fn compute(root: &Path, asked: Asked) -> Result<Computed, Failure> {
         None | Some("all") => None,
         Some(label) => {
             let period = calendar::parse_label(label, project.start, project.end);
-            Some(period.map_err(|error| Failure::Call(error.brief()))?)
+            Some(period.map_err(|error| Failure::Call(error.message()))?)
         }
     };
     let records = records(&project, asked);

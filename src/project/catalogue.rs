@@ -13,7 +13,7 @@ use super::keys_indicator::ENTRY;
 use super::model::Localized;
 use super::node::{Node, View};
 use super::workbook::Places;
-use crate::message::Tell;
+use crate::message::{Message, Tell, message};
 
 macro_rules! files {
     ($($name:literal),+ $(,)?) => {
@@ -183,12 +183,12 @@ impl<'a> Entry<'a> {
     }
 
     /// How a needed key may be written.
-    pub(super) fn example(&'a self, need: &str) -> Option<String> {
+    pub(super) fn example(&'a self, need: &str) -> Option<Message> {
         let example = self.document().table("example")?;
         example
             .get(need)
             .and_then(Node::text)
-            .map(|text| format!("for example: {text}"))
+            .map(|help| message!("for example: {help}", help))
     }
 }
 

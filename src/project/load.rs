@@ -18,7 +18,7 @@ use super::node::View;
 use super::read::{Draft, draft, indicators, resolve};
 use super::syntax;
 use super::workbook::{self, LOGFRAME_XLSX, Places, Sheets};
-use crate::message::Message;
+use crate::message::{Message, message};
 
 /// File that makes a folder a project.
 pub const PROJECT_TOML: &str = "project.toml";

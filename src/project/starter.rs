@@ -178,7 +178,7 @@ fn one_source(text: &mut Text, source: &StarterSource) {
     for question in &source.questions {
         let _ = writeln!(text.written, "# {}", on_one_line(question));
     }
-    text.push('\n');
+    text.push_str("\n");
 }
 
 /// Decisions that are kept, and what was left out.
@@ -194,7 +194,7 @@ fn aside(text: &mut Text, project: &Starter) {
         for file in &project.left_out {
             let _ = writeln!(text.written, "#   {}", on_one_line(file));
         }
-        text.push('\n');
+        text.push_str("\n");
     }
 }
 

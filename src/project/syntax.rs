@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::diagnostic::{DefinitionText, Diagnostics};
-use crate::message::{Message, Tell, message};
+use crate::message::{Message, message};
 
 /// Most syntax errors shown of one file: one that has more is no file of definitions.
 const MOST: usize = 20;

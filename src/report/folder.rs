@@ -11,8 +11,6 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use thiserror::Error;
-
 /// How often a step is tried when another program holds a file for a moment.
 const TRIES: u32 = 4;
 const PAUSE: Duration = Duration::from_millis(200);
@@ -20,7 +18,7 @@ const PAUSE: Duration = Duration::from_millis(200);
 const PRIVATE: &str = "private/";
 
 /// Why a report could not be written; the former one is whole.
-#[derive(Debug, Error)]
+#[derive(Debug)]
 pub enum WriteError {
     /// Another program holds a file of the former report.
     Open {

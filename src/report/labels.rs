@@ -400,6 +400,11 @@ impl Tongue for Labels {
         self.written(|| self.whole(count), || English.number(count))
     }
 
+    fn decimal(&self, written: &str) -> String {
+        let own = || written.replace('.', self.get("language.decimal"));
+        self.written(own, || written.to_owned())
+    }
+
     fn day(&self, day: NaiveDate) -> String {
         self.written(|| self.date(day), || English.day(day))
     }

@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use thiserror::Error;
 
 use crate::message::{Message, Tell, message};
 use crate::report::folder;
@@ -28,7 +27,7 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 pub struct Key([u8; LENGTH]);
 
 /// Why a project's secret is not at hand.
-#[derive(Debug, Error)]
+#[derive(Debug)]
 pub enum KeyError {
     /// The file holds something else.
     Damaged(PathBuf),

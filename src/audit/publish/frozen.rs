@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use crate::audit::manifest::{self, Manifest};
 use crate::ingest::fingerprint_of;
@@ -55,7 +54,7 @@ pub struct Frozen {
 }
 
 /// What is wrong with a published folder.
-#[derive(Debug, Error)]
+#[derive(Debug)]
 pub enum Damage {
     /// A file is not there.
     Missing(PathBuf),

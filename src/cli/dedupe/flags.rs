@@ -3,6 +3,7 @@
 use crate::cli::Failure;
 use crate::ingest::persons::PeopleReading;
 use crate::ingest::vocabulary::{self, Role};
+use crate::message::Tell;
 use crate::project::model::Source;
 use crate::project::nearest;
 use crate::report::labels::Labels;
@@ -101,7 +102,7 @@ impl Columns {
         if !seen.is_empty() {
             wrong.push(labels.fill("dedupe.columns_seen", &[("columns", &seen.join(", "))]));
         }
-        Err(Failure::Call(wrong.join("\n")))
+        Err(Failure::Call(wrong.join("\n").message()))
     }
 }
 

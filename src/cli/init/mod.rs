@@ -67,7 +67,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     }
     let text = starter(&begun, &labels);
     let written = if args.workbook {
-        let bytes = workbook_of(&text).map_err(|error| Failure::File(error.message()))?;
+        let bytes = workbook_of(&text, &labels).map_err(|error| Failure::File(error.brief()))?;
         fs::write(&sheets, bytes).map_err(|error| refused(&sheets, &error))?;
         sheets
     } else {

@@ -9,6 +9,7 @@ use super::looked::{Looked, is_doubt, on_sheet, tables_of};
 use super::page::{shape, span_words, what};
 use crate::ingest::reading::{SheetContent, SheetPart};
 use crate::ingest::workbook::Unreadable;
+use crate::message::Tell;
 use crate::report::labels::Labels;
 
 /// A file of a folder.

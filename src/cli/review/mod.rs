@@ -16,7 +16,7 @@ use super::printer::Printer;
 use super::{Failure, ProjectArg, Status, private, quoted};
 use crate::ingest::vocabulary::{Verdict, standard};
 use crate::ingest::{decisions, fingerprint_of};
-use crate::message::message;
+use crate::message::{Tell, message};
 use crate::report::labels::Labels;
 use crate::report::private::review_workbook;
 use import::say;
@@ -205,7 +205,7 @@ fn keep_answers(file: &Path, computed: &Computed, labels: &Labels) -> Result<(),
         }
         Former::NoTable => say(labels, "review_say.not_ours", &[shown]),
     };
-    Err(Failure::Call(refused))
+    Err(Failure::Call(refused.message()))
 }
 
 /// Words for a workbook that stays as it is beside a new report; `None` where nothing would be lost by a new one.

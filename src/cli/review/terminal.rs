@@ -15,7 +15,7 @@ use crate::cli::{Failure, Status, quoted};
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::records::MentionId;
 use crate::ingest::vocabulary::{Verdict, standard};
-use crate::message::{English, message};
+use crate::message::message;
 use crate::report::labels::Labels;
 use crate::report::private::{Evidence, Field, Pair, Reader, Written, differs, figures_in_words};
 

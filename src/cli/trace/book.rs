@@ -25,7 +25,7 @@ pub(super) fn workbook(told: &Told, root: &Path, target: &Path) -> Result<Vec<u8
         .collect();
     sheets.push(aside_sheet(told, &links));
     let properties = Properties::of(&told.computed.report(told.lang));
-    workbook::workbook(&sheets, &properties).map_err(|error| Failure::File(error.message()))
+    workbook::workbook(&sheets, &properties).map_err(|error| Failure::File(error.to_string().message()))
 }
 
 fn head(told: &Told, sheet: &mut SheetModel, title: &str) {

@@ -8,7 +8,7 @@ use super::{Args, root};
 use crate::audit::verify::compare;
 use crate::cli::pipeline::{self, Asked};
 use crate::cli::printer::Printer;
-use crate::cli::{Failure, Status};
+use crate::cli::{Failure, Mistakes, Status};
 use crate::ingest::RawFiles;
 use crate::message::message;
 use crate::report::fill::{self, FillError};

@@ -123,7 +123,7 @@ impl Outcome {
         for factor in open {
             let number = |value: Option<f64>| value.map_or(message!("no number"), |value| value.message());
             let percent = factor.percent.map_or(message!("not computable"), |percent| {
-                message!("{percent} %", percent = format!("{percent:.1}"))
+                message!("{percent} %", percent = Message::Decimal(format!("{percent:.1}")))
             });
             let (reported, recounted) = (number(factor.reported), number(factor.recounted));
             printer.answer(&message!(

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::{World, expect_one_of};
-use crate::message::message;
+use crate::message::{Message, message};
 use crate::project::diagnostic::Diagnostics;
 use crate::project::keys_source as keys;
 use crate::project::model::{ActivityRule, Derive, MarkWords, Skip, Source};
@@ -218,7 +218,7 @@ fn check_sheets(table: &View<'_>, out: &mut Diagnostics) {
     for node in table.get("sheets").map(Node::one_or_many).unwrap_or_default() {
         let wrong = node.text().and_then(|name| glob::Pattern::new(name).err());
         if let Some(error) = wrong {
-            let help = "write [[] for [".to_owned();
+            let help = message!("write [[] for [");
             out.note(
                 node.file,
                 node.span(),

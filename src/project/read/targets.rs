@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::World;
 use super::project::calendars;
 use super::subject::categories;
-use crate::message::message;
+use crate::message::{Tell, message};
 use crate::project::calendar::{Period, parse_label};
 use crate::project::diagnostic::Diagnostics;
 use crate::project::model::{Disaggregation, Subject};
@@ -53,7 +53,7 @@ fn period(
         }
         Err(error) => {
             let help = message!("a target stands beside a period of the project; `target` is that of its whole life");
-            out.note(node.file, span, error.to_string(), help.to_owned());
+            out.note(node.file, span, error.message(), help);
             None
         }
     }

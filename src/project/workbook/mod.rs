@@ -28,7 +28,7 @@ use super::diagnostic::{Diagnostics, LoadError};
 use super::keys::PROJECT_FILE;
 use super::load::{self, Known, PROJECT_TOML};
 use super::node::View;
-use crate::message::{Message, message};
+use crate::message::{Message, Tongue, message};
 use tree::Files;
 pub(super) use tree::Tree;
 
@@ -55,14 +55,20 @@ pub fn form_of(root: &Path) -> DefinitionForm {
 
 /// The definitions of a project in a form: path relative to the project folder and bytes of each file.
 ///
-/// Both forms are compared before anything is handed out, so nothing but comments is lost.
-pub fn convert(root: &Path, known: &Known<'_>, to: DefinitionForm) -> Result<Vec<(String, Vec<u8>)>, LoadError> {
+/// Both forms are compared before anything is handed out, so nothing but comments is lost. A workbook explains its columns
+/// in a language.
+pub fn convert(
+    root: &Path,
+    known: &Known<'_>,
+    to: DefinitionForm,
+    tongue: &dyn Tongue,
+) -> Result<Vec<(String, Vec<u8>)>, LoadError> {
     load::load(root, known)?;
     let converted: Result<_, Message> = load::with_tree(root, |tree| {
         let wanted = tree.files();
         match to {
             DefinitionForm::Toml => Ok((in_bytes(&wanted), wanted)),
-            DefinitionForm::Workbook => Ok((vec![(LOGFRAME_XLSX.to_owned(), bytes(tree)?)], wanted)),
+            DefinitionForm::Workbook => Ok((vec![(LOGFRAME_XLSX.to_owned(), bytes(tree, tongue)?)], wanted)),
         }
     })?;
     let (files, wanted) = converted.map_err(|reason| failed(root, reason))?;
@@ -78,14 +84,14 @@ pub fn convert(root: &Path, known: &Known<'_>, to: DefinitionForm) -> Result<Vec
     }
 }
 
-/// A workbook for definitions given as the text of a `project.toml`, to be filled in by its officer.
-pub fn workbook_of(project_toml: &str) -> Result<Vec<u8>, LoadError> {
+/// A workbook for definitions given as the text of a `project.toml`, to be filled in by its officer; explained in a language.
+pub fn workbook_of(project_toml: &str, tongue: &dyn Tongue) -> Result<Vec<u8>, LoadError> {
     let files = vec![(PROJECT_TOML.to_owned(), project_toml.as_bytes().to_vec())];
-    load::with_files(&files, bytes).map_err(|reason| failed(Path::new(LOGFRAME_XLSX), reason))
+    load::with_files(&files, |tree| bytes(tree, tongue)).map_err(|reason| failed(Path::new(LOGFRAME_XLSX), reason))
 }
 
-fn bytes(tree: &Tree<'_>) -> Result<Vec<u8>, Message> {
-    write::workbook(&grid::grids(tree))
+fn bytes(tree: &Tree<'_>, tongue: &dyn Tongue) -> Result<Vec<u8>, Message> {
+    write::workbook(&grid::grids(tree, tongue), tongue)
         .map_err(|error| message!("the workbook can't be written: {error}", error = error.to_string()))
 }
 

@@ -23,7 +23,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::mistake::{Mistake, choices, mistake};
 use crate::logframe::figures::Scope;
-use crate::message::{Tell, message};
+use crate::message::{Message, message};
 
 /// A value of the map with its place.
 #[derive(Debug, Clone)]
@@ -149,7 +149,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Entry>, Vec<Mistake>> {
     for error in errors.iter().take(20) {
         let span = error.span().unwrap_or_default();
         let help = message!("text stands in straight quotes, one key on a line: sheet = \"Logframe\"");
-        mistakes.push(mistake(&span, error.message(), help));
+        mistakes.push(mistake(&span, Message::phrase(error.message()), help));
     }
     if !mistakes.is_empty() {
         return Err(mistakes);
@@ -207,7 +207,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn note(&mut self, span: &Range<usize>, message: String, help: impl Into<Option<String>>) {
+    fn note(&mut self, span: &Range<usize>, message: Message, help: impl Into<Option<Message>>) {
         self.mistakes.push(mistake(span, message, help));
     }
 
@@ -349,7 +349,12 @@ mod tests {
     fn all_mistakes_are_told_at_once() {
         let text =
             "[[cell]]\nshet = \"A\"\ncell = \"B2\"\nindicator = 1\nwhat = \"valeu\"\ncategory = \"x\"\n[[cell]]\n";
-        let shown = super::super::mistake::render("map.toml", text, &read(text).expect_err("mistakes"));
+        let shown = super::super::mistake::render(
+            "map.toml",
+            text,
+            &read(text).expect_err("mistakes"),
+            &crate::message::English,
+        );
         for wanted in [
             "map.toml:2",
             "did you mean `sheet`?",

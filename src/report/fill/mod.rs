@@ -54,6 +54,8 @@ pub struct Filled {
     pub written: Vec<(String, Message)>,
     /// Cells that were not, and why.
     pub left: Vec<(String, Message)>,
+    /// Whether cells were left because their figures have no data.
+    pub lacking: bool,
     /// What a person should know.
     pub notes: Vec<Message>,
     /// Parts that changed.
@@ -119,6 +121,7 @@ pub fn fill(report: &Report<'_>, bytes: &[u8], name: &str, map: &str) -> Result<
         bytes,
         written: filling.written,
         left: filling.left,
+        lacking: filling.lacking,
         notes: filling.notes,
         parts: parts.into_keys().collect(),
     })
@@ -133,6 +136,7 @@ struct Filling {
     taken: BTreeMap<(usize, Spot), String>,
     written: Vec<(String, Message)>,
     left: Vec<(String, Message)>,
+    lacking: bool,
     notes: Vec<Message>,
     mistakes: Vec<Mistake>,
 }
@@ -168,6 +172,7 @@ impl Filling {
             .and_then(|look| template.looks.get(look).copied())
             .unwrap_or_default();
         let filled = part.cell(spot).is_some_and(|cell| cell.filled);
+        self.lacking |= matches!((&given, &entry.empty), (Given::Nothing, Empty::Keep | Empty::Blank));
         let content = match given {
             Given::Later(period) => {
                 let why = message!("{period} is not over by the report's end: left as it is", period);

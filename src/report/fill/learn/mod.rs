@@ -16,7 +16,7 @@ use super::{FillError, Template, address, template};
 use crate::ingest::table::{Cell, Sheet};
 use crate::ingest::workbook;
 use crate::logframe::figures::Scope;
-use crate::message::{Message, message};
+use crate::message::{Message, Tell, message};
 use crate::report::Report;
 use crate::report::view::View;
 use around::Texts;
@@ -79,7 +79,7 @@ enum Verdict<'a> {
 
 /// Proposes a map from a filled file.
 pub fn learn(report: &Report<'_>, bytes: &[u8], name: &str) -> Result<Learned, FillError> {
-    let read = workbook::from_bytes(bytes, name).map_err(|reason| FillError::Template(reason.to_string()))?;
+    let read = workbook::from_bytes(bytes, name).map_err(|reason| FillError::Template(reason.message()))?;
     let template = template(bytes, name).map_err(FillError::Template)?;
     let view = View::new(report);
     let (known, numbers) = (Known::of(&view), Numbers::of(&view));

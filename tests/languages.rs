@@ -140,6 +140,10 @@ fn english(text: &str) -> Vec<String> {
             let word = token.trim_matches(|c: char| !c.is_alphanumeric());
             if word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase() || c == '\'') {
                 run.push(word);
+                // Codes stand in lists.
+                if token.ends_with(',') {
+                    run.clear();
+                }
                 continue;
             }
             if run.len() >= 3 {
@@ -175,26 +179,41 @@ fn is_ukrainian(text: &str) -> bool {
     text.chars().any(|letter| matches!(letter, 'а'..='я' | 'і' | 'ї' | 'є'))
 }
 
+/// What is wrong with what a call said.
+fn not_ukrainian(call: &[&str], said: &str) -> Vec<String> {
+    let mut wrong: Vec<String> = english(said).iter().map(|line| format!("{call:?}: {line}")).collect();
+    if !is_ukrainian(said) {
+        wrong.push(format!("{call:?} says no Ukrainian: {said}"));
+    }
+    wrong
+}
+
 #[test]
 fn every_command_speaks_the_language_asked_for() {
     let project = Made::new("en");
     let mut wrong = Vec::new();
-    for call in CALLS.iter().chain(LOOSE) {
-        let said = project.say(&with_language(call));
-        if !is_ukrainian(&said) {
-            wrong.push(format!("{call:?} says no Ukrainian: {said}"));
-        }
-        wrong.extend(english(&said).iter().map(|line| format!("{call:?}: {line}")));
+    // The report of then is rebuilt in the language of then.
+    let free = |call: &&&[&str]| !call.contains(&"--as-published");
+    for call in CALLS.iter().filter(free).chain(LOOSE) {
+        wrong.extend(not_ukrainian(call, &project.say(&with_language(call))));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
 fn the_language_of_the_project_needs_no_flag() {
-    let (asked, own) = (Made::new("uk"), Made::new("uk"));
-    for call in CALLS {
-        assert_eq!(own.say(call), asked.say(&with_language(call)), "{call:?}");
+    let project = Made::new("uk");
+    let mut wrong = Vec::new();
+    for call in CALLS.iter().filter(|call| !call.contains(&"nowhere")) {
+        wrong.extend(not_ukrainian(call, &project.say(call)));
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(project.say(&["check"]), project.say(&["check", "--lang", "uk"]));
+    let english = project.say(&["check", "--lang", "en"]);
+    assert!(
+        english.contains("The definitions hold no mistake: 1 source, 2 indicators."),
+        "{english}"
+    );
 }
 
 #[test]

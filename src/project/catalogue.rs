@@ -214,7 +214,7 @@ mod tests {
     fn every_entry_is_well_formed() {
         let texts = Texts::embedded();
         let (_, wrong) = texts.parse();
-        assert_eq!(super::super::render(&wrong, false, &English), "");
+        assert_eq!(super::super::render(&wrong, false, &crate::message::English), "");
     }
 
     #[test]

@@ -227,8 +227,13 @@ pub(super) fn with_tree<T>(root: &Path, call: impl FnOnce(&workbook::Tree<'_>) -
 
 /// The language of a project's reports, as far as its definitions can be read; `None` where they name none.
 pub fn language_of(root: &Path) -> Option<String> {
-    let language = with_tree(root, |tree| tree.0.first()?.table("project")?.text("language"));
-    let code = super::keys::language(&language.ok()??)?;
+    let named = |tree: &workbook::Tree<'_>| tree.0.first()?.table("project")?.text("language");
+    let language = match with_tree(root, named) {
+        Ok(language) => language,
+        // A folder with definitions in both forms is a mistake that is told in a language, too.
+        Err(_) => over(&[read(root, PROJECT_TOML).ok()?], named),
+    };
+    let code = super::keys::language(&language?)?;
     Some(code.to_owned())
 }
 

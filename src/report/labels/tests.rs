@@ -1,7 +1,6 @@
 //! Labels of every language: complete, filled, counted, quoted.
 
 use super::*;
-use crate::message::English;
 
 /// Tables that only a language beside English has: the English messages stand in the code.
 const MESSAGES: [&str; 5] = ["message.", "phrase.", "foreign.", "noun.", "complaint."];

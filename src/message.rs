@@ -129,6 +129,7 @@ impl Message {
     }
 
     /// The message as the middle of a sentence.
+    #[must_use]
     pub fn lowered(self) -> Self {
         Self::Lowered(Box::new(self))
     }
@@ -169,15 +170,12 @@ fn fill(wording: &str, places: &[(&'static str, Message)], tongue: &dyn Tongue) 
             let known = places.iter().find(|(name, _)| *name == &from[1..close])?;
             Some((close, &known.1))
         });
-        rest = match place {
-            Some((close, message)) => {
-                filled.push_str(&message.told(tongue));
-                &from[close + 1..]
-            }
-            None => {
-                filled.push('{');
-                &from[1..]
-            }
+        rest = if let Some((close, message)) = place {
+            filled.push_str(&message.told(tongue));
+            &from[close + 1..]
+        } else {
+            filled.push('{');
+            &from[1..]
         };
     }
     filled.push_str(rest);

@@ -200,9 +200,7 @@ fn stretches(cause: &Cause, records: &Records) -> Message {
         let name = file
             .and_then(|file| file.sheets.get(*sheet))
             .filter(|name| !name.is_empty());
-        let sheet = name
-            .map(|name| message!("sheet {name}, ", name))
-            .unwrap_or_else(Message::nothing);
+        let sheet = name.map_or_else(Message::nothing, |name| message!("sheet {name}, ", name));
         match last {
             Some(last) => message!("{sheet}rows {first} to {last}", sheet, first, last),
             None => message!("{sheet}from row {first} on", sheet, first),

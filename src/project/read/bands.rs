@@ -91,7 +91,7 @@ fn bounds(years: bool, name: &str, node: Node<'_>, out: &mut Diagnostics) -> Opt
         } else {
             message!("write the first number of each band from the smallest to the largest")
         };
-        let help = help.to_owned();
+        let help = help.clone();
         out.note(item.file, item.span(), message, help);
     }
     Some(from)

@@ -99,7 +99,7 @@ fn settle(at: usize, drafted: &mut [Drafted<'_>], out: &mut Diagnostics) {
         return;
     }
     if let Some((message, help)) = refused(*how, *times, &parts) {
-        out.note(node.file, node.span(), message, help.to_owned());
+        out.note(node.file, node.span(), message, help.clone());
         return;
     }
     let class = match how {

@@ -10,12 +10,14 @@
 //! 5. [`report`]: figures → workbook, CSV, terminal.
 //! 6. [`audit`]: figures → their rows, and a published report → the same figures again.
 //!
-//! Beside them stands `progress`: counters of how far a run has come, which decide nothing.
+//! Beside them stand [`message`]: what any room says to a person, before it is put into a language; and `progress`:
+//! counters of how far a run has come, which decide nothing.
 
 pub mod audit;
 pub mod cli;
 pub mod ingest;
 pub mod logframe;
+pub mod message;
 pub mod people;
 mod progress;
 pub mod project;

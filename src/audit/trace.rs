@@ -14,6 +14,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::ingest::records::{Place, Records, RowId, column_letters};
 use crate::logframe::Request;
 use crate::logframe::figures::{Figure, Figures, Scope};
+use crate::message::{Message, Tell, message};
 use crate::people::facts::Facts;
 use crate::people::model::People;
 use crate::project::model::Project;
@@ -55,10 +56,9 @@ pub struct Wanted {
 }
 
 /// Why a figure can't be traced: what was asked for is not there, and what is.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Untraceable {
     /// No such indicator.
-    #[error("no indicator has the code «{code}»; the codes are: {codes}", codes = codes.join(", "))]
     Code {
         /// As asked for.
         code: String,
@@ -66,7 +66,6 @@ pub enum Untraceable {
         codes: Vec<String>,
     },
     /// The indicator is not reported for that period.
-    #[error("{code} has no figure for «{period}»; it is reported for: {periods}", periods = periods.join(", "))]
     Period {
         /// The indicator.
         code: String,
@@ -76,7 +75,6 @@ pub enum Untraceable {
         periods: Vec<String>,
     },
     /// The indicator has no such cell.
-    #[error("{code} has no cell «{cell}»; its cells are: {cells}", cells = cells.join(", "))]
     Cell {
         /// The indicator.
         code: String,
@@ -86,6 +84,31 @@ pub enum Untraceable {
         cells: Vec<String>,
     },
 }
+
+impl Tell for Untraceable {
+    fn message(&self) -> Message {
+        match self {
+            Self::Code { code, codes } => message!(
+                "no indicator has the code «{code}»; the codes are: {codes}",
+                code,
+                codes = codes.join(", ")
+            ),
+            Self::Period { code, period, periods } => message!(
+                "{code} has no figure for «{period}»; it is reported for: {periods}",
+                code,
+                period,
+                periods = periods.join(", ")
+            ),
+            Self::Cell { code, cell, cells } => message!(
+                "{code} has no cell «{cell}»; its cells are: {cells}",
+                code,
+                cell,
+                cells = cells.join(", ")
+            ),
+        }
+    }
+}
+crate::message::error!(Untraceable);
 
 /// Finds the figure that is meant.
 pub fn find<'a>(walk: Walk<'a>, wanted: &Wanted) -> Result<&'a Figure, Untraceable> {

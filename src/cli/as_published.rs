@@ -11,6 +11,7 @@ use crate::audit::publish::{Damage, Frozen};
 use crate::ingest;
 use crate::ingest::fingerprint_of;
 use crate::ingest::listed::{Cuts, Listed, raw_files, sha256};
+use crate::message::{Message, Tell, message};
 use crate::project::calendar;
 use crate::project::model::Project;
 use crate::report::folder;
@@ -19,17 +20,20 @@ use crate::report::folder;
 pub(crate) fn run(root: &Path, label: &str, out: Option<&Path>, printer: &mut Printer) -> Result<Status, Failure> {
     let (name, folder, frozen) = wanted(root, label)?;
     whole(&frozen, &folder)?;
-    let project = published::definitions(&folder, root).map_err(|reason| Failure::File(anyhow::anyhow!(reason)))?;
+    let project = published::definitions(&folder, root).map_err(Failure::File)?;
     let listed = raw_of_then(&frozen, &folder, &project)?;
     let files = rebuilt(&frozen, project, &listed)?;
     let target = out.map_or_else(
         || root.join("reports").join(format!("{name}-as-published")),
         Path::to_path_buf,
     );
-    folder::write_folder(&target, &files).map_err(|error| Failure::File(error.into()))?;
+    folder::write_folder(&target, &files).map_err(|error| Failure::File(error.message()))?;
     let status = tell(&name, &frozen, &files, printer);
     printer.note(&super::run::told(&target, &files));
-    printer.note(&format!("Next: open {}.", quoted(&target.join("report.xlsx"))));
+    printer.note(&message!(
+        "Next: open {target}.",
+        target = quoted(&target.join("report.xlsx"))
+    ));
     Ok(status)
 }
 
@@ -48,19 +52,21 @@ fn wanted(root: &Path, label: &str) -> Result<(String, PathBuf, Frozen), Failure
                     best = Some((name, path, frozen));
                 }
             }
-            Err(damage) if is_named => return Err(Failure::File(anyhow::anyhow!("{damage}"))),
+            Err(damage) if is_named => return Err(Failure::File(damage.message())),
             Ok(_) | Err(_) => {}
         }
     }
     best.ok_or_else(|| {
         let there = if known.is_empty() {
-            "nothing was published; `tallyframe publish --period PERIOD` does it".to_owned()
+            message!("nothing was published; `tallyframe publish --period PERIOD` does it")
         } else {
-            format!("there are: {}", known.join(", "))
+            message!("there are: {known}", known = known.join(", "))
         };
-        Failure::Call(format!(
-            "{label} was not published in {}: {there}",
-            quoted(&root.join(FOLDER))
+        Failure::Call(message!(
+            "{label} was not published in {root}: {there}",
+            label,
+            root = quoted(&root.join(FOLDER)),
+            there
         ))
     })
 }
@@ -72,7 +78,7 @@ fn whole(frozen: &Frozen, folder: &Path) -> Result<(), Failure> {
         Damage::Missing(path) | Damage::Edited(path) => needed(path),
         Damage::Unclear { .. } | Damage::Newer { .. } | Damage::Io { .. } => true,
     });
-    damage.map_or(Ok(()), |damage| Err(Failure::File(anyhow::anyhow!("{damage}"))))
+    damage.map_or(Ok(()), |damage| Err(Failure::File(damage.message())))
 }
 
 /// The raw files of then, by what is in them: under their own names or others.
@@ -98,25 +104,25 @@ fn raw_of_then(frozen: &Frozen, folder: &Path, project: &Project) -> Result<Vec<
                 path,
                 cuts: Cuts::new(),
             }),
-            None if own().is_some() => lost.push(format!("{} was changed", file.path)),
-            None => lost.push(format!("{} is missing", file.path)),
+            None if own().is_some() => lost.push(message!("{path} was changed", path = file.path)),
+            None => lost.push(message!("{path} is missing", path = file.path)),
         }
     }
     if lost.is_empty() {
         return Ok(listed);
     }
-    Err(Failure::File(anyhow::anyhow!(
-        "the report of {} can't be rebuilt, because not all raw files of then are there: {}. Put them back from a copy, under \
+    Err(Failure::File(message!(
+        "the report of {period} can't be rebuilt, because not all raw files of then are there: {lost}. Put them back from a copy, under \
          any name",
-        frozen.period,
-        lost.join("; ")
+        period = frozen.period,
+        lost = Message::joined(lost, "; ")
     )))
 }
 
 /// The files of the report, made from the state of then.
 fn rebuilt(frozen: &Frozen, project: Project, listed: &[Listed]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let period = calendar::parse_label(&frozen.period, project.start, project.end)
-        .map_err(|error| Failure::File(error.into()))?;
+        .map_err(|error| Failure::File(error.message()))?;
     let records = ingest::read_listed(&project, listed, &|_, _| {});
     let mut computed: Computed = pipeline::count(project, records, Some(&period), Some(frozen.manifest.as_of));
     computed.history = frozen.history.clone();
@@ -138,24 +144,28 @@ fn tell(name: &str, frozen: &Frozen, files: &[(String, Vec<u8>)], printer: &mut 
         .collect();
     if differing.is_empty() {
         let count = super::counted(frozen.report.len(), "file");
-        printer.answer(&format!(
-            "{name}: rebuilt byte for byte as it was published on {} ({count}).",
-            frozen.date
+        printer.answer(&message!(
+            "{name}: rebuilt byte for byte as it was published on {date} ({count}).",
+            name,
+            date = frozen.date,
+            count
         ));
         return Status::Done;
     }
     let why = if frozen.tool == env!("CARGO_PKG_VERSION") {
-        String::new()
+        Message::nothing()
     } else {
-        format!(
-            " It was published by version {} of the tool, and this is version {}: use that version to have the same bytes.",
-            frozen.tool,
-            env!("CARGO_PKG_VERSION")
+        message!(
+            " It was published by version {tool} of the tool, and this is version {own}: use that version to have the same bytes.",
+            tool = frozen.tool,
+            own = env!("CARGO_PKG_VERSION")
         )
     };
-    printer.answer(&format!(
-        "{name}: rebuilt, but not byte for byte: {} came out different.{why}",
-        differing.join(", ")
+    printer.answer(&message!(
+        "{name}: rebuilt, but not byte for byte: {differing} came out different.{why}",
+        name,
+        differing = differing.join(", "),
+        why
     ));
     Status::Look
 }

@@ -6,6 +6,7 @@ use super::pipeline::{self, Asked};
 use super::printer::Printer;
 use super::{Failure, ProjectArg, Status, counted};
 use crate::cli::headings::{PRINTED, WRITTEN};
+use crate::message::{Tell as _, message};
 use crate::project::model::Seen;
 use crate::project::{SEEN_TOML, seen_toml};
 use crate::report::csv::findings_csv;
@@ -35,12 +36,13 @@ pub(crate) struct Args {
 /// Writes down how the sources of a project are laid out.
 pub(crate) fn remember(root: &Path, seen: &Seen, printer: &mut Printer) -> Result<(), Failure> {
     let path = root.join(SEEN_TOML);
-    let bytes = seen_toml(seen).into_bytes();
-    write_file(&path, &bytes, Readers::Everybody, Former::Replaced).map_err(|error| Failure::File(error.into()))?;
+    let bytes = seen_toml(seen, printer.tongue()).into_bytes();
+    write_file(&path, &bytes, Readers::Everybody, Former::Replaced).map_err(|error| Failure::File(error.message()))?;
     let sources = counted(seen.sources.len(), "source");
-    printer.note(&format!(
-        "Wrote {}: the layout of {sources}. Read it like any definition.",
-        path.display()
+    printer.note(&message!(
+        "Wrote {path}: the layout of {sources}. Read it like any definition.",
+        path,
+        sources
     ));
     Ok(())
 }
@@ -66,16 +68,20 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         remember(&args.project.project, &computed.records.seen, printer)?;
     }
     let written = if args.remember {
-        "Nothing else was written"
+        message!("Nothing else was written")
     } else {
-        "Nothing was written"
+        message!("Nothing was written")
     };
-    printer.note(&format!(
-        "The definitions hold no mistake: {}, {}. {written}.",
-        counted(computed.project.sources.len(), "source"),
-        counted(computed.project.indicators.len(), "indicator"),
+    printer.note(&message!(
+        "The definitions hold no mistake: {sources}, {indicators}. {written}.",
+        sources = counted(computed.project.sources.len(), "source"),
+        indicators = counted(computed.project.indicators.len(), "indicator"),
+        written
     ));
-    printer.note(&format!("Next: `tallyframe run {}`", args.project.shown()));
+    printer.note(&message!(
+        "Next: `tallyframe run {project}`",
+        project = args.project.shown()
+    ));
     let errors = computed
         .facts
         .findings

@@ -13,6 +13,7 @@ use crate::audit::manifest::{Manifest, decision_fingerprints};
 use crate::audit::verify;
 use crate::cli::headings::{PRINTED, REPORTED};
 use crate::ingest::records::{Place, Records};
+use crate::message::{Message, Tell, message};
 use told::{Causes, Told};
 
 /// Arguments of `compare`.
@@ -72,11 +73,11 @@ impl Kind {
         }
     }
 
-    fn name(&self) -> &'static str {
+    fn name(&self) -> Message {
         match self {
-            Kind::Report(_) => "a report",
-            Kind::Raw(_) => "a folder of raw files",
-            Kind::Period(_) => "a period",
+            Kind::Report(_) => message!("a report"),
+            Kind::Raw(_) => message!("a folder of raw files"),
+            Kind::Period(_) => message!("a period"),
         }
     }
 }
@@ -87,12 +88,12 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         (Kind::Report(a), Kind::Report(b)) => reports(args, &a, &b, printer),
         (Kind::Raw(a), Kind::Raw(b)) => folders(args, &a, &b, printer),
         (Kind::Period(a), Kind::Period(b)) => periods(args, [&a, &b], printer),
-        (a, b) => Err(Failure::Call(format!(
-            "«{}» is {}, «{}» is {}: name two of one kind, two reports, two periods or two folders of raw files",
-            args.a,
-            a.name(),
-            args.b,
-            b.name()
+        (a, b) => Err(Failure::Call(message!(
+            "«{a}» is {kind}, «{b}» is {other}: name two of one kind, two reports, two periods or two folders of raw files",
+            a = args.a,
+            kind = a.name(),
+            b = args.b,
+            other = b.name()
         ))),
     }
 }
@@ -118,7 +119,7 @@ fn folders(args: &Args, a: &Path, b: &Path, printer: &mut Printer) -> Result<Sta
     let causes = Causes {
         told: verify::causes(&then, &now, &std::collections::BTreeMap::new())
             .iter()
-            .map(ToString::to_string)
+            .map(|cause| cause.message().told(&labels))
             .collect(),
         decisions: [decisions(&a, &now), decisions(&b, &then)],
     };
@@ -132,9 +133,9 @@ fn folders(args: &Args, a: &Path, b: &Path, printer: &mut Printer) -> Result<Sta
         only_published: false,
     };
     tell(args, &told, printer);
-    printer.note(&format!(
-        "Next: `tallyframe trace {} CODE` lists all rows behind a figure",
-        quoted(&args.project)
+    printer.note(&message!(
+        "Next: `tallyframe trace {project} CODE` lists all rows behind a figure",
+        project = quoted(&args.project)
     ));
     Ok(Status::Done)
 }
@@ -166,9 +167,10 @@ fn periods(args: &Args, labels: [&str; 2], printer: &mut Printer) -> Result<Stat
         .collect();
     for label in labels {
         if !known.contains(&label) {
-            return Err(Failure::Call(format!(
-                "«{label}» is neither a report, nor a folder, nor a period of the project; its periods are: {}",
-                known.join(", ")
+            return Err(Failure::Call(message!(
+                "«{label}» is neither a report, nor a folder, nor a period of the project; its periods are: {known}",
+                label,
+                known = known.join(", ")
             )));
         }
     }
@@ -184,10 +186,10 @@ fn periods(args: &Args, labels: [&str; 2], printer: &mut Printer) -> Result<Stat
         only_published: false,
     };
     tell(args, &told, printer);
-    printer.note(&format!(
-        "Next: `tallyframe trace {} CODE --period {}` lists the rows behind one of them",
-        quoted(&args.project),
-        labels[1]
+    printer.note(&message!(
+        "Next: `tallyframe trace {project} CODE --period {period}` lists the rows behind one of them",
+        project = quoted(&args.project),
+        period = labels[1]
     ));
     Ok(Status::Done)
 }
@@ -196,17 +198,20 @@ fn periods(args: &Args, labels: [&str; 2], printer: &mut Printer) -> Result<Stat
 fn reports(args: &Args, a: &Path, b: &Path, printer: &mut Printer) -> Result<Status, Failure> {
     let read = |path: &Path| {
         read_manifest(path)?.ok_or_else(|| {
-            Failure::File(anyhow::anyhow!(
-                "{} is not there: a report is compared by its manifest, name the whole folder that run wrote",
-                path.display()
+            Failure::File(message!(
+                "{path} is not there: a report is compared by its manifest, name the whole folder that run wrote",
+                path
             ))
         })
     };
     let (then, now) = (read(a)?, read(b)?);
     if then.project != now.project {
-        return Err(Failure::Call(format!(
-            "{} is a report of the project «{}», {} of «{}»: only reports of one project can be compared",
-            args.a, then.project, args.b, now.project
+        return Err(Failure::Call(message!(
+            "{a} is a report of the project «{project}», {b} of «{other}»: only reports of one project can be compared",
+            a = args.a,
+            project = then.project,
+            b = args.b,
+            other = now.project
         )));
     }
     let lang = args.lang.clone().unwrap_or_else(|| now.language.clone());
@@ -221,16 +226,16 @@ fn reports(args: &Args, a: &Path, b: &Path, printer: &mut Printer) -> Result<Sta
         causes: Causes {
             told: verify::causes(&then, &now, &std::collections::BTreeMap::new())
                 .iter()
-                .map(ToString::to_string)
+                .map(|cause| cause.message().told(&labels))
                 .collect(),
             decisions: [Vec::new(), Vec::new()],
         },
         only_published: true,
     };
     tell(args, &told, printer);
-    printer.note(&format!(
-        "Next: `tallyframe verify {}` counts the later one again from the raw files",
-        quoted(Path::new(&args.b))
+    printer.note(&message!(
+        "Next: `tallyframe verify {b}` counts the later one again from the raw files",
+        b = quoted(Path::new(&args.b))
     ));
     Ok(Status::Done)
 }

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 
 use super::printer::Printer;
 use super::{Failure, ProjectArg, Status, pipeline, quoted};
+use crate::message::{Tell, message};
 use crate::project::workbook::{DefinitionForm, LOGFRAME_XLSX, form_of};
 use crate::report::folder::file::{Former, Readers, write_file};
 use crate::report::labels::Labels;
@@ -24,6 +25,9 @@ pub(crate) struct Args {
     /// Where to write: a folder, or a file for a workbook. The project's own folder otherwise.
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
+    /// Language of messages: en or uk; the project's own when absent.
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
 }
 
 /// A form of definitions, as the command line names it.
@@ -43,32 +47,33 @@ pub(crate) fn run(args: &Args, labels: &Labels, printer: &mut Printer) -> Result
         (Some(Form::Workbook), _) | (None, DefinitionForm::Toml) => DefinitionForm::Workbook,
         (Some(Form::Toml), _) | (None, DefinitionForm::Workbook) => DefinitionForm::Toml,
     };
-    let files = pipeline::converted(root, to)?;
+    let files = pipeline::converted(root, to, printer.tongue())?;
     let out = args.out.as_deref().unwrap_or(root);
     let targets: Vec<PathBuf> = files.iter().map(|(path, _)| target(out, path)).collect();
     if let Some(there) = targets.iter().find(|path| path.exists()) {
-        return Err(Failure::Call(format!(
-            "{} is there already; nothing was written. Name another place with --out.",
-            there.display()
+        return Err(Failure::Call(message!(
+            "{there} is there already; nothing was written. Name another place with --out.",
+            there
         )));
     }
     for (path, (_, bytes)) in targets.iter().zip(&files) {
-        write_file(path, bytes, Readers::Everybody, Former::Kept).map_err(|error| Failure::File(error.into()))?;
-        printer.note(&format!("Wrote {}", path.display()));
+        write_file(path, bytes, Readers::Everybody, Former::Kept).map_err(|error| Failure::File(error.message()))?;
+        printer.note(&message!("Wrote {path}", path));
     }
-    printer.note(match from {
-        DefinitionForm::Toml => "Both forms mean the same, as was checked; comments of the TOML files are not carried over.",
+    printer.note(&match from {
+        DefinitionForm::Toml => message!("Both forms mean the same, as was checked; comments of the TOML files are not carried over."),
         DefinitionForm::Workbook => {
-            "Both forms mean the same, as was checked; comments, own sheets and colours of the workbook are not carried over."
+            message!("Both forms mean the same, as was checked; comments, own sheets and colours of the workbook are not carried over.")
         }
     });
     if from != to && same_folder(out, root) {
         let old = match from {
-            DefinitionForm::Toml => "project.toml and the files in indicators/",
-            DefinitionForm::Workbook => LOGFRAME_XLSX,
+            DefinitionForm::Toml => message!("project.toml and the files in indicators/"),
+            DefinitionForm::Workbook => LOGFRAME_XLSX.message(),
         };
-        printer.note(&format!(
-            "Next: move {old} out of the project folder; a project has one form of definitions."
+        printer.note(&message!(
+            "Next: move {old} out of the project folder; a project has one form of definitions.",
+            old
         ));
     } else {
         let folder = if out.is_dir() { out } else { root };

@@ -15,6 +15,7 @@ use super::{Failure, Status, labels_of, quoted};
 use crate::cli::headings::{PRINTED, REPORTED, WRITTEN};
 use crate::ingest::persons::{LAST_BIRTH_YEAR, PeopleReading};
 use crate::ingest::{self, findings::Kind};
+use crate::message::Tell;
 use crate::people;
 use crate::people::model::People;
 use crate::report::labels::Labels;
@@ -72,11 +73,11 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     let unreadable = reading.records.files.iter().filter(|file| !file.readable).count();
     if unreadable == reading.records.files.len() {
         told::findings(&reading.records, &[], labels, printer);
-        return Err(Failure::File(anyhow::anyhow!("{}", labels.get("dedupe.no_file"))));
+        return Err(Failure::File(labels.get("dedupe.no_file").message()));
     }
     args.columns.check(&reading, &args.sheet, labels)?;
     if reading.tables.is_empty() {
-        return Err(Failure::Call(told::nobody_named(&reading, labels)));
+        return Err(Failure::Call(told::nobody_named(&reading, labels).message()));
     }
     told::readings(&reading, labels, printer);
     let people = people::recognise(&reading.records);
@@ -124,18 +125,18 @@ fn check_files(args: &Args, labels: &Labels) -> Result<(), Failure> {
     let missing = args.files.iter().filter(|path| !path.exists());
     let missing: Vec<String> = missing.map(|path| about("dedupe.missing", path)).collect();
     if !missing.is_empty() {
-        return Err(Failure::File(anyhow::anyhow!("{}", missing.join("\n"))));
+        return Err(Failure::File(missing.join("\n").message()));
     }
     for path in args.out.iter().chain(&args.pairs).filter(|path| path.exists()) {
         if args.files.iter().any(|file| same_file(file, path)) {
-            return Err(Failure::Call(about("dedupe.is_input", path)));
+            return Err(Failure::Call(about("dedupe.is_input", path).message()));
         }
         if !args.force && !output::is_ours(path) {
-            return Err(Failure::Call(about("dedupe.not_ours", path)));
+            return Err(Failure::Call(about("dedupe.not_ours", path).message()));
         }
     }
     if args.out.is_some() && args.out == args.pairs {
-        return Err(Failure::Call(labels.get("dedupe.same_file").to_owned()));
+        return Err(Failure::Call(labels.get("dedupe.same_file").message()));
     }
     Ok(())
 }
@@ -146,7 +147,7 @@ fn same_file(a: &Path, b: &Path) -> bool {
 
 fn write(path: &Path, bytes: &[u8], labels: &Labels, printer: &mut Printer) -> Result<(), Failure> {
     let file = path.display().to_string();
-    output::write(path, bytes).map_err(|error| Failure::File(error.into()))?;
+    output::write(path, bytes).map_err(|error| Failure::File(error.message()))?;
     let told = [
         ("file", file.as_str()),
         ("bytes", &labels.count(bytes.len(), "byte")),

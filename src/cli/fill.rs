@@ -8,9 +8,10 @@ use chrono::NaiveDate;
 use super::pipeline::{self, Asked};
 use super::printer::Printer;
 use super::run::language;
-use super::{Failure, ProjectArg, Status, counted, quoted};
+use super::{Failure, Mistakes, ProjectArg, Status, counted, quoted};
 use crate::cli::headings::{REPORTED, WRITTEN};
 use crate::ingest::RawFiles;
+use crate::message::{Message, Tell, message};
 use crate::report::fill::learn::{self, Learned};
 use crate::report::fill::{self, FillError, Filled};
 use crate::report::folder::file::{Former, Readers, write_file};
@@ -55,13 +56,13 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
     match (&args.learn, args.words.as_slice()) {
         (Some(last), [] | [_]) => propose(args, last, args.words.first(), printer),
-        (Some(_), _) => Err(Failure::Call(
-            "with --learn, name the project folder and nothing else".to_owned(),
-        )),
+        (Some(_), _) => Err(Failure::Call(message!(
+            "with --learn, name the project folder and nothing else"
+        ))),
         (None, [template, rest @ ..]) => write(args, template, rest.first(), printer),
-        (None, []) => Err(Failure::Call(
-            "name the donor's file: tallyframe fill TEMPLATE.xlsx --map map.toml --out FILE [PROJECT]".to_owned(),
-        )),
+        (None, []) => Err(Failure::Call(message!(
+            "name the donor's file: tallyframe fill TEMPLATE.xlsx --map map.toml --out FILE [PROJECT]"
+        ))),
     }
 }
 
@@ -82,9 +83,9 @@ fn asked(args: &Args) -> Asked<'_> {
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(path).map_err(|error| {
         if error.kind() == std::io::ErrorKind::NotFound {
-            Failure::Call(format!("{} is not there: check its name and folder", path.display()))
+            Failure::Call(message!("{path} is not there: check its name and folder", path))
         } else {
-            Failure::File(anyhow::anyhow!("{} could not be read: {error}", path.display()))
+            Failure::File(message!("{path} could not be read: {error}", path, error))
         }
     })
 }
@@ -98,8 +99,9 @@ fn name(path: &Path) -> String {
 fn write(args: &Args, template: &Path, root: Option<&PathBuf>, printer: &mut Printer) -> Result<Status, Failure> {
     let needed = |option: &Option<PathBuf>, what: &str| {
         let missing = || {
-            Failure::Call(format!(
-                "{what} is missing: tallyframe fill TEMPLATE.xlsx --map map.toml --out FILE [PROJECT]"
+            Failure::Call(message!(
+                "{what} is missing: tallyframe fill TEMPLATE.xlsx --map map.toml --out FILE [PROJECT]",
+                what
             ))
         };
         option.clone().ok_or_else(missing)
@@ -108,10 +110,10 @@ fn write(args: &Args, template: &Path, root: Option<&PathBuf>, printer: &mut Pri
     let bytes = read(template)?;
     check_out(template, &out, args.force)?;
     let text = String::from_utf8(read(&map)?).map_err(|_| {
-        Failure::Definitions(format!(
-            "{}: the map is not UTF-8 text: save it as UTF-8",
-            map.display()
-        ))
+        Failure::Definitions(Mistakes::Other(message!(
+            "{map}: the map is not UTF-8 text: save it as UTF-8",
+            map
+        )))
     })?;
     let computed = pipeline::compute(&project(root).project, asked(args))?;
     let lang = language(&computed, args.lang.as_deref())?;
@@ -119,16 +121,14 @@ fn write(args: &Args, template: &Path, root: Option<&PathBuf>, printer: &mut Pri
         .map_err(|error| failure(error, template, &map, &text))?;
     save(&out, &filled.bytes)?;
     tell(&filled, &out, printer);
-    let look = filled.left.iter().any(|(_, why)| why.starts_with("no data"));
-    printer.note(&format!(
-        "Next: open {} and look through the cells above{}.",
-        quoted(&out),
-        if look {
-            "; cells without data are yours to explain"
-        } else {
-            ""
-        }
-    ));
+    printer.note(&if filled.lacking {
+        message!(
+            "Next: open {out} and look through the cells above; cells without data are yours to explain.",
+            out = quoted(&out)
+        )
+    } else {
+        message!("Next: open {out} and look through the cells above.", out = quoted(&out))
+    });
     Ok(Status::Done)
 }
 
@@ -136,15 +136,12 @@ fn write(args: &Args, template: &Path, root: Option<&PathBuf>, printer: &mut Pri
 fn check_out(template: &Path, out: &Path, force: bool) -> Result<(), Failure> {
     let same = |a: &Path, b: &Path| matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b);
     if same(template, out) {
-        return Err(Failure::Call(
-            "--out names the template itself: choose another file, so that the empty form stays".to_owned(),
-        ));
+        return Err(Failure::Call(message!(
+            "--out names the template itself: choose another file, so that the empty form stays"
+        )));
     }
     if out.is_dir() {
-        return Err(Failure::Call(format!(
-            "{} is a folder: name a file in it",
-            out.display()
-        )));
+        return Err(Failure::Call(message!("{out} is a folder: name a file in it", out)));
     }
     let kind = |path: &Path| {
         path.extension()
@@ -152,16 +149,16 @@ fn check_out(template: &Path, out: &Path, force: bool) -> Result<(), Failure> {
             .unwrap_or_default()
     };
     if kind(template) != kind(out) {
-        return Err(Failure::Call(format!(
-            "the template is .{} and --out is .{}: Excel opens a file only under its own ending",
-            kind(template),
-            kind(out)
+        return Err(Failure::Call(message!(
+            "the template is .{template} and --out is .{out}: Excel opens a file only under its own ending",
+            template = kind(template),
+            out = kind(out)
         )));
     }
     if out.exists() && !force {
-        return Err(Failure::Call(format!(
-            "{} is there already: name another file, or add --force",
-            out.display()
+        return Err(Failure::Call(message!(
+            "{out} is there already: name another file, or add --force",
+            out
         )));
     }
     Ok(())
@@ -169,44 +166,49 @@ fn check_out(template: &Path, out: &Path, force: bool) -> Result<(), Failure> {
 
 fn failure(error: FillError, template: &Path, map: &Path, text: &str) -> Failure {
     match error {
-        FillError::Template(reason) => Failure::File(anyhow::anyhow!("{}: {reason}", template.display())),
-        FillError::Map(mistakes) => Failure::Definitions(fill::render(&map.display().to_string(), text, &mistakes)),
+        FillError::Template(reason) => Failure::File(message!("{template}: {reason}", template, reason)),
+        FillError::Map(mistakes) => Failure::Definitions(Mistakes::Map {
+            path: map.display().to_string(),
+            text: text.to_owned(),
+            mistakes,
+        }),
     }
 }
 
 /// Writes a file whole or not at all; a donor's file is for everybody who may read the folder.
 pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    write_file(path, bytes, Readers::Everybody, Former::Replaced).map_err(|error| Failure::File(error.into()))
+    write_file(path, bytes, Readers::Everybody, Former::Replaced).map_err(|error| Failure::File(error.message()))
 }
 
 fn tell(filled: &Filled, out: &Path, printer: &mut Printer) {
     list(&filled.written, printer);
-    printer.answer(&format!(
-        "{} written, {} left",
-        counted(filled.written.len(), "cell"),
-        filled.left.len()
+    printer.answer(&message!(
+        "{cells} written, {left} left",
+        cells = counted(filled.written.len(), "cell"),
+        left = filled.left.len()
     ));
     list(&filled.left, printer);
     for note in &filled.notes {
         printer.note(note);
     }
     let parts = if filled.parts.is_empty() {
-        "nothing".to_owned()
+        message!("nothing")
     } else {
-        filled.parts.join(", ")
+        filled.parts.join(", ").message()
     };
-    printer.note(&format!(
-        "Wrote {}; changed inside: {parts}; all else is as in the template",
-        out.display()
+    printer.note(&message!(
+        "Wrote {out}; changed inside: {parts}; all else is as in the template",
+        out,
+        parts
     ));
 }
 
-fn list(lines: &[(String, String)], printer: &mut Printer) {
+fn list(lines: &[(String, Message)], printer: &mut Printer) {
     for (place, what) in lines.iter().take(LINES) {
-        printer.answer(&format!("  {place}  {what}"));
+        printer.answer(&message!("  {place}  {what}", place, what));
     }
     if lines.len() > LINES {
-        printer.answer(&format!("  … and {} more", lines.len() - LINES));
+        printer.answer(&message!("  … and {count} more", count = lines.len() - LINES));
     }
 }
 
@@ -215,9 +217,9 @@ fn propose(args: &Args, last: &Path, root: Option<&PathBuf>, printer: &mut Print
     let root = project(root);
     let map = args.map.clone().unwrap_or_else(|| root.project.join("map.toml"));
     if map.exists() && !args.force {
-        return Err(Failure::Call(format!(
-            "{} is there already: name another with --map, or add --force",
-            map.display()
+        return Err(Failure::Call(message!(
+            "{map} is there already: name another with --map, or add --force",
+            map
         )));
     }
     let computed = pipeline::compute(&root.project, asked(args))?;
@@ -234,21 +236,17 @@ fn propose(args: &Args, last: &Path, root: Option<&PathBuf>, printer: &mut Print
 }
 
 fn told(learned: &Learned, map: &Path, last: &Path, root: &ProjectArg, printer: &mut Printer) {
-    printer.answer(&format!(
-        "{} found, {} to choose; {} equal a figure by chance, {} beside an indicator are none of its figures",
-        counted(learned.sure, "cell"),
-        learned.choose,
-        counted(learned.by_chance, "number"),
-        learned.unlike
-    ));
-    printer.note(&format!("Wrote {}", map.display()));
+    printer.answer(&message!("{cells} found, {choose} to choose; {numbers} equal a figure by chance, {unlike} beside an indicator are none of its figures", cells = counted(learned.sure, "cell"), choose = learned.choose, numbers = counted(learned.by_chance, "number"), unlike = learned.unlike));
+    printer.note(&message!("Wrote {path}", path = map));
     if learned.sure == 0 && learned.choose == 0 {
-        printer.note("Is --period the period of that file? Its numbers must be figures of that period.");
+        printer.note(&message!(
+            "Is --period the period of that file? Its numbers must be figures of that period."
+        ));
     }
-    printer.note(&format!(
-        "Next: look through the map, then `tallyframe fill {} --map {} --out NEW.xlsx {} --period NEXT`",
-        quoted(last),
-        quoted(map),
-        root.shown()
+    printer.note(&message!(
+        "Next: look through the map, then `tallyframe fill {last} --map {map} --out NEW.xlsx {project} --period NEXT`",
+        last = quoted(last),
+        map = quoted(map),
+        project = root.shown()
     ));
 }

@@ -4,9 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
-use super::pipeline;
-use crate::project::PROJECT_TOML;
 use crate::project::workbook::LOGFRAME_XLSX;
+use crate::project::{self, PROJECT_TOML};
 use crate::report::labels::Labels;
 
 /// What everything falls back to.
@@ -48,21 +47,8 @@ pub(crate) fn is_project(folder: &Path) -> bool {
 pub(crate) fn spoken(asked: Option<&str>, root: &Path) -> String {
     let known = |lang: &String| Labels::languages().any(|known| known == lang);
     let asked = asked.map(str::to_owned).filter(known);
-    let lang = asked.or_else(|| of_project(root).filter(known));
+    let lang = asked.or_else(|| project::language_of(root).filter(known));
     lang.unwrap_or_else(|| FIRST.to_owned())
-}
-
-/// The language that a project names. A text file is asked even where it holds mistakes, which are then told in that
-/// language.
-fn of_project(root: &Path) -> Option<String> {
-    if let Ok(text) = std::fs::read_to_string(root.join(PROJECT_TOML)) {
-        let table: Option<toml::Table> = text.parse().ok();
-        let lang = table
-            .as_ref()
-            .and_then(|table| table.get("project")?.get("language")?.as_str());
-        return lang.map(str::to_owned);
-    }
-    pipeline::load(root).ok().map(|project| project.language)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod check;
 mod compare;
 mod convert;
 mod dedupe;
+mod failure;
 mod fill;
 mod guide;
 mod headings;
@@ -34,10 +35,12 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
+pub use failure::{Failure, Mistakes};
 use headings::EVERY;
 use printer::Printer;
 use progress_line::ProgressLine;
 
+use crate::message::{Message, message};
 use crate::report::labels::Labels;
 
 /// How a command ended; the numbers are the contract with scripts.
@@ -57,20 +60,6 @@ const WRONG: u8 = 2;
 const FILE: u8 = 3;
 /// Exit code: a defect of the tool.
 const DEFECT: u8 = 70;
-
-/// Why a command could not do its work.
-#[derive(Debug, thiserror::Error)]
-pub enum Failure {
-    /// The call is wrong.
-    #[error("{0}")]
-    Call(String),
-    /// The definitions are wrong.
-    #[error("{0}")]
-    Definitions(String),
-    /// A file can't be read or written.
-    #[error("{0:#}")]
-    File(anyhow::Error),
-}
 
 /// Columns of a help page on a wide terminal.
 const WIDEST_HELP: usize = 100;
@@ -168,6 +157,9 @@ struct SchemaArgs {
     /// What the schema is of.
     #[arg(long, value_enum, default_value_t = SchemaOf::Definitions)]
     of: SchemaOf,
+    /// Language of messages: en or uk.
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
 }
 
 /// What there is a schema of.
@@ -184,7 +176,7 @@ enum SchemaOf {
 struct ProjectArg {
     /// Folder that holds project.toml or logframe.xlsx.
     #[arg(default_value = ".")]
-    project: PathBuf,
+    pub(super) project: PathBuf,
 }
 
 impl ProjectArg {
@@ -211,15 +203,16 @@ fn labels_of(lang: &str) -> Result<Labels, Failure> {
         return Ok(Labels::load(lang));
     }
     let known = known.join(", ");
-    Err(Failure::Call(format!(
-        "there are no labels for the language «{lang}»; there are: {known}"
+    Err(Failure::Call(message!(
+        "there are no labels for the language «{lang}»; there are: {known}",
+        lang,
+        known
     )))
 }
 
-/// `1 row`, `2 rows`: the program's own words are English, the report's are the reader's.
-fn counted(count: usize, noun: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{ending}")
+/// `1 row`, `2 rows`, in the language of the messages.
+fn counted(count: usize, noun: &'static str) -> Message {
+    Message::Count { count, noun }
 }
 
 /// Runs the command given on the command line.
@@ -253,6 +246,7 @@ fn dispatch(cli: &Cli, root: &Path) -> ExitCode {
     let _line = printer::may_rewrite(cli.quiet).then(|| ProgressLine::start(labels.clone()));
     let mut printer = Printer::standard(cli.quiet);
     let known = cli.lang.as_deref().map_or(Ok(()), |lang| labels_of(lang).map(drop));
+    printer.speak(labels.clone());
     let outcome = known.and_then(|()| match &cli.command {
         None => Ok(guide::run(&labels, &lang, &mut printer)),
         Some(command) => call(command, &labels, &mut printer),
@@ -261,7 +255,7 @@ fn dispatch(cli: &Cli, root: &Path) -> ExitCode {
         Ok(Status::Done) => ExitCode::SUCCESS,
         Ok(Status::Look) => ExitCode::from(LOOK),
         Err(failure) => {
-            printer.trouble(&failure.to_string());
+            printer.trouble(&failure.told(printer.tongue()));
             ExitCode::from(match failure {
                 Failure::Call(_) | Failure::Definitions(_) => WRONG,
                 Failure::File(_) => FILE,
@@ -298,11 +292,8 @@ fn defect(panic: &(dyn std::any::Any + Send)) -> ExitCode {
     let text = text
         .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_default();
-    Printer::standard(false).trouble(&format!(
-        "This is a defect of tallyframe {}, not of your data ({text}). No report was written; the previous one is whole. \
-         Please send this line to the people who maintain the tool.",
-        env!("CARGO_PKG_VERSION")
-    ));
+    Printer::standard(false).trouble(&message!("This is a defect of tallyframe {version}, not of your data ({text}). No report was written; the previous one is whole. \
+         Please send this line to the people who maintain the tool.", version = env!("CARGO_PKG_VERSION"), text));
     ExitCode::from(DEFECT)
 }
 
@@ -310,7 +301,7 @@ fn schema(of: SchemaOf, labels: &Labels, printer: &mut Printer) -> Status {
     match of {
         SchemaOf::Definitions => {
             printer.json(&crate::project::schema());
-            printer.note("Next: save it as tallyframe.schema.json and name it in the editor's settings for project.toml and indicators/*.toml.");
+            printer.note(&message!("Next: save it as tallyframe.schema.json and name it in the editor's settings for project.toml and indicators/*.toml."));
         }
         SchemaOf::Run => {
             printer.answer(crate::report::json::RUN_SCHEMA.trim_end());

@@ -9,12 +9,13 @@ use super::pipeline::{self, Asked, Computed};
 use super::printer::Printer;
 use super::published;
 use super::review::pairs;
-use super::{Failure, ProjectArg, Status, quoted};
+use super::{Failure, ProjectArg, Status, counted, quoted};
 use crate::audit::evidence::key::Key;
 use crate::audit::pack::draw::SIZE;
 use crate::audit::pack::{self, Input, README, Restated};
 use crate::cli::headings::{REPORTED, WRITTEN};
 use crate::ingest::fingerprint_of;
+use crate::message::{Tell, message};
 use crate::report::history::Restatement;
 use crate::report::labels::Labels;
 use crate::report::{folder, restated as words};
@@ -54,9 +55,9 @@ pub(crate) struct Args {
 /// Writes the pack.
 pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
     if args.sample == 0 {
-        return Err(Failure::Call(
-            "--sample 0 draws nothing: give the number of rows to draw, such as 59".to_owned(),
-        ));
+        return Err(Failure::Call(message!(
+            "--sample 0 draws nothing: give the number of rows to draw, such as 59"
+        )));
     }
     let asked = Asked {
         period: args.period.as_deref(),
@@ -73,7 +74,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     let target = out.unwrap_or_else(|| root.join("audit").join(&computed.request.span.label));
     let private = computed.report(&lang).hides();
     let files = placed(files, private);
-    folder::write_folder(&target, &files).map_err(|error| Failure::File(error.into()))?;
+    folder::write_folder(&target, &files).map_err(|error| Failure::File(error.message()))?;
     if private {
         forget_open_ones(&target, &files);
     }
@@ -89,7 +90,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
 }
 
 fn files(args: &Args, root: &Path, computed: &Computed, lang: &str) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let key = Key::of_project(root).map_err(|error| Failure::File(error.into()))?;
+    let key = Key::of_project(root).map_err(|error| Failure::File(error.message()))?;
     let mut manifest = computed.manifest(lang);
     manifest.formats = super::run::formats(&computed.project, &[])?;
     let manifest = manifest.sealed().text().into_bytes();
@@ -109,7 +110,12 @@ fn files(args: &Args, root: &Path, computed: &Computed, lang: &str) -> Result<Ve
         published: &published,
         restated: Some(&restated),
     };
-    pack::files(&input).map_err(|error| Failure::File(anyhow::anyhow!("the audit pack could not be made: {error}")))
+    pack::files(&input).map_err(|error| {
+        Failure::File(message!(
+            "the audit pack could not be made: {error}",
+            error = error.to_string()
+        ))
+    })
 }
 
 /// Published figures that come out different now, in words.
@@ -144,27 +150,32 @@ fn forget_open_ones(target: &Path, files: &[(String, Vec<u8>)]) {
 fn tell(target: &Path, files: &[(String, Vec<u8>)], private: bool, printer: &mut Printer) {
     for (name, bytes) in files {
         let fingerprint = fingerprint_of(bytes);
-        printer.note(&format!("  {name}: {} bytes, SHA-256 {fingerprint}", bytes.len()));
+        printer.note(&message!(
+            "  {name}: {bytes}, SHA-256 {fingerprint}",
+            name,
+            bytes = counted(bytes.len(), "byte"),
+            fingerprint
+        ));
     }
-    printer.note(&format!(
-        "Wrote {} files of the audit pack to {}",
-        files.len(),
-        target.display()
+    printer.note(&message!(
+        "Wrote {files} of the audit pack to {target}",
+        files = counted(files.len(), "file"),
+        target
     ));
     let folder = if private {
         target.join("private")
     } else {
         target.to_owned()
     };
-    printer.note(if private {
-        "It names nobody. Small numbers are hidden in this project and rows of few people tell who they are, so the pack is \
-         private: show it to an inspector in the office, and send it to nobody."
+    printer.note(&if private {
+        message!("It names nobody. Small numbers are hidden in this project and rows of few people tell who they are, so the pack is \
+         private: show it to an inspector in the office, and send it to nobody.")
     } else {
-        "It names nobody: persons are pseudonyms whose secret stays in the project's private folder."
+        message!("It names nobody: persons are pseudonyms whose secret stays in the project's private folder.")
     });
-    printer.note(&format!(
-        "Next: open {} in a browser; `tallyframe verify {}` recomputes every figure from the raw files.",
-        quoted(&folder.join(README)),
-        quoted(&folder)
+    printer.note(&message!(
+        "Next: open {page} in a browser; `tallyframe verify {folder}` recomputes every figure from the raw files.",
+        page = quoted(&folder.join(README)),
+        folder = quoted(&folder)
     ));
 }

@@ -7,6 +7,7 @@ use super::printer::Printer;
 use super::review::pairs;
 use super::{Failure, ProjectArg, Status, counted, private};
 use crate::ingest::fingerprint_of;
+use crate::message::message;
 use crate::report::private::people_workbook;
 
 /// Arguments of `people`.
@@ -35,26 +36,26 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         .clone()
         .unwrap_or_else(|| root.join("private").join("people.xlsx"));
     if file.is_dir() {
-        return Err(Failure::Call(format!(
-            "{} is a folder: name the workbook to write",
-            file.display()
+        return Err(Failure::Call(message!(
+            "{file} is a folder: name the workbook to write",
+            file
         )));
     }
     let pairs = pairs::pairs(&computed);
     let bytes = people_workbook(&computed.report(&lang), &pairs)
-        .map_err(|error| Failure::File(anyhow::anyhow!("{}: {error}", file.display())))?;
+        .map_err(|error| Failure::File(message!("{file}: {error}", file, error = error.to_string())))?;
     private::write(&file, &bytes)?;
-    printer.note(&format!(
-        "Wrote {}: {}, {}; {} bytes, SHA-256 {}. It holds names: keep it in the office.",
-        file.display(),
-        counted(computed.people.persons.len(), "person"),
-        counted(pairs.len(), "undecided pair"),
-        bytes.len(),
-        fingerprint_of(&bytes),
+    printer.note(&message!(
+        "Wrote {file}: {persons}, {undecided_pairs}; {bytes}, SHA-256 {sha256}. It holds names: keep it in the office.",
+        file,
+        persons = counted(computed.people.persons.len(), "person"),
+        undecided_pairs = counted(pairs.len(), "undecided pair"),
+        bytes = counted(bytes.len(), "byte"),
+        sha256 = fingerprint_of(&bytes)
     ));
-    printer.note(&format!(
-        "Next: `tallyframe review {} --export` puts the undecided pairs into a workbook to fill in.",
-        args.project.shown()
+    printer.note(&message!(
+        "Next: `tallyframe review {project} --export` puts the undecided pairs into a workbook to fill in.",
+        project = args.project.shown()
     ));
     Ok(Status::Done)
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::Failure;
+use super::{Failure, Mistakes};
 use crate::audit::manifest::{self, Manifest};
 use crate::audit::plausible;
 use crate::audit::trace::Walk;
@@ -13,6 +13,7 @@ use crate::ingest::records::Records;
 use crate::ingest::vocabulary::Role;
 use crate::ingest::{self, RawFiles};
 use crate::logframe::{self, Request, figures::Figures};
+use crate::message::{Tell as _, Tongue, message};
 use crate::people::{self, facts::Facts, model::People};
 use crate::progress::{METER, Stage};
 use crate::project::calendar::{self, Period};
@@ -93,8 +94,12 @@ pub(crate) fn load(root: &Path) -> Result<Project, Failure> {
 }
 
 /// The definitions of a project in another form, as files.
-pub(crate) fn converted(root: &Path, to: DefinitionForm) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    with_known(|known| project::workbook::convert(root, known, to))
+pub(crate) fn converted(
+    root: &Path,
+    to: DefinitionForm,
+    tongue: &dyn Tongue,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    with_known(|known| project::workbook::convert(root, known, to, tongue))
 }
 
 fn with_known<T>(call: impl FnOnce(&Known<'_>) -> Result<T, LoadError>) -> Result<T, Failure> {
@@ -106,16 +111,13 @@ fn with_known<T>(call: impl FnOnce(&Known<'_>) -> Result<T, LoadError>) -> Resul
         roles: &roles,
     };
     call(&known).map_err(|error| match error {
-        LoadError::Definitions(_) => Failure::Definitions(error.to_string()),
-        LoadError::TwoForms { .. } => Failure::Call(error.to_string()),
+        LoadError::Definitions(_) => Failure::Definitions(Mistakes::Project(error)),
+        LoadError::TwoForms { .. } => Failure::Call(error.brief()),
         LoadError::Io { ref path, ref source } if source.kind() == std::io::ErrorKind::NotFound => {
-            Failure::Call(format!(
-                "{} is not there. A project is a folder with a project.toml or a logframe.xlsx: name that folder, or start one with \
-             `tallyframe init DIR`.",
-                path.display()
-            ))
+            Failure::Call(message!("{path} is not there. A project is a folder with a project.toml or a logframe.xlsx: name that folder, or start one with \
+             `tallyframe init DIR`.", path))
         }
-        LoadError::Io { .. } => Failure::File(error.into()),
+        LoadError::Io { .. } | LoadError::Workbook { .. } => Failure::File(error.brief()),
     })
 }
 
@@ -131,7 +133,7 @@ pub(crate) fn compute(root: &Path, asked: Asked) -> Result<Computed, Failure> {
         None | Some("all") => None,
         Some(label) => {
             let period = calendar::parse_label(label, project.start, project.end);
-            Some(period.map_err(|error| Failure::Call(error.to_string()))?)
+            Some(period.map_err(|error| Failure::Call(error.message()))?)
         }
     };
     let records = records(&project, asked);

@@ -1,5 +1,6 @@
 //! Where a command's words go: answers to `stdout`, everything else to `stderr`.
 
+use crate::message::{English, Tell, Tongue};
 use std::io::{IsTerminal as _, Write};
 
 use super::progress_line;
@@ -17,6 +18,8 @@ pub(crate) struct Printer {
     pub(crate) width: usize,
     /// Whether nothing beside the answer is wanted.
     pub(crate) quiet: bool,
+    /// The words in which messages are told.
+    tongue: Box<dyn Tongue>,
 }
 
 impl Printer {
@@ -29,13 +32,25 @@ impl Printer {
             colour,
             width: WIDEST,
             quiet,
+            tongue: Box::new(English),
         }
     }
 
+    /// Tells messages in the words of a language from now on.
+    pub(crate) fn speak(&mut self, tongue: impl Tongue + 'static) {
+        self.tongue = Box::new(tongue);
+    }
+
+    /// The words in which messages are told.
+    pub(crate) fn tongue(&self) -> &dyn Tongue {
+        &*self.tongue
+    }
+
     /// Prints an answer. A closed pipe is nobody's mistake, so it is not an error.
-    pub(crate) fn answer(&mut self, text: &str) {
+    pub(crate) fn answer(&mut self, text: &(impl Tell + ?Sized)) {
         progress_line::pause();
-        let _ = writeln!(self.answers, "{}", visible(text));
+        let text = text.message().told(&*self.tongue);
+        let _ = writeln!(self.answers, "{}", visible(&text));
     }
 
     /// Prints an answer whose words were cleaned where they came from, so that its colours may pass.
@@ -50,16 +65,17 @@ impl Printer {
     }
 
     /// Prints a message beside the answer, unless quiet is wanted.
-    pub(crate) fn note(&mut self, text: &str) {
+    pub(crate) fn note(&mut self, text: &(impl Tell + ?Sized)) {
         if !self.quiet {
             self.trouble(text);
         }
     }
 
     /// Prints what went wrong, however quiet it is to be.
-    pub(crate) fn trouble(&mut self, text: &str) {
+    pub(crate) fn trouble(&mut self, text: &(impl Tell + ?Sized)) {
         progress_line::pause();
-        let _ = writeln!(self.notes, "{}", visible(text));
+        let text = text.message().told(&*self.tongue);
+        let _ = writeln!(self.notes, "{}", visible(&text));
     }
 }
 

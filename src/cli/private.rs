@@ -4,11 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use super::Failure;
+use crate::message::Tell as _;
 use crate::report::folder::file::{Former, Readers, write_file};
 
 /// Writes a file that only its owner may read; a folder made for it is its owner's as well.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    write_file(path, bytes, Readers::Owner, Former::Replaced).map_err(|error| Failure::File(error.into()))
+    write_file(path, bytes, Readers::Owner, Former::Replaced).map_err(|error| Failure::File(error.message()))
 }
 
 /// Writes a file of the project in the place of another, with the rights that one had; a new one is its owner's.

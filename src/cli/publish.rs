@@ -18,6 +18,7 @@ use crate::audit::publish::rows;
 use crate::cli::headings::{REPORTED, SIGNED};
 use crate::ingest::fingerprint_of;
 use crate::ingest::listed::raw_files;
+use crate::message::{Message, Tell, message};
 use crate::report::folder;
 use crate::report::history::History;
 
@@ -61,9 +62,9 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
     let root = &args.project.project;
     if args.period.contains("..") || args.period.eq_ignore_ascii_case("all") {
-        return Err(Failure::Call(
-            "a period that is published has a name of the calendar: 2026-03, 2026-Q1, 2026".to_owned(),
-        ));
+        return Err(Failure::Call(message!(
+            "a period that is published has a name of the calendar: 2026-03, 2026-Q1, 2026"
+        )));
     }
     let before = published::found(root);
     refuse(&before, &args.period, args.again)?;
@@ -78,18 +79,15 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     computed.history = history;
     let (frozen, name, files) = frozen(args, &computed, &lang, &before)?;
     let target = root.join(FOLDER).join(&name);
-    folder::write_folder(&target, &files).map_err(|error| Failure::File(error.into()))?;
+    folder::write_folder(&target, &files).map_err(|error| Failure::File(error.message()))?;
     tell(&frozen, &target, &computed, &lang, printer);
     printer.note(&super::run::told(&target, &files));
     for trouble in &troubles {
         printer.trouble(trouble);
     }
     let project = args.project.shown();
-    printer.note(&format!(
-        "Next: `tallyframe run {project}` shows from now on what comes out different; `tallyframe run {project} --as-published \
-         {name}` rebuilds this report. Keep a copy of {} and of private/.",
-        quoted(&target)
-    ));
+    printer.note(&message!("Next: `tallyframe run {project}` shows from now on what comes out different; `tallyframe run {project} --as-published \
+         {name}` rebuilds this report. Keep a copy of {target} and of private/.", project, name, target = quoted(&target)));
     Ok(if troubles.is_empty() {
         Status::Done
     } else {
@@ -108,7 +106,7 @@ fn frozen(args: &Args, computed: &Computed, lang: &str, before: &[Found]) -> Res
     let mut manifest = computed.manifest(lang);
     manifest.formats = super::run::formats(&computed.project, &args.format)?;
     let report = super::run::files(computed, &manifest, lang)?;
-    let key = Key::of_project(root).map_err(|error| Failure::File(error.into()))?;
+    let key = Key::of_project(root).map_err(|error| Failure::File(error.message()))?;
     let kept = kept(root, computed, &key)?;
     let name = free_name(root, &label, revision);
     let mut frozen = Frozen {
@@ -147,16 +145,16 @@ fn refuse(before: &[Found], label: &str, again: bool) -> Result<u32, Failure> {
     for found in before.iter().filter(|found| is_of(found, label)) {
         match &found.frozen {
             Ok((frozen, _)) => latest = latest.filter(|other| other.revision > frozen.revision).or(Some(frozen)),
-            Err(damage) => return Err(Failure::File(anyhow::anyhow!("{damage}"))),
+            Err(damage) => return Err(Failure::File(damage.message())),
         }
     }
     match latest {
-        Some(frozen) if !again => Err(Failure::Call(format!(
-            "{} was published on {}: what is published is not replaced. To publish its figures anew, add --again: they become \
-             revision {}, and what was published stays beside them",
-            frozen.period,
-            frozen.date,
-            frozen.revision + 1
+        Some(frozen) if !again => Err(Failure::Call(message!(
+            "{period} was published on {date}: what is published is not replaced. To publish its figures anew, add --again: they become \
+             revision {revision}, and what was published stays beside them",
+            period = frozen.period,
+            date = frozen.date,
+            revision = frozen.revision + 1
         ))),
         latest => Ok(latest.map_or(0, |frozen| frozen.revision)),
     }
@@ -203,13 +201,13 @@ fn kept(root: &Path, computed: &Computed, key: &Key) -> Result<Vec<(String, Vec<
 
 /// The bytes of a file, if they are those that were read before.
 fn unchanged(path: &Path, sha256: &str) -> Result<Vec<u8>, Failure> {
-    let bytes = fs::read(path).map_err(|error| Failure::File(anyhow::anyhow!("{}: {error}", path.display())))?;
+    let bytes = fs::read(path).map_err(|error| Failure::File(message!("{path}: {error}", path, error)))?;
     if fingerprint_of(&bytes) == sha256 {
         Ok(bytes)
     } else {
-        Err(Failure::File(anyhow::anyhow!(
-            "{} was changed while the period was published: publish it again",
-            path.display()
+        Err(Failure::File(message!(
+            "{path} was changed while the period was published: publish it again",
+            path
         )))
     }
 }
@@ -231,16 +229,17 @@ fn today() -> NaiveDate {
 
 fn tell(frozen: &Frozen, target: &Path, computed: &Computed, lang: &str, printer: &mut Printer) {
     let revision = if frozen.revision > 1 {
-        format!(" (revision {})", frozen.revision)
+        message!(" (revision {revision})", revision = frozen.revision)
     } else {
-        String::new()
+        Message::nothing()
     };
-    printer.answer(&format!(
-        "Published {}{revision} on {}: {} as they stand, in {}.",
-        frozen.period,
-        frozen.date,
-        super::counted(frozen.manifest.figures.len(), "figure"),
-        target.display()
+    printer.answer(&message!(
+        "Published {period}{revision} on {date}: {figures} as they stand, in {target}.",
+        period = frozen.period,
+        revision,
+        date = frozen.date,
+        figures = super::counted(frozen.manifest.figures.len(), "figure"),
+        target
     ));
     let history: &History = &frozen.history;
     published::tell(history, &computed.project, lang, false, printer);

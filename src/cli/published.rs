@@ -12,6 +12,7 @@ use crate::audit::manifest::PublishedEntry;
 use crate::audit::publish::restate::{self, Now, State, Then};
 use crate::audit::publish::{Damage, Frozen, changes, matching, rows};
 use crate::ingest::listed::raw_files;
+use crate::message::{Message, message};
 use crate::project::model::Project;
 use crate::report::history::{DefinitionChange, History, Publication, Restatement};
 use crate::report::labels::Labels;
@@ -63,7 +64,7 @@ pub(crate) fn look_back(
     raw: Option<&Path>,
     lang: &str,
     only: Option<&[PublishedEntry]>,
-) -> (History, Vec<String>) {
+) -> (History, Vec<Message>) {
     let (mut history, mut troubles) = (History::default(), Vec::new());
     let mut published: Vec<(Frozen, Publication, Found)> = Vec::new();
     for mut found in found(root) {
@@ -110,8 +111,8 @@ pub(crate) fn look_back(
     (history, troubles)
 }
 
-fn trouble(damage: &Damage) -> String {
-    format!("What was published is not whole: {damage}.")
+fn trouble(damage: &Damage) -> Message {
+    message!("What was published is not whole: {damage}.", damage)
 }
 
 /// The figures of a publication that come out different, with causes.
@@ -119,7 +120,7 @@ fn restatements(
     (frozen, found, damage): (Frozen, &Found, &[Damage]),
     root: &Path,
     now: Now,
-    troubles: &mut Vec<String>,
+    troubles: &mut Vec<Message>,
 ) -> Vec<Restatement> {
     let mut restated = restate::differing(&frozen, now);
     if restated.is_empty() {
@@ -142,7 +143,10 @@ fn restatements(
     };
     if state.is_none() {
         let folder = quoted(&found.path);
-        troubles.push(format!("Why figures of {folder} come out different can't be told."));
+        troubles.push(message!(
+            "Why figures of {folder} come out different can't be told.",
+            folder
+        ));
     }
     let then = Then {
         folder: found.name.clone(),
@@ -157,20 +161,25 @@ fn restatements(
 }
 
 /// The state in which a period was published, against the raw files of now.
-fn state(frozen: &Frozen, found: &Found, root: &Path, raw: Option<&Path>) -> Result<State, String> {
+fn state(frozen: &Frozen, found: &Found, root: &Path, raw: Option<&Path>) -> Result<State, Message> {
     let project = definitions(&found.path, root)?;
     let key = match Key::known(root) {
         Ok(Some(key)) if rows::check(&key) == frozen.key => key,
         Ok(_) => {
-            return Err(format!(
-                "The secret that the rows of {} were hashed with is not in private/: put it back from a copy.",
-                quoted(&found.path)
+            return Err(message!(
+                "The secret that the rows of {path} were hashed with is not in private/: put it back from a copy.",
+                path = quoted(&found.path)
             ));
         }
-        Err(error) => return Err(format!("{error}.")),
+        Err(error) => return Err(message!("{error}.", error)),
     };
     let read = |name: &str| fs::read(found.path.join(name)).unwrap_or_default();
-    let unclear = || format!("{} can't be understood.", quoted(&found.path.join(rows::ROWS)));
+    let unclear = || {
+        message!(
+            "{path} can't be understood.",
+            path = quoted(&found.path.join(rows::ROWS))
+        )
+    };
     let known = rows::read_rows(&read(rows::ROWS)).ok_or_else(unclear)?;
     let decided = rows::read_decided(&read(rows::DECIDED), known.len()).ok_or_else(unclear)?;
     let files = frozen.manifest.files.iter();
@@ -185,10 +194,15 @@ fn state(frozen: &Frozen, found: &Found, root: &Path, raw: Option<&Path>) -> Res
 }
 
 /// The definitions of a publication, over the project's own raw files.
-pub(crate) fn definitions(folder: &Path, root: &Path) -> Result<Project, String> {
+pub(crate) fn definitions(folder: &Path, root: &Path) -> Result<Project, Message> {
     let place = folder.join(DEFINITIONS);
-    let mut project = pipeline::load(&place)
-        .map_err(|failure| format!("The definitions in {} can't be used: {failure}", quoted(&place)))?;
+    let mut project = pipeline::load(&place).map_err(|failure| {
+        message!(
+            "The definitions in {place} can't be used: {failure}",
+            place = quoted(&place),
+            failure = failure.brief()
+        )
+    })?;
     root.clone_into(&mut project.root);
     Ok(project)
 }

@@ -13,6 +13,7 @@ use crate::audit::regroup::Regrouping;
 use crate::cli::headings::{PRINTED, REPORTED, WRITTEN};
 use crate::ingest::records::Severity;
 use crate::ingest::{RawFiles, fingerprint_of};
+use crate::message::{Message, Tell, message};
 use crate::project::model::{Format, Project};
 use crate::report::labels::Labels;
 use crate::report::workbook::Properties;
@@ -105,10 +106,10 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     }
     let former = regrouped::former(root, &target, &manifest);
     let regrouping = former.and_then(|former| regrouped::regrouping(&former, &manifest, &computed));
-    folder::write_folder(&target, &files).map_err(|error| Failure::File(error.into()))?;
+    folder::write_folder(&target, &files).map_err(|error| Failure::File(error.message()))?;
     print(args, &computed, &lang, regrouping.as_ref(), printer);
     printer.note(&told(&target, &files));
-    let troubles: Vec<String> = troubles.into_iter().chain(stays).collect();
+    let troubles: Vec<Message> = troubles.into_iter().chain(stays.map(|stays| stays.message())).collect();
     for trouble in &troubles {
         printer.trouble(trouble);
     }
@@ -152,8 +153,12 @@ pub(crate) fn formats(project: &Project, asked: &[String]) -> Result<Vec<String>
     match asked.iter().find(known) {
         Some(unknown) => {
             let codes: Vec<&str> = Format::ALL.iter().map(|format| format.code()).collect();
-            let message = format!("there is no format {unknown}: choose among {}", codes.join(", "));
-            Err(Failure::Call(message))
+            let refusal = message!(
+                "there is no format {unknown}: choose among {codes}",
+                unknown,
+                codes = codes.join(", ")
+            );
+            Err(Failure::Call(refusal))
         }
         None => Ok(asked.to_vec()),
     }
@@ -163,15 +168,23 @@ pub(crate) fn formats(project: &Project, asked: &[String]) -> Result<Vec<String>
 pub(crate) fn files(computed: &Computed, manifest: &Manifest, lang: &str) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let report = computed.report(lang);
     let sheets = sheets::sheets(&report);
-    let workbook = report::workbook::workbook(&sheets, &Properties::of(&report))
-        .map_err(|error| Failure::File(anyhow::anyhow!("report.xlsx could not be made: {error}")))?;
+    let workbook = report::workbook::workbook(&sheets, &Properties::of(&report)).map_err(|error| {
+        Failure::File(message!(
+            "report.xlsx could not be made: {error}",
+            error = error.to_string()
+        ))
+    })?;
     let formats: Vec<Format> = manifest
         .formats
         .iter()
         .filter_map(|code| Format::of_code(code))
         .collect();
-    let donors = report::donor::files(&report, &formats)
-        .map_err(|error| Failure::File(anyhow::anyhow!("a donor's format could not be made: {error}")))?;
+    let donors = report::donor::files(&report, &formats).map_err(|error| {
+        Failure::File(message!(
+            "a donor's format could not be made: {error}",
+            error = error.to_string()
+        ))
+    })?;
     let mut files = vec![
         ("report.xlsx".to_owned(), workbook),
         ("indicators.csv".to_owned(), csv::indicators_csv(&report)),
@@ -200,10 +213,15 @@ pub(crate) fn page(computed: &Computed, lang: &str, manifest: &str) -> Vec<u8> {
 /// The rows behind every figure, without names. Rows of few people tell who they are, so a project that hides small numbers
 /// keeps them to itself.
 fn evidence_file(root: &Path, computed: &Computed, lang: &str) -> Result<(String, Vec<u8>), Failure> {
-    let key = Key::of_project(root).map_err(|error| Failure::File(error.into()))?;
+    let key = Key::of_project(root).map_err(|error| Failure::File(error.message()))?;
     let report = computed.report(lang);
-    let bytes = evidence::evidence(&report, computed.walk(), &key)
-        .map_err(|error| Failure::File(anyhow::anyhow!("{} could not be made: {error}", evidence::FILE)))?;
+    let bytes = evidence::evidence(&report, computed.walk(), &key).map_err(|error| {
+        Failure::File(message!(
+            "{file} could not be made: {error}",
+            file = evidence::FILE,
+            error = error.to_string()
+        ))
+    })?;
     let folder = if report.hides() { "private/" } else { "" };
     Ok((format!("{folder}{}", evidence::FILE), bytes))
 }
@@ -217,22 +235,23 @@ fn private_files(computed: &Computed, lang: &str, with_review: bool) -> Result<V
     Ok(files)
 }
 
-pub(crate) fn told(target: &Path, files: &[(String, Vec<u8>)]) -> String {
+pub(crate) fn told(target: &Path, files: &[(String, Vec<u8>)]) -> Message {
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-    format!("Wrote {} to {}", names.join(", "), target.display())
+    message!("Wrote {names} to {target}", names = names.join(", "), target)
 }
 
-fn next(root: &Path, target: &Path, computed: &Computed) -> String {
+fn next(root: &Path, target: &Path, computed: &Computed) -> Message {
     let code = computed
         .project
         .indicators
         .first()
         .map_or("CODE", |indicator| indicator.code.as_str());
-    format!(
-        "Next: open {}; `tallyframe trace {} {code}` lists the rows behind a figure; `tallyframe verify {}` checks the report.",
-        quoted(&target.join("report.xlsx")),
-        quoted(root),
-        quoted(target)
+    message!(
+        "Next: open {report}; `tallyframe trace {project} {code}` lists the rows behind a figure; `tallyframe verify {folder}` checks the report.",
+        report = quoted(&target.join("report.xlsx")),
+        project = quoted(root),
+        code,
+        folder = quoted(target)
     )
 }
 

@@ -8,6 +8,7 @@ use clap_mangen::Man;
 
 use super::printer::Printer;
 use super::{Cli, EXIT_CODES, Failure, Status, quoted};
+use crate::message::Tell as _;
 use crate::report::folder::file::{Former, Readers, write_file};
 use crate::report::labels::Labels;
 
@@ -73,7 +74,7 @@ pub(crate) fn man(args: &ManArgs, labels: &Labels, printer: &mut Printer) -> Res
     }
     for (name, bytes) in &pages {
         write_file(&folder.join(name), bytes, Readers::Everybody, Former::Replaced)
-            .map_err(|error| Failure::File(error.into()))?;
+            .map_err(|error| Failure::File(error.message()))?;
     }
     let count = labels.count(pages.len(), "manual_page");
     let told = [("count", count.as_str()), ("folder", &quoted(folder))];
@@ -103,7 +104,7 @@ fn page(command: &clap::Command, title: &str) -> Result<Vec<u8>, Failure> {
         page.extend(as_typed("EXIT STATUS", EXIT_CODES.lines().skip(1)).into_bytes());
         Ok(())
     };
-    parts().map_err(|error| Failure::File(error.into()))?;
+    parts().map_err(|error| Failure::File(error.message()))?;
     Ok(page)
 }
 

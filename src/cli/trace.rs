@@ -14,6 +14,7 @@ use super::{Failure, Status, fill, labels_of, quoted};
 use crate::audit::trace::{self, Untraceable, Wanted};
 use crate::cli::headings::{PRINTED, REPORTED, WRITTEN};
 use crate::logframe::figures::Figure;
+use crate::message::{Message, Tell, message};
 use crate::project::model::Rule;
 use figure::Told;
 
@@ -80,9 +81,9 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     match (&args.row, code) {
         (Some(row), _) => trace_row(&computed, &root, row, args, printer),
         (None, Some(code)) => trace_code(&computed, &root, args, code, printer),
-        (None, None) => Err(Failure::Call(
-            "name an indicator's code, or a raw row with --row FILE:SHEET:ROW".to_owned(),
-        )),
+        (None, None) => Err(Failure::Call(message!(
+            "name an indicator's code, or a raw row with --row FILE:SHEET:ROW"
+        ))),
     }
 }
 
@@ -107,12 +108,12 @@ fn trace_code(
                 period: args.period.as_deref(),
                 ..Asked::default()
             };
-            let refused = || Failure::Call(error.to_string());
+            let refused = || Failure::Call(error.message());
             let own = pipeline::compute(root, asked).map_err(|_| refused())?;
             let figure = trace::find(own.walk(), &wanted).map_err(|_| refused())?;
             trace_figure(&own, root, args, figure, printer)
         }
-        Err(error) => Err(Failure::Call(error.to_string())),
+        Err(error) => Err(Failure::Call(error.message())),
     }
 }
 
@@ -156,35 +157,42 @@ fn trace_figure(
 /// One cell of a breakdown as the call names it.
 fn cell(named: &str) -> Result<(String, String), Failure> {
     let (name, category) = named.split_once('=').ok_or_else(|| {
-        Failure::Call(format!(
-            "--cell takes NAME=CATEGORY, such as sex=female; it was «{named}»"
+        Failure::Call(message!(
+            "--cell takes NAME=CATEGORY, such as sex=female; it was «{named}»",
+            named
         ))
     })?;
     Ok((name.to_owned(), category.to_owned()))
 }
 
 /// The command that leads on: to the other side of a ratio, to the parts of a derived indicator, or to a row.
-fn next(computed: &Computed, root: &Path, figure: &Figure, told: &Told, denominator: bool) -> String {
+fn next(computed: &Computed, root: &Path, figure: &Figure, told: &Told, denominator: bool) -> Message {
     let indicator = &computed.project.indicators[figure.indicator];
     let project = quoted(root);
     match &indicator.rule {
         Rule::Derived { of, .. } => {
             let parts = of.iter().filter_map(|index| computed.project.indicators.get(*index));
-            let commands: Vec<String> = parts
-                .map(|part| format!("`tallyframe trace {project} {}`", part.code))
-                .collect();
-            format!("Next: the indicator is made of others: {}", commands.join(", "))
+            let commands = parts.map(|part| Message::Verbatim(format!("`tallyframe trace {project} {}`", part.code)));
+            message!(
+                "Next: the indicator is made of others: {commands}",
+                commands = Message::list(commands)
+            )
         }
-        Rule::Ratio { .. } if !denominator => format!(
-            "Next: `tallyframe trace {project} {} --csv --denominator` lists the rows below the line",
-            indicator.code
+        Rule::Ratio { .. } if !denominator => message!(
+            "Next: `tallyframe trace {project} {code} --csv --denominator` lists the rows below the line",
+            project,
+            code = indicator.code
         ),
         Rule::Single(_) | Rule::Ratio { .. } => match told.first_row() {
-            Some(place) => format!(
-                "Next: `tallyframe trace {project} --row \"{}\"` tells where one row counts",
-                text::row_name(&computed.records, place)
+            Some(place) => message!(
+                "Next: `tallyframe trace {project} --row \"{place}\"` tells where one row counts",
+                project,
+                place = text::row_name(&computed.records, place)
             ),
-            None => format!("Next: `tallyframe check {project}` tells which rows were set aside, and why"),
+            None => message!(
+                "Next: `tallyframe check {project}` tells which rows were set aside, and why",
+                project
+            ),
         },
     }
 }
@@ -200,8 +208,9 @@ fn trace_row(
     let labels = labels_of(&lang)?;
     let rows = trace::find_rows(&computed.records, named);
     if rows.is_empty() {
-        return Err(Failure::Call(format!(
-            "no raw row is called «{named}»: write FILE:SHEET:ROW as the spreadsheet shows it, or FILE:ROW for a text file"
+        return Err(Failure::Call(message!(
+            "no raw row is called «{named}»: write FILE:SHEET:ROW as the spreadsheet shows it, or FILE:ROW for a text file",
+            named
         )));
     }
     let mut first = None;
@@ -225,8 +234,15 @@ fn trace_row(
     let project = quoted(root);
     let code = first.map(|at| &computed.project.indicators[computed.figures.figures[at].indicator].code);
     printer.note(&match code {
-        Some(code) => format!("Next: `tallyframe trace {project} {code}` lists all rows behind that figure"),
-        None => format!("Next: `tallyframe check {project}` tells what else was set aside"),
+        Some(code) => message!(
+            "Next: `tallyframe trace {project} {code}` lists all rows behind that figure",
+            project,
+            code
+        ),
+        None => message!(
+            "Next: `tallyframe check {project}` tells what else was set aside",
+            project
+        ),
     });
     Ok(Status::Done)
 }

@@ -282,7 +282,7 @@ fn one_form(
                     kind: Kind::UnreadableFile,
                     place: Some(Place::whole_sheet(index.into(), 0)),
                     others: Vec::new(),
-                    args: BTreeMap::from([("reason", error.to_string())]),
+                    args: BTreeMap::from(error.args()),
                 }),
             }
         }
@@ -394,7 +394,7 @@ fn add(assembler: &mut Assembler, file: FileId, opened: &Opened) {
         Content::NotNamed => assembler.find(Kind::FileNotNamed, whole, &[]),
         Content::Decisions(Ok(_)) | Content::Lookup => {}
         Content::Decisions(Err(error)) | Content::Read(Err(error)) => {
-            assembler.find(Kind::UnreadableFile, whole, &[("reason", error.to_string())]);
+            assembler.find(Kind::UnreadableFile, whole, &error.args());
         }
         Content::Read(Ok(reading)) => {
             if reading.misnamed {

@@ -1,5 +1,6 @@
 //! Periods: months, quarters, half-years, years, project years, and the spans they cover.
 
+use crate::message::{Message, Tell, message};
 use chrono::{Datelike, Months, NaiveDate};
 
 /// A period with its label and days.
@@ -37,13 +38,11 @@ pub enum CalendarKind {
 }
 
 /// A label that names no period of the project.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LabelError {
     /// Not a way to write a period.
-    #[error("`{0}` is not a period; write 2026-03, 2026-Q1, 2026-H1, 2026, PQ1, PY1 or all")]
     NotAPeriod(String),
     /// A period in which the project does not run.
-    #[error("the project runs from {start} to {end}: `{label}` lies outside")]
     OutsideProject {
         /// As written.
         label: String,
@@ -53,6 +52,24 @@ pub enum LabelError {
         end: NaiveDate,
     },
 }
+
+impl Tell for LabelError {
+    fn message(&self) -> Message {
+        match self {
+            Self::NotAPeriod(written) => message!(
+                "`{written}` is not a period; write 2026-03, 2026-Q1, 2026-H1, 2026, PQ1, PY1 or all",
+                written
+            ),
+            Self::OutsideProject { label, start, end } => message!(
+                "the project runs from {start} to {end}: `{label}` lies outside",
+                start,
+                end,
+                label
+            ),
+        }
+    }
+}
+crate::message::error!(LabelError);
 
 impl CalendarKind {
     /// Every calendar, short periods first.

@@ -13,6 +13,7 @@ use super::keys_indicator::ENTRY;
 use super::model::Localized;
 use super::node::{Node, View};
 use super::workbook::Places;
+use crate::message::{Message, Tell, message};
 
 macro_rules! files {
     ($($name:literal),+ $(,)?) => {
@@ -126,7 +127,7 @@ impl Texts {
         let entries = self.0.iter().map(|(name, file)| {
             let (table, errors) = DeTable::parse_recoverable(&file.text);
             for error in errors {
-                wrong.note(file, error.span().unwrap_or_default(), error.message(), None);
+                wrong.note(file, error.span().unwrap_or_default(), error.message().message(), None);
             }
             Entry { name, file, table }
         });
@@ -182,12 +183,12 @@ impl<'a> Entry<'a> {
     }
 
     /// How a needed key may be written.
-    pub(super) fn example(&'a self, need: &str) -> Option<String> {
+    pub(super) fn example(&'a self, need: &str) -> Option<Message> {
         let example = self.document().table("example")?;
         example
             .get(need)
             .and_then(Node::text)
-            .map(|text| format!("for example: {text}"))
+            .map(|help| message!("for example: {help}", help))
     }
 }
 
@@ -213,7 +214,7 @@ mod tests {
     fn every_entry_is_well_formed() {
         let texts = Texts::embedded();
         let (_, wrong) = texts.parse();
-        assert_eq!(super::super::render(&wrong, false), "");
+        assert_eq!(super::super::render(&wrong, false, &crate::message::English), "");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use super::workbook::Places;
+use crate::message::{English, Message, Tongue, message};
 
 /// The text of a definition file, kept as long as something may point into it.
 #[derive(Debug, PartialEq, Eq)]
@@ -53,9 +54,9 @@ pub struct Diagnostic {
     /// Bytes that are wrong.
     pub span: Range<usize>,
     /// What is wrong.
-    pub message: String,
+    pub message: Message,
     /// What to do about it.
-    pub help: Option<String>,
+    pub help: Option<Message>,
 }
 
 impl Diagnostic {
@@ -66,18 +67,20 @@ impl Diagnostic {
 }
 
 /// Prints mistakes with file, line, the line itself, a caret and what to do; in colour where asked for.
-pub fn render(diagnostics: &[Diagnostic], colour: bool) -> String {
+pub fn render(diagnostics: &[Diagnostic], colour: bool, tongue: &dyn Tongue) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let shown: Vec<String> = diagnostics
         .iter()
-        .map(|diagnostic| render_one(diagnostic, &renderer))
+        .map(|diagnostic| render_one(diagnostic, &renderer, tongue))
         .collect();
     shown.join("\n\n")
 }
 
-fn render_one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+fn render_one(diagnostic: &Diagnostic, renderer: &Renderer, tongue: &dyn Tongue) -> String {
     let file = &diagnostic.file;
-    let title = Level::ERROR.primary_title(diagnostic.message.as_str());
+    let said = |message: Message| message.told(tongue);
+    let error = Level::ERROR.with_name(said(message!("error")));
+    let title = error.primary_title(said(diagnostic.message.clone()));
     let shown = |text: &'_ str, span| AnnotationKind::Primary.span(printable(text, span));
     let mut group = match file.places.locate(&diagnostic.span) {
         None => title.element(
@@ -94,7 +97,11 @@ fn render_one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
             ),
     };
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(
+            Level::HELP
+                .with_name(said(message!("help")))
+                .message(said(help.clone())),
+        );
     }
     let shown = renderer.render(&[group]);
     // The renderer takes a cell's text for a second file and opens it with a mark that says nothing here.
@@ -104,10 +111,9 @@ fn render_one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
 }
 
 /// Why a project could not be loaded.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum LoadError {
     /// A file or folder can't be read.
-    #[error("{}: {source}", path.display())]
     Io {
         /// What was to be read.
         path: PathBuf,
@@ -115,27 +121,58 @@ pub enum LoadError {
         source: std::io::Error,
     },
     /// The folder holds its definitions in both forms.
-    #[error(
-        "{} holds definitions in both forms, and only one of them can be meant. Remove logframe.xlsx to keep project.toml \
-         and indicators/, or remove project.toml and indicators/ to keep logframe.xlsx.",
-        root.display()
-    )]
     TwoForms {
         /// The project folder.
         root: PathBuf,
     },
+    /// A workbook, or what the project remembers, can't be understood or written.
+    Workbook {
+        /// The file, or the project folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: Message,
+    },
     /// The definitions hold mistakes: all of them, in order of file and line.
-    #[error("{}", Mistakes(.0))]
     Definitions(Vec<Diagnostic>),
 }
 
-struct Mistakes<'a>(&'a [Diagnostic]);
+impl LoadError {
+    /// In the words of a language; mistakes with their lines and carets.
+    pub fn told(&self, tongue: &dyn Tongue) -> String {
+        match self {
+            Self::Definitions(mistakes) => render(mistakes, false, tongue),
+            Self::Io { .. } | Self::TwoForms { .. } | Self::Workbook { .. } => self.brief().told(tongue),
+        }
+    }
 
-impl fmt::Display for Mistakes<'_> {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&render(self.0, false))
+    /// In a sentence; mistakes with the numbers of their lines alone.
+    pub fn brief(&self) -> Message {
+        match self {
+            Self::Io { path, source } => message!("{path}: {source}", path, source),
+            Self::TwoForms { root } => message!(
+                "{root} holds definitions in both forms, and only one of them can be meant. Remove logframe.xlsx to keep \
+                 project.toml and indicators/, or remove project.toml and indicators/ to keep logframe.xlsx.",
+                root
+            ),
+            Self::Workbook { path, reason } => message!("{path}: {reason}", path, reason),
+            Self::Definitions(mistakes) => Message::joined(
+                mistakes.iter().map(|mistake| {
+                    let (path, line) = (&mistake.file.path, mistake.line().to_string());
+                    message!("{path}:{line}: {message}", path, line, message = mistake.message)
+                }),
+                "; ",
+            ),
+        }
     }
 }
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.told(&English))
+    }
+}
+
+impl std::error::Error for LoadError {}
 
 /// Collects mistakes while definitions are read.
 #[derive(Debug, Default)]
@@ -147,13 +184,13 @@ impl Diagnostics {
         &mut self,
         file: &Arc<DefinitionText>,
         span: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<Option<String>>,
+        message: Message,
+        help: impl Into<Option<Message>>,
     ) {
         self.0.push(Diagnostic {
             file: Arc::clone(file),
             span,
-            message: message.into(),
+            message,
             help: help.into(),
         });
     }

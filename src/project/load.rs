@@ -18,6 +18,7 @@ use super::node::View;
 use super::read::{Draft, draft, indicators, resolve};
 use super::syntax;
 use super::workbook::{self, LOGFRAME_XLSX, Places, Sheets};
+use crate::message::{Message, message};
 
 /// File that makes a folder a project.
 pub const PROJECT_TOML: &str = "project.toml";
@@ -57,10 +58,7 @@ fn definitions(root: &Path) -> Result<Vec<Definition>, LoadError> {
             path: sheets.clone(),
             source,
         })?;
-        let definition = of_workbook(&bytes).map_err(|reason| LoadError::Io {
-            path: sheets,
-            source: std::io::Error::other(reason),
-        })?;
+        let definition = of_workbook(&bytes).map_err(|reason| LoadError::Workbook { path: sheets, reason })?;
         return Ok(vec![definition]);
     }
     let mut files = vec![read(root, PROJECT_TOML)?];
@@ -94,7 +92,7 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
     })
 }
 
-fn of_workbook(bytes: &[u8]) -> Result<Definition, String> {
+fn of_workbook(bytes: &[u8]) -> Result<Definition, Message> {
     Ok(of_sheets(workbook::sheets(bytes)?, sha256(bytes)))
 }
 
@@ -214,8 +212,8 @@ fn parse<'a>(definition: &'a Definition, out: &mut Diagnostics) -> Document<'a> 
         sheets.note_all(out);
     }
     if let Some(at) = definition.broken_at {
-        let help = "save the file as UTF-8".to_owned();
-        out.note(file, at..at, "from here on the file is not UTF-8 text", help);
+        let help = message!("save the file as UTF-8");
+        out.note(file, at..at, message!("from here on the file is not UTF-8 text"), help);
     } else {
         syntax::note_all(file, &errors, out);
     }
@@ -225,6 +223,18 @@ fn parse<'a>(definition: &'a Definition, out: &mut Diagnostics) -> Document<'a> 
 /// Calls with the tree of a project's definitions, as far as they can be read.
 pub(super) fn with_tree<T>(root: &Path, call: impl FnOnce(&workbook::Tree<'_>) -> T) -> Result<T, LoadError> {
     Ok(over(&definitions(root)?, call))
+}
+
+/// The language of a project's reports, as far as its definitions can be read; `None` where they name none.
+pub fn language_of(root: &Path) -> Option<String> {
+    let named = |tree: &workbook::Tree<'_>| tree.0.first()?.table("project")?.text("language");
+    let language = match with_tree(root, named) {
+        Ok(language) => language,
+        // A folder with definitions in both forms is a mistake that is told in a language, too.
+        Err(_) => over(&[read(root, PROJECT_TOML).ok()?], named),
+    };
+    let code = super::keys::language(&language?)?;
+    Some(code.to_owned())
 }
 
 /// Calls with the tree of definitions given as paths and bytes.

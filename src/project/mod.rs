@@ -28,7 +28,7 @@ mod syntax;
 pub mod workbook;
 
 pub use diagnostic::{DefinitionText, Diagnostic, LoadError, render};
-pub use load::{Known, PROJECT_TOML, load};
+pub use load::{Known, PROJECT_TOML, language_of, load};
 pub use schema::schema;
 pub use seen::{SEEN_TOML, seen_toml};
 pub use starter::{Starter, StarterActivity, StarterSource, starter};

@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::DefinitionText;
 use super::model::{DefinedAt, Localized};
+use crate::message::{Message, message};
 
 /// A value and the file it stands in.
 #[derive(Debug, Clone, Copy)]
@@ -23,15 +24,15 @@ impl<'a> Node<'a> {
     }
 
     /// What messages call the value.
-    pub(super) fn kind(self) -> String {
+    pub(super) fn kind(self) -> Message {
         match self.value.get_ref() {
-            DeValue::String(text) => format!("the text \"{text}\""),
-            DeValue::Integer(number) => format!("the number {number}"),
-            DeValue::Float(number) => format!("the number {number}"),
-            DeValue::Boolean(answer) => answer.to_string(),
-            DeValue::Datetime(at) => format!("the date {at}"),
-            DeValue::Array(_) => "a list".to_owned(),
-            DeValue::Table(_) => "a table".to_owned(),
+            DeValue::String(text) => message!("the text \"{text}\"", text),
+            DeValue::Integer(number) => message!("the number {number}", number = number.to_string()),
+            DeValue::Float(number) => message!("the number {number}", number = number.to_string()),
+            DeValue::Boolean(answer) => Message::Verbatim(answer.to_string()),
+            DeValue::Datetime(at) => message!("the date {at}", at = at.to_string()),
+            DeValue::Array(_) => message!("a list"),
+            DeValue::Table(_) => message!("a table"),
         }
     }
 

@@ -7,14 +7,23 @@ use std::path::Path;
 
 use super::diagnostic::LoadError;
 use super::model::{DefinitionFile, Seen, SeenTable};
+use crate::message::{Message, Tongue, message};
 
 /// File beside the definitions that remembers how the sources were read.
 pub const SEEN_TOML: &str = "seen.toml";
 
-/// What the file says first.
-const HEAD: &str = "# How the raw files were read when this was last written, by `tallyframe init` or `tallyframe check --remember`.\n\
-    # `check` and `run` compare each file with it and say what is laid out otherwise, before anything is counted.\n\
-    # Nothing here changes a figure. If a difference is right, run `tallyframe check --remember`.\n";
+/// What the file says first, a line each.
+fn head() -> [Message; 3] {
+    [
+        message!(
+            "How the raw files were read when this was last written, by `tallyframe init` or `tallyframe check --remember`."
+        ),
+        message!(
+            "`check` and `run` compare each file with it and say what is laid out otherwise, before anything is counted."
+        ),
+        message!("Nothing here changes a figure. If a difference is right, run `tallyframe check --remember`."),
+    ]
+}
 
 /// Reads what a project remembers, where it remembers anything.
 pub(super) fn read(root: &Path) -> Result<Option<(Seen, DefinitionFile)>, LoadError> {
@@ -25,12 +34,12 @@ pub(super) fn read(root: &Path) -> Result<Option<(Seen, DefinitionFile)>, LoadEr
         Err(source) => return Err(LoadError::Io { path, source }),
     };
     let text = String::from_utf8_lossy(&bytes);
-    let seen = toml::from_str(&text).map_err(|error| LoadError::Io {
+    let seen = toml::from_str(&text).map_err(|error| LoadError::Workbook {
         path,
-        source: std::io::Error::other(format!(
-            "{} Delete the file, and let `tallyframe check --remember` write it anew",
-            error.message()
-        )),
+        reason: message!(
+            "{complaint} Delete the file, and let `tallyframe check --remember` write it anew",
+            complaint = error.message()
+        ),
     })?;
     let file = DefinitionFile {
         path: SEEN_TOML.to_owned(),
@@ -39,9 +48,12 @@ pub(super) fn read(root: &Path) -> Result<Option<(Seen, DefinitionFile)>, LoadEr
     Ok(Some((seen, file)))
 }
 
-/// The text of the file.
-pub fn seen_toml(seen: &Seen) -> String {
-    let mut text = HEAD.to_owned();
+/// The text of the file, with comments in a language.
+pub fn seen_toml(seen: &Seen, tongue: &dyn Tongue) -> String {
+    let mut text = String::new();
+    for line in head() {
+        let _ = writeln!(text, "# {}", line.told(tongue));
+    }
     for source in &seen.sources {
         let _ = write!(text, "\n[[source]]\nname = {}\n", quoted(&source.name));
         for table in &source.tables {
@@ -125,7 +137,11 @@ mod tests {
         };
         let folder = tempfile::tempdir().expect("a folder");
         assert!(read(folder.path()).expect("nothing to read").is_none());
-        std::fs::write(folder.path().join(SEEN_TOML), seen_toml(&seen)).expect("written");
+        std::fs::write(
+            folder.path().join(SEEN_TOML),
+            seen_toml(&seen, &crate::message::English),
+        )
+        .expect("written");
         let again = read(folder.path()).expect("it is valid").expect("it is there");
         assert_eq!(again.0, seen);
     }

@@ -9,6 +9,7 @@ use super::diagnostic::{DefinitionText, Diagnostics};
 use super::keys::LANGUAGES;
 use super::node::{Node, View};
 use super::suggest::{nearest, suggestion};
+use crate::message::{Message, message};
 
 /// A table of a definition with the keys it may hold.
 #[derive(Debug)]
@@ -93,24 +94,26 @@ pub(super) enum Shape {
 
 impl Shape {
     /// What messages call it.
-    pub(super) fn words(&self) -> String {
+    pub(super) fn words(&self) -> Message {
         match self {
-            Self::Text => "text in quotes".to_owned(),
-            Self::Words => "text in quotes, or a text per language like { en = \"…\", uk = \"…\" }".to_owned(),
-            Self::Texts => "text in quotes, or a list of texts".to_owned(),
-            Self::Whole(low, high) if *high == i64::from(u32::MAX) => format!("a whole number from {low}"),
-            Self::Whole(low, high) => format!("a whole number from {low} to {high}"),
-            Self::Number => "a number".to_owned(),
-            Self::YesNo => "true or false".to_owned(),
-            Self::Date => "a date like 2026-01-31".to_owned(),
-            Self::OneOf(_) => "a word in quotes".to_owned(),
-            Self::SomeOf(_) => "a word in quotes, or a list of words".to_owned(),
-            Self::ListOf(item) => format!("a list; each item {}", item.words()),
-            Self::MapOf(_) | Self::Table(_) | Self::Condition => "a table like { key = value }".to_owned(),
-            Self::Tables(section) => format!("written as [[{}]]", section.name),
+            Self::Text => message!("text in quotes"),
+            Self::Words => message!("text in quotes, or a text per language like { en = \"…\", uk = \"…\" }"),
+            Self::Texts => message!("text in quotes, or a list of texts"),
+            Self::Whole(low, high) if *high == i64::from(u32::MAX) => message!("a whole number from {low}", low),
+            Self::Whole(low, high) => message!("a whole number from {low} to {high}", low, high),
+            Self::Number => message!("a number"),
+            Self::YesNo => message!("true or false"),
+            Self::Date => message!("a date like 2026-01-31"),
+            Self::OneOf(_) => message!("a word in quotes"),
+            Self::SomeOf(_) => message!("a word in quotes, or a list of words"),
+            Self::ListOf(item) => message!("a list; each item {words}", words = item.words()),
+            Self::MapOf(_) | Self::Table(_) | Self::Condition => message!("a table like { key = value }"),
+            Self::Tables(section) => message!("written as [[{name}]]", name = section.name),
             Self::Either(shapes) => {
-                let words: Vec<String> = shapes.iter().map(Shape::words).collect();
-                words.join(", or ")
+                let words = shapes.iter().map(Shape::words);
+                words
+                    .reduce(|before, last| message!("{before}, or {last}", before, last))
+                    .unwrap_or_else(Message::nothing)
             }
         }
     }
@@ -134,7 +137,12 @@ impl Shape {
     /// Notes everything about a value that is not of this shape.
     pub(super) fn check(&self, name: &str, node: Node<'_>, out: &mut Diagnostics) {
         if !self.takes(node) {
-            let message = format!("`{name}` must be {}; this is {}", self.words(), node.kind());
+            let message = message!(
+                "`{name}` must be {words}; this is {kind}",
+                name,
+                words = self.words(),
+                kind = node.kind()
+            );
             return out.note(node.file, node.span(), message, None);
         }
         match self {
@@ -174,7 +182,7 @@ fn check_words(name: &str, node: Node<'_>, out: &mut Diagnostics) {
     each(name, node.values(), &Shape::Text, out);
     for (code, span, _) in node.entries() {
         if !LANGUAGES.iter().any(|language| language.code == code) {
-            let message = format!("`{code}` is not a language of reports");
+            let message = message!("`{code}` is not a language of reports", code);
             out.note(node.file, span, message, choice_help(code, LANGUAGES));
         }
     }
@@ -185,18 +193,22 @@ fn check_choice(name: &str, node: Node<'_>, choices: &[Choice], out: &mut Diagno
     if choices.iter().any(|choice| choice.code == word) {
         return;
     }
-    let message = format!("unknown {name} `{word}`");
+    let message = message!("unknown {name} `{word}`", name, word);
     out.note(node.file, node.span(), message, choice_help(word, choices));
 }
 
-fn choice_help(word: &str, choices: &[Choice]) -> Option<String> {
+fn choice_help(word: &str, choices: &[Choice]) -> Option<Message> {
     let codes = || choices.iter().map(|choice| choice.code);
     if nearest(word, codes()).is_none() {
         let meant = choices
             .iter()
             .find(|choice| nearest(word, choice.also.iter().copied()).is_some());
         if let Some(choice) = meant {
-            return Some(format!("did you mean `{}` ({})?", choice.code, choice.doc));
+            return Some(message!(
+                "did you mean `{code}` ({doc})?",
+                code = choice.code,
+                doc = Message::phrase(choice.doc)
+            ));
         }
     }
     suggestion(word, codes())
@@ -207,7 +219,11 @@ impl Section {
     pub(super) fn check(&self, view: &View<'_>, out: &mut Diagnostics) {
         for (key, span, node) in view.own_entries() {
             let Some(known) = self.keys.iter().find(|known| known.name == key) else {
-                let message = format!("unknown key `{key}` in {}", self.name);
+                let message = message!(
+                    "unknown key `{key}` in {section}",
+                    key,
+                    section = Message::phrase(self.name)
+                );
                 let help = suggestion(key, self.keys.iter().map(|known| known.name));
                 out.note(node.file, span, message, help);
                 continue;
@@ -220,17 +236,18 @@ impl Section {
     fn check_needs(&self, view: &View<'_>, file: &Arc<DefinitionText>, out: &mut Diagnostics) {
         for key in self.keys.iter().filter(|key| key.need == Need::Required) {
             if view.get(key.name).is_none() {
-                let message = format!("{} lacks `{}`", self.name, key.name);
-                let help = format!("add `{}`: {}", key.name, lower_first(key.doc));
+                let message = message!(
+                    "{section} lacks `{key}`",
+                    section = Message::phrase(self.name),
+                    key = key.name
+                );
+                let help = message!(
+                    "add `{key}`: {doc}",
+                    key = key.name,
+                    doc = Message::phrase(key.doc).lowered()
+                );
                 out.note(file, view.span(), message, help);
             }
         }
     }
-}
-
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

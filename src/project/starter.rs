@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 
 use super::model::Layout;
+use crate::message::{Message, Tongue, message};
 
 /// What is known when a project begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Starter {
     pub code: String,
     /// Name of the project.
     pub name: String,
+    /// Language of its reports, where one was asked for.
+    pub language: Option<String>,
     /// First and last day, where the files tell them.
     pub span: Option<(NaiveDate, NaiveDate)>,
     /// Services that the files are about.
@@ -51,66 +54,99 @@ pub struct StarterSource {
     pub questions: Vec<String>,
 }
 
-/// Writes a commented `project.toml`; it loads without a mistake where the files tell the project's days.
-pub fn starter(project: &Starter) -> String {
-    let mut text = String::new();
+/// Writes a `project.toml` with comments in a language; it loads without a mistake where the files tell the project's days.
+pub fn starter(project: &Starter, tongue: &dyn Tongue) -> String {
+    let mut text = Text {
+        written: String::new(),
+        tongue,
+    };
     head(&mut text, project);
     activities(&mut text, project);
     sources(&mut text, project);
     aside(&mut text, project);
     tail(&mut text);
-    text
+    text.written
 }
 
-fn head(text: &mut String, project: &Starter) {
-    text.push_str("# A project: who, when, where the raw files lie. Raw files are only ever read.\n");
-    text.push_str("# A line with a question mark is a question: take the # and the ? away, and correct the line.\n\n");
-    text.push_str("[project]\n");
-    line(
-        text,
-        "code",
-        &quoted(&project.code),
-        "short, in Latin letters: a part of file names",
-    );
-    line(text, "name", &quoted(&project.name), "or { en = \"…\", uk = \"…\" }");
-    if let Some((start, end)) = project.span {
-        let first = "the files tell of days in this year: check it";
-        line(text, "start", &start.to_string(), first);
-        line(
-            text,
-            "end",
-            &end.to_string(),
-            "the day belongs to the project: check it",
-        );
-    } else {
-        text.push_str("# No file tells a day that could be read.\n");
-        text.push_str("# start = year-month-day ?\n# end = year-month-day ?\n");
+/// A text that grows, with comments in one language.
+struct Text<'t> {
+    written: String,
+    tongue: &'t dyn Tongue,
+}
+
+impl Text<'_> {
+    fn push_str(&mut self, text: &str) {
+        self.written.push_str(text);
     }
-    line(
-        text,
-        "calendars",
-        "[\"month\", \"quarter\"]",
-        "the whole project is always reported",
-    );
-    text.push_str("# donor = \"\"\n# organisation = \"\"\n# language = \"uk\"\n");
+
+    /// A line of comment.
+    fn comment(&mut self, message: &Message) {
+        let _ = writeln!(self.written, "# {}", on_one_line(&message.told(self.tongue)));
+    }
+
+    /// A key with a comment behind it.
+    fn line(&mut self, key: &str, value: &str, comment: &Message) {
+        let comment = comment.told(self.tongue);
+        let _ = writeln!(self.written, "{:<44}# {comment}", format!("{key} = {value}"));
+    }
 }
 
-fn activities(text: &mut String, project: &Starter) {
-    text.push_str(
-        "\n# Services that the project gives, named after the files. Sources and indicators name them by code.\n",
-    );
+fn head(text: &mut Text, project: &Starter) {
+    text.comment(&message!(
+        "A project: who, when, where the raw files lie. Raw files are only ever read."
+    ));
+    text.comment(&message!(
+        "A line with a question mark is a question: take the # and the ? away, and correct the line."
+    ));
+    text.push_str("\n[project]\n");
+    let code = message!("short, in Latin letters: a part of file names");
+    text.line("code", &quoted(&project.code), &code);
+    let name = message!("or { en = \"…\", uk = \"…\" }");
+    text.line("name", &quoted(&project.name), &name);
+    if let Some((start, end)) = project.span {
+        let first = message!("the files tell of days in this year: check it");
+        text.line("start", &start.to_string(), &first);
+        let last = message!("the day belongs to the project: check it");
+        text.line("end", &end.to_string(), &last);
+    } else {
+        text.comment(&message!("No file tells a day that could be read."));
+        text.comment(&message!("start = year-month-day ?"));
+        text.comment(&message!("end = year-month-day ?"));
+    }
+    let calendars = message!("the whole project is always reported");
+    text.line("calendars", "[\"month\", \"quarter\"]", &calendars);
+    text.push_str("# donor = \"\"\n# organisation = \"\"\n");
+    match &project.language {
+        Some(language) => text.push_str(&format!("language = {}\n", quoted(language))),
+        None => text.push_str("# language = \"uk\"\n"),
+    }
+}
+
+fn activities(text: &mut Text, project: &Starter) {
+    text.push_str("\n");
+    text.comment(&message!(
+        "Services that the project gives, named after the files. Sources and indicators name them by code."
+    ));
     for activity in &project.activities {
         let (code, name) = (quoted(&activity.code), quoted(&activity.name));
-        let _ = write!(text, "[[activity]]\ncode = {code}\nname = {name}\n\n");
+        let _ = write!(text.written, "[[activity]]\ncode = {code}\nname = {name}\n\n");
     }
     if project.activities.is_empty() {
-        text.push_str("# [[activity]]\n# code = \"group\"\n# name = \"Group consultations\"\n\n");
+        let name = message!("Group consultations").told(text.tongue);
+        text.push_str(&format!(
+            "# [[activity]]\n# code = \"group\"\n# name = {}\n\n",
+            quoted(&name)
+        ));
     }
 }
 
-fn sources(text: &mut String, project: &Starter) {
-    text.push_str("# Where the raw files lie. Header, columns, dates and marks are found by themselves;\n");
-    text.push_str("# `tallyframe inspect FILE` shows what was found, and each can be said here instead.\n");
+fn sources(text: &mut Text, project: &Starter) {
+    text.comment(&message!(
+        "Where the raw files lie. Header, columns, dates and marks are found by themselves;"
+    ));
+    text.comment(&message!(
+        "`tallyframe inspect FILE` shows what was found, and each can be said here instead."
+    ));
     for source in &project.sources {
         one_source(text, source);
     }
@@ -119,44 +155,46 @@ fn sources(text: &mut String, project: &Starter) {
     }
 }
 
-fn one_source(text: &mut String, source: &StarterSource) {
+fn one_source(text: &mut Text, source: &StarterSource) {
     for comment in &source.comment {
-        let _ = writeln!(text, "# {}", on_one_line(comment));
+        let _ = writeln!(text.written, "# {}", on_one_line(comment));
     }
     text.push_str("[[source]]\n");
-    let _ = writeln!(text, "files = {}", texts(&source.files));
+    let _ = writeln!(text.written, "files = {}", texts(&source.files));
     if !source.sheets.is_empty() {
-        let _ = writeln!(text, "sheets = {}", texts(&source.sheets));
+        let _ = writeln!(text.written, "sheets = {}", texts(&source.sheets));
     }
     if let Some(layout) = source.layout {
-        let found = "as found; leave out to have it found again";
-        line(text, "layout", &quoted(layout_code(layout)), found);
+        let found = message!("as found; leave out to have it found again");
+        text.line("layout", &quoted(layout_code(layout)), &found);
     }
     match &source.activity {
         Some(code) => {
-            let _ = writeln!(text, "activity = {}", quoted(code));
+            let _ = writeln!(text.written, "activity = {}", quoted(code));
         }
         None if source.layout == Some(Layout::Registry) => {}
-        None => text.push_str("# activity = \"\"        # code of the service, defined above\n"),
+        None => text.comment(&message!("activity = \"\"        # code of the service, defined above")),
     }
     for question in &source.questions {
-        let _ = writeln!(text, "# {}", on_one_line(question));
+        let _ = writeln!(text.written, "# {}", on_one_line(question));
     }
-    text.push('\n');
+    text.push_str("\n");
 }
 
 /// Decisions that are kept, and what was left out.
-fn aside(text: &mut String, project: &Starter) {
+fn aside(text: &mut Text, project: &Starter) {
     if !project.decisions.is_empty() {
-        text.push_str("# Officers' decisions about pairs of people.\n[[decisions]]\n");
-        let _ = write!(text, "files = {}\n\n", texts(&project.decisions));
+        text.comment(&message!("Officers' decisions about pairs of people."));
+        let _ = write!(text.written, "[[decisions]]\nfiles = {}\n\n", texts(&project.decisions));
     }
     if !project.left_out.is_empty() {
-        text.push_str("# Left out, and not copied, because nothing in them could be read as data:\n");
+        text.comment(&message!(
+            "Left out, and not copied, because nothing in them could be read as data:"
+        ));
         for file in &project.left_out {
-            let _ = writeln!(text, "#   {}", on_one_line(file));
+            let _ = writeln!(text.written, "#   {}", on_one_line(file));
         }
-        text.push('\n');
+        text.push_str("\n");
     }
 }
 
@@ -176,22 +214,25 @@ fn on_one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-fn tail(text: &mut String) {
-    text.push_str("# Figures of fewer people are hidden, and what would give them back. 5 is usual where services are about violence.\n");
+fn tail(text: &mut Text) {
+    text.comment(&message!(
+        "Figures of fewer people are hidden, and what would give them back. 5 is usual where services are about violence."
+    ));
     text.push_str("# [count]\n# small-numbers = 5\n\n");
-    text.push_str(
-        "# The logframe. Standard indicators come from the catalogue; move them to indicators/*.toml as they grow.\n",
-    );
+    text.comment(&message!(
+        "The logframe. Standard indicators come from the catalogue; move them to indicators/*.toml as they grow."
+    ));
     for (code, entry) in [("1", "total-reach"), ("2", "unique-reach")] {
-        let _ = writeln!(text, "[[indicator]]\ncode = {}\nuse = {}", quoted(code), quoted(entry));
+        let _ = writeln!(
+            text.written,
+            "[[indicator]]\ncode = {}\nuse = {}",
+            quoted(code),
+            quoted(entry)
+        );
         text.push_str("# target = 100\n# disaggregate = [\"sex\", \"age\"]\n\n");
     }
-    text.truncate(text.trim_end().len());
-    text.push('\n');
-}
-
-fn line(text: &mut String, key: &str, value: &str, comment: &str) {
-    let _ = writeln!(text, "{:<44}# {comment}", format!("{key} = {value}"));
+    text.written.truncate(text.written.trim_end().len());
+    text.push_str("\n");
 }
 
 fn layout_code(layout: Layout) -> &'static str {
@@ -211,6 +252,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message::English;
     use crate::project::{Known, PROJECT_TOML, load};
 
     #[test]
@@ -227,6 +269,7 @@ mod tests {
         let project = Starter {
             code: "new-1".to_owned(),
             name: "Простір \"Коло\" \\ два\nрядки".to_owned(),
+            language: None,
             span: Some((day("2026-01-01"), day("2026-12-31"))),
             activities: vec![StarterActivity {
                 code: "recreation".to_owned(),
@@ -245,7 +288,7 @@ mod tests {
             left_out: vec!["звіт.xlsx: sums".to_owned()],
         };
         let folder = tempfile::tempdir().expect("a folder");
-        std::fs::write(folder.path().join(PROJECT_TOML), starter(&project)).expect("written");
+        std::fs::write(folder.path().join(PROJECT_TOML), starter(&project, &English)).expect("written");
         let loaded = load(folder.path(), &Known::default()).map_err(|error| error.to_string());
         let loaded = loaded.expect("a starter is valid");
         assert_eq!(loaded.name.get("en"), project.name);

@@ -1,5 +1,6 @@
 //! Suggestions: the nearest accepted word, or all accepted words.
 
+use crate::message::{Message, message};
 use rapidfuzz::distance::osa;
 
 /// The choice that is nearest to a mistyped word, where one is near enough.
@@ -15,12 +16,12 @@ pub(crate) fn nearest<'a>(word: &str, choices: impl IntoIterator<Item = &'a str>
 }
 
 /// "did you mean …?", else the list of what is accepted, else nothing.
-pub(super) fn suggestion<'a>(word: &str, choices: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub(super) fn suggestion<'a>(word: &str, choices: impl IntoIterator<Item = &'a str>) -> Option<Message> {
     let choices: Vec<&str> = choices.into_iter().collect();
     match nearest(word, choices.iter().copied()) {
-        Some(choice) => Some(format!("did you mean `{choice}`?")),
+        Some(choice) => Some(message!("did you mean `{choice}`?", choice)),
         None if choices.is_empty() => None,
-        None => Some(format!("accepted here: {}", list(&choices))),
+        None => Some(message!("accepted here: {choices}", choices = list(&choices))),
     }
 }
 
@@ -42,15 +43,15 @@ mod tests {
     fn near_words_are_suggested_and_far_ones_listed() {
         let choices = ["contacts", "people", "sessions"];
         assert_eq!(
-            suggestion("contatcs", choices).as_deref(),
+            suggestion("contatcs", choices).map(|said| said.to_string()).as_deref(),
             Some("did you mean `contacts`?")
         );
         assert_eq!(
-            suggestion("Sessions", choices).as_deref(),
+            suggestion("Sessions", choices).map(|said| said.to_string()).as_deref(),
             Some("did you mean `sessions`?")
         );
         assert_eq!(
-            suggestion("money", choices).as_deref(),
+            suggestion("money", choices).map(|said| said.to_string()).as_deref(),
             Some("accepted here: `contacts`, `people`, `sessions`")
         );
         assert_eq!(suggestion("money", []), None);

@@ -5,20 +5,21 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::diagnostic::{DefinitionText, Diagnostics};
+use crate::message::{Message, message};
 
 /// Most syntax errors shown of one file: one that has more is no file of definitions.
 const MOST: usize = 20;
 
 /// What is wrong, and what to do.
 struct Advice {
-    message: String,
-    help: Option<String>,
+    message: Message,
+    help: Option<Message>,
 }
 
-fn advice(message: impl Into<String>, help: impl Into<String>) -> Advice {
+fn advice(message: Message, help: Message) -> Advice {
     Advice {
-        message: message.into(),
-        help: Some(help.into()),
+        message,
+        help: Some(help),
     }
 }
 
@@ -37,7 +38,7 @@ pub(super) fn note_all(file: &Arc<DefinitionText>, errors: &[toml::de::Error], o
 }
 
 /// What is wrong with a text, and what to do, from TOML's own complaint.
-pub(super) fn advise(text: &str, span: &Range<usize>, message: &str) -> (String, Option<String>) {
+pub(super) fn advise(text: &str, span: &Range<usize>, message: &str) -> (Message, Option<Message>) {
     let found = explain(text, span, message);
     (found.message, found.help)
 }
@@ -55,33 +56,42 @@ fn explain(text: &str, span: &Range<usize>, message: &str) -> Advice {
     let word: String = rest.chars().take_while(|letter| letter.is_alphanumeric()).collect();
     if rest.starts_with(['“', '”', '„', '«', '»', '‘', '’']) {
         return advice(
-            "these are not the quotes that definitions use",
-            "use straight double quotes: \"…\"",
+            message!("these are not the quotes that definitions use"),
+            message!("use straight double quotes: \"…\""),
         );
     }
     if is_local_date(value) {
-        return advice("a date is written year-month-day", "write it as in 2026-01-31");
+        return advice(
+            message!("a date is written year-month-day"),
+            message!("write it as in 2026-01-31"),
+        );
     }
     if message.contains("escape") {
-        let help = "write folders with /, or put the text in single quotes: '…'";
-        return advice("`\\` has a meaning of its own in double quotes", help);
+        let help = message!("write folders with /, or put the text in single quotes: '…'");
+        return advice(message!("`\\` has a meaning of its own in double quotes"), help);
     }
     if before.ends_with(|letter: char| letter.is_ascii_digit()) && rest.starts_with(',') {
-        return advice("a decimal comma", "write decimals with a dot: 1.5");
+        return advice(message!("a decimal comma"), message!("write decimals with a dot: 1.5"));
     }
     if message.starts_with("duplicate key") {
-        return advice(format!("`{word}` is written twice"), "keep one of the two");
+        return advice(
+            message!("`{word}` is written twice", word),
+            message!("keep one of the two"),
+        );
     }
     if value
         .split('#')
         .next()
         .is_some_and(|value| value.trim_end().ends_with('%'))
     {
-        return advice("a per cent is written as a plain number", "leave out the % sign");
+        return advice(
+            message!("a per cent is written as a plain number"),
+            message!("leave out the % sign"),
+        );
     }
     if message.starts_with("string values must be quoted") {
-        let help = "put text in quotes: \"…\"; only numbers, dates, true and false stand without";
-        return advice("text without quotes", help);
+        let help = message!("put text in quotes: \"…\"; only numbers, dates, true and false stand without");
+        return advice(message!("text without quotes"), help);
     }
     if rest
         .chars()
@@ -89,14 +99,19 @@ fn explain(text: &str, span: &Range<usize>, message: &str) -> Advice {
         .is_some_and(|letter| letter.is_alphabetic() && !letter.is_ascii())
     {
         return advice(
-            format!("`{word}` must stand in quotes"),
-            format!("write \"{word}\" = …"),
+            message!("`{word}` must stand in quotes", word),
+            message!("write \"{word}\" = …", word),
         );
     }
-    Advice {
-        message: message.to_owned(),
-        help: None,
-    }
+    let message = match message.split_once(", expected ") {
+        Some((what, wanted)) => message!(
+            "{what}, expected {wanted}",
+            what = Message::phrase(what),
+            wanted = Message::phrase(wanted)
+        ),
+        None => Message::phrase(message),
+    };
+    Advice { message, help: None }
 }
 
 /// Whether a value begins with a day as people write it: 01.02.2026, 1/2/26.

@@ -12,8 +12,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use thiserror::Error;
-
+use crate::message::{Message, Tell, message};
 use crate::progress::{METER, Stage};
 pub use held::Holder;
 use held::{patiently, refused};
@@ -24,10 +23,9 @@ const TEMPORARY: &str = ".tallyframe-";
 const PRIVATE: &str = "private/";
 
 /// Why a report could not be written; the former one is whole.
-#[derive(Debug, Error)]
+#[derive(Debug)]
 pub enum WriteError {
     /// Another program holds a file of the former report.
-    #[error("{file} is open in {holder}: close it and run again")]
     Open {
         /// The file, or the folder where it is not known which.
         file: String,
@@ -35,13 +33,11 @@ pub enum WriteError {
         holder: Holder,
     },
     /// The report's place is taken by something that is not a folder.
-    #[error("{} is not a folder: choose another place with --out", path.display())]
     NotAFolder {
         /// The place.
         path: PathBuf,
     },
     /// The disk refused.
-    #[error("{} could not be written: {source}", path.display())]
     Io {
         /// File or folder.
         path: PathBuf,
@@ -49,6 +45,17 @@ pub enum WriteError {
         source: io::Error,
     },
 }
+
+impl Tell for WriteError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Open { file, holder } => message!("{file} is open in {holder}: close it and run again", file, holder),
+            Self::NotAFolder { path } => message!("{path} is not a folder: choose another place with --out", path),
+            Self::Io { path, source } => message!("{path} could not be written: {error}", path, error = source),
+        }
+    }
+}
+crate::message::error!(WriteError);
 
 /// Writes all files (name relative to `target`, bytes) so that `target` holds all of them or stays as it was.
 pub fn write_folder(target: &Path, files: &[(String, Vec<u8>)]) -> Result<(), WriteError> {

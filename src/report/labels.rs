@@ -4,13 +4,16 @@
 //! taken from English.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::codes::{class_code, level_code, severity_code, status_code, unit_code};
 use crate::ingest::findings::Kind;
 use crate::ingest::records::{Finding, Reason, Severity};
+use crate::ingest::workbook::Unreadable;
 use crate::logframe::figures::{Period, Status};
+use crate::message::{English, Tell as _, Tongue};
 use crate::project::calendar::CalendarKind;
 use crate::project::model::{Class, Direction, Level, Unit};
 
@@ -35,6 +38,8 @@ pub struct Labels {
     texts: BTreeMap<String, String>,
     forms: BTreeMap<String, Vec<String>>,
     plural: PluralRule,
+    /// Whether messages have wordings in it: in English they stand in the code.
+    speaks: bool,
 }
 
 impl Labels {
@@ -44,6 +49,7 @@ impl Labels {
             texts: BTreeMap::new(),
             forms: BTreeMap::new(),
             plural: PluralRule::OneOther,
+            speaks: false,
         };
         for (index, (code, files)) in LANGUAGES.iter().enumerate() {
             if index == 0 || *code == lang {
@@ -53,7 +59,13 @@ impl Labels {
         if labels.get("language.plural") == "slavic" {
             labels.plural = PluralRule::Slavic;
         }
+        labels.speaks = labels.texts.keys().any(|key| key.starts_with("message."));
         labels
+    }
+
+    /// As the language writes it, where messages are told in it; else as the code has them.
+    fn written(&self, own: impl Fn() -> String, english: impl Fn() -> String) -> String {
+        if self.speaks { own() } else { english() }
     }
 
     /// Codes of the languages that have a file.
@@ -353,10 +365,63 @@ impl Labels {
                 "what" if finding.kind == Kind::StaffAmongParticipants => {
                     self.find(&format!("asked.{value}")).unwrap_or(value).to_owned()
                 }
+                "reason" => match Unreadable::of_args(&finding.args) {
+                    Some(why) => why.message().told(self),
+                    None => self.phrase(value).unwrap_or(value).to_owned(),
+                },
                 "law" => self.find(&format!("law.{value}")).unwrap_or(value).to_owned(),
                 _ => value.clone(),
             })
         })
+    }
+}
+
+impl Tongue for Labels {
+    fn wording<'a>(&'a self, english: &'a str) -> Option<&'a str> {
+        self.find(&format!("message.{english}"))
+    }
+
+    fn phrase<'a>(&'a self, english: &'a str) -> Option<&'a str> {
+        self.find(&format!("phrase.{english}"))
+            .or_else(|| self.find(&format!("foreign.{english}")))
+    }
+
+    fn counted(&self, count: usize, noun: &str) -> String {
+        let key = format!("noun.{noun}");
+        if self.forms.contains_key(&key) {
+            format!("{} {}", self.whole(count), self.form(&key, count as u64))
+        } else {
+            English.counted(count, noun)
+        }
+    }
+
+    fn number(&self, count: usize) -> String {
+        // A language without words for messages leaves them as the code has them, numbers included.
+        self.written(|| self.whole(count), || English.number(count))
+    }
+
+    fn decimal(&self, written: &str) -> String {
+        let own = || written.replace('.', self.get("language.decimal"));
+        self.written(own, || written.to_owned())
+    }
+
+    fn day(&self, day: NaiveDate) -> String {
+        self.written(|| self.date(day), || English.day(day))
+    }
+
+    fn complaint(&self, kind: ErrorKind) -> Option<&str> {
+        let key = match kind {
+            ErrorKind::NotFound => "not_found",
+            ErrorKind::PermissionDenied => "denied",
+            ErrorKind::AlreadyExists => "exists",
+            ErrorKind::IsADirectory => "folder",
+            ErrorKind::NotADirectory => "no_folder",
+            ErrorKind::StorageFull => "full",
+            ErrorKind::ReadOnlyFilesystem => "read_only",
+            ErrorKind::InvalidData => "no_text",
+            _ => return None,
+        };
+        self.find(&format!("complaint.{key}"))
     }
 }
 

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use thiserror::Error;
 
+use crate::message::{Message, Tell, message};
 use crate::report::folder;
 
 /// Where a project keeps its secret.
@@ -27,17 +27,11 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 pub struct Key([u8; LENGTH]);
 
 /// Why a project's secret is not at hand.
-#[derive(Debug, Error)]
+#[derive(Debug)]
 pub enum KeyError {
     /// The file holds something else.
-    #[error(
-        "{} is not a key of 64 hexadecimal digits: put the file back from a copy. A new one is made when it is removed, and gives \
-         everybody other pseudonyms",
-        .0.display()
-    )]
     Damaged(PathBuf),
     /// It could not be read or made.
-    #[error("{} could not be read or written: {source}", path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -45,6 +39,20 @@ pub enum KeyError {
         source: io::Error,
     },
 }
+
+impl Tell for KeyError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Damaged(path) => message!(
+                "{path} is not a key of 64 hexadecimal digits: put the file back from a copy. A new one is made when it is removed, \
+                 and gives everybody other pseudonyms",
+                path
+            ),
+            Self::Io { path, source } => message!("{path} could not be read or written: {source}", path, source),
+        }
+    }
+}
+crate::message::error!(KeyError);
 
 impl Key {
     /// The secret of a project; made at random where there is none yet.

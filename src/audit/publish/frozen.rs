@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use crate::audit::manifest::{self, Manifest};
 use crate::ingest::fingerprint_of;
 use crate::ingest::listed::sha256;
+use crate::message::{Message, Tell, message};
 use crate::report::history::{History, Publication};
 
 /// Version of the file's form.
@@ -54,16 +54,13 @@ pub struct Frozen {
 }
 
 /// What is wrong with a published folder.
-#[derive(Debug, Error)]
+#[derive(Debug)]
 pub enum Damage {
     /// A file is not there.
-    #[error("{} is missing: put it back from a copy", .0.display())]
     Missing(PathBuf),
     /// A file has other bytes than were published.
-    #[error("{} was changed after it was published: put it back from a copy", .0.display())]
     Edited(PathBuf),
     /// The frozen figures can't be understood.
-    #[error("{} can't be understood ({reason}): it was edited or cut off, put it back from a copy", path.display())]
     Unclear {
         /// The file.
         path: PathBuf,
@@ -71,11 +68,6 @@ pub enum Damage {
         reason: String,
     },
     /// It was published by a later version of the tool.
-    #[error(
-        "{} was published by version {tool} of the tool, which is newer than this one ({}): use that version",
-        path.display(),
-        env!("CARGO_PKG_VERSION")
-    )]
     Newer {
         /// The file.
         path: PathBuf,
@@ -83,7 +75,6 @@ pub enum Damage {
         tool: String,
     },
     /// It can't be read.
-    #[error("{} can't be read: {source}", path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -91,6 +82,31 @@ pub enum Damage {
         source: io::Error,
     },
 }
+
+impl Tell for Damage {
+    fn message(&self) -> Message {
+        match self {
+            Self::Missing(path) => message!("{path} is missing: put it back from a copy", path),
+            Self::Edited(path) => message!(
+                "{path} was changed after it was published: put it back from a copy",
+                path
+            ),
+            Self::Unclear { path, reason } => message!(
+                "{path} can't be understood ({reason}): it was edited or cut off, put it back from a copy",
+                path,
+                reason = Message::phrase(reason)
+            ),
+            Self::Newer { path, tool } => message!(
+                "{path} was published by version {tool} of the tool, which is newer than this one ({own}): use that version",
+                path,
+                tool,
+                own = env!("CARGO_PKG_VERSION")
+            ),
+            Self::Io { path, source } => message!("{path} can't be read: {source}", path, source),
+        }
+    }
+}
+crate::message::error!(Damage);
 
 impl Frozen {
     /// The text of the file, with its fingerprint; and that text's SHA-256.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::manifest::{FileEntry, Manifest};
 use crate::ingest::{DECISIONS, differing};
+use crate::message::{Message, Tell, message};
 
 /// What changed since a report was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,30 +94,41 @@ impl Cause {
     }
 }
 
-impl std::fmt::Display for Cause {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Tell for Cause {
+    fn message(&self) -> Message {
         match self {
-            Cause::FileChanged { path, .. } => write!(f, "raw file changed: {path}"),
-            Cause::FileSavedAgain(path) => write!(f, "raw file saved again, every cell as it was: {path}"),
-            Cause::FileMissing(path) => write!(f, "raw file missing: {path}"),
-            Cause::FileNew(path) => write!(f, "raw file new: {path}"),
-            Cause::FileRenamed { from, to } => write!(f, "raw file renamed: {from} → {to}"),
-            Cause::DefinitionChanged(path) => write!(f, "definition changed: {path}"),
+            Cause::FileChanged { path, .. } => message!("raw file changed: {path}", path),
+            Cause::FileSavedAgain(path) => message!("raw file saved again, every cell as it was: {path}", path),
+            Cause::FileMissing(path) => message!("raw file missing: {path}", path),
+            Cause::FileNew(path) => message!("raw file new: {path}", path),
+            Cause::FileRenamed { from, to } => message!("raw file renamed: {from} → {to}", from, to),
+            Cause::DefinitionChanged(path) => message!("definition changed: {path}", path),
             Cause::DecisionsChanged { added, taken } => {
-                write!(f, "officers' decisions changed: {added} added, {taken} taken back")
-            }
-            Cause::PublishedChanged(folder) => write!(f, "published period changed or missing: published/{folder}"),
-            Cause::ToolVersion { from, to } => write!(f, "made by version {from} of the tool, checked by {to}"),
-            Cause::ReportEdited(name) => write!(f, "report edited after it was written: {name}"),
-            Cause::ReportSavedAgain(name) => write!(f, "report saved again, every cell as it was: {name}"),
-            Cause::ReportMissing(name) => write!(f, "a file of the report is missing: {name}"),
-            Cause::ManifestEdited => {
-                write!(
-                    f,
-                    "manifest.json was edited after it was written: what it says of then can't be relied on"
+                message!(
+                    "officers' decisions changed: {added} added, {taken} taken back",
+                    added,
+                    taken
                 )
             }
+            Cause::PublishedChanged(folder) => {
+                message!("published period changed or missing: published/{folder}", folder)
+            }
+            Cause::ToolVersion { from, to } => {
+                message!("made by version {from} of the tool, checked by {to}", from, to)
+            }
+            Cause::ReportEdited(name) => message!("report edited after it was written: {name}", name),
+            Cause::ReportSavedAgain(name) => message!("report saved again, every cell as it was: {name}", name),
+            Cause::ReportMissing(name) => message!("a file of the report is missing: {name}", name),
+            Cause::ManifestEdited => {
+                message!("manifest.json was edited after it was written: what it says of then can't be relied on")
+            }
         }
+    }
+}
+
+impl std::fmt::Display for Cause {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.message().fmt(out)
     }
 }
 

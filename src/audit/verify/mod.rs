@@ -10,6 +10,7 @@ pub use cause::{Cause, causes};
 pub use factor::{Factor, factors};
 
 use super::manifest::{FigureEntry, Manifest};
+use crate::message::{Message, Tell, message};
 
 /// A cell of a report: in a workbook by sheet and address, in a CSV by line and column.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,12 +34,12 @@ pub enum CellValue {
     Number(f64),
 }
 
-impl std::fmt::Display for CellValue {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Tell for CellValue {
+    fn message(&self) -> Message {
         match self {
-            CellValue::Blank => write!(f, "(blank)"),
-            CellValue::Text(text) => write!(f, "«{text}»"),
-            CellValue::Number(number) => write!(f, "{number}"),
+            CellValue::Blank => message!("(blank)"),
+            CellValue::Text(text) => Message::Verbatim(format!("«{text}»")),
+            CellValue::Number(number) => number.message(),
         }
     }
 }

@@ -8,6 +8,7 @@ use super::output::{Line, Outcome, shown_probability};
 use super::told::shown;
 use crate::cli::Failure;
 use crate::ingest::records::{Birth, Identity, Mention, MentionId, Place, TextId};
+use crate::message::Tell;
 use crate::people::compare_pair;
 use crate::people::model::Link;
 use crate::project::model::Layout;
@@ -24,7 +25,7 @@ const NOTHING: f64 = 0.005;
 pub(super) fn explain(outcome: &Outcome, labels: &Labels, a: &str, b: &str) -> Result<String, Failure> {
     let (a, b) = (find(outcome, labels, a)?, find(outcome, labels, b)?);
     if a == b {
-        return Err(Failure::Call(labels.get("explain.same_row").to_owned()));
+        return Err(Failure::Call(labels.get("explain.same_row").message()));
     }
     let link = compare_pair(outcome.records(), a, b);
     let place = |id: MentionId| {
@@ -63,7 +64,13 @@ fn row_place(mention: &Mention) -> Place {
 /// The mention that `12`, `list.csv:12` or `book.xlsx:Sheet:12` names.
 fn find(outcome: &Outcome, labels: &Labels, wanted: &str) -> Result<MentionId, Failure> {
     let (before, row) = wanted.rsplit_once(':').unwrap_or(("", wanted));
-    let wrong = |why: &str| Failure::Call(labels.fill("explain.wrong", &[("wanted", wanted), ("why", why)]));
+    let wrong = |why: &str| {
+        Failure::Call(
+            labels
+                .fill("explain.wrong", &[("wanted", wanted), ("why", why)])
+                .message(),
+        )
+    };
     let Ok(row) = row.trim().parse::<u32>() else {
         return Err(wrong(labels.get("explain.no_number")));
     };

@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::cli::Failure;
 use crate::ingest::persons::PeopleReading;
 use crate::ingest::vocabulary::{self, Role};
+use crate::message::Tell;
 use crate::project::model::Source;
 use crate::project::nearest;
 use crate::report::labels::Labels;
@@ -103,7 +104,7 @@ impl Columns {
         if !seen.is_empty() {
             wrong.push(labels.fill("dedupe.columns_seen", &[("columns", &seen.join(", "))]));
         }
-        Err(Failure::Call(wrong.join("\n")))
+        Err(Failure::Call(wrong.join("\n").message()))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::cli::Failure;
 use crate::cli::language::is_project;
 use crate::cli::pipeline;
 use crate::ingest::listed::{RawFile, raw_files};
@@ -35,8 +36,8 @@ pub(super) enum Folder {
     Wrong {
         /// Where it is.
         root: PathBuf,
-        /// The mistakes, in words.
-        mistakes: String,
+        /// The mistakes.
+        failure: Failure,
     },
     /// A project.
     Project(Box<Found>),
@@ -84,10 +85,7 @@ fn project_at_or_above(here: &Path) -> Option<PathBuf> {
 
 fn project(root: PathBuf) -> Folder {
     match pipeline::load(&root) {
-        Err(failure) => Folder::Wrong {
-            root,
-            mistakes: failure.to_string(),
-        },
+        Err(failure) => Folder::Wrong { root, failure },
         Ok(project) => {
             let raw = raw_files(&project, None);
             let name = |file: &RawFile| file.shown.rsplit('/').next().unwrap_or_default().to_owned();

@@ -56,9 +56,9 @@ impl Guide<'_> {
             ],
             Folder::Spreadsheets { count, in_raw } => self.spreadsheets(count, in_raw),
             Folder::Projects(projects) => self.projects(&projects),
-            Folder::Wrong { root, mistakes } => vec![
+            Folder::Wrong { root, failure } => vec![
                 self.say("wrong", &[]),
-                mistakes,
+                failure.told(self.labels),
                 self.step("next_mend", &call("check", &root, "")),
             ],
             Folder::Project(found) => self.project(&found),

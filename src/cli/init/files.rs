@@ -7,6 +7,7 @@ use crate::cli::Failure;
 use crate::cli::inspect::below;
 use crate::cli::inspect::folder::meet;
 use crate::cli::inspect::overview::{Kind, Met};
+use crate::message::message;
 use crate::report::folder::underway;
 
 /// Folder of raw files in a project.
@@ -55,7 +56,7 @@ pub(super) fn copy(met: &Met, dir: &Path) -> Result<String, Failure> {
     let copy = dir.join(&path);
     if !copy.exists() {
         let refused =
-            |error: std::io::Error| Failure::File(anyhow::anyhow!("{} could not be written: {error}", copy.display()));
+            |error: std::io::Error| Failure::File(message!("{path} could not be written: {error}", path = copy, error));
         if let Some(folder) = copy.parent() {
             fs::create_dir_all(folder).map_err(refused)?;
         }

@@ -12,6 +12,7 @@ use crate::cli::inspect::{kind, what};
 use crate::ingest::findings::Kind;
 use crate::ingest::records::Finding;
 use crate::ingest::vocabulary::normalise;
+use crate::message::message;
 use crate::project::model::Layout;
 use crate::project::{StarterActivity, StarterSource};
 use crate::report::labels::Labels;
@@ -89,16 +90,17 @@ pub(super) fn sources(
     group: &[Member],
     others: &[String],
     number: usize,
+    labels: &Labels,
 ) -> Vec<(StarterSource, Option<StarterActivity>)> {
     let files = patterns(group, others);
     let registry = |layout: Layout| layout == Layout::Registry;
     let layouts: Vec<Layout> = group.iter().flat_map(|member| member.looked.layouts()).collect();
     let mixed = layouts.iter().any(|layout| registry(*layout)) && !layouts.iter().all(|layout| registry(*layout));
-    let questions = questions(group);
-    let comment = comment(group);
+    let questions = questions(group, labels);
+    let comment = comment(group, labels);
     if !mixed {
         let only_people = layouts.iter().all(|layout| registry(*layout));
-        let activity = (!only_people).then(|| activity(group, number));
+        let activity = (!only_people).then(|| activity(group, number, labels));
         let source = StarterSource {
             files,
             sheets: Vec::new(),
@@ -109,7 +111,7 @@ pub(super) fn sources(
         };
         return vec![(source, activity)];
     }
-    let activity = activity(group, number);
+    let activity = activity(group, number, labels);
     let sheets = |wanted: bool| -> Vec<String> {
         let parts = group.iter().flat_map(|member| member.looked.sheets());
         let chosen = parts.filter(|(_, part)| {
@@ -222,7 +224,7 @@ fn common<'t>(mut texts: impl Iterator<Item = &'t str>) -> String {
 }
 
 /// An activity for a group: by the words of its files' names, of their folder, of the titles, or by its number.
-fn activity(group: &[Member], number: usize) -> StarterActivity {
+fn activity(group: &[Member], number: usize, labels: &Labels) -> StarterActivity {
     let names: Vec<Vec<String>> = group.iter().map(|member| member.words.clone()).collect();
     let mut candidates = vec![shared(&names).join(" ")];
     let folder = group[0].folder().rsplit('/').next().unwrap_or_default();
@@ -242,38 +244,43 @@ fn activity(group: &[Member], number: usize) -> StarterActivity {
         Some((code, name)) => StarterActivity { code, name },
         None => StarterActivity {
             code: format!("activity-{number}"),
-            name: format!("Activity {number}"),
+            name: message!("Activity {number}", number).told(labels),
         },
     }
 }
 
 /// What was seen in the files of a source, in one line.
-fn comment(group: &[Member]) -> Vec<String> {
-    let labels = Labels::load("en");
+fn comment(group: &[Member], labels: &Labels) -> Vec<String> {
     let mut seen = Vec::new();
     for member in group.iter().take(1) {
         for (sheet, table) in member.looked.tables().take(1) {
-            seen.push(what(&labels, table.block.layout, &count(member.looked, sheet, table)));
+            seen.push(what(labels, table.block.layout, &count(member.looked, sheet, table)));
         }
     }
     let tables: usize = group.iter().map(|member| member.looked.tables().count()).sum();
     let files = labels.count(group.len(), "file");
     let seen = seen.join("; ");
     let line = if tables > 1 {
-        format!("Seen in {files}, {}; the first: {seen}.", labels.count(tables, "table"))
+        message!(
+            "Seen in {files}, {tables}; the first: {seen}.",
+            files,
+            tables = labels.count(tables, "table"),
+            seen
+        )
     } else {
-        format!("Seen in {files}: {seen}.")
+        message!("Seen in {files}: {seen}.", files, seen)
     };
     let doubts: usize = group.iter().map(|member| member.looked.doubts()).sum();
     if doubts == 0 {
-        return vec![line];
+        return vec![line.told(labels)];
     }
     let doubts = labels.count(doubts, "doubt");
-    vec![line, format!("To look at: {doubts}, shown by `tallyframe inspect`.")]
+    let doubts = message!("To look at: {doubts}, shown by `tallyframe inspect`.", doubts);
+    vec![line.told(labels), doubts.told(labels)]
 }
 
 /// The lines of definition that would answer what the files leave open, as questions.
-fn questions(group: &[Member]) -> Vec<String> {
+fn questions(group: &[Member], labels: &Labels) -> Vec<String> {
     let mut of_kind: BTreeMap<Kind, Vec<&Finding>> = BTreeMap::new();
     for member in group {
         for finding in &member.looked.facts.findings {
@@ -295,32 +302,45 @@ fn questions(group: &[Member]) -> Vec<String> {
                     .filter_map(|member| Some(member.looked.alone.span?.1.year()))
                     .collect();
                 let year = years.last().map_or("…".to_owned(), i32::to_string);
-                format!("year = {year} ?    # {count} dates have no year: {listed}")
+                message!(
+                    "year = {year} ?    # {count} dates have no year: {listed}",
+                    year,
+                    count,
+                    listed
+                )
             }
             Kind::AmbiguousDate => {
-                format!("date-order = \"day-month\" ?    # or \"month-day\": {listed} can be read two ways")
+                message!(
+                    "date-order = \"day-month\" ?    # or \"month-day\": {listed} can be read two ways",
+                    listed
+                )
             }
             Kind::UnknownMark | Kind::AmbiguousMark => {
-                format!(
-                    "marks = {{ present = [{listed}], absent = [] }} ?    # which of these means what ({count} cells)"
+                message!(
+                    "marks = { present = [{listed}], absent = [] } ?    # which of these means what ({count} cells)",
+                    listed,
+                    count
                 )
             }
             Kind::HeadingUnclear => {
                 let heading = findings[0].args.get("heading").map_or("…", String::as_str);
                 let taken = findings[0].args.get("taken").map_or("…", String::as_str);
-                format!(
-                    "columns = {{ \"{}\" = \"…\" }} ?    # taken for {}",
-                    one_line(heading),
-                    one_line(taken)
+                message!(
+                    "columns = { \"{heading}\" = \"…\" } ?    # taken for {taken}",
+                    heading = one_line(heading),
+                    taken = one_line(taken)
                 )
             }
             Kind::BlankTaken => {
                 let meaning = findings[0].args.get("meaning").map_or("absent", String::as_str);
-                format!("blank = \"{}\" ?    # as blank cells were read", one_line(meaning))
+                message!(
+                    "blank = \"{meaning}\" ?    # as blank cells were read",
+                    meaning = one_line(meaning)
+                )
             }
             _ => continue,
         };
-        questions.push(question);
+        questions.push(question.told(labels));
     }
     questions
 }

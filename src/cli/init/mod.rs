@@ -11,14 +11,18 @@ use super::check::remember;
 use super::inspect::overview::{Kind, Met, aside};
 use super::pipeline::{self, Asked};
 use super::printer::Printer;
-use super::{Failure, Status, counted, quoted};
+use super::{Failure, Status, counted, labels_of, quoted};
 use crate::ingest::span_of;
+use crate::message::{Message, Tell, message};
 use crate::project::workbook::{LOGFRAME_XLSX, workbook_of};
 use crate::project::{PROJECT_TOML, Starter, StarterActivity, StarterSource, starter};
 use crate::report::folder::file::{Former, Readers, write_file};
 use crate::report::labels::Labels;
 use code::code;
 use group::{Member, groups, sources};
+
+/// The language of a new project, where none is asked for.
+const ENGLISH: &str = "en";
 
 /// Arguments of `init`.
 #[derive(Debug, clap::Args)]
@@ -34,6 +38,9 @@ pub(crate) struct Args {
     /// Write the definitions as a workbook to fill in, logframe.xlsx, instead of TOML files.
     #[arg(long)]
     workbook: bool,
+    /// Language of messages, of comments and questions in the project, and of its reports: en or uk.
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
 }
 
 /// Writes a starter project.
@@ -41,30 +48,34 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     let definition = args.dir.join(PROJECT_TOML);
     let sheets = args.dir.join(LOGFRAME_XLSX);
     if let Some(there) = [&definition, &sheets].into_iter().find(|path| path.exists()) {
-        return Err(Failure::Call(format!(
-            "{} is there already; it was not touched",
-            there.display()
+        return Err(Failure::Call(message!(
+            "{there} is there already; it was not touched",
+            there
         )));
     }
     let raw = args.dir.join("raw");
     fs::create_dir_all(&raw).map_err(|error| refused(&raw, &error))?;
+    let labels = labels_of(args.lang.as_deref().unwrap_or(ENGLISH))?;
     let met = files::given(&args.from)?;
-    let begun = begin(&met, &args.dir)?;
+    let begun = Starter {
+        language: args.lang.clone(),
+        ..begin(&met, &args.dir, &labels)?
+    };
     for file in &met {
         if let Kind::Unreadable(error) = &file.what {
-            printer.trouble(&format!("{}: {error}. It was left out.", file.path.display()));
+            printer.trouble(&message!("{path}: {error}. It was left out.", path = file.path, error));
         }
     }
-    let text = starter(&begun);
+    let text = starter(&begun, &labels);
     let written = if args.workbook {
-        let bytes = workbook_of(&text).map_err(|error| Failure::File(error.into()))?;
+        let bytes = workbook_of(&text, &labels).map_err(|error| Failure::File(error.brief()))?;
         save(&sheets, &bytes)?;
         sheets
     } else {
         save(&definition, text.as_bytes())?;
         definition
     };
-    printer.note(&format!("Wrote {}", written.display()));
+    printer.note(&message!("Wrote {path}", path = written));
     after(args, &begun, printer);
     let unreadable = met.iter().any(|file| matches!(file.what, Kind::Unreadable(_)));
     Ok(if unreadable { Status::Look } else { Status::Done })
@@ -76,32 +87,32 @@ fn after(args: &Args, begun: &Starter, printer: &mut Printer) {
     if let Some(project) = loaded {
         let records = pipeline::records(&project, Asked::default());
         if let Err(failure) = remember(&args.dir, &records.seen, printer) {
-            printer.trouble(&failure.to_string());
+            printer.trouble(&failure.told(printer.tongue()));
         }
     }
     let questions: usize = begun.sources.iter().map(|source| source.questions.len()).sum();
     let asked = match (begun.span, questions) {
-        (None, _) => "fill in the project's first and last day, ".to_owned(),
-        (Some(_), 0) => String::new(),
-        (Some(_), some) => format!("answer {} in it, ", counted(some, "question")),
+        (None, _) => message!("fill in the project's first and last day, "),
+        (Some(_), 0) => Message::nothing(),
+        (Some(_), some) => message!("answer {questions} in it, ", questions = counted(some, "question")),
     };
-    printer.note(&format!(
-        "Next: read it, {asked}then `tallyframe check {}`",
-        quoted(&args.dir)
+    printer.note(&message!(
+        "Next: read it, {asked}then `tallyframe check {dir}`",
+        asked,
+        dir = quoted(&args.dir)
     ));
 }
 
 fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    write_file(path, bytes, Readers::Everybody, Former::Kept).map_err(|error| Failure::File(error.into()))
+    write_file(path, bytes, Readers::Everybody, Former::Kept).map_err(|error| Failure::File(error.message()))
 }
 
 fn refused(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::File(anyhow::anyhow!("{} could not be written: {error}", path.display()))
+    Failure::File(message!("{path} could not be written: {error}", path, error))
 }
 
 /// Everything that the files decide.
-fn begin(met: &[Met], dir: &Path) -> Result<Starter, Failure> {
-    let labels = Labels::load("en");
+fn begin(met: &[Met], dir: &Path, labels: &Labels) -> Result<Starter, Failure> {
     let mut members = Vec::new();
     let mut decisions = Vec::new();
     for file in met.iter().filter(|file| files::belongs(file)) {
@@ -128,7 +139,7 @@ fn begin(met: &[Met], dir: &Path) -> Result<Starter, Failure> {
             .chain(&decisions)
             .cloned()
             .collect();
-        for (source, activity) in sources(&group, &others, activities.len() + 1) {
+        for (source, activity) in sources(&group, &others, activities.len() + 1, labels) {
             found.push(source);
             activities.extend(activity.filter(|new| activities.iter().all(|known| known.code != new.code)));
         }
@@ -141,11 +152,12 @@ fn begin(met: &[Met], dir: &Path) -> Result<Starter, Failure> {
     Ok(Starter {
         code: code(&name).unwrap_or_else(|| "project".to_owned()),
         name,
+        language: None,
         span,
         activities,
         sources: found,
         decisions,
-        left_out: left_out(met, &labels),
+        left_out: left_out(met, labels),
     })
 }
 
@@ -154,7 +166,7 @@ fn left_out(met: &[Met], labels: &Labels) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for file in met.iter().filter(|file| !files::belongs(file)) {
         match &file.what {
-            Kind::Unreadable(error) => lines.push(format!("{}: {error}", file.shown)),
+            Kind::Unreadable(error) => lines.push(format!("{}: {}", file.shown, error.message().told(labels))),
             Kind::Lock | Kind::Decisions | Kind::Read(_) => {
                 lines.extend(aside(file, labels).map(|line| line.trim().to_owned()));
             }

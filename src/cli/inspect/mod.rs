@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 use super::printer::Printer;
 use super::{Failure, Status, labels_of, quoted};
 use crate::ingest::workbook::{self, Unreadable};
+use crate::message::message;
 use crate::report::labels::Labels;
 use looked::{Looked, look};
 use page::Page;
@@ -54,7 +55,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     }
     let shown = |path: Option<&PathBuf>| path.map(|path| quoted(path)).unwrap_or_default();
     if outcome.read == 0 && outcome.unreadable > 0 {
-        return Err(Failure::File(anyhow::anyhow!("no file could be read")));
+        return Err(Failure::File(message!("no file could be read")));
     }
     let only_files = args.files.iter().all(|path| !path.is_dir());
     if only_files {
@@ -106,7 +107,7 @@ fn file_page(path: &Path, labels: &Labels, printer: &mut Printer, outcome: &mut 
         }
         Err(error) => {
             outcome.unreadable += 1;
-            printer.trouble(&format!("{}: {error}", path.display()));
+            printer.trouble(&message!("{path}: {error}", path, error));
         }
     }
 }
@@ -124,7 +125,7 @@ fn folder_page(path: &Path, labels: &Labels, printer: &mut Printer, outcome: &mu
 /// The files below a folder.
 pub(crate) fn below(folder: &Path) -> Result<Vec<(PathBuf, String)>, Failure> {
     folder::files_below(folder)
-        .map_err(|error| Failure::File(anyhow::anyhow!("{} could not be listed: {error}", folder.display())))
+        .map_err(|error| Failure::File(message!("{folder} could not be listed: {error}", folder, error)))
 }
 
 fn json(args: &Args, labels: &Labels, printer: &mut Printer) -> Result<Status, Failure> {
@@ -142,11 +143,11 @@ fn json(args: &Args, labels: &Labels, printer: &mut Printer) -> Result<Status, F
     printer.json(&document::document(&read, labels));
     for (path, looked) in &read {
         if let Err(error) = looked {
-            printer.trouble(&format!("{}: {error}", path.display()));
+            printer.trouble(&message!("{path}: {error}", path, error));
         }
     }
     if unreadable == paths.len() && unreadable > 0 {
-        return Err(Failure::File(anyhow::anyhow!("no file could be read")));
+        return Err(Failure::File(message!("no file could be read")));
     }
     let first = paths.first().map(|path| quoted(path)).unwrap_or_default();
     printer.note(&labels.fill("next.inspect_done", &[("file", &first)]));

@@ -9,6 +9,7 @@ use super::looked::{Looked, is_doubt, on_sheet, tables_of};
 use super::page::{shape, span_words, what};
 use crate::ingest::reading::{SheetContent, SheetPart};
 use crate::ingest::workbook::Unreadable;
+use crate::message::Tell;
 use crate::report::labels::Labels;
 
 /// A file of a folder.
@@ -90,7 +91,7 @@ pub(super) fn lines(folder: &Path, files: &[Met], labels: &Labels) -> Vec<String
             lines.extend(of_file(file, labels));
         }
     }
-    let unread: Vec<String> = files.iter().filter_map(unreadable).collect();
+    let unread: Vec<String> = files.iter().filter_map(|file| unreadable(file, labels)).collect();
     let aside: Vec<String> = files.iter().filter_map(|file| aside(file, labels)).collect();
     for (key, list) in [("left_out_files", aside), ("unreadable_files", unread)] {
         if !list.is_empty() {
@@ -112,9 +113,9 @@ fn role_of(kind: &str) -> &'static str {
     }
 }
 
-fn unreadable(file: &Met) -> Option<String> {
+fn unreadable(file: &Met, labels: &Labels) -> Option<String> {
     match &file.what {
-        Kind::Unreadable(error) => Some(format!("  {}: {error}", file.shown)),
+        Kind::Unreadable(error) => Some(format!("  {}: {}", file.shown, error.message().told(labels))),
         Kind::Lock | Kind::Decisions | Kind::Read(_) => None,
     }
 }

@@ -18,6 +18,7 @@ use crate::ingest::records::{Decision, FileId, MentionId, Place, Records, Source
 use crate::ingest::table::Workbook;
 use crate::ingest::vocabulary::{Verdict, Vocabulary, standard};
 use crate::ingest::workbook;
+use crate::message::message;
 use crate::people;
 use crate::report::labels::Labels;
 use crate::report::private::address;
@@ -112,7 +113,7 @@ pub(crate) fn say(labels: &Labels, key: &str, args: &[(&str, String)]) -> String
 
 /// Opens a filled-in table.
 pub(crate) fn open(file: &Path) -> Result<Workbook, Failure> {
-    workbook::open(file).map_err(|error| Failure::File(anyhow::anyhow!("{}: {error}", file.display())))
+    workbook::open(file).map_err(|error| Failure::File(message!("{file}: {error}", file, error)))
 }
 
 /// The ends of the pairs that are undecided now, by their short names.

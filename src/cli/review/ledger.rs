@@ -7,6 +7,7 @@ use crate::cli::{Failure, private};
 use crate::ingest::decisions::End;
 use crate::ingest::fingerprint_of;
 use crate::ingest::vocabulary::{Role, Verdict, Vocabulary};
+use crate::message::message;
 
 /// Name of the file in a project's folder.
 const NAME: &str = "decisions.csv";
@@ -64,16 +65,13 @@ pub(crate) fn append(root: &Path, entries: &[Entry], vocabulary: &Vocabulary) ->
     let former = match fs::read(&path) {
         Ok(bytes) => Some(bytes),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) => return Err(Failure::File(anyhow::anyhow!("{}: {error}", path.display()))),
+        Err(error) => return Err(Failure::File(message!("{path}: {error}", path, error))),
     };
     let text = match former {
         None => added("\u{feff}", entries, vocabulary),
         Some(bytes) => {
             let text = String::from_utf8(bytes).map_err(|_| {
-                Failure::File(anyhow::anyhow!(
-                    "{} is not in UTF-8, so nothing was added to it: open it and save it as «CSV UTF-8», then try again",
-                    path.display()
-                ))
+                Failure::File(message!("{path} is not in UTF-8, so nothing was added to it: open it and save it as «CSV UTF-8», then try again", path))
             })?;
             added(&text, entries, vocabulary)
         }

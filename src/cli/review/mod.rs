@@ -17,6 +17,7 @@ use super::{Failure, ProjectArg, Status, private, quoted};
 use crate::cli::headings::{SIGNED, WAYS, WRITTEN};
 use crate::ingest::vocabulary::{Verdict, standard};
 use crate::ingest::{decisions, fingerprint_of};
+use crate::message::{Tell, message};
 use crate::report::labels::Labels;
 use crate::report::private::review_workbook;
 use import::say;
@@ -93,9 +94,9 @@ fn export(
     printer: &mut Printer,
 ) -> Result<Status, Failure> {
     if file.is_dir() {
-        return Err(Failure::Call(format!(
-            "{} is a folder: name the workbook to write, or put the project before --export",
-            file.display()
+        return Err(Failure::Call(message!(
+            "{file} is a folder: name the workbook to write, or put the project before --export",
+            file
         )));
     }
     if !args.force {
@@ -141,8 +142,12 @@ pub(crate) struct Workbook {
 /// The pairs to decide as a workbook; `again` asks also about those that somebody could not decide.
 pub(crate) fn workbook(computed: &Computed, lang: &str, again: bool) -> Result<Workbook, Failure> {
     let (pairs, left) = pairs::to_ask(computed, again);
-    let bytes = review_workbook(&computed.report(lang), &pairs)
-        .map_err(|error| Failure::File(anyhow::anyhow!("the review workbook could not be made: {error}")))?;
+    let bytes = review_workbook(&computed.report(lang), &pairs).map_err(|error| {
+        Failure::File(message!(
+            "the review workbook could not be made: {error}",
+            error = error.to_string()
+        ))
+    })?;
     Ok(Workbook {
         bytes,
         pairs: pairs.len(),
@@ -199,7 +204,7 @@ fn keep_answers(file: &Path, computed: &Computed, labels: &Labels) -> Result<(),
         }
         Former::NoTable => say(labels, "review_say.not_ours", &[shown]),
     };
-    Err(Failure::Call(refused))
+    Err(Failure::Call(refused.message()))
 }
 
 /// Words for a workbook that stays as it is beside a new report; `None` where nothing would be lost by a new one.

@@ -15,6 +15,7 @@ use crate::cli::{Failure, Status, quoted};
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::records::MentionId;
 use crate::ingest::vocabulary::{Verdict, standard};
+use crate::message::message;
 use crate::report::labels::Labels;
 use crate::report::private::{Evidence, Field, Pair, Reader, Written, differs, figures_in_words};
 
@@ -148,7 +149,7 @@ impl Talk<'_> {
     fn line(&mut self) -> Result<Option<String>, Failure> {
         let mut line = String::new();
         let read = self.lines.read_line(&mut line);
-        let read = read.map_err(|error| Failure::File(anyhow::anyhow!("standard input: {error}")))?;
+        let read = read.map_err(|error| Failure::File(message!("standard input: {error}", error)))?;
         Ok((read > 0).then(|| line.trim().to_owned()))
     }
 

@@ -6,6 +6,7 @@ use super::figure::Told;
 use crate::audit::trace::{self, Side};
 use crate::cli::Failure;
 use crate::ingest::records::Place;
+use crate::message::Tell;
 use crate::report::sheet::{CellModel, Content, Look, SheetModel};
 use crate::report::workbook::{self, Properties};
 
@@ -24,7 +25,7 @@ pub(super) fn workbook(told: &Told, root: &Path, target: &Path) -> Result<Vec<u8
         .collect();
     sheets.push(aside_sheet(told, &links));
     let properties = Properties::of(&told.computed.report(told.lang));
-    workbook::workbook(&sheets, &properties).map_err(|error| Failure::File(error.into()))
+    workbook::workbook(&sheets, &properties).map_err(|error| Failure::File(error.to_string().message()))
 }
 
 fn head(told: &Told, sheet: &mut SheetModel, title: &str) {

@@ -8,8 +8,9 @@ use super::{Args, root};
 use crate::audit::verify::compare;
 use crate::cli::pipeline::{self, Asked};
 use crate::cli::printer::Printer;
-use crate::cli::{Failure, Status};
+use crate::cli::{Failure, Mistakes, Status};
 use crate::ingest::RawFiles;
+use crate::message::message;
 use crate::report::fill::{self, FillError};
 
 /// Verifies a filled workbook by the map that filled it.
@@ -18,10 +19,10 @@ pub(super) fn run(args: &Args, map: &Path, printer: &mut Printer) -> Result<Stat
     let root = root(args, folder)?;
     let bytes = published::read(&args.report)?;
     let text = String::from_utf8(published::read(map)?).map_err(|_| {
-        Failure::Definitions(format!(
-            "{}: the map is not UTF-8 text: save it as UTF-8",
-            map.display()
-        ))
+        Failure::Definitions(Mistakes::Other(message!(
+            "{map}: the map is not UTF-8 text: save it as UTF-8",
+            map
+        )))
     })?;
     let asked = Asked {
         period: args.period.as_deref(),
@@ -39,8 +40,12 @@ pub(super) fn run(args: &Args, map: &Path, printer: &mut Printer) -> Result<Stat
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     let filled = fill::fill(&computed.report(&lang), &bytes, &name, &text).map_err(|error| match error {
-        FillError::Template(reason) => Failure::File(anyhow::anyhow!("{}: {reason}", args.report.display())),
-        FillError::Map(mistakes) => Failure::Definitions(fill::render(&map.display().to_string(), &text, &mistakes)),
+        FillError::Template(reason) => Failure::File(message!("{report}: {reason}", report = args.report, reason)),
+        FillError::Map(mistakes) => Failure::Definitions(Mistakes::Map {
+            path: map.display().to_string(),
+            text: text.clone(),
+            mistakes,
+        }),
     })?;
     let (then, now) = (
         cells_of_bytes("filled.xlsx", &bytes)?,

@@ -16,6 +16,7 @@ use crate::audit::manifest::{Manifest, decisions_as_of};
 use crate::audit::verify::{self, Cause, CellValue, Difference, ReportCell};
 use crate::cli::headings::{PRINTED, REPORTED};
 use crate::ingest::{self, RawFiles, fingerprint_of};
+use crate::message::{Tell, message};
 pub(crate) use published::read_manifest;
 use published::{Published, cells_of_bytes};
 use told::Outcome;
@@ -43,6 +44,9 @@ pub(crate) struct Args {
     /// Print one JSON document instead of sentences.
     #[arg(long, help_heading = PRINTED)]
     json: bool,
+    /// Language of what is told: en or uk; the project's own when absent.
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
 }
 
 /// Runs the verification.
@@ -69,9 +73,9 @@ fn root(args: &Args, folder: &Path) -> Result<PathBuf, Failure> {
         .clone()
         .or_else(|| published::project_above(folder))
         .ok_or_else(|| {
-            Failure::Call(format!(
-                "no project.toml or logframe.xlsx stands above {}: name the project with --project",
-                folder.display()
+            Failure::Call(message!(
+                "no project.toml or logframe.xlsx stands above {folder}: name the project with --project",
+                folder
             ))
         })
 }
@@ -185,9 +189,15 @@ impl Checked {
             );
         }
         if published.files.contains_key(evidence::FILE) {
-            let key = Key::of_project(root).map_err(|error| Failure::File(error.into()))?;
-            let bytes = evidence::evidence(&self.computed.report(&self.lang), self.computed.walk(), &key)
-                .map_err(|error| Failure::File(anyhow::anyhow!("{}: {error}", evidence::FILE)))?;
+            let key = Key::of_project(root).map_err(|error| Failure::File(error.message()))?;
+            let bytes =
+                evidence::evidence(&self.computed.report(&self.lang), self.computed.walk(), &key).map_err(|error| {
+                    Failure::File(message!(
+                        "{file}: {error}",
+                        file = evidence::FILE,
+                        error = error.to_string()
+                    ))
+                })?;
             again.insert(evidence::FILE.to_owned(), bytes);
         }
         Ok(again)

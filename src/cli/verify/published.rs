@@ -12,6 +12,7 @@ use crate::cli::language::is_project;
 use crate::ingest::records::column_letters;
 use crate::ingest::table::{Cell, Workbook};
 use crate::ingest::workbook;
+use crate::message::{Message, message};
 use crate::project::model::Format;
 use crate::report::donor;
 
@@ -43,7 +44,7 @@ impl Published {
             let files = all().map(|name| (name.clone(), report.join(name)));
             let files: BTreeMap<String, PathBuf> = files.filter(|(_, path)| path.exists()).collect();
             if files.is_empty() && !report.join(MANIFEST).exists() {
-                return Err(Failure::File(anyhow::anyhow!("{} holds no report", report.display())));
+                return Err(Failure::File(message!("{report} holds no report", report)));
             }
             return Ok(Self {
                 folder: report.to_owned(),
@@ -52,7 +53,7 @@ impl Published {
             });
         }
         if !report.exists() {
-            return Err(Failure::File(anyhow::anyhow!("{} is not there", report.display())));
+            return Err(Failure::File(message!("{report} is not there", report)));
         }
         let folder = report.parent().unwrap_or(Path::new("."));
         let name = report
@@ -94,25 +95,27 @@ impl Published {
 /// What a report says of itself; nothing where there is no such file.
 pub(crate) fn read_manifest(path: &Path) -> Result<Option<Manifest>, Failure> {
     let Ok(bytes) = fs::read(path) else { return Ok(None) };
-    let refused = |why: String| Failure::File(anyhow::anyhow!("{} {why}", path.display()));
+    let refused = |why: Message| Failure::File(message!("{path} {why}", path, why));
     let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|error| {
-        refused(format!(
-            "is damaged ({error}): it was cut off or edited. Take it from a copy of the report"
+        refused(message!(
+            "is damaged ({error}): it was cut off or edited. Take it from a copy of the report",
+            error = error.to_string()
         ))
     })?;
     if value["schema_version"]
         .as_u64()
         .is_some_and(|version| version > u64::from(SCHEMA_VERSION))
     {
-        return Err(refused(format!(
-            "was made by version {} of the tool, which is newer than this one ({}): verify it with that version",
-            value["tool"].as_str().unwrap_or("?"),
-            env!("CARGO_PKG_VERSION")
+        return Err(refused(message!(
+            "was made by version {version} of the tool, which is newer than this one ({own}): verify it with that version",
+            version = value["tool"].as_str().unwrap_or("?"),
+            own = env!("CARGO_PKG_VERSION")
         )));
     }
     let manifest = serde_json::from_value(value).map_err(|error| {
-        refused(format!(
-            "can't be understood ({error}): it was edited, or made by another version"
+        refused(message!(
+            "can't be understood ({error}): it was edited, or made by another version",
+            error = error.to_string()
         ))
     })?;
     Ok(Some(manifest))
@@ -151,7 +154,7 @@ fn kind(name: &str) -> String {
 }
 
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|error| Failure::File(anyhow::anyhow!("{} could not be read: {error}", path.display())))
+    fs::read(path).map_err(|error| Failure::File(message!("{path} could not be read: {error}", path, error)))
 }
 
 /// The project that a report lies in.
@@ -169,8 +172,8 @@ pub(super) fn cells_of_bytes(name: &str, bytes: &[u8]) -> Result<Vec<ReportCell>
         return Ok(Vec::new());
     }
     if ends(name, "xlsx") || ends(name, "csv") {
-        let workbook =
-            workbook::from_bytes(bytes, name).map_err(|error| Failure::File(anyhow::anyhow!("{name}: {error}")))?;
+        let workbook = workbook::from_bytes(bytes, name)
+            .map_err(|error| Failure::File(message!("{name}: {error}", name, error)))?;
         return Ok(workbook_cells(name, &workbook));
     }
     let text = String::from_utf8_lossy(bytes);

@@ -9,6 +9,7 @@ use crate::audit::verify::{Cause, CellValue, Difference, Factor};
 use crate::cli::printer::Printer;
 use crate::cli::quoted;
 use crate::ingest::records::Records;
+use crate::message::{Message, Tell, message};
 
 /// Differences and stretches shown before the rest is only counted.
 const SHOWN: usize = 20;
@@ -44,32 +45,44 @@ impl Outcome {
 
     pub(super) fn tell(&self, records: &Records, printer: &mut Printer) {
         printer.answer(&if self.passes() {
-            format!(
-                "PASS: all {} cells of the report are what the raw files give today.",
-                self.cells
+            message!(
+                "PASS: all {cells} cells of the report are what the raw files give today.",
+                cells = self.cells
             )
         } else if self.differences.is_empty() && self.figures.is_empty() {
-            "NOT WHOLE: the cells compared are what the raw files give today, but see the causes.".to_owned()
+            message!("NOT WHOLE: the cells compared are what the raw files give today, but see the causes.")
         } else {
-            format!(
-                "DIFFERENT: {} cells are not what the raw files give today.",
-                self.differences.len()
+            message!(
+                "DIFFERENT: {count} cells are not what the raw files give today.",
+                count = self.differences.len()
             )
         });
         for one in self.differences.iter().take(SHOWN) {
-            printer.answer(&format!(
-                "  {} {}: published {}, recomputed {}",
-                one.sheet, one.address, one.published, one.recomputed
+            printer.answer(&message!(
+                "  {sheet} {address}: published {published}, recomputed {recomputed}",
+                sheet = one.sheet,
+                address = one.address,
+                published = one.published,
+                recomputed = one.recomputed
             ));
         }
         if self.differences.len() > SHOWN {
-            printer.answer(&format!("  … and {} more", self.differences.len() - SHOWN));
+            printer.answer(&message!(
+                "  … and {count} more",
+                count = self.differences.len() - SHOWN
+            ));
         }
         for cause in &self.causes {
-            printer.answer(&format!("  cause: {cause}{}", stretches(cause, records)));
+            printer.answer(&message!(
+                "  cause: {cause}{places}",
+                cause,
+                places = stretches(cause, records)
+            ));
         }
         if !self.differences.is_empty() && self.causes.is_empty() && !self.has_manifest {
-            printer.answer("  no manifest.json stands beside the report, so the cause can't be told");
+            printer.answer(&message!(
+                "  no manifest.json stands beside the report, so the cause can't be told"
+            ));
         }
         self.tell_figures(printer);
         self.tell_factors(printer);
@@ -77,15 +90,22 @@ impl Outcome {
 
     fn tell_figures(&self, printer: &mut Printer) {
         for (then, now) in self.figures.iter().take(SHOWN) {
-            let value = |value: Option<f64>| value.map_or("no data".to_owned(), |value| value.to_string());
+            let value = |value: Option<f64>| value.map_or(message!("no data"), |value| value.message());
             let cell = if then.category.is_empty() {
                 String::new()
             } else {
                 format!(" {}={}", then.disaggregation, then.category)
             };
-            let again = now.as_ref().map_or("not reported".to_owned(), |now| value(now.value));
+            let again = now.as_ref().map_or(message!("not reported"), |now| value(now.value));
             let (code, period, was) = (&then.code, &then.period, value(then.value));
-            printer.answer(&format!("  manifest: {code} {period}{cell}: {was} → {again}"));
+            printer.answer(&message!(
+                "  manifest: {code} {period}{cell}: {was} → {again}",
+                code,
+                period,
+                cell,
+                was,
+                again
+            ));
         }
     }
 
@@ -94,21 +114,24 @@ impl Outcome {
         let confirmed = |factor: &&Factor| factor.percent == Some(100.0) || factor.reported == factor.recounted;
         let (held, open): (Vec<_>, Vec<_>) = self.factors.iter().partition(confirmed);
         if !held.is_empty() {
-            printer.answer(&format!(
-                "Verification factor: 100 % for {} of {} indicators",
-                held.len(),
-                self.factors.len()
+            printer.answer(&message!(
+                "Verification factor: 100 % for {held} of {all} indicators",
+                held = held.len(),
+                all = self.factors.len()
             ));
         }
         for factor in open {
-            let number = |value: Option<f64>| value.map_or("no number".to_owned(), |value| value.to_string());
-            let percent = factor
-                .percent
-                .map_or("not computable".to_owned(), |percent| format!("{percent:.1} %"));
+            let number = |value: Option<f64>| value.map_or(message!("no number"), |value| value.message());
+            let percent = factor.percent.map_or(message!("not computable"), |percent| {
+                message!("{percent} %", percent = Message::Decimal(format!("{percent:.1}")))
+            });
             let (reported, recounted) = (number(factor.reported), number(factor.recounted));
-            printer.answer(&format!(
-                "  {}: reported {reported}, recounted {recounted}: {percent}",
-                factor.code
+            printer.answer(&message!(
+                "  {code}: reported {reported}, recounted {recounted}: {percent}",
+                code = factor.code,
+                reported,
+                recounted,
+                percent
             ));
         }
     }
@@ -149,39 +172,44 @@ impl Outcome {
         })
     }
 
-    pub(super) fn next(&self, root: &Path) -> String {
+    pub(super) fn next(&self, root: &Path) -> Message {
         let project = quoted(root);
         match self.figures.first() {
-            None if self.passes() => format!("Next: `tallyframe trace {project} CODE` lists the rows behind a figure"),
-            None => format!("Next: `tallyframe run {project}` makes the report anew"),
-            Some((then, _)) => format!(
-                "Next: `tallyframe trace {project} {} --period {}` lists the rows behind the first figure that differs",
-                then.code, then.period
+            None if self.passes() => message!(
+                "Next: `tallyframe trace {project} CODE` lists the rows behind a figure",
+                project
+            ),
+            None => message!("Next: `tallyframe run {project}` makes the report anew", project),
+            Some((then, _)) => message!(
+                "Next: `tallyframe trace {project} {code} --period {period}` lists the rows behind the first figure that differs",
+                project,
+                code = then.code,
+                period = then.period
             ),
         }
     }
 }
 
 /// Where a changed file differs, in the words of a spreadsheet.
-fn stretches(cause: &Cause, records: &Records) -> String {
+fn stretches(cause: &Cause, records: &Records) -> Message {
     let Cause::FileChanged { path, rows } = cause else {
-        return String::new();
+        return Message::nothing();
     };
     let file = records.files.iter().find(|file| file.path == *path);
     let told = rows.iter().take(SHOWN).map(|(sheet, first, last)| {
         let name = file
             .and_then(|file| file.sheets.get(*sheet))
             .filter(|name| !name.is_empty());
-        let sheet = name.map(|name| format!("sheet {name}, ")).unwrap_or_default();
+        let sheet = name.map_or_else(Message::nothing, |name| message!("sheet {name}, ", name));
         match last {
-            Some(last) => format!("{sheet}rows {first} to {last}"),
-            None => format!("{sheet}from row {first} on"),
+            Some(last) => message!("{sheet}rows {first} to {last}", sheet, first, last),
+            None => message!("{sheet}from row {first} on", sheet, first),
         }
     });
-    let told: Vec<String> = told.collect();
+    let told: Vec<Message> = told.collect();
     if told.is_empty() {
-        String::new()
+        Message::nothing()
     } else {
-        format!(" ({})", told.join("; "))
+        message!(" ({places})", places = Message::joined(told, "; "))
     }
 }

@@ -1,53 +1,138 @@
 //! Why a file cannot be read, in words that say what to do.
 
+use std::collections::BTreeMap;
+
+use crate::message::{Message, Tell, message};
+
 /// Why a file cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
     /// No file at the path.
-    #[error("there is no such file: check its name and folder")]
     Missing,
     /// A folder where a file is expected.
-    #[error("this is a folder, not a file")]
     Folder,
     /// The system refuses access.
-    #[error("the file may not be opened: close it in other programs or ask for the right to read it")]
     Locked,
     /// Any other failure of the disk or network.
-    #[error("the file could not be read from the disk ({reason}): copy it to this computer and try again")]
     Disk {
         /// What the system said.
         reason: String,
     },
     /// Trace of a program that has the real file open.
-    #[error("this is the trace of an open program, not data: nothing is lost by leaving it out")]
     LockFile,
     /// Nothing in it.
-    #[error("the file is empty (0 bytes): ask for it again")]
     Empty,
     /// Protected with a password.
-    #[error("the file is protected with a password: open it, save a copy without the password, and use the copy")]
     Encrypted,
     /// Broken inside.
-    #[error("the file is damaged ({reason}): open it in Excel or LibreOffice and save a copy")]
     Damaged {
         /// What was found.
         reason: String,
     },
     /// Cut off.
-    #[error("the file is cut off in the middle: ask for it again, or open and save it in Excel or LibreOffice")]
     Truncated,
     /// Something that is no table this program knows.
-    #[error("this is {what}, not a table that can be read: save it as .xlsx, .ods or .csv")]
     ForeignFormat {
         /// What it is, with its article.
         what: String,
     },
     /// More than fits.
-    #[error("the file is too large to read safely ({reason}): remove empty formatted rows or split it")]
     TooLarge {
         /// What is too large.
         reason: String,
     },
+}
+
+impl Tell for Unreadable {
+    fn message(&self) -> Message {
+        match self {
+            Self::Missing => message!("there is no such file: check its name and folder"),
+            Self::Folder => message!("this is a folder, not a file"),
+            Self::Locked => {
+                message!("the file may not be opened: close it in other programs or ask for the right to read it")
+            }
+            Self::Disk { reason } => message!(
+                "the file could not be read from the disk ({reason}): copy it to this computer and try again",
+                reason
+            ),
+            Self::LockFile => {
+                message!("this is the trace of an open program, not data: nothing is lost by leaving it out")
+            }
+            Self::Empty => message!("the file is empty (0 bytes): ask for it again"),
+            Self::Encrypted => message!(
+                "the file is protected with a password: open it, save a copy without the password, and use the copy"
+            ),
+            Self::Damaged { reason } => message!(
+                "the file is damaged ({reason}): open it in Excel or LibreOffice and save a copy",
+                reason = Message::phrase(reason)
+            ),
+            Self::Truncated => message!(
+                "the file is cut off in the middle: ask for it again, or open and save it in Excel or LibreOffice"
+            ),
+            Self::ForeignFormat { what } => message!(
+                "this is {what}, not a table that can be read: save it as .xlsx, .ods or .csv",
+                what = Message::phrase(what)
+            ),
+            Self::TooLarge { reason } => message!(
+                "the file is too large to read safely ({reason}): remove empty formatted rows or split it",
+                reason = Message::phrase(reason)
+            ),
+        }
+    }
+}
+crate::message::error!(Unreadable);
+
+/// What a finding keeps of an unreadable file: the reason in English, its code, and what was found.
+const REASON: &str = "reason";
+const CODE: &str = "unreadable";
+const FOUND: &str = "found";
+
+impl Unreadable {
+    /// Stable code, and what was found.
+    fn parts(&self) -> (&'static str, &str) {
+        match self {
+            Self::Missing => ("missing", ""),
+            Self::Folder => ("folder", ""),
+            Self::Locked => ("locked", ""),
+            Self::Disk { reason } => ("disk", reason),
+            Self::LockFile => ("lock-file", ""),
+            Self::Empty => ("empty", ""),
+            Self::Encrypted => ("encrypted", ""),
+            Self::Damaged { reason } => ("damaged", reason),
+            Self::Truncated => ("truncated", ""),
+            Self::ForeignFormat { what } => ("foreign-format", what),
+            Self::TooLarge { reason } => ("too-large", reason),
+        }
+    }
+
+    /// As arguments of a finding.
+    pub(crate) fn args(&self) -> [(&'static str, String); 3] {
+        let (code, found) = self.parts();
+        [
+            (REASON, self.to_string()),
+            (CODE, code.to_owned()),
+            (FOUND, found.to_owned()),
+        ]
+    }
+
+    /// From the arguments of a finding.
+    pub(crate) fn of_args(args: &BTreeMap<&'static str, String>) -> Option<Self> {
+        let found = args.get(FOUND)?.clone();
+        Some(match args.get(CODE)?.as_str() {
+            "missing" => Self::Missing,
+            "folder" => Self::Folder,
+            "locked" => Self::Locked,
+            "disk" => Self::Disk { reason: found },
+            "lock-file" => Self::LockFile,
+            "empty" => Self::Empty,
+            "encrypted" => Self::Encrypted,
+            "damaged" => Self::Damaged { reason: found },
+            "truncated" => Self::Truncated,
+            "foreign-format" => Self::ForeignFormat { what: found },
+            "too-large" => Self::TooLarge { reason: found },
+            _ => return None,
+        })
+    }
 }
 
 impl Unreadable {

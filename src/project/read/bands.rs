@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use crate::message::message;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::model::AgeScheme;
 use crate::project::node::{Node, View};
@@ -26,11 +27,11 @@ pub(super) fn bands(
     let schemes = schemes(file, "bands", out);
     for (name, span, node) in file.get("bands").map(Node::entries).unwrap_or_default() {
         if ages.contains_key(name) {
-            let help = "give one of the two another name".to_owned();
+            let help = message!("give one of the two another name");
             out.note(
                 node.file,
                 span,
-                format!("`{name}` names both ages and other bands"),
+                message!("`{name}` names both ages and other bands", name),
                 help,
             );
         }
@@ -51,7 +52,11 @@ fn schemes(file: &View<'_>, key: &str, out: &mut Diagnostics) -> IndexMap<String
 }
 
 fn bounds(years: bool, name: &str, node: Node<'_>, out: &mut Diagnostics) -> Option<Vec<u32>> {
-    let what = if years { "age scheme" } else { "bands" };
+    let what = if years {
+        message!("age scheme")
+    } else {
+        message!("bands")
+    };
     let items = node.items();
     let from: Option<Vec<u32>> = if items.iter().any(|item| item.text().is_some()) {
         printed(name, &items, out)
@@ -62,23 +67,31 @@ fn bounds(years: bool, name: &str, node: Node<'_>, out: &mut Diagnostics) -> Opt
     let from = from?;
     if from.first() != Some(&0) {
         let (who, unit) = if years {
-            ("children", "year")
+            (message!("children"), message!("year"))
         } else {
-            ("the smallest numbers", "number")
+            (message!("the smallest numbers"), message!("number"))
         };
-        let message = format!("the {what} `{name}` does not begin with 0, so {who} would fall into no band");
-        let help = format!("write the first {unit} of each band: [0, 18, 60] gives 0-17, 18-59, 60+");
+        let message = message!(
+            "the {what} `{name}` does not begin with 0, so {who} would fall into no band",
+            what,
+            name,
+            who
+        );
+        let help = message!(
+            "write the first {unit} of each band: [0, 18, 60] gives 0-17, 18-59, 60+",
+            unit
+        );
         out.note(node.file, node.span(), message, help);
     }
     let slip = from.windows(2).position(|pair| pair[0] >= pair[1]);
     if let Some(item) = slip.and_then(|at| items.get(at + 1)) {
-        let message = format!("the {what} `{name}` does not ascend");
+        let message = message!("the {what} `{name}` does not ascend", what, name);
         let help = if years {
-            "write the first year of each band from the youngest to the oldest"
+            message!("write the first year of each band from the youngest to the oldest")
         } else {
-            "write the first number of each band from the smallest to the largest"
+            message!("write the first number of each band from the smallest to the largest")
         };
-        let help = help.to_owned();
+        let help = help.clone();
         out.note(item.file, item.span(), message, help);
     }
     Some(from)
@@ -103,22 +116,30 @@ fn printed(name: &str, items: &[Node<'_>], out: &mut Diagnostics) -> Option<Vec<
     for (at, item) in items.iter().enumerate() {
         let is_last = at + 1 == items.len();
         let Some((first, last)) = item.text().and_then(band).filter(|(_, last)| last.is_none() == is_last) else {
-            let help = "write bands as they are printed, the last one open: [\"0-17\", \"18-59\", \"60+\"]".to_owned();
-            let message = format!("{} is no band of `{name}` here", item.kind());
+            let help = message!("write bands as they are printed, the last one open: [\"0-17\", \"18-59\", \"60+\"]");
+            let message = message!("{kind} is no band of `{name}` here", kind = item.kind(), name);
             out.note(item.file, item.span(), message, help);
             return None;
         };
         if last.is_some_and(|last| last < first) {
-            out.note(item.file, item.span(), "a band that ends before it begins", None);
+            out.note(
+                item.file,
+                item.span(),
+                message!("a band that ends before it begins"),
+                None,
+            );
             return None;
         }
         let found = next.and_then(|next: u32| match first.cmp(&next) {
-            std::cmp::Ordering::Less => Some(format!("this band overlaps the one before it: {first} falls into both")),
-            std::cmp::Ordering::Greater => Some(format!("this band leaves a gap: {next} falls into none")),
+            std::cmp::Ordering::Less => Some(message!(
+                "this band overlaps the one before it: {first} falls into both",
+                first
+            )),
+            std::cmp::Ordering::Greater => Some(message!("this band leaves a gap: {next} falls into none", next)),
             std::cmp::Ordering::Equal => None,
         });
         if let Some(message) = found {
-            let help = next.map(|next| format!("begin it with {next}, or change the one before it"));
+            let help = next.map(|next| message!("begin it with {next}, or change the one before it", next));
             out.note(item.file, item.span(), message, help);
             return None;
         }

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::subject::{categories, category_name, heading, name, subject};
 use super::targets::{CellTargets, cell_targets};
 use super::{World, expect_one_of};
+use crate::message::message;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::model::{Disaggregation, Localized, Measure, Rule, Subject};
 use crate::project::node::{Node, View};
@@ -30,8 +31,8 @@ pub(super) fn breakdowns(
         };
         check_findings(node, &breakdown, rule, out);
         if read.list.iter().any(|other| other.name == breakdown.name) {
-            let message = format!("a second breakdown named `{}`", breakdown.name);
-            let help = "give it another name: { by = \"…\", as = \"…\" }".to_owned();
+            let message = message!("a second breakdown named `{name}`", name = breakdown.name);
+            let help = message!("give it another name: { by = \"…\", as = \"…\" }");
             out.note(node.file, node.span(), message, help);
         }
         cell_targets(table, node, &breakdown, world, &mut read.cell_targets, out);
@@ -50,8 +51,8 @@ fn breakdown(node: Node<'_>, world: &World<'_>, out: &mut Diagnostics) -> Option
         band(bands, &mut by, world, out)?;
     }
     if by.is_empty() {
-        let help = "name what to break down by: \"sex\", [\"sex\", \"age\"]".to_owned();
-        out.note(node.file, node.span(), "a breakdown by nothing", help);
+        let help = message!("name what to break down by: \"sex\", [\"sex\", \"age\"]");
+        out.note(node.file, node.span(), message!("a breakdown by nothing"), help);
         return None;
     }
     let codes: Vec<&str> = words.iter().filter_map(|word| word.text()).collect();
@@ -69,15 +70,20 @@ fn breakdown(node: Node<'_>, world: &World<'_>, out: &mut Diagnostics) -> Option
 /// Puts the one number among the subjects into bands.
 fn band(node: Node<'_>, by: &mut [Subject], world: &World<'_>, out: &mut Diagnostics) -> Option<()> {
     let scheme = node.text()?.to_owned();
-    expect_one_of("bands", node, world.bands.keys().map(String::as_str), out);
+    expect_one_of(&message!("bands"), node, world.bands.keys().map(String::as_str), out);
     let field = |subject: &Subject| match subject {
         Subject::Field(key) | Subject::Attribute(key) => Some(key.clone()),
         _ => None,
     };
     let mut fields = by.iter_mut().filter(|subject| field(subject).is_some());
     let (Some(subject), None) = (fields.next(), fields.next()) else {
-        let help = "`bands` is about one field: { by = \"experience\", bands = \"experience\" }".to_owned();
-        out.note(node.file, node.span(), "not clear which number falls into bands", help);
+        let help = message!("`bands` is about one field: { by = \"experience\", bands = \"experience\" }");
+        out.note(
+            node.file,
+            node.span(),
+            message!("not clear which number falls into bands"),
+            help,
+        );
         return None;
     };
     let of = field(subject)?;
@@ -119,12 +125,12 @@ fn check_categories(table: &View<'_>, by: &[Subject], world: &World<'_>, out: &m
     accepted.push("unknown".to_owned());
     let what = category_name(subject);
     for item in table.get("order").map(Node::one_or_many).unwrap_or_default() {
-        expect_one_of(what, item, accepted.iter().map(String::as_str), out);
+        expect_one_of(&what, item, accepted.iter().map(String::as_str), out);
     }
     for (code, span, node) in table.get("rename").map(Node::entries).unwrap_or_default() {
         if !accepted.iter().any(|category| category == code) {
             let help = crate::project::suggest::suggestion(code, accepted.iter().map(String::as_str));
-            out.note(node.file, span, format!("no {what} `{code}`"), help);
+            out.note(node.file, span, message!("no {what} `{word}`", what, word = code), help);
         }
     }
 }
@@ -136,19 +142,19 @@ fn check_findings(node: Node<'_>, breakdown: &Disaggregation, rule: Option<&Rule
     for subject in &breakdown.by {
         let kind = *subject == Subject::FindingKind;
         if findings && !kind && *subject != Subject::Source {
-            let help = "findings can be broken down by \"finding\" and \"source\"".to_owned();
+            let help = message!("findings can be broken down by \"finding\" and \"source\"");
             out.note(
                 node.file,
                 node.span(),
-                format!("findings have no `{}`", breakdown.name),
+                message!("findings have no `{name}`", name = breakdown.name),
                 help,
             );
         } else if kind && !findings {
-            let help = "use measure = \"findings\", or leave it out".to_owned();
+            let help = message!("use measure = \"findings\", or leave it out");
             out.note(
                 node.file,
                 node.span(),
-                "only findings have a kind to break down by",
+                message!("only findings have a kind to break down by"),
                 help,
             );
         }

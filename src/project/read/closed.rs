@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::message::message;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::keys_source::weekday;
 use crate::project::model::Closed;
@@ -18,8 +19,13 @@ fn one(table: &View<'_>, project: Option<(NaiveDate, NaiveDate)>, out: &mut Diag
         .iter()
         .all(|key| table.get(key).is_none())
     {
-        let help = "write `days = [2026-01-01]`, `weekdays = \"sunday\"`, or `from` and `to`".to_owned();
-        out.note(table.file(), table.span(), "a [[closed]] that names no day", help);
+        let help = message!("write `days = [2026-01-01]`, `weekdays = \"sunday\"`, or `from` and `to`");
+        out.note(
+            table.file(),
+            table.span(),
+            message!("a [[closed]] that names no day"),
+            help,
+        );
     }
     let items = |key: &str| table.get(key).map(Node::one_or_many).unwrap_or_default();
     let days = items("days").into_iter().filter_map(Node::date);
@@ -43,8 +49,8 @@ fn span(
     let first = from.map_or(project.map(|days| days.0), Node::date)?;
     let last = to.map_or(project.map(|days| days.1), Node::date)?;
     if first > last {
-        let message = format!("closed until {last}, before it closed on {first}");
-        let help = "change `from` or `to`".to_owned();
+        let message = message!("closed until {last}, before it closed on {first}", last, first);
+        let help = message!("change `from` or `to`");
         out.note(node.file, node.span(), message, help);
         return None;
     }

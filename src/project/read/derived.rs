@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::indicator::Drafted;
+use crate::message::{Message, message};
 use crate::project::diagnostic::Diagnostics;
 use crate::project::model::{Class, Derivation, Indicator, Rule, Unit};
 use crate::project::node::Node;
@@ -34,19 +35,19 @@ fn find(at: usize, drafted: &mut [Drafted<'_>], places: &BTreeMap<String, usize>
             found.push(place);
         } else {
             let help = suggestion(code, places.keys().map(String::as_str));
-            out.note(item.file, item.span(), format!("no indicator `{code}`"), help);
+            out.note(item.file, item.span(), message!("no indicator `{code}`", code), help);
         }
     }
     let Rule::Derived { how, of, .. } = &mut drafted[at].indicator.rule else {
         return;
     };
     let (fits, needs) = match how {
-        Derivation::Quotient => (node.one_or_many().len() == 2, "exactly two codes"),
-        Derivation::Sum | Derivation::Difference => (node.one_or_many().len() > 1, "at least two codes"),
+        Derivation::Quotient => (node.one_or_many().len() == 2, message!("exactly two codes")),
+        Derivation::Sum | Derivation::Difference => (node.one_or_many().len() > 1, message!("at least two codes")),
     };
     if !fits {
-        let help = "for example: of = [\"1.1\", \"1.2\"]".to_owned();
-        out.note(node.file, node.span(), format!("`of` must name {needs}"), help);
+        let help = message!("for example: of = [\"1.1\", \"1.2\"]");
+        out.note(node.file, node.span(), message!("`of` must name {needs}", needs), help);
     }
     *of = found;
 }
@@ -78,11 +79,11 @@ fn in_order(drafted: &[Drafted<'_>], out: &mut Diagnostics) -> Vec<usize> {
         let code = &drafted[at].indicator.code;
         let Some(node) = node else { continue };
         let message = if parts(&drafted[at]).contains(&at) {
-            format!("indicator `{code}` is made of itself")
+            message!("indicator `{code}` is made of itself", code)
         } else {
-            format!("indicator `{code}` is made of itself, by way of others")
+            message!("indicator `{code}` is made of itself, by way of others", code)
         };
-        let help = "name only indicators that do not need this one".to_owned();
+        let help = message!("name only indicators that do not need this one");
         out.note(node.file, node.span(), message, help);
     }
     order
@@ -98,7 +99,7 @@ fn settle(at: usize, drafted: &mut [Drafted<'_>], out: &mut Diagnostics) {
         return;
     }
     if let Some((message, help)) = refused(*how, *times, &parts) {
-        out.note(node.file, node.span(), message, help.to_owned());
+        out.note(node.file, node.span(), message, help.clone());
         return;
     }
     let class = match how {
@@ -122,55 +123,62 @@ fn settle(at: usize, drafted: &mut [Drafted<'_>], out: &mut Diagnostics) {
 
 fn check_class(said: Option<(Node<'_>, Class)>, class: Class, out: &mut Diagnostics) {
     if let Some((node, _)) = said.filter(|(_, said)| *said != class) {
-        let help = "leave `class` out: it follows from the indicators named".to_owned();
-        let message = "this class is not that of the indicators it is made of";
+        let help = message!("leave `class` out: it follows from the indicators named");
+        let message = message!("this class is not that of the indicators it is made of");
         out.note(node.file, node.span(), message, help);
     }
 }
 
-fn refused(how: Derivation, times: u32, parts: &[&Indicator]) -> Option<(String, &'static str)> {
+fn refused(how: Derivation, times: u32, parts: &[&Indicator]) -> Option<(Message, Message)> {
     let of_class = |class: Class| parts.iter().find(|part| part.class == class);
     if let Some(ratio) = of_class(Class::Ratio) {
-        let message = format!(
-            "`{}` is a ratio: ratios are never added, subtracted or divided",
-            ratio.code
+        let message = message!(
+            "`{code}` is a ratio: ratios are never added, subtracted or divided",
+            code = ratio.code
         );
         return Some((
             message,
-            "write a ratio of its own, with numerator and denominator as measures",
+            message!("write a ratio of its own, with numerator and denominator as measures"),
         ));
     }
     let mixed = parts.iter().any(|part| part.class != parts[0].class);
-    let differ = || format!("`{}` and the others behave differently over periods", parts[0].code);
+    let differ = || {
+        message!(
+            "`{code}` and the others behave differently over periods",
+            code = parts[0].code
+        )
+    };
     match how {
         Derivation::Sum => {
-            let together = "add flows to flows, and last values to last values";
-            let distinct = of_class(Class::Distinct).map(|part| (never_added(part), UNION));
+            let together = message!("add flows to flows, and last values to last values");
+            let distinct = of_class(Class::Distinct).map(|part| (never_added(part), union()));
             distinct.or_else(|| mixed.then(|| (differ(), together)))
         }
         Derivation::Difference => {
-            let together = "subtract flows from flows, and different people from different people";
+            let together = message!("subtract flows from flows, and different people from different people");
             mixed.then(|| (differ(), together))
         }
         Derivation::Quotient => {
             let populations: Vec<Option<&str>> = parts.iter().map(|part| population(part)).collect();
             let two = times == 100 && populations.windows(2).any(|pair| pair[0] != pair[1]);
-            let message = "this per cent divides one population by another".to_owned();
+            let message = message!("this per cent divides one population by another");
             two.then_some((
                 message,
-                "for a plain ratio, such as clients per worker, say unit = \"number\"",
+                message!("for a plain ratio, such as clients per worker, say unit = \"number\""),
             ))
         }
     }
 }
 
-const UNION: &str = "count the union: one indicator whose `where` takes in all of them";
+fn union() -> Message {
+    message!("count the union: one indicator whose `where` takes in all of them")
+}
 
-fn never_added(part: &Indicator) -> String {
-    format!(
-        "`{}` counts different people or things, and such counts are never added: who stands in two of them would \
+fn never_added(part: &Indicator) -> Message {
+    message!(
+        "`{code}` counts different people or things, and such counts are never added: who stands in two of them would \
          count twice",
-        part.code
+        code = part.code
     )
 }
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 
 use super::source::{patterns, text_map};
+use crate::message::message;
 use crate::project::calendar::{CalendarKind, Period, parse_label};
 use crate::project::diagnostic::Diagnostics;
 use crate::project::keys_source::field_kind;
@@ -42,8 +43,13 @@ fn aliases(table: &View<'_>, out: &mut Diagnostics) -> IndexMap<String, Vec<Stri
             let Some(written) = item.text() else { continue };
             let other = meant.insert(written.trim().to_lowercase(), value);
             if let Some(other) = other.filter(|other| *other != value) {
-                let message = format!("`{written}` is written for both `{other}` and `{value}`");
-                let help = "one way of writing can mean one value only".to_owned();
+                let message = message!(
+                    "`{written}` is written for both `{other}` and `{value}`",
+                    written,
+                    other,
+                    value
+                );
+                let help = message!("one way of writing can mean one value only");
                 out.note(item.file, item.span(), message, help);
             }
         }
@@ -78,26 +84,26 @@ pub(super) fn capacity(file: &View<'_>, project: Days, out: &mut Diagnostics) ->
             continue;
         };
         if number == 0 {
-            let help = "write how many people can sleep there, or leave this table out".to_owned();
-            let message = "a capacity of 0 places: no occupancy can be computed from it";
+            let help = message!("write how many people can sleep there, or leave this table out");
+            let message = message!("a capacity of 0 places: no occupancy can be computed from it");
             out.note(places.file, places.span(), message, help);
         }
         if capacity.last().is_some_and(|(before, _)| *before >= day) {
-            let help = "write the capacities in order of time, each day once".to_owned();
+            let help = message!("write the capacities in order of time, each day once");
             out.note(
                 from.file,
                 from.span(),
-                format!("a capacity from {day} after a later one"),
+                message!("a capacity from {day} after a later one", day),
                 help,
             );
         }
         if project.is_some_and(|(_, end)| day > end) {
-            let message = format!("a capacity from {day}, after the project's end");
+            let message = message!("a capacity from {day}, after the project's end", day);
             out.note(
                 from.file,
                 from.span(),
                 message,
-                "change `from`, or leave it out".to_owned(),
+                message!("change `from`, or leave it out"),
             );
         }
         capacity.push((day, number));
@@ -120,11 +126,11 @@ pub(super) fn spans(file: &View<'_>, project: Days, out: &mut Diagnostics) -> Ve
         let node = table.get("label").unwrap_or(start);
         let calendar = project.is_some_and(|(from, to)| parse_label(&label, from, to).is_ok());
         if calendar || spans.iter().any(|other| other.label == label) {
-            let help = "give the span a label of its own".to_owned();
+            let help = message!("give the span a label of its own");
             out.note(
                 node.file,
                 node.span(),
-                format!("`{label}` is the label of another period"),
+                message!("`{label}` is the label of another period", label),
                 help,
             );
         }
@@ -141,14 +147,19 @@ pub(super) fn spans(file: &View<'_>, project: Days, out: &mut Diagnostics) -> Ve
 
 fn check_days(start: Node<'_>, first: NaiveDate, end: Node<'_>, last: NaiveDate, project: Days, out: &mut Diagnostics) {
     if first > last {
-        let message = format!("a span that ends on {last}, before it starts on {first}");
-        out.note(end.file, end.span(), message, "change `start` or `end`".to_owned());
+        let message = message!("a span that ends on {last}, before it starts on {first}", last, first);
+        out.note(end.file, end.span(), message, message!("change `start` or `end`"));
     }
     let Some((from, to)) = project else { return };
     for (node, day) in [(start, first), (end, last)] {
         if day < from || day > to {
-            let message = format!("the project runs from {from} to {to}: {day} lies outside");
-            let help = "a span lies within the project".to_owned();
+            let message = message!(
+                "the project runs from {from} to {to}: {day} lies outside",
+                from,
+                to,
+                day
+            );
+            let help = message!("a span lies within the project");
             out.note(node.file, node.span(), message, help);
         }
     }

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::subject::{categories, category_name, parse, subject as named, unknown};
 use super::{World, expect_one_of};
+use crate::message::message;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::model::{Filter, Subject};
 use crate::project::node::{Node, View};
@@ -115,8 +116,8 @@ fn compared(
             to: bounds.get("to").and_then(Node::number),
         });
     }
-    let help = "bounds are for fields that hold a number or a day".to_owned();
-    out.note(node.file, node.span(), format!("`{code}` has no bounds"), help);
+    let help = message!("bounds are for fields that hold a number or a day");
+    out.note(node.file, node.span(), message!("`{code}` has no bounds", code), help);
     None
 }
 
@@ -125,13 +126,11 @@ fn days(field: Option<String>, node: Node<'_>, out: &mut Diagnostics) -> Option<
     check_bounds(node, out)?;
     let bounds = node.view();
     for item in node.values().into_iter().filter(|item| item.date().is_none()) {
-        let message = format!("bounds must both be numbers or both be days; this is {}", item.kind());
-        out.note(
-            item.file,
-            item.span(),
-            message,
-            "write days as in 2026-01-31".to_owned(),
+        let message = message!(
+            "bounds must both be numbers or both be days; this is {kind}",
+            kind = item.kind()
         );
+        out.note(item.file, item.span(), message, message!("write days as in 2026-01-31"));
     }
     Some(Filter::Days {
         field,
@@ -153,11 +152,11 @@ fn check_bounds(node: Node<'_>, out: &mut Diagnostics) -> Option<()> {
         return Some(());
     }
     let message = if fits {
-        "nothing lies within these bounds"
+        message!("nothing lies within these bounds")
     } else {
-        "these are no bounds"
+        message!("these are no bounds")
     };
-    let help = "write { from = 2, to = 9 }, both ends included; either may be left out".to_owned();
+    let help = message!("write { from = 2, to = 9 }, both ends included; either may be left out");
     out.note(node.file, node.span(), message, help);
     None
 }
@@ -176,15 +175,12 @@ fn nested(key: &str, node: Node<'_>, out: &mut Diagnostics) -> bool {
         ),
     };
     if !fits {
-        let message = format!(
-            "`{key}` must hold {}",
-            if key == "not" {
-                "a condition"
-            } else {
-                "a list of conditions"
-            }
-        );
-        out.note(node.file, node.span(), message, format!("for example: {help}"));
+        let message = if key == "not" {
+            message!("`{key}` must hold a condition", key)
+        } else {
+            message!("`{key}` must hold a list of conditions", key)
+        };
+        out.note(node.file, node.span(), message, message!("for example: {help}", help));
     }
     fits
 }
@@ -201,7 +197,10 @@ fn one_of(code: &str, span: Range<usize>, node: Node<'_>, world: &World<'_>, out
     };
     let values: Vec<String> = node.one_or_many().into_iter().filter_map(scalar).collect();
     if values.is_empty() || values.len() < node.one_or_many().len() {
-        let message = format!("`{code}` must be compared with a text, a number, true or false, or a list of them");
+        let message = message!(
+            "`{code}` must be compared with a text, a number, true or false, or a list of them",
+            code
+        );
         out.note(node.file, node.span(), message, None);
         return None;
     }
@@ -223,7 +222,7 @@ fn check_values(subject: &Subject, node: Node<'_>, world: &World<'_>, out: &mut 
             Some(_) if *subject == Subject::Activity => world.expect_activity(item, out),
             Some(_) if matches!(subject, Subject::Age(_)) && item.text() == Some("unknown") => {}
             Some(accepted) => {
-                expect_one_of(category_name(subject), item, accepted.iter().map(String::as_str), out);
+                expect_one_of(&category_name(subject), item, accepted.iter().map(String::as_str), out);
             }
             None => {}
         }

@@ -9,6 +9,7 @@ use super::reporting::for_donors;
 use super::rule::{cells, named_cell, rule};
 use super::targets::{CellTargets, milestones};
 use super::{World, expect_one_of};
+use crate::message::message;
 use crate::project::catalogue::Catalogue;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::keys_indicator::{ScopeWord, class, direction, level, scope, unit};
@@ -56,13 +57,18 @@ fn check_code(table: &View<'_>, codes: &mut BTreeMap<String, String>, out: &mut 
         out.note(
             node.file,
             node.span(),
-            "an indicator's code is empty",
-            "write it as the logframe does: \"1.1.1\"".to_owned(),
+            message!("an indicator's code is empty"),
+            message!("write it as the logframe does: \"1.1.1\""),
         );
     }
     if let Some(first) = codes.get(code) {
-        let help = format!("the first stands in {first}; give one of them another code");
-        out.note(node.file, node.span(), format!("a second indicator `{code}`"), help);
+        let help = message!("the first stands in {first}; give one of them another code", first);
+        out.note(
+            node.file,
+            node.span(),
+            message!("a second indicator `{code}`", code),
+            help,
+        );
     } else {
         let at = table.at();
         codes.insert(
@@ -197,11 +203,11 @@ fn with_cells(
 fn codes_of<'a>(table: &View<'a>, out: &mut Diagnostics) -> Option<Node<'a>> {
     let node = table.get("of");
     if node.is_none() {
-        let help = "name the indicators it is made of: of = [\"1.1\", \"1.2\"]".to_owned();
+        let help = message!("name the indicators it is made of: of = [\"1.1\", \"1.2\"]");
         out.note(
             table.file(),
             table.span(),
-            "an indicator made of others lacks `of`",
+            message!("an indicator made of others lacks `of`"),
             help,
         );
     }
@@ -211,15 +217,25 @@ fn codes_of<'a>(table: &View<'a>, out: &mut Diagnostics) -> Option<Node<'a>> {
 fn spans(table: &View<'_>, world: &World<'_>, out: &mut Diagnostics) -> Option<Vec<String>> {
     let node = table.get("spans")?;
     for item in node.one_or_many() {
-        expect_one_of("span", item, world.spans.iter().map(|span| span.label.as_str()), out);
+        expect_one_of(
+            &message!("span"),
+            item,
+            world.spans.iter().map(|span| span.label.as_str()),
+            out,
+        );
     }
     Some(node.texts())
 }
 
 fn check_statement(table: &View<'_>, out: &mut Diagnostics) {
     if table.get("statement").is_none() {
-        let help = "write the full wording, or `use` a catalogue entry that has it".to_owned();
-        out.note(table.file(), table.span(), "indicator lacks `statement`", help);
+        let help = message!("write the full wording, or `use` a catalogue entry that has it");
+        out.note(
+            table.file(),
+            table.span(),
+            message!("indicator lacks `statement`"),
+            help,
+        );
     }
 }
 
@@ -230,12 +246,21 @@ fn over_catalogue<'a>(table: &View<'a>, catalogue: &'a Catalogue<'a>, out: &mut 
     };
     let Some(entry) = catalogue.entry(name) else {
         let help = suggestion(name, catalogue.names());
-        out.note(node.file, node.span(), format!("no catalogue entry `{name}`"), help);
+        out.note(
+            node.file,
+            node.span(),
+            message!("no catalogue entry `{name}`", name),
+            help,
+        );
         return None;
     };
     for need in entry.needs() {
         if table.own(&need).is_none() {
-            let message = format!("`{name}` from the catalogue needs `{need}`, which only the project can say");
+            let message = message!(
+                "`{name}` from the catalogue needs `{need}`, which only the project can say",
+                name,
+                need
+            );
             let help = entry.example(&need);
             out.note(node.file, node.span(), message, help);
         }
@@ -294,17 +319,21 @@ fn checked_class(said: Option<(Node<'_>, Class)>, rule: &Rule, out: &mut Diagnos
         return natural;
     };
     let reason = match (natural, given) {
-        (Class::Distinct, Class::Flow) => "different people never add up over periods",
-        (Class::Ratio, Class::Flow | Class::Distinct | Class::Level) => "a ratio is computed anew for every period",
-        (Class::Flow | Class::Distinct | Class::Level, Class::Ratio) => "only the measure `ratio` makes a ratio",
+        (Class::Distinct, Class::Flow) => message!("different people never add up over periods"),
+        (Class::Ratio, Class::Flow | Class::Distinct | Class::Level) => {
+            message!("a ratio is computed anew for every period")
+        }
+        (Class::Flow | Class::Distinct | Class::Level, Class::Ratio) => {
+            message!("only the measure `ratio` makes a ratio")
+        }
         _ => return given,
     };
     let word = node.text().unwrap_or_default();
-    let help = "leave `class` out: it follows from the measure".to_owned();
+    let help = message!("leave `class` out: it follows from the measure");
     out.note(
         node.file,
         node.span(),
-        format!("the class cannot be `{word}`: {reason}"),
+        message!("the class cannot be `{word}`: {reason}", word, reason),
         help,
     );
     natural
@@ -314,11 +343,11 @@ fn checked_class(said: Option<(Node<'_>, Class)>, rule: &Rule, out: &mut Diagnos
 fn check_together(table: &View<'_>, indicator: &Indicator, out: &mut Diagnostics) {
     let falling = indicator.direction == Direction::Decrease && indicator.baseline.is_none();
     if let Some(node) = table.get("target").filter(|_| falling) {
-        let help = "add `baseline`: progress is (baseline − actual) ÷ (baseline − target)".to_owned();
+        let help = message!("add `baseline`: progress is (baseline − actual) ÷ (baseline − target)");
         out.note(
             node.file,
             node.span(),
-            "a target to be reached by a decrease needs a baseline",
+            message!("a target to be reached by a decrease needs a baseline"),
             help,
         );
     }
@@ -326,21 +355,21 @@ fn check_together(table: &View<'_>, indicator: &Indicator, out: &mut Diagnostics
         .get("scope")
         .filter(|_| !indicator.in_period && !indicator.cumulative)
     {
-        let help = "name \"period\", \"cumulative\" or both, or leave `scope` out".to_owned();
+        let help = message!("name \"period\", \"cumulative\" or both, or leave `scope` out");
         out.note(
             node.file,
             node.span(),
-            "`scope` names nothing, so nothing would be reported",
+            message!("`scope` names nothing, so nothing would be reported"),
             help,
         );
     }
     let people = matches!(&indicator.rule, Rule::Single(counted) if counts_persons(&counted.measure));
     if let Some(node) = table.own("unit").filter(|_| people && indicator.unit == Unit::Contacts) {
-        let help = "leave `unit` out: it follows from the measure".to_owned();
+        let help = message!("leave `unit` out: it follows from the measure");
         out.note(
             node.file,
             node.span(),
-            "this measure counts persons, not contacts",
+            message!("this measure counts persons, not contacts"),
             help,
         );
     }

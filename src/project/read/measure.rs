@@ -3,6 +3,7 @@
 use super::filter::condition;
 use super::subject::subject;
 use super::{World, expect_one_of};
+use crate::message::message;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::keys_measure::{ChangeWord, MeasureWord, change, own_keys, owner, per};
 use crate::project::model::{Change, ChangeOf, Evidence, Filter, Measure, Per, Score, Statistic, Subject};
@@ -30,8 +31,8 @@ impl<'a> Said<'_, 'a> {
     fn required(&self, key: &str, example: &str, out: &mut Diagnostics) -> Option<Node<'a>> {
         let found = self.get(key);
         if found.is_none() {
-            let message = format!("the measure `{}` lacks `{key}`", self.measure());
-            let help = format!("add `{key}`, as in {key} = {example}");
+            let message = message!("the measure `{measure}` lacks `{key}`", measure = self.measure(), key);
+            let help = message!("add `{key}`, as in {key} = {example}", key, example);
             out.note(self.own.file(), self.own.span(), message, help);
         }
         found
@@ -48,7 +49,10 @@ impl<'a> Said<'_, 'a> {
         };
         let number = node.whole().and_then(|number| u32::try_from(number).ok());
         number.filter(|number| *number > 0).unwrap_or_else(|| {
-            let message = format!("`at-least` must be a whole number from 1; this is {}", node.kind());
+            let message = message!(
+                "`at-least` must be a whole number from 1; this is {kind}",
+                kind = node.kind()
+            );
             out.note(node.file, node.span(), message, None);
             otherwise
         })
@@ -131,7 +135,7 @@ fn people(said: &Said<'_, '_>, world: &World<'_>, out: &mut Diagnostics) -> Opti
         },
         MeasureWord::PeopleListed => {
             let node = said.required("source", "\"client registry\"", out)?;
-            expect_one_of("source", node, world.sources.iter().map(String::as_str), out);
+            expect_one_of(&message!("source"), node, world.sources.iter().map(String::as_str), out);
             Measure::PeopleListed {
                 source: node.text()?.to_owned(),
                 min: said.least(1, out),
@@ -154,8 +158,8 @@ fn statistic(of: Statistic, said: &Said<'_, '_>, out: &mut Diagnostics) -> Optio
 
 fn capacity_nights(said: &Said<'_, '_>, world: &World<'_>, out: &mut Diagnostics) -> Measure {
     if !world.has_capacity {
-        let help = "add to project.toml: [[capacity]] with from = … and places = …".to_owned();
-        let message = "`capacity-nights` where the project does not say how many places it has";
+        let help = message!("add to project.toml: [[capacity]] with from = … and places = …");
+        let message = message!("`capacity-nights` where the project does not say how many places it has");
         out.note(said.node.file, said.node.span(), message, help);
     }
     Measure::CapacityNights
@@ -175,9 +179,14 @@ fn findings(said: &Said<'_, '_>, world: &World<'_>, out: &mut Diagnostics) -> Op
         let kinds = world.known.finding_kinds.iter().copied();
         for item in node.one_or_many() {
             if item.text().is_some_and(|kind| kind.starts_with("skipped/")) {
-                expect_one_of("reason to skip rows", item, reasons.iter().map(String::as_str), out);
+                expect_one_of(
+                    &message!("reason to skip rows"),
+                    item,
+                    reasons.iter().map(String::as_str),
+                    out,
+                );
             } else {
-                expect_one_of("kind of finding", item, kinds.clone(), out);
+                expect_one_of(&message!("kind of finding"), item, kinds.clone(), out);
             }
         }
     }
@@ -194,11 +203,11 @@ fn comparison(said: &Said<'_, '_>, world: &World<'_>, out: &mut Diagnostics) -> 
     let what = said.required("what", "\"improved\"", out)?;
     let per = said.per();
     if let Some(node) = said.get("per").filter(|_| !matches!(per, Per::Row | Per::Person)) {
-        let help = "write per = \"row\" or per = \"person\"".to_owned();
+        let help = message!("write per = \"row\" or per = \"person\"");
         out.note(
             node.file,
             node.span(),
-            "values are compared within a row or within a person",
+            message!("values are compared within a row or within a person"),
             help,
         );
     }
@@ -235,8 +244,8 @@ fn changed(said: &Said<'_, '_>, word: ChangeWord, out: &mut Diagnostics) -> Chan
         (Some(points), _) if points >= 0.0 => word.with(points, false),
         (None, Some(percent)) if percent.is_finite() && percent >= 0.0 => word.with(percent / 100.0, true),
         _ => {
-            let message = format!("`at-least` must be an improvement; this is {}", node.kind());
-            let help = "write points, at-least = 2, or a share of the value before, at-least = \"20 %\"".to_owned();
+            let message = message!("`at-least` must be an improvement; this is {kind}", kind = node.kind());
+            let help = message!("write points, at-least = 2, or a share of the value before, at-least = \"20 %\"");
             out.note(node.file, node.span(), message, help);
             word.with(0.0, false)
         }
@@ -247,8 +256,12 @@ fn changed(said: &Said<'_, '_>, word: ChangeWord, out: &mut Diagnostics) -> Chan
 pub(super) fn check_meaningless(said: &Said<'_, '_>, out: &mut Diagnostics) {
     for key in own_keys().filter(|key| !said.word.keys().contains(key)) {
         if let Some(node) = said.own.own(key) {
-            let message = format!("`{key}` means nothing for the measure `{}`", said.measure());
-            let help = owner(key).map(|owner| format!("it belongs to measure = \"{owner}\""));
+            let message = message!(
+                "`{key}` means nothing for the measure `{measure}`",
+                key,
+                measure = said.measure()
+            );
+            let help = owner(key).map(|owner| message!("it belongs to measure = \"{owner}\"", owner));
             out.note(node.file, node.span(), message, help);
         }
     }

@@ -32,6 +32,7 @@ use super::load::Known;
 use super::model::{Activity, AgeScheme};
 use super::node::Node;
 use super::suggest::suggestion;
+use crate::message::{Message, message};
 
 /// What a project has defined, as far as references can be checked against it.
 #[derive(Debug)]
@@ -74,21 +75,31 @@ impl World<'_> {
     pub(super) fn expect_activity(&self, node: Node<'_>, out: &mut Diagnostics) {
         if self.activities.is_empty() {
             if let Some(word) = node.text() {
-                let help = format!("define it in project.toml: [[activity]] with code = \"{word}\"");
-                out.note(node.file, node.span(), format!("no activity `{word}`"), help);
+                let help = message!("define it in project.toml: [[activity]] with code = \"{word}\"", word);
+                out.note(node.file, node.span(), message!("no activity `{word}`", word), help);
             }
             return;
         }
-        expect_one_of("activity", node, self.activities.keys().map(String::as_str), out);
+        expect_one_of(
+            &message!("activity"),
+            node,
+            self.activities.keys().map(String::as_str),
+            out,
+        );
     }
 }
 
 /// Notes a word that is none of those accepted.
-fn expect_one_of<'w>(what: &str, node: Node<'_>, accepted: impl IntoIterator<Item = &'w str>, out: &mut Diagnostics) {
+fn expect_one_of<'w>(
+    what: &Message,
+    node: Node<'_>,
+    accepted: impl IntoIterator<Item = &'w str>,
+    out: &mut Diagnostics,
+) {
     let accepted: Vec<&str> = accepted.into_iter().collect();
     let Some(word) = node.text().filter(|word| !accepted.contains(word)) else {
         return;
     };
-    let help = suggestion(word, accepted).unwrap_or_else(|| format!("the project defines no {what}"));
-    out.note(node.file, node.span(), format!("no {what} `{word}`"), help);
+    let help = suggestion(word, accepted).unwrap_or_else(|| message!("the project defines no {what}", what));
+    out.note(node.file, node.span(), message!("no {what} `{word}`", what, word), help);
 }

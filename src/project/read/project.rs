@@ -12,6 +12,7 @@ use super::field::{capacity, fields, lookups, spans};
 use super::reporting::reporting;
 use super::source::{check_parents, patterns, source};
 use super::words::words;
+use crate::message::message;
 use crate::project::calendar::CalendarKind;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::keys;
@@ -109,8 +110,11 @@ fn check_code(node: Node<'_>, out: &mut Diagnostics) {
     let Some(code) = node.text() else { return };
     let fits = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
     if code.is_empty() || !code.chars().all(fits) {
-        let message = format!("`{code}` cannot be a project's code, which becomes a part of file names");
-        let help = "use Latin letters, digits, - and _".to_owned();
+        let message = message!(
+            "`{code}` cannot be a project's code, which becomes a part of file names",
+            code
+        );
+        let help = message!("use Latin letters, digits, - and _");
         out.note(node.file, node.span(), message, help);
     }
 }
@@ -119,8 +123,8 @@ fn span(project: &View<'_>, out: &mut Diagnostics) -> Option<(NaiveDate, NaiveDa
     let (start, end) = (project.get("start")?, project.get("end")?);
     let (first, last) = (start.date()?, end.date()?);
     if first > last {
-        let message = format!("the project ends on {last}, before it starts on {first}");
-        let help = "change `start` or `end`".to_owned();
+        let message = message!("the project ends on {last}, before it starts on {first}", last, first);
+        let help = message!("change `start` or `end`");
         out.note(end.file, end.span(), message, help);
         return None;
     }
@@ -141,8 +145,13 @@ fn activities(file: &View<'_>, out: &mut Diagnostics) -> IndexMap<String, Activi
             name,
         };
         if activities.contains_key(&code) {
-            let help = "give it another code, or put the two together".to_owned();
-            out.note(node.file, node.span(), format!("a second activity `{code}`"), help);
+            let help = message!("give it another code, or put the two together");
+            out.note(
+                node.file,
+                node.span(),
+                message!("a second activity `{code}`", code),
+                help,
+            );
         } else {
             activities.insert(code, activity);
         }
@@ -158,8 +167,13 @@ fn sources(file: &View<'_>, world: &mut World<'_>, out: &mut Diagnostics) -> Vec
             .get("name")
             .filter(|_| sources.iter().any(|other| other.name == read.name))
         {
-            let help = "give each source a name of its own".to_owned();
-            out.note(node.file, node.span(), format!("a second source `{}`", read.name), help);
+            let help = message!("give each source a name of its own");
+            out.note(
+                node.file,
+                node.span(),
+                message!("a second source `{name}`", name = read.name),
+                help,
+            );
         }
         world.sources.push(read.name.clone());
         if !world.populations.contains(&read.population) {
@@ -179,8 +193,8 @@ fn sources(file: &View<'_>, world: &mut World<'_>, out: &mut Diagnostics) -> Vec
         .is_some_and(|node| node.is_list() && sources.is_empty())
     {
         // An inline `source = []` has the right shape and names nothing.
-        let help = "add a [[source]] with `files`".to_owned();
-        out.note(file.file(), file.span(), "the project has no source", help);
+        let help = message!("add a [[source]] with `files`");
+        out.note(file.file(), file.span(), message!("the project has no source"), help);
     }
     sources
 }
@@ -219,11 +233,11 @@ fn tolerance(count: &View<'_>, out: &mut Diagnostics) -> Option<f64> {
     let percent = node.number()?;
     // A share such as 0.15 is a likely slip: no project is held to a sixth of a per cent.
     if percent != 0.0 && !(1.0..=100.0).contains(&percent) {
-        let help = "write per cent: `tolerance = 15` means ±15 %".to_owned();
+        let help = message!("write per cent: `tolerance = 15` means ±15 %");
         out.note(
             node.file,
             node.span(),
-            "`tolerance` must be 0, or from 1 to 100 per cent",
+            message!("`tolerance` must be 0, or from 1 to 100 per cent"),
             help,
         );
     }

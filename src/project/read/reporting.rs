@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::message::message;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::keys_report::format;
 use crate::project::model::{Area, ForDonors, Reporting};
@@ -41,11 +42,11 @@ fn country(table: &View<'_>, out: &mut Diagnostics) -> String {
         return String::new();
     };
     if code.len() != 2 || !code.chars().all(|letter| letter.is_ascii_uppercase()) {
-        let help = "write its two capital letters: UA, ME, MD".to_owned();
+        let help = message!("write its two capital letters: UA, ME, MD");
         out.note(
             node.file,
             node.span(),
-            format!("`{code}` is no code of a country"),
+            message!("`{code}` is no code of a country", code),
             help,
         );
     }
@@ -64,16 +65,16 @@ fn places(file: &View<'_>, out: &mut Diagnostics) -> Vec<Area> {
             .get("code")
             .filter(|_| places.iter().any(|place| place.code == code))
         {
-            let help = "give each place its own code".to_owned();
-            out.note(node.file, node.span(), format!("a second place `{code}`"), help);
+            let help = message!("give each place its own code");
+            out.note(node.file, node.span(), message!("a second place `{code}`", code), help);
         }
         let within = table.text("within").unwrap_or_default();
         if let Some(node) = table.get("within").filter(|_| !codes.contains(&within)) {
-            let help = "add a [[place]] with this code, or leave `within` out".to_owned();
+            let help = message!("add a [[place]] with this code, or leave `within` out");
             out.note(
                 node.file,
                 node.span(),
-                format!("no place has the code `{within}`"),
+                message!("no place has the code `{within}`", within),
                 help,
             );
         }

@@ -4,6 +4,7 @@ use super::filter::{both, condition, subjects};
 use super::measure::{Said, check_meaningless, measure};
 use super::source::BENEFICIARIES;
 use super::{World, expect_one_of};
+use crate::message::message;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::keys_measure::{MeasureWord, measure as measure_word};
 use crate::project::model::{Counted, Filter, Measure, OwnCell, Rule, Subject};
@@ -26,11 +27,11 @@ pub(super) fn cells(table: &View<'_>, world: &World<'_>, out: &mut Diagnostics) 
         let own = cell.text("population").unwrap_or_else(|| population.clone());
         let rule = rule_of(&cell, table, Some(&outer), &own, world, out);
         if let (Some(node), Some(Rule::Derived { .. })) = (cell.get("measure"), &rule) {
-            let help = "make it an indicator of its own".to_owned();
+            let help = message!("make it an indicator of its own");
             out.note(
                 node.file,
                 node.span(),
-                "a cell cannot be made of other indicators",
+                message!("a cell cannot be made of other indicators"),
                 help,
             );
         } else if let (Some((name, category)), Some(rule)) = (named, rule) {
@@ -46,8 +47,8 @@ pub(super) fn named_cell(node: Node<'_>, out: &mut Diagnostics) -> Option<(Strin
     let parts = parts.map(|(name, category)| (name.trim().to_owned(), category.trim().to_owned()));
     let found = parts.filter(|(name, category)| !name.is_empty() && !category.is_empty());
     if found.is_none() {
-        let help = "write breakdown and category: \"kind=registered twice\"".to_owned();
-        out.note(node.file, node.span(), "this names no cell", help);
+        let help = message!("write breakdown and category: \"kind=registered twice\"");
+        out.note(node.file, node.span(), message!("this names no cell"), help);
     }
     found
 }
@@ -61,8 +62,8 @@ fn rule_of(
     out: &mut Diagnostics,
 ) -> Option<Rule> {
     let Some(node) = table.get("measure") else {
-        let help = "say what is counted, as in `measure = \"contacts\"`, or `use` a catalogue entry".to_owned();
-        out.note(table.file(), table.span(), "indicator lacks `measure`", help);
+        let help = message!("say what is counted, as in `measure = \"contacts\"`, or `use` a catalogue entry");
+        out.note(table.file(), table.span(), message!("indicator lacks `measure`"), help);
         return None;
     };
     let kind = measure_word(node.text()?)?;
@@ -105,12 +106,13 @@ fn ratio(
         .iter()
         .any(|part| matches!(part.measure, Measure::Constant(_)));
     if numerator.population != denominator.population && !fixed {
-        let message = format!(
-            "this ratio divides {} by {}: two different populations",
-            numerator.population, denominator.population
+        let message = message!(
+            "this ratio divides {population} by {other}: two different populations",
+            population = numerator.population,
+            other = denominator.population
         );
         let at = said.own.get("numerator").unwrap_or(said.node);
-        let help = "count the same `population` above and below the line".to_owned();
+        let help = message!("count the same `population` above and below the line");
         out.note(at.file, at.span(), message, help);
     }
     numerator.filter = both(outer.clone(), numerator.filter);
@@ -140,11 +142,11 @@ fn part(
 ) -> Option<Counted> {
     let Some(part) = ratio.own.table(key) else {
         if ratio.own.get(key).is_none() {
-            let help = format!("add {key} = {{ measure = \"people\" }}");
+            let help = message!("add {key} = { measure = \"people\" }", key);
             out.note(
                 ratio.node.file,
                 ratio.node.span(),
-                format!("a ratio without `{key}`"),
+                message!("a ratio without `{key}`", key),
                 help,
             );
         }
@@ -153,8 +155,8 @@ fn part(
     let node = part.get("measure")?;
     let kind = measure_word(node.text()?)?;
     if matches!(kind, MeasureWord::Ratio | MeasureWord::Derived(_)) {
-        let help = "divide one count by another".to_owned();
-        let message = "a part of a ratio cannot be a ratio or made of other indicators";
+        let help = message!("divide one count by another");
+        let message = message!("a part of a ratio cannot be a ratio or made of other indicators");
         out.note(node.file, node.span(), message, help);
         return None;
     }
@@ -173,7 +175,12 @@ fn counted(said: &Said<'_, '_>, population: &str, world: &World<'_>, out: &mut D
     let filter = condition(said.own, world, out);
     check_finding_subjects(said, &filter, out);
     if let Some(node) = said.own.get("population") {
-        expect_one_of("population", node, world.populations.iter().map(String::as_str), out);
+        expect_one_of(
+            &message!("population"),
+            node,
+            world.populations.iter().map(String::as_str),
+            out,
+        );
     }
     Some(Counted {
         measure: measure(said, world, out)?,
@@ -186,11 +193,11 @@ fn check_finding_subjects(said: &Said<'_, '_>, filter: &Filter, out: &mut Diagno
     let looks = subjects(filter).contains(&&Subject::FindingKind);
     let other = looks && said.word != MeasureWord::Findings;
     if let Some(node) = said.own.get("where").filter(|_| other) {
-        let help = "use measure = \"findings\", or leave it out".to_owned();
+        let help = message!("use measure = \"findings\", or leave it out");
         out.note(
             node.file,
             node.span(),
-            "`finding` can be looked at only where findings are counted",
+            message!("`finding` can be looked at only where findings are counted"),
             help,
         );
     }

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::{World, expect_one_of};
+use crate::message::{Message, message};
 use crate::project::diagnostic::Diagnostics;
 use crate::project::keys_source as keys;
 use crate::project::model::{ActivityRule, Derive, MarkWords, Skip, Source};
@@ -87,8 +88,13 @@ fn contact_when(table: &View<'_>, out: &mut Diagnostics) -> Option<(String, Vec<
     }
     let entries = node.entries();
     let [(field, _, values)] = entries.as_slice() else {
-        let help = "for example: contact-when = { status = [\"done\"] }".to_owned();
-        out.note(node.file, node.span(), "`contact-when` must name one field", help);
+        let help = message!("for example: contact-when = { status = [\"done\"] }");
+        out.note(
+            node.file,
+            node.span(),
+            message!("`contact-when` must name one field"),
+            help,
+        );
         return None;
     };
     Some(((*field).to_owned(), values.texts()))
@@ -98,8 +104,13 @@ fn derive(table: &View<'_>, out: &mut Diagnostics) -> Derive {
     let contains = table.get("contains");
     for (words, span, node) in contains.map(Node::entries).unwrap_or_default() {
         if words.trim().is_empty() {
-            let help = "use `otherwise` for all that fits nothing".to_owned();
-            out.note(node.file, span, "empty words are contained in everything", help);
+            let help = message!("use `otherwise` for all that fits nothing");
+            out.note(
+                node.file,
+                span,
+                message!("empty words are contained in everything"),
+                help,
+            );
         }
     }
     Derive {
@@ -117,7 +128,12 @@ pub(super) fn check_parents(file: &View<'_>, sources: &[Source], out: &mut Diagn
         let forms = sources
             .iter()
             .filter(|other| other.parent.is_none() && other.name != source.name);
-        expect_one_of("source of forms", node, forms.map(|other| other.name.as_str()), out);
+        expect_one_of(
+            &message!("source of forms"),
+            node,
+            forms.map(|other| other.name.as_str()),
+            out,
+        );
     }
 }
 
@@ -146,8 +162,8 @@ pub(super) fn patterns(table: &View<'_>, key: &str, out: &mut Diagnostics) -> Ve
         return Vec::new();
     };
     if key == "files" && node.is_list() && node.items().is_empty() {
-        let help = "name a file or a pattern: files = \"raw/*.xlsx\"".to_owned();
-        out.note(node.file, node.span(), "`files` names no file", help);
+        let help = message!("name a file or a pattern: files = \"raw/*.xlsx\"");
+        out.note(node.file, node.span(), message!("`files` names no file"), help);
     }
     for item in node.one_or_many() {
         check_pattern(item, out);
@@ -158,33 +174,43 @@ pub(super) fn patterns(table: &View<'_>, key: &str, out: &mut Diagnostics) -> Ve
 fn check_pattern(node: Node<'_>, out: &mut Diagnostics) {
     let Some(pattern) = node.text() else { return };
     let found = if pattern.trim().is_empty() {
-        Some(("a file pattern is empty".to_owned(), "name a file: \"raw/list.xlsx\""))
+        Some((
+            message!("a file pattern is empty"),
+            message!("name a file: \"raw/list.xlsx\""),
+        ))
     } else if pattern.contains('\\') {
         Some((
-            format!("`{pattern}` is written with \\"),
-            "write folders with /, on Windows too",
+            message!("`{pattern}` is written with \\", pattern),
+            message!("write folders with /, on Windows too"),
         ))
     } else if pattern.starts_with(['/', '~']) && !pattern.starts_with("~$") || pattern.contains(':') {
         Some((
-            format!("`{pattern}` is an absolute path, which other computers do not have"),
-            "put the file into the project folder and name it from there: \"raw/…\"",
+            message!(
+                "`{pattern}` is an absolute path, which other computers do not have",
+                pattern
+            ),
+            message!("put the file into the project folder and name it from there: \"raw/…\""),
         ))
     } else if pattern.split('/').any(|part| part == "..") {
         Some((
-            format!("`{pattern}` leads out of the project folder"),
-            "put the file into the project folder and name it from there: \"raw/…\"",
+            message!("`{pattern}` leads out of the project folder", pattern),
+            message!("put the file into the project folder and name it from there: \"raw/…\""),
         ))
     } else {
         let wrong = glob::Pattern::new(pattern).err();
         wrong.map(|error| {
             (
-                format!("`{pattern}` is not a pattern: {}", error.msg),
-                "use * for any name and ** for any folder; write [[] for [",
+                message!(
+                    "`{pattern}` is not a pattern: {msg}",
+                    pattern,
+                    msg = Message::phrase(error.msg)
+                ),
+                message!("use * for any name and ** for any folder; write [[] for ["),
             )
         })
     };
     if let Some((message, help)) = found {
-        out.note(node.file, node.span(), message, help.to_owned());
+        out.note(node.file, node.span(), message, help);
     }
 }
 
@@ -192,11 +218,14 @@ fn check_sheets(table: &View<'_>, out: &mut Diagnostics) {
     for node in table.get("sheets").map(Node::one_or_many).unwrap_or_default() {
         let wrong = node.text().and_then(|name| glob::Pattern::new(name).err());
         if let Some(error) = wrong {
-            let help = "write [[] for [".to_owned();
+            let help = message!("write [[] for [");
             out.note(
                 node.file,
                 node.span(),
-                format!("this is not a sheet name or pattern: {}", error.msg),
+                message!(
+                    "this is not a sheet name or pattern: {msg}",
+                    msg = Message::phrase(error.msg)
+                ),
                 help,
             );
         }

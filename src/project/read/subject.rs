@@ -1,6 +1,7 @@
 //! Words for what a condition or a breakdown looks at.
 
 use super::World;
+use crate::message::{Message, message};
 use crate::project::calendar::CalendarKind;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::model::{AgeScheme, Localized, Subject};
@@ -156,21 +157,27 @@ fn is_row_field(code: &str, world: &World<'_>) -> bool {
 }
 
 /// What to say about a word that stands for no subject.
-pub(super) fn unknown(code: &str, world: &World<'_>) -> (String, String) {
+pub(super) fn unknown(code: &str, world: &World<'_>) -> (Message, Option<Message>) {
     if let Some(scheme) = code.strip_prefix("age.") {
         let help = suggestion(scheme, world.ages.keys().map(String::as_str));
-        return (format!("no age scheme `{scheme}`"), help.unwrap_or_default());
+        return (message!("no age scheme `{scheme}`", scheme), help);
     }
     let mut near: Vec<&str> = words().collect();
     near.extend(world.known.fields);
     near.extend(world.fields.iter().map(String::as_str));
-    let own =
-        format!("a column of your own is written `person.{code}` (about people) or `field.{code}` (about the row)");
+    let own = message!(
+        "a column of your own is written `person.{code}` (about people) or `field.{code}` (about the row)",
+        code
+    );
     let help = match nearest(code, near) {
-        Some(near) => format!("did you mean `{near}`? Or: {own}"),
-        None => format!("{own}; else accepted: {}", words().collect::<Vec<_>>().join(", ")),
+        Some(near) => message!("did you mean `{near}`? Or: {own}", near, own),
+        None => message!(
+            "{own}; else accepted: {words}",
+            own,
+            words = words().collect::<Vec<_>>().join(", ")
+        ),
     };
-    (format!("`{code}` is nothing that can be looked at"), help)
+    (message!("`{code}` is nothing that can be looked at", code), Some(help))
 }
 
 /// The categories of a subject that has a closed list of them.
@@ -199,15 +206,15 @@ pub(super) fn categories(subject: &Subject, world: &World<'_>) -> Option<Vec<Str
 }
 
 /// What messages call a category of a subject.
-pub(super) fn category_name(subject: &Subject) -> &'static str {
+pub(super) fn category_name(subject: &Subject) -> Message {
     match subject {
-        Subject::Activity | Subject::PersonActivities => "activity",
-        Subject::Source | Subject::PersonSources => "source",
-        Subject::Evidence => "kind of evidence",
-        Subject::Age(_) => "age band",
-        Subject::Band { .. } => "band",
-        Subject::Month => "month of the project",
-        Subject::FindingKind => "kind of finding",
+        Subject::Activity | Subject::PersonActivities => message!("activity"),
+        Subject::Source | Subject::PersonSources => message!("source"),
+        Subject::Evidence => message!("kind of evidence"),
+        Subject::Age(_) => message!("age band"),
+        Subject::Band { .. } => message!("band"),
+        Subject::Month => message!("month of the project"),
+        Subject::FindingKind => message!("kind of finding"),
         Subject::Order
         | Subject::NewReturning
         | Subject::Site
@@ -215,6 +222,6 @@ pub(super) fn category_name(subject: &Subject) -> &'static str {
         | Subject::Group
         | Subject::Facilitator
         | Subject::Field(_)
-        | Subject::Attribute(_) => "category",
+        | Subject::Attribute(_) => message!("category"),
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::World;
 use super::project::calendars;
 use super::subject::categories;
+use crate::message::{Tell, message};
 use crate::project::calendar::{Period, parse_label};
 use crate::project::diagnostic::Diagnostics;
 use crate::project::model::{Disaggregation, Subject};
@@ -38,8 +39,8 @@ fn period(
     if world.spans.iter().any(|own| own.label == label) {
         let reported = table.get("spans").map(Node::texts);
         if reported.is_some_and(|labels| !labels.iter().any(|reported| reported == label)) {
-            let help = format!("add \"{label}\" to `spans`, or leave the target out");
-            let message = format!("a target for {label}, but this indicator is not reported for it");
+            let help = message!("add \"{label}\" to `spans`, or leave the target out", label);
+            let message = message!("a target for {label}, but this indicator is not reported for it", label);
             out.note(node.file, span, message, help);
         }
         return Some(label.to_owned());
@@ -51,8 +52,8 @@ fn period(
             Some(period.label)
         }
         Err(error) => {
-            let help = "a target stands beside a period of the project; `target` is that of its whole life";
-            out.note(node.file, span, error.to_string(), help.to_owned());
+            let help = message!("a target stands beside a period of the project; `target` is that of its whole life");
+            out.note(node.file, span, error.message(), help);
             None
         }
     }
@@ -111,7 +112,7 @@ fn printed(
         out.note(
             node.file,
             span,
-            format!("a target for `{category}`, which is no category here"),
+            message!("a target for `{category}`, which is no category here", category),
             help,
         );
     }
@@ -137,11 +138,12 @@ fn check_reported(
     let whole = world.span == Some((period.start, period.end));
     if !whole && !reported.contains(&period.calendar) {
         let code = period.calendar.code();
-        let message = format!(
-            "a target for {}, but this indicator is not reported by {code}",
-            period.label
+        let message = message!(
+            "a target for {label}, but this indicator is not reported by {code}",
+            label = period.label,
+            code
         );
-        let help = format!("add \"{code}\" to `calendars`, or leave the target out");
+        let help = message!("add \"{code}\" to `calendars`, or leave the target out", code);
         out.note(node.file, span, message, help);
     }
 }

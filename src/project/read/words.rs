@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::World;
+use crate::message::message;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::keys_source::{MarkWord, mark_meaning};
 use crate::project::model::{Source, Words};
@@ -58,7 +59,7 @@ fn headers(table: &View<'_>, world: &World<'_>, out: &mut Diagnostics) -> IndexM
             out.note(
                 node.file,
                 node.span(),
-                format!("`{written}` is nothing that a column holds"),
+                message!("`{written}` is nothing that a column holds", written),
                 help,
             );
             continue;

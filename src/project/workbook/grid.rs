@@ -11,6 +11,7 @@ use super::read::{KEY_COLUMNS, VALUE};
 use super::toml_text::{inline, key_text};
 use super::tree::Tree;
 use super::value::cell;
+use crate::message::{Message, Tongue, message};
 use crate::project::keys::LANGUAGES;
 use crate::project::node::Node;
 use crate::project::shape::{Choice, Key, Need, Section, Shape};
@@ -78,21 +79,22 @@ pub(super) enum Width {
     Wide,
 }
 
-/// Every sheet of definitions.
-pub(super) fn grids(tree: &Tree<'_>) -> Vec<Grid> {
-    let mut grids: Vec<Grid> = sheets().iter().map(|plan| grid(plan, tree)).collect();
-    grids.push(targets(tree));
+/// Every sheet of definitions, explained in a language.
+pub(super) fn grids(tree: &Tree<'_>, tongue: &dyn Tongue) -> Vec<Grid> {
+    let mut grids: Vec<Grid> = sheets().iter().map(|plan| grid(plan, tree, tongue)).collect();
+    grids.push(targets(tree, tongue));
     grids
 }
 
-fn grid(plan: &SheetPlan, tree: &Tree<'_>) -> Grid {
+fn grid(plan: &SheetPlan, tree: &Tree<'_>, tongue: &dyn Tongue) -> Grid {
+    let phrase = |doc: &str| Message::phrase(doc).told(tongue);
     match plan.rows {
-        Rows::Keys(section) => keys(plan, section, tree),
+        Rows::Keys(section) => keys(plan, section, tree, tongue),
         Rows::Items(section) => {
             let columns = columns(section, plan.key.name == INDICATOR);
             let items = tree.tables(plan.key.name);
             let rows = items.into_iter().map(|item| row(&columns, item)).collect();
-            sheet(plan, columns.iter().map(column).collect(), rows)
+            sheet(plan, columns.iter().map(|one| column(one, tongue)).collect(), rows)
         }
         Rows::Named(section) => {
             let columns = columns(section, false);
@@ -102,8 +104,8 @@ fn grid(plan: &SheetPlan, tree: &Tree<'_>) -> Grid {
                 cells.extend(row(&columns, item));
                 cells
             });
-            let mut all = vec![plain_column(name_column(section), plan.key.doc, Width::Middle)];
-            all.extend(columns.iter().map(column));
+            let mut all = vec![plain_column(name_column(section), phrase(plan.key.doc), Width::Middle)];
+            all.extend(columns.iter().map(|one| column(one, tongue)));
             sheet(plan, all, rows.collect())
         }
         Rows::Values(shape) => {
@@ -113,8 +115,8 @@ fn grid(plan: &SheetPlan, tree: &Tree<'_>) -> Grid {
                 cells.extend(values(shape, Some(item)));
                 cells
             });
-            let mut all = vec![plain_column("name", plan.key.doc, Width::Middle)];
-            all.extend(value_columns(shape));
+            let mut all = vec![plain_column("name", phrase(plan.key.doc), Width::Middle)];
+            all.extend(value_columns(shape, tongue));
             sheet(plan, all, rows.collect())
         }
     }
@@ -130,20 +132,20 @@ fn sheet(plan: &SheetPlan, columns: Vec<GridColumn>, rows: Vec<Vec<Option<Cell>>
     }
 }
 
-fn plain_column(heading: &str, doc: &str, width: Width) -> GridColumn {
+fn plain_column(heading: &str, doc: String, width: Width) -> GridColumn {
     GridColumn {
         heading: heading.to_owned(),
-        doc: doc.to_owned(),
+        doc,
         required: false,
         width,
         offer: None,
     }
 }
 
-fn column(column: &Column) -> GridColumn {
+fn column(column: &Column, tongue: &dyn Tongue) -> GridColumn {
     GridColumn {
         heading: column.heading(),
-        doc: sentence(column.key),
+        doc: sentence(column.key).told(tongue),
         required: column.key.need == Need::Required,
         width: width(&column.key.shape),
         offer: offer(column.key),
@@ -234,12 +236,12 @@ fn without_targets(value: Node<'_>, shape: &Shape) -> Cell {
     Cell::Text(format!("[{}]", items.collect::<Vec<_>>().join(", ")))
 }
 
-fn value_columns(shape: &Shape) -> Vec<GridColumn> {
-    let mut columns = vec![plain_column(VALUE, "The value.", Width::Wide)];
+fn value_columns(shape: &Shape, tongue: &dyn Tongue) -> Vec<GridColumn> {
+    let mut columns = vec![plain_column(VALUE, message!("The value.").told(tongue), Width::Wide)];
     if matches!(form(shape), Form::Words) {
         let languages = LANGUAGES.iter().map(|language| {
-            let doc = format!("The value in {}.", language.doc);
-            plain_column(&format!("{VALUE} ({})", language.code), &doc, Width::Wide)
+            let doc = message!("The value in {language}.", language = Message::phrase(language.doc)).told(tongue);
+            plain_column(&format!("{VALUE} ({})", language.code), doc, Width::Wide)
         });
         columns = languages.collect();
     }
@@ -257,7 +259,7 @@ fn values(shape: &Shape, value: Option<Node<'_>>) -> Vec<Option<Cell>> {
     }
 }
 
-fn keys(plan: &SheetPlan, section: &'static Section, tree: &Tree<'_>) -> Grid {
+fn keys(plan: &SheetPlan, section: &'static Section, tree: &Tree<'_>, tongue: &dyn Tongue) -> Grid {
     let loose: Vec<&'static Key> = if plan.name == PROJECT {
         loose_keys().collect()
     } else {
@@ -265,14 +267,21 @@ fn keys(plan: &SheetPlan, section: &'static Section, tree: &Tree<'_>) -> Grid {
     };
     let own = tree.own(plan.key.name);
     let languages = section.keys.iter().any(|key| matches!(form(&key.shape), Form::Words));
-    let mut grid = sheet(plan, vec![plain_column(KEY_COLUMNS[0], "", Width::Middle)], Vec::new());
+    let mut grid = sheet(
+        plan,
+        vec![plain_column(KEY_COLUMNS[0], String::new(), Width::Middle)],
+        Vec::new(),
+    );
     grid.explained = false;
-    grid.columns.push(plain_column(VALUE, "", Width::Wide));
+    grid.columns.push(plain_column(VALUE, String::new(), Width::Wide));
     if languages {
-        grid.columns.extend(value_columns(&Shape::Words));
+        grid.columns.extend(value_columns(&Shape::Words, tongue));
     }
-    grid.columns
-        .push(plain_column(&format!("{COMMENT} what it means"), "", Width::Wide));
+    grid.columns.push(plain_column(
+        &format!("{COMMENT} {}", message!("what it means").told(tongue)),
+        String::new(),
+        Width::Wide,
+    ));
     let of_section = section
         .keys
         .iter()
@@ -288,7 +297,7 @@ fn keys(plan: &SheetPlan, section: &'static Section, tree: &Tree<'_>) -> Grid {
             cells.extend(found);
             cells.extend(LANGUAGES.iter().filter(|_| languages).map(|_| None));
         }
-        cells.push(Some(Cell::Text(sentence(key))));
+        cells.push(Some(Cell::Text(sentence(key).told(tongue))));
         grid.offered.extend(offer(key).map(|offer| (grid.rows.len(), 1, offer)));
         grid.rows.push(cells);
     }
@@ -296,13 +305,13 @@ fn keys(plan: &SheetPlan, section: &'static Section, tree: &Tree<'_>) -> Grid {
 }
 
 /// The sheet of targets.
-fn targets(tree: &Tree<'_>) -> Grid {
+fn targets(tree: &Tree<'_>, tongue: &dyn Tongue) -> Grid {
     let docs = [
-        "Code of the indicator.",
-        "Period such as 2026-Q1; blank for the life of the project.",
-        "Breakdown, for the target of a single category.",
-        "Category of the breakdown.",
-        "The target; a row without one is passed over.",
+        message!("Code of the indicator."),
+        message!("Period such as 2026-Q1; blank for the life of the project."),
+        message!("Breakdown, for the target of a single category."),
+        message!("Category of the breakdown."),
+        message!("The target; a row without one is passed over."),
     ];
     let widths = [
         Width::Narrow,
@@ -315,7 +324,7 @@ fn targets(tree: &Tree<'_>) -> Grid {
         .iter()
         .zip(docs)
         .zip(widths)
-        .map(|((heading, doc), width)| plain_column(heading, doc, width))
+        .map(|((heading, doc), width)| plain_column(heading, doc.told(tongue), width))
         .collect();
     let indicators = sheets().into_iter().find(|plan| plan.key.name == INDICATOR);
     if let (Some(plan), Some(code)) = (indicators, columns.first_mut()) {

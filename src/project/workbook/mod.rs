@@ -19,7 +19,6 @@ mod tree;
 mod value;
 mod write;
 
-use std::io;
 use std::path::Path;
 
 pub(super) use place::Places;
@@ -29,6 +28,7 @@ use super::diagnostic::{Diagnostics, LoadError};
 use super::keys::PROJECT_FILE;
 use super::load::{self, Known, PROJECT_TOML};
 use super::node::View;
+use crate::message::{Message, Tongue, message};
 use tree::Files;
 pub(super) use tree::Tree;
 
@@ -55,14 +55,20 @@ pub fn form_of(root: &Path) -> DefinitionForm {
 
 /// The definitions of a project in a form: path relative to the project folder and bytes of each file.
 ///
-/// Both forms are compared before anything is handed out, so nothing but comments is lost.
-pub fn convert(root: &Path, known: &Known<'_>, to: DefinitionForm) -> Result<Vec<(String, Vec<u8>)>, LoadError> {
+/// Both forms are compared before anything is handed out, so nothing but comments is lost. A workbook explains its columns
+/// in a language.
+pub fn convert(
+    root: &Path,
+    known: &Known<'_>,
+    to: DefinitionForm,
+    tongue: &dyn Tongue,
+) -> Result<Vec<(String, Vec<u8>)>, LoadError> {
     load::load(root, known)?;
-    let converted: Result<_, String> = load::with_tree(root, |tree| {
+    let converted: Result<_, Message> = load::with_tree(root, |tree| {
         let wanted = tree.files();
         match to {
             DefinitionForm::Toml => Ok((in_bytes(&wanted), wanted)),
-            DefinitionForm::Workbook => Ok((vec![(LOGFRAME_XLSX.to_owned(), bytes(tree)?)], wanted)),
+            DefinitionForm::Workbook => Ok((vec![(LOGFRAME_XLSX.to_owned(), bytes(tree, tongue)?)], wanted)),
         }
     })?;
     let (files, wanted) = converted.map_err(|reason| failed(root, reason))?;
@@ -70,20 +76,23 @@ pub fn convert(root: &Path, known: &Known<'_>, to: DefinitionForm) -> Result<Vec
     if same {
         Ok(files)
     } else {
-        let reason = "the converted definitions would not mean the same, so nothing was written. This is a defect of \
-                      tallyframe, not of your definitions";
-        Err(failed(root, reason.to_owned()))
+        let reason = message!(
+            "the converted definitions would not mean the same, so nothing was written. This is a defect of \
+                      tallyframe, not of your definitions"
+        );
+        Err(failed(root, reason))
     }
 }
 
-/// A workbook for definitions given as the text of a `project.toml`, to be filled in by its officer.
-pub fn workbook_of(project_toml: &str) -> Result<Vec<u8>, LoadError> {
+/// A workbook for definitions given as the text of a `project.toml`, to be filled in by its officer; explained in a language.
+pub fn workbook_of(project_toml: &str, tongue: &dyn Tongue) -> Result<Vec<u8>, LoadError> {
     let files = vec![(PROJECT_TOML.to_owned(), project_toml.as_bytes().to_vec())];
-    load::with_files(&files, bytes).map_err(|reason| failed(Path::new(LOGFRAME_XLSX), reason))
+    load::with_files(&files, |tree| bytes(tree, tongue)).map_err(|reason| failed(Path::new(LOGFRAME_XLSX), reason))
 }
 
-fn bytes(tree: &Tree<'_>) -> Result<Vec<u8>, String> {
-    write::workbook(&grid::grids(tree)).map_err(|error| format!("the workbook can't be written: {error}"))
+fn bytes(tree: &Tree<'_>, tongue: &dyn Tongue) -> Result<Vec<u8>, Message> {
+    write::workbook(&grid::grids(tree, tongue), tongue)
+        .map_err(|error| message!("the workbook can't be written: {error}", error = error.to_string()))
 }
 
 fn in_bytes(files: &Files) -> Vec<(String, Vec<u8>)> {
@@ -93,15 +102,15 @@ fn in_bytes(files: &Files) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-fn failed(path: &Path, reason: String) -> LoadError {
-    LoadError::Io {
+fn failed(path: &Path, reason: Message) -> LoadError {
+    LoadError::Workbook {
         path: path.to_owned(),
-        source: io::Error::other(reason),
+        reason,
     }
 }
 
 /// The definitions in the bytes of a workbook, or why it can't be read.
-pub(super) fn sheets(bytes: &[u8]) -> Result<Sheets, String> {
+pub(super) fn sheets(bytes: &[u8]) -> Result<Sheets, Message> {
     Ok(read::read(&open::open(bytes)?, LOGFRAME_XLSX))
 }
 

@@ -1,5 +1,6 @@
 //! The bytes of a workbook → its cells with their absolute places.
 
+use crate::message::{Message, message};
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -52,20 +53,25 @@ impl Cell {
 }
 
 /// The worksheets of a workbook, or why it can't be read.
-pub(super) fn open(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
+pub(super) fn open(bytes: &[u8]) -> Result<Vec<Sheet>, Message> {
     check_size(bytes)?;
     // A damaged file may make the reader panic; that is the file's fault and no defect of ours.
     let outcome = catch_unwind(AssertUnwindSafe(|| sheets(bytes)));
     outcome.unwrap_or_else(|_| Err(damaged(&"its parts contradict each other")))
 }
 
-fn damaged(error: &dyn std::fmt::Display) -> String {
-    format!("the workbook is damaged ({error}): open it in Excel or LibreOffice and save a copy as .xlsx")
+fn damaged(error: &dyn std::fmt::Display) -> Message {
+    message!(
+        "the workbook is damaged ({error}): open it in Excel or LibreOffice and save a copy as .xlsx",
+        error = error.to_string()
+    )
 }
 
-fn check_size(bytes: &[u8]) -> Result<(), String> {
+fn check_size(bytes: &[u8]) -> Result<(), Message> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Err("the workbook has a password, or is an old .xls: save it as .xlsx without a password".to_owned());
+        return Err(message!(
+            "the workbook has a password, or is an old .xls: save it as .xlsx without a password"
+        ));
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     let mut unpacked = 0_u64;
@@ -74,15 +80,15 @@ fn check_size(bytes: &[u8]) -> Result<(), String> {
         unpacked = unpacked.saturating_add(part.size());
     }
     if unpacked > MOST_UNPACKED {
-        return Err(format!(
-            "the workbook is too large: it unpacks to {} MB",
-            unpacked >> 20
+        return Err(message!(
+            "the workbook is too large: it unpacks to {unpacked} MB",
+            unpacked = unpacked >> 20
         ));
     }
     Ok(())
 }
 
-fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
+fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Message> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     let names: Vec<String> = book
         .sheets_metadata()
@@ -101,7 +107,7 @@ fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
 
 type Rows = BTreeMap<u32, BTreeMap<u32, Cell>>;
 
-fn rows(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, left: &mut usize) -> Result<Rows, String> {
+fn rows(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, left: &mut usize) -> Result<Rows, Message> {
     let mut rows = Rows::new();
     let mut cells = match book.worksheet_cells_reader(name) {
         Ok(cells) => cells,
@@ -117,7 +123,7 @@ fn rows(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, left: &mut usize) -> Result<
         let Some(cell) = cell else { continue };
         *left = left
             .checked_sub(1)
-            .ok_or("the workbook holds too many cells for definitions")?;
+            .ok_or_else(|| message!("the workbook holds too many cells for definitions"))?;
         rows.entry(row).or_default().insert(column, cell);
     }
     Ok(rows)

@@ -1,5 +1,6 @@
 //! Which sheets and columns there are: made from the tables of keys, so that a new key is a new column.
 
+use crate::message::{Message, message};
 use crate::project::keys::{LANGUAGES, PROJECT_FILE};
 use crate::project::shape::{Choice, Key, Need, Section, Shape};
 
@@ -133,14 +134,15 @@ pub(super) fn choices(shape: &Shape) -> Option<&'static [Choice]> {
 }
 
 /// The key's sentence, and what holds without it.
-pub(super) fn sentence(key: &Key) -> String {
+pub(super) fn sentence(key: &Key) -> Message {
+    let doc = Message::phrase(key.doc);
     match key.need {
-        Need::Required => format!("{} Required.", key.doc),
-        Need::Optional => key.doc.to_owned(),
-        Need::Default(value) => format!(
-            "{} Otherwise: {}.",
-            key.doc,
-            value.trim_matches(['[', ']']).replace('"', "").replace(", ", "; ")
+        Need::Required => message!("{doc} Required.", doc),
+        Need::Optional => doc,
+        Need::Default(value) => message!(
+            "{doc} Otherwise: {value}.",
+            doc,
+            value = value.trim_matches(['[', ']']).replace('"', "").replace(", ", "; ")
         ),
     }
 }

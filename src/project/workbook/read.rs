@@ -8,6 +8,7 @@ use super::targets::Targets;
 use super::text::{Sheets, Text};
 use super::toml_text::key_text;
 use super::value::{Written, value};
+use crate::message::message;
 use crate::project::shape::{Need, Section, Shape};
 use crate::project::suggest::nearest;
 
@@ -33,8 +34,12 @@ pub(super) fn read(sheets: &[Sheet], path: &str) -> Sheets {
             Some(sheet) => one_sheet(sheet, plan, &mut targets, &mut text),
             None if plan.key.need == Need::Required => {
                 let cell = text.missing_sheet(&plan.name);
-                let help = "take it from a new workbook: tallyframe init DIR --workbook".to_owned();
-                text.wrong(cell, format!("the workbook has no sheet `{}`", plan.name), Some(help));
+                let help = message!("take it from a new workbook: tallyframe init DIR --workbook");
+                text.wrong(
+                    cell,
+                    message!("the workbook has no sheet `{name}`", name = plan.name),
+                    Some(help),
+                );
             }
             None => {}
         }
@@ -60,8 +65,11 @@ fn check_names(sheets: &[Sheet], text: &mut Text) {
         let near = nearest(&sheet.name, names.iter().copied());
         if let Some(near) = near.filter(|near| !known && find(sheets, near).is_none()) {
             let cell = text.cell(sheet, 0, 0);
-            let help = format!("name it `{near}`; sheets of your own are not read, under any other name");
-            text.wrong(cell, format!("a sheet named `{}`", sheet.name), Some(help));
+            let help = message!(
+                "name it `{near}`; sheets of your own are not read, under any other name",
+                near
+            );
+            text.wrong(cell, message!("a sheet named `{name}`", name = sheet.name), Some(help));
         }
     }
 }
@@ -79,8 +87,12 @@ fn one_sheet(sheet: &Sheet, plan: &SheetPlan, targets: &mut Targets, text: &mut 
             Rows::Keys(_) => "value",
             Rows::Items(_) | Rows::Named(_) | Rows::Values(_) => "row",
         };
-        let help = "a heading row stands above; rows whose first cell begins with # are not read".to_owned();
-        text.wrong(cell, format!("the sheet `{}` holds no {what}", plan.name), Some(help));
+        let help = message!("a heading row stands above; rows whose first cell begins with # are not read");
+        text.wrong(
+            cell,
+            message!("the sheet `{name}` holds no {what}", name = plan.name, what),
+            Some(help),
+        );
     }
 }
 
@@ -130,8 +142,8 @@ fn keys(sheet: &Sheet, plan: &SheetPlan, section: &Section, text: &mut Text) -> 
         if seen.contains(&name) {
             text.wrong(
                 cell,
-                format!("`{name}` is written twice"),
-                Some("keep one of the two".to_owned()),
+                message!("`{word}` is written twice", word = name),
+                Some(message!("keep one of the two")),
             );
             continue;
         }
@@ -185,17 +197,21 @@ fn put(
         let name = match heading.language {
             None => key_text(key),
             Some(_) if plain_one => {
-                let help = "leave the column without a language blank".to_owned();
+                let help = message!("leave the column without a language blank");
                 text.wrong(
                     cell,
-                    format!("`{key}` stands both with a language and without"),
+                    message!("`{key}` stands both with a language and without", key),
                     Some(help),
                 );
                 continue;
             }
             Some(_) if !matches!(form(shape), Form::Words) => {
-                let help = format!("write it under `{}`", heading.name);
-                text.wrong(cell, format!("`{key}` is not written in several languages"), Some(help));
+                let help = message!("write it under `{name}`", name = heading.name);
+                text.wrong(
+                    cell,
+                    message!("`{key}` is not written in several languages", key),
+                    Some(help),
+                );
                 continue;
             }
             Some(language) => format!("{}.{language}", key_text(key)),
@@ -275,13 +291,13 @@ fn name(
     let cell = table.place(row, column, text);
     let Some(name) = table.text(row, column) else {
         first_cell(table, row, text)?;
-        let help = format!("fill in the column `{column}`");
-        text.wrong(cell, "a row without a name", Some(help));
+        let help = message!("fill in the column `{column}`", column);
+        text.wrong(cell, message!("a row without a name"), Some(help));
         return None;
     };
     if seen.contains(&name) {
-        let help = "give it another name, or put the two together".to_owned();
-        text.wrong(cell, format!("a second row `{name}`"), Some(help));
+        let help = message!("give it another name, or put the two together");
+        text.wrong(cell, message!("a second row `{name}`", name), Some(help));
         return None;
     }
     seen.push(name.clone());

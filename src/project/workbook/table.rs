@@ -4,6 +4,7 @@ use super::open::{Cell, Sheet};
 use super::place::CellId;
 use super::plan::COMMENT;
 use super::text::Text;
+use crate::message::{Message, message};
 use crate::project::keys::LANGUAGES;
 use crate::project::suggest::suggestion;
 
@@ -51,8 +52,12 @@ pub(super) fn table<'s, 'n>(sheet: &'s Sheet, accepted: &[Accepted<'n>], text: &
         let id = text.cell(sheet, first.map_or(0, |(row, _)| *row), column);
         match known(&written, accepted) {
             Ok((name, language)) if headings.iter().any(|one| one.name == name && one.language == language) => {
-                let message = format!("a second column `{}` in the sheet `{}`", written.trim(), sheet.name);
-                text.wrong(id, message, Some("keep one of the two".to_owned()));
+                let message = message!(
+                    "a second column `{written}` in the sheet `{name}`",
+                    written = written.trim(),
+                    name = sheet.name
+                );
+                text.wrong(id, message, Some(message!("keep one of the two")));
             }
             Ok((name, language)) => headings.push(Heading {
                 column,
@@ -61,7 +66,7 @@ pub(super) fn table<'s, 'n>(sheet: &'s Sheet, accepted: &[Accepted<'n>], text: &
                 cell: id,
             }),
             Err((message, help)) => {
-                let message = format!("{message} in the sheet `{}`", sheet.name);
+                let message = message!("{message} in the sheet `{name}`", message, name = sheet.name);
                 text.wrong(id, message, help);
             }
         }
@@ -73,7 +78,7 @@ pub(super) fn table<'s, 'n>(sheet: &'s Sheet, accepted: &[Accepted<'n>], text: &
     }
 }
 
-type Unknown = (String, Option<String>);
+type Unknown = (Message, Option<Message>);
 
 fn known<'n>(written: &str, accepted: &[Accepted<'n>]) -> Result<(&'n str, Option<&'static str>), Unknown> {
     let written = written.trim();
@@ -83,7 +88,10 @@ fn known<'n>(written: &str, accepted: &[Accepted<'n>]) -> Result<(&'n str, Optio
     };
     let names = || accepted.iter().map(|one| one.name);
     let Some(found) = accepted.iter().find(|one| plain(one.name) == plain(word)) else {
-        return Err((format!("unknown column `{written}`"), suggestion(word, names())));
+        return Err((
+            message!("unknown column `{written}`", written),
+            suggestion(word, names()),
+        ));
     };
     let Some(code) = language else {
         return Ok((found.name, None));
@@ -92,14 +100,19 @@ fn known<'n>(written: &str, accepted: &[Accepted<'n>]) -> Result<(&'n str, Optio
     match codes().find(|known| plain(known) == plain(code)) {
         Some(code) if found.localized => Ok((found.name, Some(code))),
         Some(_) => Err((
-            format!(
-                "`{}` is not written in several languages: unknown column `{written}`",
-                found.name
+            message!(
+                "`{name}` is not written in several languages: unknown column `{written}`",
+                name = found.name,
+                written
             ),
-            Some(format!("name the column `{}`", found.name)),
+            Some(message!("name the column `{name}`", name = found.name)),
         )),
         None => Err((
-            format!("`{code}` is not a language of reports: unknown column `{written}`"),
+            message!(
+                "`{code}` is not a language of reports: unknown column `{written}`",
+                code,
+                written
+            ),
             suggestion(code, codes()),
         )),
     }

@@ -10,6 +10,7 @@ use super::table::{Accepted, Table, table};
 use super::text::Text;
 use super::toml_text::key_text;
 use super::value::{Part, Written, listed, single, value};
+use crate::message::message;
 use crate::project::shape::Shape;
 use crate::project::suggest::suggestion;
 
@@ -82,12 +83,12 @@ impl Targets {
         });
         let cell = table.place(row, TARGET, text);
         if code.text.is_empty() {
-            let help = "fill in the column `code`".to_owned();
-            return text.wrong(cell, "a target without the code of an indicator", Some(help));
+            let help = message!("fill in the column `code`");
+            return text.wrong(cell, message!("a target without the code of an indicator"), Some(help));
         }
         if breakdown.text.is_empty() != category.text.is_empty() {
-            let help = "fill in `breakdown` and `category` both, or neither".to_owned();
-            return text.wrong(cell, "a target of half a cell", Some(help));
+            let help = message!("fill in `breakdown` and `category` both, or neither");
+            return text.wrong(cell, message!("a target of half a cell"), Some(help));
         }
         let target = Target {
             code: code.cell,
@@ -100,8 +101,11 @@ impl Targets {
         };
         let rows = self.rows.entry(code.text.clone()).or_default();
         if rows.iter().any(|other| other.same_place(&target)) {
-            let message = format!("a second target of `{}` for the same period and category", code.text);
-            return text.wrong(cell, message, Some("keep one of the two".to_owned()));
+            let message = message!(
+                "a second target of `{text}` for the same period and category",
+                text = code.text
+            );
+            return text.wrong(cell, message, Some(message!("keep one of the two")));
         }
         rows.push(target);
     }
@@ -115,16 +119,26 @@ impl Targets {
         for row in self.rows.get(code).into_iter().flatten().filter(|row| !row.used) {
             let key = row.key();
             if !row.breakdown.text.is_empty() {
-                let help = format!("name it in the column `{BREAKDOWNS}` of the indicator, which knows its breakdowns");
-                let message = format!("`{code}` has no breakdown `{}` in its row", row.breakdown.text);
+                let help = message!(
+                    "name it in the column `{column}` of the indicator, which knows its breakdowns",
+                    column = BREAKDOWNS
+                );
+                let message = message!(
+                    "`{code}` has no breakdown `{text}` in its row",
+                    code,
+                    text = row.breakdown.text
+                );
                 text.wrong(row.breakdown.cell, message, Some(help));
                 continue;
             }
             if filled(key) {
-                let help = format!("clear the column `{key}` of the sheet `indicators`, or leave this row out");
+                let help = message!(
+                    "clear the column `{key}` of the sheet `indicators`, or leave this row out",
+                    key
+                );
                 text.wrong(
                     row.cell,
-                    format!("`{key}` of `{code}` stands on two sheets"),
+                    message!("`{key}` of `{code}` stands on two sheets", key, code),
                     Some(help),
                 );
                 continue;
@@ -158,7 +172,7 @@ impl Targets {
         for (code, rows) in unknown {
             for row in rows {
                 let help = suggestion(code, self.codes.iter().map(String::as_str));
-                text.wrong(row.code, format!("no indicator `{code}`"), help);
+                text.wrong(row.code, message!("no indicator `{code}`", code), help);
             }
         }
     }
@@ -170,8 +184,12 @@ fn targeted(item: Item, rows: &mut [Target], text: &mut Text) -> Written {
     for row in rows.iter_mut().filter(|row| row.breakdown.text == item.name) {
         row.used = true;
         if item.own.contains(&row.key()) {
-            let message = format!("targets of `{}` stand here and in the column `{BREAKDOWNS}`", item.name);
-            text.wrong(row.cell, message, Some("keep one of the two".to_owned()));
+            let message = message!(
+                "targets of `{name}` stand here and in the column `{column}`",
+                name = item.name,
+                column = BREAKDOWNS
+            );
+            text.wrong(row.cell, message, Some(message!("keep one of the two")));
             continue;
         }
         match value(&row.number, &Shape::Number) {

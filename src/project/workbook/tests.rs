@@ -97,13 +97,14 @@ fn written(files: &[(String, Vec<u8>)]) -> tempfile::TempDir {
 fn the_sample_is_the_same_project_in_both_forms() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/balakliya");
     let known = Known::default();
-    let sheets = convert(&root, &known, DefinitionForm::Workbook).expect("a workbook");
+    let sheets = convert(&root, &known, DefinitionForm::Workbook, &crate::message::English).expect("a workbook");
     assert_eq!(
         sheets,
-        convert(&root, &known, DefinitionForm::Workbook).expect("the same bytes")
+        convert(&root, &known, DefinitionForm::Workbook, &crate::message::English).expect("the same bytes")
     );
     let sheets = written(&sheets);
-    let texts = written(&convert(sheets.path(), &known, DefinitionForm::Toml).expect("texts"));
+    let texts =
+        written(&convert(sheets.path(), &known, DefinitionForm::Toml, &crate::message::English).expect("texts"));
     let wanted = model(loaded(&root));
     assert_eq!(model(loaded(sheets.path())), wanted);
     assert_eq!(model(loaded(texts.path())), wanted);
@@ -157,7 +158,9 @@ disaggregate = ["sex"]
 "##;
     let texts = written(&[(PROJECT_TOML.to_owned(), project.as_bytes().to_vec())]);
     let known = Known::default();
-    let sheets = written(&convert(texts.path(), &known, DefinitionForm::Workbook).expect("a workbook"));
+    let sheets = written(
+        &convert(texts.path(), &known, DefinitionForm::Workbook, &crate::message::English).expect("a workbook"),
+    );
     assert_eq!(model(loaded(sheets.path())), model(loaded(texts.path())));
 }
 

@@ -8,6 +8,7 @@ use super::place::{CellId, CellText, Places};
 use super::plan::{INDICATORS, TARGETS};
 use super::table::plain;
 use super::value::{Written, Wrong};
+use crate::message::Message;
 use crate::project::diagnostic::{DefinitionText, Diagnostics};
 
 /// Definitions as the sheets of a workbook give them.
@@ -23,8 +24,8 @@ pub(in crate::project) struct Sheets {
 #[derive(Debug)]
 struct Mistake {
     span: Range<usize>,
-    message: String,
-    help: Option<String>,
+    message: Message,
+    help: Option<Message>,
 }
 
 impl Sheets {
@@ -50,7 +51,7 @@ impl Sheets {
             out.note(
                 &self.file,
                 mistake.span.clone(),
-                mistake.message.as_str(),
+                mistake.message.clone(),
                 mistake.help.clone(),
             );
         }
@@ -121,16 +122,9 @@ impl Text {
     }
 
     /// Notes a mistake in a cell; its place is a comment of the text, so that mistakes stand in the cells' order.
-    pub(super) fn wrong(&mut self, cell: CellId, message: impl Into<String>, help: Option<String>) {
+    pub(super) fn wrong(&mut self, cell: CellId, message: Message, help: Option<Message>) {
         let within = self.places.whole(cell);
-        self.mistake(
-            cell,
-            Wrong {
-                within,
-                message: message.into(),
-                help,
-            },
-        );
+        self.mistake(cell, Wrong { within, message, help });
     }
 
     /// Notes a cell that holds no value.

@@ -9,6 +9,7 @@ use super::form::{Form, form};
 use super::open::Cell;
 use super::place::{CellId, Places};
 use super::toml_text::{canonical, inline, number_text, quoted};
+use crate::message::{Message, message};
 use crate::project::diagnostic::DefinitionText;
 use crate::project::node::{Node, View};
 use crate::project::shape::Shape;
@@ -37,9 +38,9 @@ pub(super) struct Wrong {
     /// Bytes of the cell's text.
     pub(super) within: Range<usize>,
     /// What is wrong.
-    pub(super) message: String,
+    pub(super) message: Message,
     /// What to do about it.
-    pub(super) help: Option<String>,
+    pub(super) help: Option<Message>,
 }
 
 impl Written {
@@ -73,10 +74,10 @@ impl Written {
 pub(super) fn value(cell: &Cell, shape: &Shape) -> Result<Written, Wrong> {
     let shown = cell.shown();
     let whole = 0..shown.len();
-    let wrong = |message: &str, help: &str| Wrong {
+    let wrong = |message: Message, help: Message| Wrong {
         within: whole.clone(),
-        message: message.to_owned(),
-        help: Some(help.to_owned()),
+        message,
+        help: Some(help),
     };
     match cell {
         Cell::Text(text) => text_value(text, shape),
@@ -90,12 +91,12 @@ pub(super) fn value(cell: &Cell, shape: &Shape) -> Result<Written, Wrong> {
             Ok(written)
         }
         Cell::Error(_) => Err(wrong(
-            "the cell holds an error instead of a value",
-            "write the value itself into the cell, or clear it",
+            message!("the cell holds an error instead of a value"),
+            message!("write the value itself into the cell, or clear it"),
         )),
         Cell::NoResult(_) => Err(wrong(
-            "the formula has no saved result",
-            "open the workbook in Excel, save it, or write the value itself into the cell",
+            message!("the formula has no saved result"),
+            message!("open the workbook in Excel, save it, or write the value itself into the cell"),
         )),
     }
 }
@@ -247,8 +248,8 @@ fn fragment(text: &str, start: usize, before: &str, after: &str) -> Result<Writt
         if ends_in_comment(&format!("{before}{text}{after}")) {
             return Err(Wrong {
                 within: whole,
-                message: "`#` begins a comment".to_owned(),
-                help: Some("put text that holds # between quotation marks".to_owned()),
+                message: message!("`#` begins a comment"),
+                help: Some(message!("put text that holds # between quotation marks")),
             });
         }
         if table.get_ref().len() == 1 {
@@ -265,8 +266,8 @@ fn fragment(text: &str, start: usize, before: &str, after: &str) -> Result<Writt
         }
         return Err(Wrong {
             within: whole,
-            message: "more than one value in the cell".to_owned(),
-            help: Some("put all of it between { and }, with commas between the keys".to_owned()),
+            message: message!("more than one value in the cell"),
+            help: Some(message!("put all of it between { and }, with commas between the keys")),
         });
     };
     let span = error.span().unwrap_or_default();
@@ -275,7 +276,11 @@ fn fragment(text: &str, start: usize, before: &str, after: &str) -> Result<Writt
     Err(Wrong {
         within: place(span.start)..place(span.end.max(span.start + 1)),
         message,
-        help: help.or_else(|| Some("write it as in { key = \"value\" }, or ask for `tallyframe schema`".to_owned())),
+        help: help.or_else(|| {
+            Some(message!(
+                "write it as in { key = \"value\" }, or ask for `tallyframe schema`"
+            ))
+        }),
     })
 }
 

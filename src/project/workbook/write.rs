@@ -10,6 +10,7 @@ use super::grid::{Grid, GridColumn, Offer, Width, Words};
 use super::open::Cell;
 use super::place::column_letters;
 use super::plan::{COMMENT, LISTS};
+use crate::message::{Message, Tongue, message};
 use crate::project::catalogue::reference_sheets;
 
 /// Dark blue of headings.
@@ -33,7 +34,7 @@ const MOST_LINES: f64 = 12.0;
 const PAGE_COLUMNS: usize = 8;
 
 /// The workbook of these sheets.
-pub(super) fn workbook(grids: &[Grid]) -> Result<Vec<u8>, XlsxError> {
+pub(super) fn workbook(grids: &[Grid], tongue: &dyn Tongue) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // No clock: the same definitions give the same bytes.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
@@ -42,7 +43,10 @@ pub(super) fn workbook(grids: &[Grid]) -> Result<Vec<u8>, XlsxError> {
             .set_title("logframe")
             .set_creation_datetime(&created),
     );
-    let mut lists = Lists::default();
+    let mut lists = Lists {
+        lists: Vec::new(),
+        tongue,
+    };
     for grid in grids {
         let worksheet = workbook.add_worksheet();
         draw(worksheet, grid, &mut lists)?;
@@ -51,7 +55,7 @@ pub(super) fn workbook(grids: &[Grid]) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
-fn draw(worksheet: &mut Worksheet, grid: &Grid, lists: &mut Lists) -> Result<(), XlsxError> {
+fn draw(worksheet: &mut Worksheet, grid: &Grid, lists: &mut Lists<'_>) -> Result<(), XlsxError> {
     worksheet.set_name(&grid.name)?;
     worksheet.set_landscape().set_paper_size(9);
     if grid.columns.len() <= PAGE_COLUMNS {
@@ -207,10 +211,17 @@ fn height(columns: &[GridColumn], cells: &[Option<Cell>]) -> f64 {
 }
 
 /// The words of drop-downs, a pair of columns each on a sheet of their own: word, meaning.
-#[derive(Debug, Default)]
-struct Lists(Vec<Vec<(String, String)>>);
+struct Lists<'t> {
+    lists: Vec<Vec<(String, String)>>,
+    /// The language of the meanings.
+    tongue: &'t dyn Tongue,
+}
 
-impl Lists {
+impl Lists<'_> {
+    fn told(&self, message: &Message) -> String {
+        message.told(self.tongue)
+    }
+
     fn validation(&mut self, offer: &Offer) -> Result<DataValidation, XlsxError> {
         let validation = DataValidation::new();
         let validation = match &offer.from {
@@ -222,12 +233,17 @@ impl Lists {
             Words::Choices(choices) => {
                 let words = choices
                     .iter()
-                    .map(|choice| (choice.code.to_owned(), choice.doc.to_owned()));
+                    .map(|choice| (choice.code.to_owned(), self.told(&Message::phrase(choice.doc))));
                 validation.allow_list_formula(self.range(words.collect()))
             }
             Words::Catalogue => {
                 let entries = reference_sheets().into_iter();
-                let words = entries.map(|entry| (entry.name.to_owned(), entry.statement.get("en").to_owned()));
+                let words = entries.map(|entry| {
+                    (
+                        entry.name.to_owned(),
+                        entry.statement.get(&self.told(&message!("en"))).to_owned(),
+                    )
+                });
                 validation.allow_list_formula(self.range(words.collect()))
             }
         };
@@ -236,17 +252,19 @@ impl Lists {
         }
         validation
             .set_error_style(DataValidationErrorStyle::Stop)
-            .set_error_title("Not one of the words")?
-            .set_error_message("Choose one of the words in the list, or leave the cell blank.")
+            .set_error_title(self.told(&message!("Not one of the words")))?
+            .set_error_message(self.told(&message!(
+                "Choose one of the words in the list, or leave the cell blank."
+            )))
     }
 
     /// The range where a list stands; each list once.
     fn range(&mut self, words: Vec<(String, String)>) -> Formula {
         let rows = words.len() + 1;
-        let known = self.0.iter().position(|list| *list == words);
+        let known = self.lists.iter().position(|list| *list == words);
         let at = known.unwrap_or_else(|| {
-            self.0.push(words);
-            self.0.len() - 1
+            self.lists.push(words);
+            self.lists.len() - 1
         });
         let column = column_letters(u32::try_from(at * 2).unwrap_or(0));
         Formula::new(format!("={LISTS}!${column}$2:${column}${rows}"))
@@ -254,11 +272,16 @@ impl Lists {
 
     fn draw(&self, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
         worksheet.set_name(LISTS)?;
-        for (column, list) in (0_u16..).step_by(2).zip(&self.0) {
+        for (column, list) in (0_u16..).step_by(2).zip(&self.lists) {
             worksheet.set_column_width(column, characters(Width::Middle))?;
             worksheet.set_column_width(column + 1, characters(Width::Wide))?;
-            worksheet.write_string_with_format(0, column, "word", &heading(false))?;
-            worksheet.write_string_with_format(0, column + 1, "what it means", &heading(false))?;
+            worksheet.write_string_with_format(0, column, self.told(&message!("word")), &heading(false))?;
+            worksheet.write_string_with_format(
+                0,
+                column + 1,
+                self.told(&message!("what it means")),
+                &heading(false),
+            )?;
             for (row, (word, meaning)) in (1_u32..).zip(list) {
                 worksheet.write_string_with_format(row, column, word, &body(Width::Middle))?;
                 worksheet.write_string_with_format(row, column + 1, meaning, &explanation())?;

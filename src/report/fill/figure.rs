@@ -4,6 +4,7 @@ use super::map::{Entry, Percent, What};
 use super::mistake::{Mistake, choices, mistake};
 use super::patch::Content;
 use crate::logframe::figures::{Figure, Scope, Value};
+use crate::message::{Tell, message};
 use crate::project::calendar::parse_label;
 use crate::project::model::{Disaggregation, Indicator, Unit};
 use crate::report::view::View;
@@ -40,13 +41,19 @@ pub(super) fn given(view: &View<'_>, entry: &Entry) -> Result<Given, Mistake> {
                     .disaggregations
                     .iter()
                     .map(|breakdown| breakdown.name.as_str());
-                let message = format!("{} is not broken down by \"{}\"", indicator.code, name.value);
+                let message = message!(
+                    "{code} is not broken down by \"{value}\"",
+                    code = indicator.code,
+                    value = name.value
+                );
                 mistake(&name.span, message, choices(&name.value, there))
             })?;
             let category = category_of(view, index, at, &category.value).map_err(|there| {
-                let message = format!(
-                    "\"{}\" of {} has no category \"{}\"",
-                    name.value, indicator.code, category.value
+                let message = message!(
+                    "\"{value}\" of {code} has no category \"{category}\"",
+                    value = name.value,
+                    code = indicator.code,
+                    category = category.value
                 );
                 mistake(
                     &category.span,
@@ -103,7 +110,7 @@ fn indicator<'a>(view: &View<'a>, entry: &Entry) -> Result<(usize, &'a Indicator
     let found = indicators.iter().position(|indicator| indicator.code == wanted);
     let index = found.ok_or_else(|| {
         let there = indicators.iter().map(|indicator| indicator.code.as_str());
-        let message = format!("the project has no indicator \"{wanted}\"");
+        let message = message!("the project has no indicator \"{wanted}\"", wanted);
         mistake(&entry.indicator.span, message, choices(wanted, there))
     })?;
     Ok((index, &indicators[index]))
@@ -128,12 +135,12 @@ fn period(view: &View<'_>, entry: &Entry) -> Result<Result<usize, String>, Mista
         Ok(period) if view.span().is_some_and(|span| period.end > span.end) => Ok(Err(period.label)),
         Ok(_) => {
             let there = figures.periods.iter().map(|period| period.label.as_str());
-            let message = format!("the report does not hold the period {label}");
+            let message = message!("the report does not hold the period {label}", label);
             Err(mistake(&wanted.span, message, choices(label, there)))
         }
         Err(error) => {
             let there = figures.periods.iter().map(|period| period.label.as_str());
-            Err(mistake(&wanted.span, error.to_string(), choices(label, there)))
+            Err(mistake(&wanted.span, error.message(), choices(label, there)))
         }
     }
 }
@@ -147,19 +154,15 @@ fn scope(entry: &Entry, indicator: &Indicator) -> Result<Scope, Mistake> {
     if is_there {
         return Ok(scope);
     }
-    let message = format!(
-        "{} is not reported {}",
-        indicator.code,
-        if scope == Scope::Period {
-            "within periods"
-        } else {
-            "from the project's start"
-        }
-    );
+    let message = if scope == Scope::Period {
+        message!("{code} is not reported within periods", code = indicator.code)
+    } else {
+        message!("{code} is not reported from the project's start", code = indicator.code)
+    };
     Err(mistake(
         &entry.scope.span,
         message,
-        format!("write scope = \"{other}\""),
+        message!("write scope = \"{other}\"", other),
     ))
 }
 

@@ -23,6 +23,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::mistake::{Mistake, choices, mistake};
 use crate::logframe::figures::Scope;
+use crate::message::{Message, message};
 
 /// A value of the map with its place.
 #[derive(Debug, Clone)]
@@ -147,8 +148,8 @@ pub(super) fn read(text: &str) -> Result<Vec<Entry>, Vec<Mistake>> {
     let mut mistakes: Vec<Mistake> = Vec::new();
     for error in errors.iter().take(20) {
         let span = error.span().unwrap_or_default();
-        let help = "text stands in straight quotes, one key on a line: sheet = \"Logframe\"".to_owned();
-        mistakes.push(mistake(&span, error.message(), help));
+        let help = message!("text stands in straight quotes, one key on a line: sheet = \"Logframe\"");
+        mistakes.push(mistake(&span, Message::phrase(error.message()), help));
     }
     if !mistakes.is_empty() {
         return Err(mistakes);
@@ -172,8 +173,8 @@ pub(super) fn read(text: &str) -> Result<Vec<Entry>, Vec<Mistake>> {
         let Some(inner) = item.get_ref().as_table() else {
             mistakes.push(mistake(
                 &item.span(),
-                "an entry is a table",
-                "write [[cell]] above its keys".to_owned(),
+                message!("an entry is a table"),
+                message!("write [[cell]] above its keys"),
             ));
             continue;
         };
@@ -187,9 +188,10 @@ pub(super) fn read(text: &str) -> Result<Vec<Entry>, Vec<Mistake>> {
         mistakes.extend(reader.mistakes);
     }
     if entries.is_empty() && mistakes.is_empty() {
-        let help = "write a [[cell]] for each cell to fill, or let `tallyframe fill --learn LAST.xlsx` propose them"
-            .to_owned();
-        mistakes.push(mistake(&(0..0), "the map names no cell", help));
+        let help =
+            message!("write a [[cell]] for each cell to fill, or let `tallyframe fill --learn LAST.xlsx` propose them")
+                .to_owned();
+        mistakes.push(mistake(&(0..0), message!("the map names no cell"), help));
     }
     if mistakes.is_empty() {
         Ok(entries)
@@ -205,7 +207,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn note(&mut self, span: &Range<usize>, message: String, help: impl Into<Option<String>>) {
+    fn note(&mut self, span: &Range<usize>, message: Message, help: impl Into<Option<Message>>) {
         self.mistakes.push(mistake(span, message, help));
     }
 
@@ -215,7 +217,7 @@ impl<'a> Reader<'a> {
             let word: &str = key.get_ref();
             if !known.contains(&word) {
                 let help = choices(word, known.iter().copied());
-                self.note(&key.span(), format!("a map has no key `{word}` here"), help);
+                self.note(&key.span(), message!("a map has no key `{word}` here", word), help);
             }
         }
     }
@@ -232,8 +234,8 @@ impl<'a> Reader<'a> {
                 span: value.span(),
             })
         } else {
-            let help = "put it in straight quotes".to_owned();
-            self.note(&value.span(), format!("`{key}` is a text"), help);
+            let help = message!("put it in straight quotes");
+            self.note(&value.span(), message!("`{key}` is a text", key), help);
             None
         }
     }
@@ -243,7 +245,11 @@ impl<'a> Reader<'a> {
         let found = words.iter().find(|(word, _)| *word == text.value);
         if found.is_none() {
             let help = choices(&text.value, words.iter().map(|(word, _)| *word));
-            self.note(&text.span, format!("`{key}` can't be \"{}\"", text.value), help);
+            self.note(
+                &text.span,
+                message!("`{key}` can't be \"{value}\"", key, value = text.value),
+                help,
+            );
         }
         found.map(|(_, value)| *value)
     }
@@ -256,8 +262,8 @@ impl<'a> Reader<'a> {
             let span = self.span.clone();
             self.note(
                 &span,
-                "`indicator` is missing".to_owned(),
-                "name the indicator's code: indicator = \"1.1.1\"".to_owned(),
+                message!("`indicator` is missing"),
+                message!("name the indicator's code: indicator = \"1.1.1\""),
             );
         }
         let words = What::ALL.map(|what| (what.code(), what));
@@ -269,8 +275,8 @@ impl<'a> Reader<'a> {
                 .or(category.as_ref())
                 .map_or(0..0, |at| at.span.clone());
             let help =
-                "name both, as indicators.csv writes them: disaggregation = \"sex\", category = \"female\"".to_owned();
-            self.note(&span, "a breakdown and its category belong together".to_owned(), help);
+                message!("name both, as indicators.csv writes them: disaggregation = \"sex\", category = \"female\"");
+            self.note(&span, message!("a breakdown and its category belong together"), help);
         }
         let (period, what) = (self.text("period"), self.one_of("what", &words).unwrap_or(What::Value));
         let (own_empty, own_percent) = (self.one_of("empty", &EMPTIES), self.one_of("percent", &PERCENTS));
@@ -296,7 +302,7 @@ impl<'a> Reader<'a> {
     fn yes(&mut self, key: &str) -> bool {
         let Some(value) = self.get(key) else { return false };
         value.get_ref().as_bool().unwrap_or_else(|| {
-            self.note(&value.span(), format!("`{key}` is true or false"), None::<String>);
+            self.note(&value.span(), message!("`{key}` is true or false", key), None);
             false
         })
     }
@@ -310,15 +316,15 @@ impl<'a> Reader<'a> {
             (_, Some(cell), Some(_)) => {
                 self.note(
                     &cell.span,
-                    "both a cell and a name".to_owned(),
-                    "keep one of the two".to_owned(),
+                    message!("both a cell and a name"),
+                    message!("keep one of the two"),
                 );
                 None
             }
             _ if !self.mistakes.is_empty() => None,
             _ => {
-                let help = "write sheet = \"…\" and cell = \"F12\", or name = \"…\" for a defined name".to_owned();
-                self.note(&span, "the entry does not say which cell".to_owned(), help);
+                let help = message!("write sheet = \"…\" and cell = \"F12\", or name = \"…\" for a defined name");
+                self.note(&span, message!("the entry does not say which cell"), help);
                 None
             }
         }
@@ -343,7 +349,12 @@ mod tests {
     fn all_mistakes_are_told_at_once() {
         let text =
             "[[cell]]\nshet = \"A\"\ncell = \"B2\"\nindicator = 1\nwhat = \"valeu\"\ncategory = \"x\"\n[[cell]]\n";
-        let shown = super::super::mistake::render("map.toml", text, &read(text).expect_err("mistakes"));
+        let shown = super::super::mistake::render(
+            "map.toml",
+            text,
+            &read(text).expect_err("mistakes"),
+            &crate::message::English,
+        );
         for wanted in [
             "map.toml:2",
             "did you mean `sheet`?",

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
+use crate::message::{Message, Tongue, message};
 use crate::project::nearest;
 
 /// A mistake in a map.
@@ -12,16 +13,16 @@ pub struct Mistake {
     /// Bytes of the map that are wrong.
     pub span: Range<usize>,
     /// What is wrong.
-    pub message: String,
+    pub message: Message,
     /// What to do about it.
-    pub help: Option<String>,
+    pub help: Option<Message>,
 }
 
 /// A mistake with what to do.
-pub(super) fn mistake(span: &Range<usize>, message: impl Into<String>, help: impl Into<Option<String>>) -> Mistake {
+pub(super) fn mistake(span: &Range<usize>, message: Message, help: impl Into<Option<Message>>) -> Mistake {
     Mistake {
         span: span.clone(),
-        message: message.into(),
+        message,
         help: help.into(),
     }
 }
@@ -30,33 +31,39 @@ pub(super) fn mistake(span: &Range<usize>, message: impl Into<String>, help: imp
 const LISTED: usize = 25;
 
 /// "did you mean …?", else what there is.
-pub(super) fn choices<'a>(word: &str, there: impl IntoIterator<Item = &'a str>) -> String {
+pub(super) fn choices<'a>(word: &str, there: impl IntoIterator<Item = &'a str>) -> Message {
     let mut there: Vec<&str> = there.into_iter().collect();
     if let Some(near) = nearest(word, there.iter().copied()) {
-        return format!("did you mean `{near}`?");
+        return message!("did you mean `{choice}`?", choice = near);
     }
     let more = there.len().saturating_sub(LISTED);
     there.truncate(LISTED);
     let quoted: Vec<String> = there.iter().map(|word| format!("`{word}`")).collect();
     match (quoted.is_empty(), more) {
-        (true, _) => "there is none".to_owned(),
-        (false, 0) => format!("there is {}", quoted.join(", ")),
-        (false, more) => format!("there is {} and {more} more", quoted.join(", ")),
+        (true, _) => message!("there is none"),
+        (false, 0) => message!("there is {quoted}", quoted = quoted.join(", ")),
+        (false, more) => message!("there is {quoted} and {more} more", quoted = quoted.join(", "), more),
     }
 }
 
 /// Prints mistakes in a map, in order of place.
-pub fn render(path: &str, text: &str, mistakes: &[Mistake]) -> String {
+pub fn render(path: &str, text: &str, mistakes: &[Mistake], tongue: &dyn Tongue) -> String {
     let mut mistakes: Vec<&Mistake> = mistakes.iter().collect();
     mistakes.sort_by_key(|mistake| (mistake.span.start, mistake.span.end));
     mistakes.dedup();
     let renderer = Renderer::plain();
     let shown = mistakes.into_iter().map(|mistake| {
-        let title = Level::ERROR.primary_title(mistake.message.as_str());
+        let said = |message: Message| message.told(tongue);
+        let error = Level::ERROR.with_name(said(message!("error")));
+        let title = error.primary_title(said(mistake.message.clone()));
         let mark = AnnotationKind::Primary.span(printable(text, &mistake.span));
         let mut group = title.element(Snippet::source(text).path(path).annotation(mark));
         if let Some(help) = &mistake.help {
-            group = group.element(Level::HELP.message(help.as_str()));
+            group = group.element(
+                Level::HELP
+                    .with_name(said(message!("help")))
+                    .message(said(help.clone())),
+            );
         }
         renderer.render(&[group]).clone()
     });

@@ -25,6 +25,7 @@ pub use mistake::{Mistake, render};
 
 use super::Report;
 use super::view::View;
+use crate::message::{Message, Tell, message};
 use address::Spot;
 use figure::Given;
 use map::{Empty, Entry, Percent, What};
@@ -36,13 +37,11 @@ use styles::Shows;
 use target::Placed;
 
 /// Why nothing was filled.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum FillError {
     /// The template can't be read or written.
-    #[error("{0}")]
-    Template(String),
+    Template(Message),
     /// The map is wrong, or does not fit the template or the figures.
-    #[error("the map has mistakes")]
     Map(Vec<Mistake>),
 }
 
@@ -52,11 +51,13 @@ pub struct Filled {
     /// The file.
     pub bytes: Vec<u8>,
     /// Cells that were written, in order of the map: place and what stands there now.
-    pub written: Vec<(String, String)>,
+    pub written: Vec<(String, Message)>,
     /// Cells that were not, and why.
-    pub left: Vec<(String, String)>,
+    pub left: Vec<(String, Message)>,
+    /// Whether cells were left because their figures have no data.
+    pub lacking: bool,
     /// What a person should know.
-    pub notes: Vec<String>,
+    pub notes: Vec<Message>,
     /// Parts that changed.
     pub parts: Vec<String>,
 }
@@ -70,7 +71,7 @@ struct Template<'a> {
     looks: Vec<Shows>,
 }
 
-fn template<'a>(bytes: &'a [u8], name: &str) -> Result<Template<'a>, String> {
+fn template<'a>(bytes: &'a [u8], name: &str) -> Result<Template<'a>, Message> {
     let mut package = package::open(bytes, name)?;
     let book = package.book()?;
     let mut texts = BTreeMap::new();
@@ -120,6 +121,7 @@ pub fn fill(report: &Report<'_>, bytes: &[u8], name: &str, map: &str) -> Result<
         bytes,
         written: filling.written,
         left: filling.left,
+        lacking: filling.lacking,
         notes: filling.notes,
         parts: parts.into_keys().collect(),
     })
@@ -132,9 +134,10 @@ struct Filling {
     /// Formula cells that were replaced: the sheet's number and the cell.
     replaced: BTreeSet<(String, Spot)>,
     taken: BTreeMap<(usize, Spot), String>,
-    written: Vec<(String, String)>,
-    left: Vec<(String, String)>,
-    notes: Vec<String>,
+    written: Vec<(String, Message)>,
+    left: Vec<(String, Message)>,
+    lacking: bool,
+    notes: Vec<Message>,
     mistakes: Vec<Mistake>,
 }
 
@@ -156,24 +159,26 @@ impl Filling {
         let shown = format!("{}!{}", template.book.sheets[sheet].name, address::shown(spot));
         let meant = entry.indicator.value.clone();
         if let Some(before) = self.taken.insert((sheet, spot), meant) {
-            let help = format!("{before} goes there already: keep one of the two entries");
+            let help = message!("{before} goes there already: keep one of the two entries", before);
             self.mistakes
-                .push(mistake(&entry.span, format!("{shown} is filled twice"), help));
+                .push(mistake(&entry.span, message!("{shown} is filled twice", shown), help));
             return;
         }
-        self.notes.extend(merged.map(|note| format!("{shown}: {note}")));
+        self.notes
+            .extend(merged.map(|note| message!("{shown}: {note}", shown, note)));
         let part = &sheets[&sheet];
         let look = part.look(spot).and_then(|look| look.parse::<usize>().ok());
         let kind = look
             .and_then(|look| template.looks.get(look).copied())
             .unwrap_or_default();
         let filled = part.cell(spot).is_some_and(|cell| cell.filled);
+        self.lacking |= matches!((&given, &entry.empty), (Given::Nothing, Empty::Keep | Empty::Blank));
         let Some(content) = self.content(entry, given, &shown, kind, filled) else {
             return;
         };
         if formula {
             self.notes
-                .push(format!("{shown}: its formula was replaced, as the map asks"));
+                .push(message!("{shown}: its formula was replaced, as the map asks", shown));
             self.replaced.insert((template.book.sheets[sheet].id.clone(), spot));
         }
         match &content {
@@ -181,7 +186,7 @@ impl Filling {
             Content::Number(number) => self.written.push((shown, told(*number, entry, kind))),
             Content::Text(text) => self
                 .written
-                .push((shown, format!("{text} ({})", entry.indicator.value))),
+                .push((shown, message!("{text} ({code})", text, code = entry.indicator.value))),
         }
         self.contents.entry(sheet).or_default().insert(spot, content);
     }
@@ -199,16 +204,16 @@ impl Filling {
                 self.odd_look(shown, kind, percent, entry);
                 return Some(figure::content(value, percent, entry.percent.unwrap_or(by_look)));
             }
-            Given::Later(period) => format!("{period} is not over by the report's end: left as it is"),
+            Given::Later(period) => message!("{period} is not over by the report's end: left as it is", period),
             Given::Nothing => match entry.empty {
                 Empty::Dash => return Some(Content::Text("–".to_owned())),
                 Empty::Blank if filled => {
-                    let why = "no data: what stood there was taken out".to_owned();
+                    let why = message!("no data: what stood there was taken out");
                     self.left.push((shown.to_owned(), why));
                     return Some(Content::Blank);
                 }
-                Empty::Blank => "no data: left blank".to_owned(),
-                Empty::Keep => "no data: left as it is".to_owned(),
+                Empty::Blank => message!("no data: left blank"),
+                Empty::Keep => message!("no data: left as it is"),
             },
         };
         self.left.push((shown.to_owned(), why));
@@ -218,13 +223,15 @@ impl Filling {
     /// Looks that show a number as something else than it is.
     fn odd_look(&mut self, shown: &str, kind: Shows, percent: bool, entry: &Entry) {
         match kind {
-            Shows::Date => self
-                .notes
-                .push(format!("{shown} is formatted as a date: the number will look like one")),
+            Shows::Date => self.notes.push(message!(
+                "{shown} is formatted as a date: the number will look like one",
+                shown
+            )),
             Shows::Percent if !percent => {
-                self.notes.push(format!(
-                    "{shown} is formatted as per cent, and {} is none",
-                    entry.indicator.value
+                self.notes.push(message!(
+                    "{shown} is formatted as per cent, and {value} is none",
+                    shown,
+                    value = entry.indicator.value
                 ));
             }
             Shows::Percent | Shows::Number => {}
@@ -238,7 +245,7 @@ impl Filling {
         book: &Book,
         texts: &BTreeMap<usize, String>,
         package: &mut Package<'_>,
-    ) -> Result<BTreeMap<String, Option<String>>, String> {
+    ) -> Result<BTreeMap<String, Option<String>>, Message> {
         let calculates = has_formulas(sheets);
         let mut parts = BTreeMap::new();
         for (sheet, contents) in &self.contents {
@@ -281,31 +288,32 @@ impl Filling {
         for sheet in self.contents.keys() {
             let name = &book.sheets[*sheet].name;
             if sheets[sheet].protected {
-                self.notes.push(format!(
-                    "Sheet «{name}» is protected; it was filled all the same and stays protected"
+                self.notes.push(message!(
+                    "Sheet «{name}» is protected; it was filled all the same and stays protected",
+                    name
                 ));
             }
             if book.sheets[*sheet].hidden {
-                self.notes.push(format!("Sheet «{name}» is hidden"));
+                self.notes.push(message!("Sheet «{name}» is hidden", name));
             }
         }
         if book.protected {
             self.notes
-                .push("The workbook's structure is protected, and stays so".to_owned());
+                .push(message!("The workbook's structure is protected, and stays so"));
         }
         if has_formulas(sheets) && !self.contents.is_empty() {
             self.notes.push(
-                "Formulas are computed again when the file is opened in Excel: open it there and save it once before it goes out"
-                    .to_owned(),
+                message!("Formulas are computed again when the file is opened in Excel: open it there and save it once before it goes out")
             );
             if book.manual {
-                self.notes
-                    .push("The workbook calculates only when told to: press F9 after opening it".to_owned());
+                self.notes.push(message!(
+                    "The workbook calculates only when told to: press F9 after opening it"
+                ));
             }
         }
         if template.package.has_under("_xmlsignatures/") && !parts.is_empty() {
             self.notes
-                .push("The file carries a digital signature, which no longer holds".to_owned());
+                .push(message!("The file carries a digital signature, which no longer holds"));
         }
     }
 }
@@ -317,20 +325,20 @@ fn has_formulas(sheets: &BTreeMap<usize, SheetPart<'_>>) -> bool {
 }
 
 /// A written number with what it is.
-fn told(number: f64, entry: &Entry, shows: Shows) -> String {
-    let mut meant = vec![entry.indicator.value.clone()];
-    meant.extend(entry.category.as_ref().map(|category| category.value.clone()));
-    meant.extend(entry.period.as_ref().map(|period| period.value.clone()));
+fn told(number: f64, entry: &Entry, shows: Shows) -> Message {
+    let mut meant = vec![entry.indicator.value.message()];
+    meant.extend(entry.category.as_ref().map(|category| category.value.message()));
+    meant.extend(entry.period.as_ref().map(|period| period.value.message()));
     if entry.scope.value == crate::logframe::figures::Scope::Cumulative {
-        meant.push("cumulative".to_owned());
+        meant.push(message!("cumulative"));
     }
     if entry.what != What::Value {
-        meant.push(entry.what.code().to_owned());
+        meant.push(entry.what.code().message());
     }
     let look = if shows == Shows::Percent {
-        "; the cell shows per cent"
+        message!("; the cell shows per cent")
     } else {
-        ""
+        Message::nothing()
     };
-    format!("{number} ({}{look})", meant.join(", "))
+    message!("{number} ({meant}{look})", number, meant = Message::list(meant), look)
 }

@@ -9,6 +9,7 @@ use zip::{ZipArchive, ZipWriter};
 
 use super::xml::{Kind, plain, tags};
 use crate::ingest::workbook;
+use crate::message::{Message, Tell, message};
 
 /// A template opened.
 pub(super) struct Package<'a> {
@@ -56,16 +57,18 @@ pub(super) struct DefinedName {
 }
 
 /// Opens a template, or says in one sentence why it can't be filled.
-pub(super) fn open<'a>(bytes: &'a [u8], name: &str) -> Result<Package<'a>, String> {
-    let read = workbook::from_bytes(bytes, name).map_err(|reason| reason.to_string())?;
+pub(super) fn open<'a>(bytes: &'a [u8], name: &str) -> Result<Package<'a>, Message> {
+    let read = workbook::from_bytes(bytes, name).map_err(|reason| reason.message())?;
     if read.format != "xlsx" {
-        return Err(format!(
-            "this is {} file, and only .xlsx and .xlsm can be filled: open it in Excel or LibreOffice, save it as .xlsx, and use that",
-            match read.format.as_str() {
-                "xls" | "xlsb" => format!("an old or binary .{}", read.format),
-                "ods" => "an .ods".to_owned(),
-                other => format!("a {other}"),
-            }
+        let what = match read.format.as_str() {
+            "xls" | "xlsb" => message!("an old or binary .{format}", format = read.format),
+            "ods" => message!("an .ods"),
+            other => message!("a {other}", other),
+        };
+        return Err(message!(
+            "this is {what} file, and only .xlsx and .xlsm can be filled: open it in Excel or LibreOffice, save it as .xlsx, \
+             and use that",
+            what
         ));
     }
     let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
@@ -77,8 +80,11 @@ pub(super) fn open<'a>(bytes: &'a [u8], name: &str) -> Result<Package<'a>, Strin
     Ok(Package { archive, names })
 }
 
-fn damaged(reason: &str) -> String {
-    format!("the file is damaged ({reason}): open it in Excel or LibreOffice and save a copy")
+fn damaged(reason: &impl Tell) -> Message {
+    message!(
+        "the file is damaged ({reason}): open it in Excel or LibreOffice and save a copy",
+        reason
+    )
 }
 
 impl Package<'_> {
@@ -90,13 +96,15 @@ impl Package<'_> {
     }
 
     /// A part as text.
-    pub(super) fn text(&mut self, part: &str) -> Result<String, String> {
-        let name = self.found(part).ok_or_else(|| damaged(&format!("{part} is missing")))?;
+    pub(super) fn text(&mut self, part: &str) -> Result<String, Message> {
+        let name = self
+            .found(part)
+            .ok_or_else(|| damaged(&message!("{part} is missing", part)))?;
         let wrong = |reason: &dyn std::fmt::Display| damaged(&format!("{part}: {reason}"));
         let mut file = self.archive.by_name(&name).map_err(|error| wrong(&error))?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(|error| wrong(&error))?;
-        String::from_utf8(bytes).map_err(|_| wrong(&"it is not UTF-8"))
+        String::from_utf8(bytes).map_err(|_| damaged(&message!("{part}: it is not UTF-8", part)))
     }
 
     /// Whether there is a part whose name begins so.
@@ -105,7 +113,7 @@ impl Package<'_> {
     }
 
     /// Reads the workbook part and its relations.
-    pub(super) fn book(&mut self) -> Result<Book, String> {
+    pub(super) fn book(&mut self) -> Result<Book, Message> {
         let root = self
             .text("_rels/.rels")
             .map(|text| relations(&text, ""))
@@ -134,8 +142,13 @@ impl Package<'_> {
 
     /// The package with some parts replaced, and those without a text left out; all others as they were packed, in
     /// the same order.
-    pub(super) fn with_parts(&mut self, parts: &BTreeMap<String, Option<String>>) -> Result<Vec<u8>, String> {
-        let refused = |error: zip::result::ZipError| format!("the filled file could not be packed: {error}");
+    pub(super) fn with_parts(&mut self, parts: &BTreeMap<String, Option<String>>) -> Result<Vec<u8>, Message> {
+        let refused = |error: zip::result::ZipError| {
+            message!(
+                "the filled file could not be packed: {error}",
+                error = error.to_string()
+            )
+        };
         let mut changed: BTreeMap<String, &Option<String>> = BTreeMap::new();
         for (part, text) in parts {
             changed.insert(self.found(part).unwrap_or_else(|| part.clone()), text);

@@ -8,6 +8,7 @@ use super::map::{At, Entry, Target};
 use super::mistake::{Mistake, choices, mistake};
 use super::package::{Book, DefinedName};
 use super::sheet::{FormulaKind, SheetPart};
+use crate::message::{Message, message};
 
 /// A cell of the template.
 #[derive(Debug)]
@@ -16,7 +17,7 @@ pub(super) struct Placed {
     pub(super) sheet: usize,
     pub(super) spot: Spot,
     /// What to say where it is part of a merged area.
-    pub(super) merged: Option<String>,
+    pub(super) merged: Option<Message>,
     /// Whether it holds a formula that is to go.
     pub(super) formula: bool,
 }
@@ -30,11 +31,11 @@ pub(super) fn place(book: &Book, sheets: &Sheets<'_>, entry: &Entry) -> Result<P
             let index = sheet_of(book, sheet)?;
             let area = address::area(&cell.value).filter(|area| area.to.0 - area.from.0 < 100_000);
             let area = area.ok_or_else(|| {
-                let message = format!("\"{}\" is no cell", cell.value);
+                let message = message!("\"{value}\" is no cell", value = cell.value);
                 mistake(
                     &cell.span,
                     message,
-                    "write it as in \"F12\"; the last one is XFD1048576".to_owned(),
+                    message!("write it as in \"F12\"; the last one is XFD1048576"),
                 )
             })?;
             (index, area, &cell.span)
@@ -45,11 +46,11 @@ pub(super) fn place(book: &Book, sheets: &Sheets<'_>, entry: &Entry) -> Result<P
         }
     };
     let part = sheets.get(&sheet).filter(|part| part.data.is_some()).ok_or_else(|| {
-        let message = format!(
-            "«{}» holds no cells: it is a chart or a macro sheet",
-            book.sheets[sheet].name
+        let message = message!(
+            "«{name}» holds no cells: it is a chart or a macro sheet",
+            name = book.sheets[sheet].name
         );
-        mistake(span, message, None::<String>)
+        mistake(span, message, None)
     })?;
     let (spot, merged) = one_cell(part, area, span)?;
     let formula = formula(part, spot, entry, span)?;
@@ -69,7 +70,7 @@ fn sheet_of(book: &Book, wanted: &At<String>) -> Result<usize, Mistake> {
         .position(|name| name == wanted.value)
         .or_else(|| names().position(same));
     found.ok_or_else(|| {
-        let message = format!("the template has no sheet \"{}\"", wanted.value);
+        let message = message!("the template has no sheet \"{value}\"", value = wanted.value);
         mistake(&wanted.span, message, choices(&wanted.value, names()))
     })
 }
@@ -91,18 +92,19 @@ fn named(book: &Book, sheet: Option<&At<String>>, name: &At<String>) -> Result<(
             .iter()
             .map(|there| there.name.as_str())
             .filter(|there| !there.starts_with("_xlnm."));
-        let message = format!("the template has no defined name \"{}\"", name.value);
+        let message = message!("the template has no defined name \"{value}\"", value = name.value);
         mistake(&name.span, message, choices(&name.value, there))
     })?;
     reference(book, &found.refers_to).ok_or_else(|| {
-        let message = format!(
-            "the name \"{}\" stands for {}, which is no cell",
-            name.value, found.refers_to
+        let message = message!(
+            "the name \"{value}\" stands for {refers_to}, which is no cell",
+            value = name.value,
+            refers_to = found.refers_to
         );
         mistake(
             &name.span,
             message,
-            "name the cell itself with sheet and cell".to_owned(),
+            message!("name the cell itself with sheet and cell"),
         )
     })
 }
@@ -120,27 +122,27 @@ fn reference(book: &Book, text: &str) -> Option<(usize, Area)> {
 }
 
 /// The one cell that an area stands for.
-fn one_cell(part: &SheetPart<'_>, area: Area, span: &Range<usize>) -> Result<(Spot, Option<String>), Mistake> {
+fn one_cell(part: &SheetPart<'_>, area: Area, span: &Range<usize>) -> Result<(Spot, Option<Message>), Mistake> {
     let merged = part.merged(area.from);
     match merged {
         Some(whole) if whole.holds(area.to) => {
             let moved = area.from != whole.from;
             let note = moved.then(|| {
-                format!(
-                    "{} is part of the merged area {}; its first cell was written",
-                    area.shown(),
-                    whole.shown()
+                message!(
+                    "{shown} is part of the merged area {area}; its first cell was written",
+                    shown = area.shown(),
+                    area = whole.shown()
                 )
             });
             Ok((whole.from, note))
         }
         _ if area.from == area.to => Ok((area.from, None)),
         _ => {
-            let message = format!("{} are several cells", area.shown());
+            let message = message!("{shown} are several cells", shown = area.shown());
             Err(mistake(
                 span,
                 message,
-                "a figure goes into one cell, or into one merged area".to_owned(),
+                message!("a figure goes into one cell, or into one merged area"),
             ))
         }
     }
@@ -152,30 +154,37 @@ fn formula(part: &SheetPart<'_>, spot: Spot, entry: &Entry, span: &Range<usize>)
     let formula = part.cell(spot).and_then(|cell| cell.formula.as_ref());
     let array = part.arrays.iter().find(|area| area.holds(spot));
     if let Some(area) = array {
-        let message = format!("{shown} is filled by one formula for the whole of {}", area.shown());
+        let message = message!(
+            "{shown} is filled by one formula for the whole of {area}",
+            shown,
+            area = area.shown()
+        );
         return Err(mistake(
             span,
             message,
-            "choose another cell, or clear the formula in the template".to_owned(),
+            message!("choose another cell, or clear the formula in the template"),
         ));
     }
     let Some(formula) = formula else { return Ok(false) };
     let text: String = formula.text.chars().take(80).collect();
     match formula.kind {
         FormulaKind::Shared => {
-            let message = format!("{shown} shares one formula with other cells, which would lose it");
-            let help = "choose another cell, or write a formula or number of its own there in the template".to_owned();
+            let message = message!(
+                "{shown} shares one formula with other cells, which would lose it",
+                shown
+            );
+            let help = message!("choose another cell, or write a formula or number of its own there in the template");
             Err(mistake(span, message, help))
         }
         FormulaKind::Array | FormulaKind::Table => {
-            let message = format!("{shown} is computed together with other cells");
-            Err(mistake(span, message, "choose another cell".to_owned()))
+            let message = message!("{shown} is computed together with other cells", shown);
+            Err(mistake(span, message, message!("choose another cell")))
         }
         FormulaKind::Own if entry.replace_formula => Ok(true),
         FormulaKind::Own => {
-            let message = format!("{shown} holds the formula ={text}");
+            let message = message!("{shown} holds the formula ={text}", shown, text);
             let help =
-                "leave the cell to its formula and fill what it adds up, or write `replace-formula = true`".to_owned();
+                message!("leave the cell to its formula and fill what it adds up, or write `replace-formula = true`");
             Err(mistake(span, message, help))
         }
     }

@@ -9,6 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::WriteError;
+use crate::message::{Message, Tell, message};
 
 /// How often a step is tried when another program holds a file for a moment.
 const TRIES: u32 = 4;
@@ -25,13 +26,13 @@ pub enum Holder {
     Unknown,
 }
 
-impl std::fmt::Display for Holder {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(match self {
-            Holder::Excel => "Excel",
-            Holder::LibreOffice => "LibreOffice",
-            Holder::Unknown => "another program",
-        })
+impl Tell for Holder {
+    fn message(&self) -> Message {
+        match self {
+            Holder::Excel => Message::Verbatim("Excel".to_owned()),
+            Holder::LibreOffice => Message::Verbatim("LibreOffice".to_owned()),
+            Holder::Unknown => message!("another program"),
+        }
     }
 }
 

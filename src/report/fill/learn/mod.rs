@@ -16,6 +16,7 @@ use super::{FillError, Template, address, template};
 use crate::ingest::table::{Cell, Sheet};
 use crate::ingest::workbook;
 use crate::logframe::figures::Scope;
+use crate::message::{Message, Tell, message};
 use crate::report::Report;
 use crate::report::view::View;
 use around::Texts;
@@ -71,14 +72,14 @@ impl Spotted<'_> {
 /// What was decided of a cell.
 enum Verdict<'a> {
     Sure(Found<'a>, f64),
-    Choose(Vec<Found<'a>>, &'static str),
+    Choose(Vec<Found<'a>>, Message),
     /// It is no figure of the indicator beside it.
     Other,
 }
 
 /// Proposes a map from a filled file.
 pub fn learn(report: &Report<'_>, bytes: &[u8], name: &str) -> Result<Learned, FillError> {
-    let read = workbook::from_bytes(bytes, name).map_err(|reason| FillError::Template(reason.to_string()))?;
+    let read = workbook::from_bytes(bytes, name).map_err(|reason| FillError::Template(reason.message()))?;
     let template = template(bytes, name).map_err(FillError::Template)?;
     let view = View::new(report);
     let (known, numbers) = (Known::of(&view), Numbers::of(&view));
@@ -255,10 +256,13 @@ fn verdict<'a>(cell: &Spotted<'a>, line: &Line) -> Verdict<'a> {
         return Verdict::Other;
     }
     if cell.fitting.is_empty() {
-        return Verdict::Choose(cell.against.clone(), "the headings speak of something else");
+        return Verdict::Choose(cell.against.clone(), message!("the headings speak of something else"));
     }
     if !cell.told.understood && !line.trusted() {
-        return Verdict::Choose(cell.fitting.clone(), "no heading says what stands in this column");
+        return Verdict::Choose(
+            cell.fitting.clone(),
+            message!("no heading says what stands in this column"),
+        );
     }
     let best = cell.told.indicators.values().copied().fold(0.0, f64::max);
     let mut left: Vec<&Found<'a>> = cell
@@ -267,7 +271,10 @@ fn verdict<'a>(cell: &Spotted<'a>, line: &Line) -> Verdict<'a> {
         .filter(|found| likeness(found) > best - CLEAR)
         .collect();
     if left.is_empty() {
-        return Verdict::Choose(cell.fitting.clone(), "the row names another indicator more plainly");
+        return Verdict::Choose(
+            cell.fitting.clone(),
+            message!("the row names another indicator more plainly"),
+        );
     }
     if left.iter().any(|found| found.exact) {
         left.retain(|found| found.exact);
@@ -294,7 +301,7 @@ fn verdict<'a>(cell: &Spotted<'a>, line: &Line) -> Verdict<'a> {
         ),
         several => Verdict::Choose(
             several.iter().map(|found| (*found).clone()).collect(),
-            "several figures have this number",
+            message!("several figures have this number"),
         ),
     }
 }
@@ -322,7 +329,10 @@ fn doubt_twins(spotted: &[Spotted<'_>], verdicts: &mut [Verdict<'_>]) {
             .collect();
         for at in same {
             if let Verdict::Sure(found, _) = &verdicts[at] {
-                verdicts[at] = Verdict::Choose(vec![found.clone()], "the same figure stands twice in this row");
+                verdicts[at] = Verdict::Choose(
+                    vec![found.clone()],
+                    message!("the same figure stands twice in this row"),
+                );
             }
         }
     }

@@ -8,6 +8,7 @@ use super::super::{Template, address};
 use super::candidates::Found;
 use super::{SHOWN, Spotted, Verdict};
 use crate::logframe::figures::Scope;
+use crate::message::{Message, message};
 use crate::report::view::{View, clean};
 
 /// The map: a line of reason above each entry; what is not plain is commented out.
@@ -17,9 +18,16 @@ pub(super) fn map(
     spotted: &[Spotted<'_>],
     verdicts: &[Verdict<'_>],
 ) -> String {
-    let mut text = String::from(
-        "# Which figure goes into which cell. Look through it once; entries marked `# choose` are not active:\n\
-         # take the marks off the right one.\n\n# What a cell gets whose figure has no data: blank, keep or dash.\nempty = \"blank\"\n",
+    let said = |message: Message| message.told(&view.labels);
+    let mut text = format!(
+        "# {}\n# {}\n\n# {}\nempty = \"blank\"\n",
+        said(message!(
+            "Which figure goes into which cell. Look through it once; entries marked `# choose` are not active:"
+        )),
+        said(message!("take the marks off the right one.")),
+        said(message!(
+            "What a cell gets whose figure has no data: blank, keep or dash."
+        ))
     );
     for (cell, verdict) in spotted.iter().zip(verdicts) {
         let sheet = &template.book.sheets[cell.sheet].name;
@@ -28,21 +36,30 @@ pub(super) fn map(
             Verdict::Sure(found, confidence) => {
                 let _ = write!(
                     text,
-                    "\n# {place} = {}: beside {}{}; confidence {confidence:.2}\n{}",
-                    cell.number,
-                    quoted(&cell.told.by),
-                    under(&cell.told.heading),
+                    "\n# {}\n{}",
+                    said(message!(
+                        "{place} = {number}: beside {name}{under}; confidence {confidence}",
+                        place,
+                        number = cell.number,
+                        name = quoted(&cell.told.by),
+                        under = under(&cell.told.heading),
+                        confidence = format!("{confidence:.2}")
+                    )),
                     entry(view, sheet, cell, found, "")
                 );
             }
             Verdict::Other => {}
             Verdict::Choose(several, why) => {
-                let _ = writeln!(text, "\n# choose: {place} = {}: {why}", cell.number);
+                let _ = writeln!(text, "\n# choose: {place} = {}: {}", cell.number, said(why.clone()));
                 for found in several.iter().take(SHOWN) {
                     text.push_str(&entry(view, sheet, cell, found, "# "));
                 }
                 if several.len() > SHOWN {
-                    let _ = writeln!(text, "# … and {} more", several.len() - SHOWN);
+                    let _ = writeln!(
+                        text,
+                        "# {}",
+                        said(message!("… and {more} more", more = several.len() - SHOWN))
+                    );
                 }
             }
         }
@@ -57,11 +74,11 @@ fn quoted(text: &str) -> String {
     format!("\"{short}{cut}\"")
 }
 
-fn under(heading: &str) -> String {
+fn under(heading: &str) -> Message {
     if heading.is_empty() {
-        String::new()
+        Message::nothing()
     } else {
-        format!(", under {}", quoted(heading))
+        message!(", under {heading}", heading = quoted(heading))
     }
 }
 

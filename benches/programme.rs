@@ -2,10 +2,12 @@
 //!
 //! ```text
 //! cargo bench --bench programme -- [--sizes 5k,100k,1m,10m] [--formats xlsx,csv] [--layouts list,register] [--all]
-//!     [--noise light|medium|heavy] [--seed N] [--data DIR] [--tool BINARY] [--no-peer] [--generate-only NAME]…
+//!     [--parts limit,run,verify,stages] [--times N] [--no-peer] [--noise light|medium|heavy] [--seed N] [--data DIR]
+//!     [--tool BINARY] [--generate-only NAME]…
 //! ```
 //! Without arguments: 5 thousand and 100 thousand contacts. `--all`: up to a million in xlsx and ten millions in csv.
-//! Programmes are made once, into `target/bench-data`. `--generate-only` makes one by its name (`million-xlsx`,
+//! `--times`: each part so often, the quickest counts. `run` and `verify` are those of `--tool`, the binary of this build
+//! without it; stages are those of the library. Programmes are made once, into `target/bench-data`. `--generate-only` makes one by its name (`million-xlsx`,
 //! `ten-million-csv`, `hundred-thousand-csv-register`) and measures nothing.
 #![allow(clippy::print_stdout, reason = "a measurement is read by a person")]
 
@@ -23,8 +25,9 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use clock::growth;
-use clock::row::Row;
-use clock::{limit, peer, stages};
+use clock::row::{Part, Row};
+use clock::stages::{self, Stages};
+use clock::{limit, peer};
 use national::sets::{Format, Layout, Set, contacts};
 use registers::noise::Noise;
 
@@ -46,6 +49,8 @@ struct Asked {
     seed: u64,
     data: PathBuf,
     tool: PathBuf,
+    parts: Vec<Part>,
+    times: usize,
     peer: bool,
     generate: Vec<String>,
     /// A part of the measuring that runs in a process of its own, and its folder.
@@ -62,6 +67,8 @@ impl Asked {
             seed: 1,
             data: Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("bench-data"),
             tool: env!("CARGO_BIN_EXE_tallyframe").into(),
+            parts: Part::ALL.to_vec(),
+            times: 1,
             peer: true,
             generate: Vec::new(),
             part: None,
@@ -78,6 +85,8 @@ impl Asked {
                 "--seed" => asked.seed = value()?.parse()?,
                 "--data" => asked.data = value()?.into(),
                 "--tool" => asked.tool = value()?.into(),
+                "--parts" => asked.parts = each(&value()?, Part::named)?,
+                "--times" => asked.times = value()?.parse()?,
                 "--no-peer" => asked.peer = false,
                 "--generate-only" => asked.generate.push(value()?),
                 // Said by `cargo bench`, and not by `cargo test --all-targets`.
@@ -147,7 +156,7 @@ fn generate(name: &str, asked: &Asked) -> Result<(), Box<dyn Error>> {
 /// All sizes of one format and layout, and what grows between them.
 fn series(asked: &Asked, format: Format, layout: Layout) -> Result<(), Box<dyn Error>> {
     println!(
-        "\n{}s in {}, noise {}, seed {}\n{}",
+        "\n{}s in {}, noise {}, seed {}\n\n{}",
         layout.word(),
         format.extension(),
         asked.noise.name,
@@ -160,9 +169,19 @@ fn series(asked: &Asked, format: Format, layout: Layout) -> Result<(), Box<dyn E
             continue;
         }
         let folder = national::prepare(&asked.set(*contacts, format, layout), &asked.data)?;
-        let row = Row::measure(*contacts, &folder, &asked.tool)?;
+        let row = Row::measure(*contacts, &folder, &asked.tool, &asked.parts, asked.times)?;
         println!("{row}");
         rows.push(row);
+    }
+    let walked: Vec<(usize, Stages)> = rows
+        .iter()
+        .filter_map(|row| Some((row.contacts, row.stages?)))
+        .collect();
+    if !walked.is_empty() {
+        println!("\n{}", Stages::HEADER);
+    }
+    for (contacts, stages) in walked {
+        println!("{}", stages.row(contacts));
     }
     growth::print(&rows);
     Ok(())

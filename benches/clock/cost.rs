@@ -18,6 +18,16 @@ pub(crate) struct Cost {
     pub(crate) peak: f64,
 }
 
+impl Cost {
+    /// Of two measurements of the same, the one that took less.
+    pub(crate) fn or_less(self, other: Option<Self>) -> Self {
+        match other {
+            Some(other) if other.wall < self.wall => other,
+            Some(_) | None => self,
+        }
+    }
+}
+
 /// Runs a command to its end; gives what it cost and what it printed.
 pub(crate) fn of_child(command: &mut Command) -> Result<(Cost, String), Box<dyn std::error::Error>> {
     let started = Instant::now();

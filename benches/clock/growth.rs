@@ -2,49 +2,52 @@
 
 use super::row::Row;
 
-/// Prints what one contact costs more at each size than at the size before, in per cent; beside it the slope of the cost
-/// against size in logarithms (1 where twice the contacts cost twice as much).
+/// Something that was measured.
+type Measure = fn(&Row) -> Option<f64>;
+
+/// What is followed, and its heading.
+const MEASURES: [(&str, Measure); 5] = [
+    ("without recognition, s", |row| Some(row.without_recognition()?.wall)),
+    ("cpu s", |row| Some(row.without_recognition()?.cpu)),
+    ("recognition, s", |row| Some(row.stages?.recognise.wall)),
+    ("cpu s", |row| Some(row.stages?.recognise.cpu)),
+    ("run, memory", |row| Some(row.run?.peak)),
+];
+/// From where on what a contact costs should stay the same.
+const LEAST: usize = 100_000;
+
+/// Prints what one contact costs more at each size than at the size before, in per cent, and in brackets the slope of the
+/// cost against size in logarithms: 1 where ten times the contacts cost ten times as much.
 pub(crate) fn print(rows: &[Row]) {
     if rows.len() < 2 {
         return;
     }
-    println!(
-        "  growth per contact: per cent (slope)  run without recognition, s      cpu s            recognition, s            memory"
-    );
-    let measures: [fn(&Row) -> f64; 4] = [
-        |row| row.run.wall - row.stages.recognise.wall,
-        |row| row.run.cpu - row.stages.recognise.cpu,
-        |row| row.stages.recognise.wall,
-        |row| row.run.peak,
-    ];
+    let heads: String = MEASURES.iter().map(|(head, _)| format!(" {head:>22}")).collect();
+    println!("\n  each contact costs more by, % (slope)\n{:>25}{heads}", "");
     let mut steps: Vec<(&Row, &Row)> = rows.iter().zip(&rows[1..]).collect();
-    // What is asked of the tool reaches from a hundred thousand to the greatest size.
-    let least = rows.iter().find(|row| row.contacts >= 100_000);
+    let least = rows.iter().find(|row| row.contacts >= LEAST);
     if let (Some(least), Some(most)) = (least, rows.last())
         && most.contacts > least.contacts * 10
     {
         steps.push((least, most));
     }
     for (before, after) in steps {
-        let told: String = measures
+        let times = after.contacts as f64 / before.contacts as f64;
+        let told: String = MEASURES
             .iter()
-            .map(|measure| {
-                grown(
-                    measure(before),
-                    measure(after),
-                    after.contacts as f64 / before.contacts as f64,
-                )
-            })
+            .map(|(_, measure)| grown(measure(before), measure(after), times))
             .collect();
-        println!("{:>10} -> {:<10}{told}", before.contacts, after.contacts);
+        println!("{:>10} -> {:<11}{told}", before.contacts, after.contacts);
     }
 }
 
-fn grown(before: f64, after: f64, times: f64) -> String {
-    if before <= 0.0 || after <= 0.0 {
-        return format!("{:>24}", "-");
+fn grown(before: Option<f64>, after: Option<f64>, times: f64) -> String {
+    match (before, after) {
+        (Some(before), Some(after)) if before > 0.0 && after > 0.0 => {
+            let percent = 100.0 * (after / before / times - 1.0);
+            let slope = (after / before).ln() / times.ln();
+            format!(" {percent:>+14.1} ({slope:.3})")
+        }
+        _ => format!(" {:>22}", "-"),
     }
-    let percent = 100.0 * (after / before / times - 1.0);
-    let slope = (after / before).ln() / times.ln();
-    format!("{percent:>+15.1} ({slope:.3})")
 }

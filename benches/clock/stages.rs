@@ -44,6 +44,42 @@ pub(crate) struct Stages {
     pub(crate) recall: f64,
 }
 
+impl Stages {
+    /// Of two measurements of the same, of every stage the one that took less.
+    pub(crate) fn or_less(self, other: Option<Self>) -> Self {
+        let less = |mine: Cost, stage: fn(&Self) -> Cost| mine.or_less(other.as_ref().map(stage));
+        Self {
+            read: less(self.read, |other| other.read),
+            recognise: less(self.recognise, |other| other.recognise),
+            count: less(self.count, |other| other.count),
+            write: less(self.write, |other| other.write),
+            ..self
+        }
+    }
+
+    /// Headings of [`Stages::row`].
+    pub(crate) const HEADER: &str = concat!(
+        "    stages |          read          |       recognise        |         count          |         write          |",
+        " people found\n  contacts |",
+        "       s   cpu s     MB |       s   cpu s     MB |       s   cpu s     MB |       s   cpu s     MB |",
+        " of true  precision   recall"
+    );
+
+    /// The figures, aligned under the headings.
+    pub(crate) fn row(&self, contacts: usize) -> String {
+        let costs = [self.read, self.recognise, self.count, self.write];
+        let costs = costs.map(|Cost { wall, cpu, peak }| format!(" {wall:>7.2} {cpu:>7.2} {peak:>6.0} |"));
+        let Self {
+            found,
+            precision,
+            recall,
+            ..
+        } = self;
+        let costs = costs.concat();
+        format!("{contacts:>10} |{costs} {found:>7.4} {precision:>10.5} {recall:>8.5}")
+    }
+}
+
 /// Walks the stages in another process.
 pub(crate) fn measure(folder: &Path) -> Result<Stages, Box<dyn Error>> {
     let (_, printed) = of_child(Command::new(std::env::current_exe()?).arg(PART).arg(folder))?;

@@ -30,7 +30,7 @@ COLUMNS = {
     "ВПО": "idp",
     "Інвалідність": "disability",
 }
-SAME_PERSON = 0.95
+SAME_PERSON = 0.99
 AGES = ([0, 18, 35, 60, 200], ["0-17", "18-34", "35-59", "60+"])
 
 # Ukrainian and Russian letters in Latin ones, so that all spellings of a name meet in one alphabet.
@@ -121,15 +121,21 @@ def recognise(rows: pd.DataFrame) -> pd.Series:
     return pd.Series(pd.factorize(found)[0], index=rows.index)
 
 
+def most_frequent(rows: pd.DataFrame, column: str) -> pd.Series:
+    """The value that is written about a person most often."""
+    counts = rows.groupby(["person", column]).size().rename("times").reset_index()
+    counts = counts.sort_values("times", ascending=False, kind="stable")
+    return counts.drop_duplicates("person").set_index("person")[column]
+
+
 def indicators(rows: pd.DataFrame) -> pd.DataFrame:
     """Contacts and unique persons: of the year, by month, and by sex and age."""
     rows = rows.sort_values("date", kind="stable")
     session = ["person", "date", "site", "activity", "group"]
     contacts = rows.drop_duplicates(session)
-    most = lambda values: values.mode().iat[0] if len(values.mode()) else pd.NA
     people = contacts.groupby("person").agg(first=("date", "first"))
-    people["sex"] = rows.dropna(subset=["sex"]).groupby("person")["sex"].agg(most)
-    people["born"] = rows.dropna(subset=["born"]).groupby("person")["born"].agg(most)
+    people["sex"] = most_frequent(rows, "sex")
+    people["born"] = most_frequent(rows, "born")
     age = (people["first"] - pd.to_datetime(people["born"])).dt.days // 365.2425
     people["age"] = pd.cut(age, AGES[0], right=False, labels=AGES[1]).astype("string")
     lines = [("all", "", "", len(contacts), contacts["person"].nunique(), len(rows))]

@@ -58,8 +58,9 @@ struct Asked {
 }
 
 impl Asked {
-    fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, Box<dyn Error>> {
-        let mut asked = Self {
+    /// What is measured without a word.
+    fn usual() -> Self {
+        Self {
             sizes: Vec::new(),
             formats: Format::ALL.to_vec(),
             layouts: Layout::ALL.to_vec(),
@@ -72,12 +73,16 @@ impl Asked {
             peer: true,
             generate: Vec::new(),
             part: None,
-        };
+        }
+    }
+
+    fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, Box<dyn Error>> {
+        let mut asked = Self::usual();
         let mut usual = vec![USUAL[0]];
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or(format!("{argument} wants a value"));
             match argument.as_str() {
-                "--sizes" => asked.sizes = each(&value()?, |word| contacts(word))?,
+                "--sizes" => asked.sizes = each(&value()?, contacts)?,
                 "--formats" => asked.formats = each(&value()?, Format::named)?,
                 "--layouts" => asked.layouts = each(&value()?, Layout::named)?,
                 "--all" => asked.sizes = ALL.to_vec(),

@@ -22,7 +22,7 @@ pub(crate) fn print(rows: &[Row]) {
     if rows.len() < 2 {
         return;
     }
-    let heads: String = MEASURES.iter().map(|(head, _)| format!(" {head:>22}")).collect();
+    let heads = MEASURES.map(|(head, _)| format!(" {head:>22}")).concat();
     println!("\n  each contact costs more by, % (slope)\n{:>25}{heads}", "");
     let mut steps: Vec<(&Row, &Row)> = rows.iter().zip(&rows[1..]).collect();
     let least = rows.iter().find(|row| row.contacts >= LEAST);
@@ -33,11 +33,8 @@ pub(crate) fn print(rows: &[Row]) {
     }
     for (before, after) in steps {
         let times = after.contacts as f64 / before.contacts as f64;
-        let told: String = MEASURES
-            .iter()
-            .map(|(_, measure)| grown(measure(before), measure(after), times))
-            .collect();
-        println!("{:>10} -> {:<11}{told}", before.contacts, after.contacts);
+        let told = MEASURES.map(|(_, measure)| grown(measure(before), measure(after), times));
+        println!("{:>10} -> {:<11}{}", before.contacts, after.contacts, told.concat());
     }
 }
 

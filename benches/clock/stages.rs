@@ -11,7 +11,10 @@ use tallyframe::ingest::findings::Kind;
 use tallyframe::ingest::records::{Mention, Records};
 use tallyframe::ingest::vocabulary::Role;
 use tallyframe::ingest::{self, RawFiles};
-use tallyframe::logframe;
+use tallyframe::logframe::figures::Figures;
+use tallyframe::logframe::{self, Request};
+use tallyframe::people::facts::Facts;
+use tallyframe::people::model::People;
 use tallyframe::people::{assemble, recognise};
 use tallyframe::project::model::Project;
 use tallyframe::project::{self, Known};
@@ -111,17 +114,7 @@ pub(crate) fn tell(root: &Path) -> Result<(), Box<dyn Error>> {
     let (cost, people) = of(|| recognise(&records));
     say("recognise", cost);
     let quality = Quality::of(&people, &truth(root, &records)?);
-    let (cost, (facts, request, figures)) = of(|| {
-        let mut facts = assemble::assemble(&project, &records, &people, project.end);
-        facts.findings.extend(plausible::questions(&project, &records, &facts));
-        let request = logframe::request(&project, &facts, None, None);
-        let figures = logframe::compute(&project, &records, &facts, &request);
-        facts
-            .findings
-            .extend(logframe::missing_fields(&project, &records, &facts));
-        facts.findings.extend(logframe::nothing_counted(&project, &figures));
-        (facts, request, figures)
-    });
+    let (cost, (facts, request, figures)) = of(|| count(&project, &records, &people));
     say("count", cost);
     let report = Report {
         project: &project,
@@ -133,10 +126,7 @@ pub(crate) fn tell(root: &Path) -> Result<(), Box<dyn Error>> {
         as_of: request.as_of,
         history: History::NONE,
     };
-    let (cost, written) = of(|| -> Result<(), Box<dyn Error>> {
-        let manifest = manifest::manifest(&report, &request.span).sealed().text();
-        write(root, &report, manifest)
-    });
+    let (cost, written) = of(|| write(root, &report, &request));
     written?;
     say("write", cost);
     let found = quality.found as f64 / quality.persons.max(1) as f64;
@@ -144,11 +134,26 @@ pub(crate) fn tell(root: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// What `run` does between recognition and the report.
+fn count(project: &Project, records: &Records, people: &People) -> (Facts, Request, Figures) {
+    let mut facts = assemble::assemble(project, records, people, project.end);
+    facts.findings.extend(plausible::questions(project, records, &facts));
+    let request = logframe::request(project, &facts, None, None);
+    let figures = logframe::compute(project, records, &facts, &request);
+    facts
+        .findings
+        .extend(logframe::missing_fields(project, records, &facts));
+    facts.findings.extend(logframe::short_cycles(project, records, &facts));
+    facts.findings.extend(logframe::nothing_counted(project, &figures));
+    (facts, request, figures)
+}
+
 fn say(stage: &str, cost: Cost) {
     println!("{stage} {} {} {}", cost.wall, cost.cpu, cost.peak);
 }
 
-fn write(root: &Path, report: &Report<'_>, manifest: String) -> Result<(), Box<dyn Error>> {
+fn write(root: &Path, report: &Report<'_>, request: &Request) -> Result<(), Box<dyn Error>> {
+    let manifest = manifest::manifest(report, &request.span).sealed().text();
     let sheets = sheets::sheets(report);
     let files = [
         (

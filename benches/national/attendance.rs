@@ -139,8 +139,8 @@ fn divide(people: &[u32], month: usize, site: usize, activity: usize, chance: &m
     let mut people = people.to_vec();
     chance.shuffle(&mut people);
     let groups = (people.len() + GROUP / 2) / GROUP;
-    let size = people.len().div_ceil(groups.max(1));
-    let parts = people.chunks(size).enumerate();
+    let each = people.len().div_ceil(groups.max(1));
+    let parts = people.chunks(each).enumerate();
     parts
         .map(|(number, part)| {
             let days = days(month, chance);

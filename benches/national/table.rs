@@ -109,12 +109,12 @@ pub(crate) fn save(
     };
     match format {
         Format::Csv => {
-            let mut file = BufWriter::new(File::create(path)?);
-            file.write_all("\u{feff}".as_bytes())?;
+            let mut text = BufWriter::new(File::create(path)?);
+            text.write_all("\u{feff}".as_bytes())?;
             let mut writer = csv::WriterBuilder::new()
                 .delimiter(b';')
                 .flexible(true)
-                .from_writer(file);
+                .from_writer(text);
             let persons = fill(Sheet::Csv(&mut writer))?;
             writer.flush()?;
             Ok(persons)

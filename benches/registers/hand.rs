@@ -107,6 +107,7 @@ impl Habit {
     }
 
     /// The habits of a paper that has a column for everything.
+    #[allow(dead_code, reason = "one of the benches alone writes forms")]
     pub(crate) fn of_a_form(noise: &Noise, chance: &mut Chance) -> Self {
         let mut habit = Self::draw(noise, chance);
         for rule in [Rule::Columns, Rule::Sex, Rule::Settlement] {

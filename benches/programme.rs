@@ -24,12 +24,18 @@ mod registers;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
+use mimalloc::MiMalloc;
+
 use clock::growth;
 use clock::row::{Part, Row};
 use clock::stages::{self, Stages};
 use clock::{limit, peer};
 use national::sets::{Format, Layout, Set, contacts};
 use registers::noise::Noise;
+
+/// That of the command-line program, so that its stages and the bare reader are measured under the same conditions.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Sizes measured without a word, and with `--all`.
 const USUAL: [usize; 2] = [5_000, 100_000];

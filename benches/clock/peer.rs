@@ -1,17 +1,14 @@
 //! The same files through the Python pipeline of `benches/peers`: seconds, figures, and how well people are recognised.
 
-use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::cost::{Cost, of_child};
+use super::figures::{Figures, known, told_by};
 use super::{row, stages};
 use crate::measure::quality::pairwise;
-
-/// Contacts and different people by period.
-type Figures = BTreeMap<String, (u64, u64)>;
 
 /// Runs both over a project and prints them side by side.
 pub(crate) fn compare(folder: &Path, tool: &Path) -> Result<(), Box<dyn Error>> {
@@ -45,7 +42,7 @@ pub(crate) fn compare(folder: &Path, tool: &Path) -> Result<(), Box<dyn Error>> 
     println!("  steps of the pipeline: {}", told.trim());
     figures(
         &known(folder)?,
-        &our_figures(&folder.join(row::REPORT))?,
+        &told_by(&folder.join(row::REPORT))?,
         &their_figures(&out)?,
     );
     Ok(())
@@ -91,42 +88,6 @@ fn numbers(path: PathBuf) -> Result<Vec<u32>, Box<dyn Error>> {
     let text = fs::read_to_string(path)?;
     let numbers: Result<Vec<u32>, _> = text.lines().filter(|line| !line.is_empty()).map(str::parse).collect();
     Ok(numbers?)
-}
-
-/// The true figures, as the generator wrote them.
-fn known(folder: &Path) -> Result<Figures, Box<dyn Error>> {
-    let mut figures = Figures::new();
-    for row in csv::Reader::from_path(folder.join("known.csv"))?.deserialize() {
-        let (period, contacts, people): (String, u64, u64) = row?;
-        figures.insert(period, (contacts, people));
-    }
-    Ok(figures)
-}
-
-/// Totals of the indicators `1` and `2`, by month and of the year.
-fn our_figures(report: &Path) -> Result<Figures, Box<dyn Error>> {
-    let mut figures = Figures::new();
-    let mut reader = csv::Reader::from_path(report.join("indicators.csv"))?;
-    for row in reader.deserialize() {
-        let row: BTreeMap<String, String> = row?;
-        let cell = |column: &str| row.get(column).map(String::as_str).unwrap_or_default();
-        let total = cell("scope") == "period" && cell("disaggregation").is_empty();
-        let place = figures.entry(cell("period").to_owned()).or_default();
-        match row.values().next().map(|_| first(&row)) {
-            Some("1") if total => place.0 = cell("value").parse()?,
-            Some("2") if total => place.1 = cell("value").parse()?,
-            _ => {}
-        }
-    }
-    Ok(figures)
-}
-
-/// The code; its heading stands behind a byte-order mark.
-fn first(row: &BTreeMap<String, String>) -> &str {
-    let code = row
-        .iter()
-        .find(|(column, _)| column.trim_start_matches('\u{feff}') == "code");
-    code.map(|(_, code)| code.as_str()).unwrap_or_default()
 }
 
 /// Rows as written and different people, by month and of the year.

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use std::{fmt, fs};
 
 use super::cost::{Cost, of_child};
+use super::figures::check_contacts;
 use super::limit;
 use super::stages::{self, Stages};
 
@@ -110,6 +111,7 @@ pub(crate) fn run(folder: &Path, tool: &Path) -> Result<Cost, Box<dyn Error>> {
         fs::remove_dir_all(&report)?;
     }
     let (cost, _) = of_child(quiet(tool).arg("run").arg(folder).arg("--out").arg(&report))?;
+    check_contacts(folder, &report)?;
     Ok(cost)
 }
 

@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use chrono::NaiveDate;
-use rust_xlsxwriter::{Format as Looks, Workbook, Worksheet};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format as Looks, Workbook, Worksheet};
 
 use super::sets::Format;
 
@@ -121,6 +121,9 @@ pub(crate) fn save(
         }
         Format::Xlsx => {
             let mut workbook = Workbook::new();
+            // Not the clock: the same set is the same bytes.
+            let created = ExcelDateTime::from_ymd(2026, 12, 31)?;
+            workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
             let date = Looks::new().set_num_format("dd.mm.yyyy");
             let sheet = workbook.add_worksheet_with_low_memory()?;
             let persons = fill(Sheet::Xlsx { sheet, date })?;

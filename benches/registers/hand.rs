@@ -106,6 +106,18 @@ impl Habit {
         }
     }
 
+    /// The habits of a paper that has a column for everything.
+    #[allow(dead_code, reason = "one of the benches alone writes forms")]
+    pub(crate) fn of_a_form(noise: &Noise, chance: &mut Chance) -> Self {
+        let mut habit = Self::draw(noise, chance);
+        for rule in [Rule::Columns, Rule::Sex, Rule::Settlement] {
+            if !habit.has(rule) {
+                habit.rules.push(rule);
+            }
+        }
+        habit
+    }
+
     fn has(&self, rule: Rule) -> bool {
         self.rules.contains(&rule)
     }

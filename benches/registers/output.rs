@@ -156,7 +156,8 @@ fn identity(entry: &Entry, records: &mut Records) -> Identity {
     identity
 }
 
-fn settlement(at: usize) -> String {
+/// The name of a settlement.
+pub(crate) fn settlement(at: usize) -> String {
     const NAMES: [&str; 12] = [
         "Балаклія",
         "Ізюм",

@@ -1,7 +1,7 @@
 //! The guide keeps its word: every command in `docs/` and in the README is run here, in the order of its page.
 //!
 //! A page is one session in a folder of its own. Hidden comments tell what the reader would do by hand:
-//! `begin` puts a folder of the repository there, `write` saves the next block as a file, `same` holds the next block
+//! `begin` puts a folder of the repository there, `write` saves the next block as a file, `append` adds it, `same` holds the next block
 //! against a file of the repository, `answer` fills in the workbook of pairs, `exit` names the exit code that the next
 //! command is to end with, `skip` leaves the next block out and says why.
 
@@ -35,6 +35,11 @@ impl Session {
                 fs::create_dir_all(path.parent().expect("a folder")).expect("made");
                 fs::write(path, text).expect("written");
             }
+            Step::Append { file, text } => {
+                let path = self.at(file);
+                let before = fs::read_to_string(&path).unwrap_or_default();
+                fs::write(path, before + "\n" + text).expect("written");
+            }
             Step::Same { file, text } => {
                 let stored = fs::read_to_string(repository(file)).expect("the file of the repository");
                 assert_eq!(stored.replace('\r', ""), *text, "{place}: the block is not {file}");
@@ -62,7 +67,8 @@ impl Session {
             .current_dir(self.folder.path())
             .output()
             .expect("the program starts");
-        self.printed = review::said(&output);
+        // Pages are written with plain spaces where the program keeps a number and its unit on one line.
+        self.printed = review::said(&output).replace(['\u{a0}', '\u{202f}'], " ");
         let code = output.status.code();
         assert_eq!(code, Some(self.exit), "{place}: exit code\n{}", self.printed);
         self.exit = 0;
@@ -165,4 +171,18 @@ fn both_languages_have_the_same_pages() {
         pages.map(|page| page.file_name().map(ToOwned::to_owned)).collect()
     };
     assert_eq!(names("docs/en"), names("docs/uk"));
+}
+
+#[test]
+fn the_table_of_indicators_is_the_whole_catalogue() {
+    let catalogue: Vec<String> = fs::read_dir(repository("indicators"))
+        .expect("the catalogue")
+        .filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_str()?.to_owned()))
+        .collect();
+    for page in ["docs/en/definitions.md", "docs/uk/definitions.md"] {
+        let text = fs::read_to_string(repository(page)).expect("a page");
+        for name in &catalogue {
+            assert!(text.contains(&format!("| `{name}` |")), "{page}: {name} is not in the table");
+        }
+    }
 }

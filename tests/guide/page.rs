@@ -6,6 +6,8 @@ pub(crate) enum Step {
     Begin { from: String, name: String },
     /// Saves a block as a file.
     Write { file: String, text: String },
+    /// Adds a block to the end of a file.
+    Append { file: String, text: String },
     /// Holds a block against a file of the repository.
     Same { file: String, text: String },
     /// Fills in every pair of a workbook with a word.
@@ -26,6 +28,7 @@ pub(crate) struct Page {
 /// What a hidden comment says of the block after it.
 enum About {
     Write(String),
+    Append(String),
     Same(String),
     Skip,
 }
@@ -86,6 +89,7 @@ impl Page {
                 self.steps.push((at, Step::Exit(code)));
             }
             "write" => about.push(About::Write(rest.trim().to_owned())),
+            "append" => about.push(About::Append(rest.trim().to_owned())),
             "same" => about.push(About::Same(rest.trim().to_owned())),
             "skip" => about.push(About::Skip),
             other => panic!("line {at}: what is `{other}`?"),
@@ -112,11 +116,13 @@ impl Page {
         let text: String = block.iter().flat_map(|line| [line, "\n"]).collect();
         for about in about {
             let text = text.clone();
-            match about {
-                About::Write(file) => self.steps.push((at, Step::Write { file: file.clone(), text })),
-                About::Same(file) => self.steps.push((at, Step::Same { file: file.clone(), text })),
-                About::Skip => {}
-            }
+            let step = match about {
+                About::Write(file) => Step::Write { file: file.clone(), text },
+                About::Append(file) => Step::Append { file: file.clone(), text },
+                About::Same(file) => Step::Same { file: file.clone(), text },
+                About::Skip => continue,
+            };
+            self.steps.push((at, step));
         }
     }
 }

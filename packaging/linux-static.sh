@@ -14,7 +14,8 @@ else
     echo "The toolchain has no $musl: linking glibc in instead." >&2
 fi
 
-RUSTFLAGS="-C target-feature=+crt-static ${RUSTFLAGS:-}" ${CARGO:-cargo} build --release --locked --target "$target"
+CARGO_PROFILE_RELEASE_STRIP=symbols RUSTFLAGS="-C target-feature=+crt-static ${RUSTFLAGS:-}" \
+    ${CARGO:-cargo} build --release --locked --target "$target"
 
 out=${CARGO_TARGET_DIR:-target}/$target/release/tallyframe
 if ldd "$out" 2>/dev/null | grep -q '=>'; then

@@ -164,6 +164,19 @@ fn links_and_pictures_of_the_guide_are_there() {
     }
 }
 
+/// Files that a reader of a page for developers makes.
+const MADE: [&str; 2] = ["src/ingest/vocabulary/hu.csv", "src/report/donor/brief.rs"];
+
+#[test]
+fn places_that_pages_for_developers_name_are_there() {
+    for path in pages("docs/en/developers") {
+        let text = fs::read_to_string(&path).expect("a page");
+        for place in page::places(&text).filter(|place| !MADE.contains(place)) {
+            assert!(repository(place).exists(), "{}: {place} is not there", path.display());
+        }
+    }
+}
+
 #[test]
 fn both_languages_have_the_same_pages() {
     let names = |folder| -> Vec<_> {

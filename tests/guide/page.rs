@@ -165,3 +165,10 @@ pub(crate) fn links(text: &str) -> Vec<String> {
         .filter(|target| !target.is_empty() && !target.contains("://"))
         .collect()
 }
+
+/// Files and folders of the repository that a page names in code, patterns apart.
+pub(crate) fn places(text: &str) -> impl Iterator<Item = &str> {
+    let code = text.split('`').skip(1).step_by(2);
+    code.filter(|code| ["src/", "tests/", "packaging/", "samples/"].iter().any(|top| code.starts_with(top)))
+        .filter(|code| !code.contains(['*', '<', ' ', '\n']))
+}

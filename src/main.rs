@@ -2,6 +2,13 @@
 
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
+
+/// Threads that read side by side make and drop millions of small texts; the system's own allocator, that of static
+/// builds above all, gives the memory back late and makes them wait for each other.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
 fn main() -> ExitCode {
     tallyframe::cli::main()
 }

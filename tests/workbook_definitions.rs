@@ -20,11 +20,12 @@ fn text(path: &Path) -> &str {
     path.to_str().expect("a path in UTF-8")
 }
 
-/// The manifest without the names and fingerprints of the definition files.
+/// The manifest without the names and fingerprints of the definition files, and without the seal over them.
 fn without_definitions(manifest: &[u8]) -> serde_json::Value {
     let mut manifest: serde_json::Value = serde_json::from_slice(manifest).expect("a manifest");
     let fields = manifest.as_object_mut().expect("an object");
     assert!(fields.remove("definitions").is_some());
+    assert!(fields.remove("seal").is_some());
     manifest
 }
 

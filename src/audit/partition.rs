@@ -3,10 +3,10 @@
 //! A sheet is one text of words `ROW:PERSON`. `2-9:1` are eight rows of eight persons, numbered on from 1. Where several
 //! people stand in one row, the cell is named as a spreadsheet shows it: `C17:5 F17:6`.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
-use crate::ingest::records::{FileId, Place, Records, column_letters};
+use crate::ingest::records::{Records, column_letters};
 use crate::people::model::{People, PersonId};
 
 /// A mention within its sheet: row, and column letters where several mentions share the row.
@@ -35,20 +35,19 @@ pub(crate) fn partition(records: &Records, people: &People) -> Vec<Vec<String>> 
 
 /// The cell of each mention; none for a mention written where another one stands.
 pub(crate) fn cells(records: &Records) -> Vec<Option<MentionCell>> {
-    let row = |place: Place| (place.file, place.sheet, place.row);
-    let mut shared: HashMap<(FileId, u16, u32), u32> = HashMap::new();
-    for mention in &records.mentions {
-        *shared.entry(row(mention.place)).or_default() += 1;
+    let place = |at: &usize| records.mentions[*at].place;
+    let row = |at: &usize| (place(at).file, place(at).sheet, place(at).row);
+    let mut order: Vec<usize> = (0..records.mentions.len()).collect();
+    order.sort_by_key(place);
+    let mut cells = vec![None; order.len()];
+    for of_row in order.chunk_by(|a, b| row(a) == row(b)) {
+        for of_place in of_row.chunk_by(|a, b| place(a) == place(b)) {
+            let first = place(&of_place[0]);
+            let column = first.column.filter(|_| of_row.len() > 1).map(column_letters);
+            cells[of_place[0]] = Some((first.row, column));
+        }
     }
-    let mut met = HashSet::new();
-    let places = records.mentions.iter().map(|mention| mention.place);
-    places
-        .map(|place| {
-            let alone = shared[&row(place)] == 1;
-            let column = place.column.filter(|_| !alone).map(column_letters);
-            met.insert(place).then_some((place.row, column))
-        })
-        .collect()
+    cells
 }
 
 /// One sheet of a manifest: which cell was whose.

@@ -54,7 +54,7 @@ fn read_for(path: &Path, project: &Project) -> Result<(Records, FileReading), Un
         lock: false,
         ..Found::loose(path)
     };
-    let (records, opened) = read_found(&[found], project, &|_, _| {});
+    let (records, opened) = read_found(&[found], project, &|_, _| {}, |_| {});
     let content = opened.into_iter().next().map(|opened| opened.content);
     match content {
         Some(Content::Read(reading)) => Ok((records, reading?)),

@@ -12,13 +12,14 @@ mod titles;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
+use ustr::Ustr;
 
 use super::findings::Kind;
 use super::grid::{Grid, ROWS_AT_ONCE, is_blank, shown};
 use super::noted::Noted;
 use super::reading::{DifferingTotal, Table};
 use super::repeats::{self, Content};
-use super::rows::{CellIssue, RawRow, RowDate};
+use super::rows::{CellIssue, RawRow, RowDate, kept};
 use super::values::number;
 use super::vocabulary::{self, Role, Vocabulary};
 use crate::project::model::{Layout, Source};
@@ -112,10 +113,11 @@ fn untitle(grid: &Grid, signs: &Signs, table: &mut Table) {
         .column(Role::Topic)
         .filter(|column| Some(*column) != signs.direction);
     for row in &mut table.rows {
-        let topic = other.map(|column| grid.text(row.number, column));
+        let topic = other.map(|column| grid.shown(row.number, column));
         row.session.title = topic
             .filter(|text| !text.is_empty())
-            .or_else(|| block.heading.title.clone());
+            .map(|text| Ustr::from(&text))
+            .or_else(|| kept(block.heading.title.as_ref()));
     }
 }
 

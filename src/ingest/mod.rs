@@ -62,7 +62,7 @@ use lookups::LookupTable;
 use persons::PeopleReading;
 use print::Print;
 pub(crate) use print::differing;
-use reading::{FileReading, Wanted};
+use reading::{FileReading, SheetContent, Wanted};
 use records::{FileId, Finding, Place, Records, SourceFile};
 use repeats::Repeats;
 use versions::Versions;
@@ -87,7 +87,7 @@ fn read_all(
     (found, unmatched): (Vec<Found>, Vec<files::Unmatched>),
     progress: &(dyn Fn(&str, usize) + Sync),
 ) -> Records {
-    let (mut records, _) = read_found(&found, project, progress);
+    let (mut records, _) = read_found(&found, project, progress, Opened::let_rows_go);
     let of_sources = unmatched
         .into_iter()
         .map(|files::Unmatched { source, pattern }| (pattern, &project.sources[source].at));
@@ -121,8 +121,8 @@ pub fn read_people(paths: &[PathBuf], source: &Source, last_birth: NaiveDate) ->
         span: None,
         purpose: Purpose::People,
     };
-    let opened = open_all(&found, wanted, vocabulary, &|_, _| {});
-    let (records, _) = put_together(&found, &opened, wanted, vocabulary);
+    let mut opened = open_all(&found, wanted, vocabulary, &|_, _| {});
+    let (records, _) = put_together(&found, &mut opened, wanted, vocabulary, |_| {});
     persons::settle(&readings(&opened), records, last_birth, vocabulary)
 }
 
@@ -153,7 +153,27 @@ enum Content {
     Read(Result<FileReading, Unreadable>),
 }
 
-fn read_found(found: &[Found], project: &Project, progress: &(dyn Fn(&str, usize) + Sync)) -> (Records, Vec<Opened>) {
+impl Opened {
+    /// Gives the memory of rows back that stand in the records by now.
+    fn let_rows_go(&mut self) {
+        let Content::Read(Ok(reading)) = &mut self.content else {
+            return;
+        };
+        for sheet in &mut reading.sheets {
+            if let SheetContent::Tables(tables) = &mut sheet.content {
+                tables.iter_mut().for_each(|table| table.rows = Vec::new());
+            }
+        }
+    }
+}
+
+/// The records of some files, and the files as they were opened; `added` is told each file once it stands in the records.
+fn read_found(
+    found: &[Found],
+    project: &Project,
+    progress: &(dyn Fn(&str, usize) + Sync),
+    added: fn(&mut Opened),
+) -> (Records, Vec<Opened>) {
     let words = vocabulary::with(&project.words);
     let vocabulary = words.as_ref();
     let wanted = Wanting {
@@ -161,8 +181,8 @@ fn read_found(found: &[Found], project: &Project, progress: &(dyn Fn(&str, usize
         span: Some((project.start, project.end)),
         purpose: Purpose::Project,
     };
-    let opened = open_all(found, wanted, vocabulary, progress);
-    let (mut records, repeats) = put_together(found, &opened, wanted, vocabulary);
+    let mut opened = open_all(found, wanted, vocabulary, progress);
+    let (mut records, repeats) = put_together(found, &mut opened, wanted, vocabulary, added);
     records.repeats = repeats.pairs;
     decisions::read(&decision_tables(found, &opened), &mut records, vocabulary);
     one_form(project, found, &opened, &mut records, vocabulary);
@@ -193,12 +213,13 @@ fn open_all(
 
 fn put_together(
     found: &[Found],
-    opened: &[Opened],
+    opened: &mut [Opened],
     wanted: Wanting,
     vocabulary: &vocabulary::Vocabulary,
+    added: fn(&mut Opened),
 ) -> (Records, Repeats) {
     let mut assembler = Assembler::new(wanted.sources, wanted.span, wanted.purpose, vocabulary);
-    for (file, opened) in found.iter().zip(opened) {
+    for (file, opened) in found.iter().zip(opened.iter()) {
         assembler.records.files.push(source_file(file, opened));
     }
     let forms = Forms::of(&readings(opened), wanted.sources, &assembler.records.files);
@@ -208,8 +229,9 @@ fn put_together(
         let versions = Versions::of(&readings(opened), wanted.sources, named, vocabulary);
         assembler.know_versions(versions);
     }
-    for (index, (_, opened)) in found.iter().zip(opened).enumerate() {
+    for (index, opened) in opened.iter_mut().enumerate() {
         add(&mut assembler, index.into(), opened);
+        added(opened);
     }
     assembler.finish()
 }

@@ -8,6 +8,8 @@ mod numbered;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ustr::Ustr;
+
 use super::dates::{self, DateReading};
 use super::findings::Kind;
 use super::grid::Grid;
@@ -225,18 +227,18 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn text(&self, wanted: Role) -> Option<(u16, String)> {
+    fn text(&self, wanted: Role) -> Option<(u16, Ustr)> {
         let (at, _) = self.questions.iter().find(|(_, role)| *role == Some(wanted))?;
         let column = self.block.columns[*at].index;
-        let text = self.grid.text(self.row, column);
-        (!text.is_empty() && !self.vocabulary.is_missing(&text)).then_some((column, text))
+        let text = self.grid.shown(self.row, column);
+        (!text.is_empty() && !self.vocabulary.is_missing(&text)).then(|| (column, Ustr::from(&text)))
     }
 
     /// Who is written, and where; nobody without a name or a code.
     fn person(&self) -> Option<(u16, RawIdentity)> {
         let (column, _) = PERSON.iter().find_map(|role| self.text(*role))?;
         let said = |role: Role| self.text(role).map(|(_, text)| text);
-        let digits = |text: String| -> String { text.chars().take_while(char::is_ascii_digit).collect() };
+        let digits = |text: Ustr| -> String { text.chars().take_while(char::is_ascii_digit).collect() };
         let age = said(Role::Age).and_then(|text| digits(text).parse().ok());
         let person = RawIdentity {
             full_name: said(Role::FullName),

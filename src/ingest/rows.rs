@@ -7,6 +7,7 @@ mod person;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
+use ustr::Ustr;
 
 use super::came::Came;
 use super::dates::{self, DateReading};
@@ -23,23 +24,23 @@ use super::when::DateContext;
 use crate::project::model::{DateOrder, Layout, Source};
 use down::FillDown;
 
-/// Who is written in a row, before texts are interned.
+/// Who is written in a row. Texts are kept once for all files: rows outnumber what is written in them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct RawIdentity {
-    pub(crate) full_name: Option<String>,
-    pub(crate) surname: Option<String>,
-    pub(crate) given_name: Option<String>,
-    pub(crate) patronymic: Option<String>,
+    pub(crate) full_name: Option<Ustr>,
+    pub(crate) surname: Option<Ustr>,
+    pub(crate) given_name: Option<Ustr>,
+    pub(crate) patronymic: Option<Ustr>,
     pub(crate) birth: Birth,
     pub(crate) age: Option<u16>,
     pub(crate) sex: Option<&'static str>,
-    pub(crate) phone: Option<String>,
-    pub(crate) email: Option<String>,
-    pub(crate) code: Option<String>,
-    pub(crate) settlement: Option<String>,
-    pub(crate) address: Option<String>,
-    pub(crate) postcode: Option<String>,
-    pub(crate) household: Option<String>,
+    pub(crate) phone: Option<Ustr>,
+    pub(crate) email: Option<Ustr>,
+    pub(crate) code: Option<Ustr>,
+    pub(crate) settlement: Option<Ustr>,
+    pub(crate) address: Option<Ustr>,
+    pub(crate) postcode: Option<Ustr>,
+    pub(crate) household: Option<Ustr>,
 }
 
 /// The day of a row's session.
@@ -59,11 +60,11 @@ pub(crate) struct RawSession {
     pub(crate) date: RowDate,
     /// Where the date stands.
     pub(crate) date_column: Option<u16>,
-    pub(crate) title: Option<String>,
-    pub(crate) group: Option<String>,
-    pub(crate) site: Option<String>,
-    pub(crate) facilitator: Option<String>,
-    pub(crate) number: Option<String>,
+    pub(crate) title: Option<Ustr>,
+    pub(crate) group: Option<Ustr>,
+    pub(crate) site: Option<Ustr>,
+    pub(crate) facilitator: Option<Ustr>,
+    pub(crate) number: Option<Ustr>,
 }
 
 /// Something wrong in a cell.
@@ -96,7 +97,7 @@ pub(crate) struct RawRow {
     /// Index into the block's columns, and the text as written, for columns that the definition looks at.
     pub(crate) written: Vec<(usize, String)>,
     /// What a row of a form export says about its form.
-    pub(crate) form: Option<FormCells>,
+    pub(crate) form: Option<Box<FormCells>>,
     /// Column of the name, for a further person of a row.
     pub(crate) apart: Option<u16>,
     /// Whether the row of a list is a contact.
@@ -145,17 +146,22 @@ pub(crate) fn read(
     (rows, noted)
 }
 
+/// A text that rows share.
+pub(crate) fn kept(text: Option<&String>) -> Option<Ustr> {
+    text.map(|text| Ustr::from(text))
+}
+
 /// What a register's heading says about all its sessions; the days stand in its columns.
 pub(crate) fn of_heading(block: &Block, source: &Source) -> RawSession {
     let heading = &block.heading;
     RawSession {
         date: RowDate::Missing,
         date_column: None,
-        title: heading.title.clone(),
-        group: heading.group.clone(),
-        site: heading.site.clone().or_else(|| source.site.clone()),
-        facilitator: heading.facilitator.clone(),
-        number: heading.number.clone(),
+        title: kept(heading.title.as_ref()),
+        group: kept(heading.group.as_ref()),
+        site: kept(heading.site.as_ref().or(source.site.as_ref())),
+        facilitator: kept(heading.facilitator.as_ref()),
+        number: kept(heading.number.as_ref()),
     }
 }
 
@@ -240,7 +246,7 @@ impl<'a> Reader<'a> {
             marks,
             issues,
             written: self.written(number),
-            form: forms::cells(self.grid, self.block, number, self.vocabulary),
+            form: forms::cells(self.grid, self.block, number, self.vocabulary).map(Box::new),
             apart: None,
             came: Came::default(),
             visit: None,
@@ -248,9 +254,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn text(&self, row: u32, role: Role) -> Option<String> {
+    fn text(&self, row: u32, role: Role) -> Option<Ustr> {
         let text = self.grid.shown(row, self.block.column(role)?);
-        (!text.is_empty() && !self.vocabulary.is_missing(&text)).then(|| text.into_owned())
+        (!text.is_empty() && !self.vocabulary.is_missing(&text)).then(|| Ustr::from(&text))
     }
 
     fn session(&self, down: &mut FillDown<'a>, row: u32) -> RawSession {
@@ -269,33 +275,34 @@ impl<'a> Reader<'a> {
             title: self
                 .words(down, row, Role::Event)
                 .or_else(|| self.words(down, row, Role::Topic))
-                .or_else(|| heading.title.clone()),
-            group: self.words(down, row, Role::Group).or_else(|| heading.group.clone()),
+                .or_else(|| kept(heading.title.as_ref())),
+            group: self
+                .words(down, row, Role::Group)
+                .or_else(|| kept(heading.group.as_ref())),
             site: self
                 .words(down, row, Role::Place)
-                .or_else(|| heading.site.clone())
-                .or_else(|| self.source.site.clone()),
+                .or_else(|| kept(heading.site.as_ref().or(self.source.site.as_ref()))),
             facilitator: self
                 .words(down, row, Role::Facilitator)
-                .or_else(|| heading.facilitator.clone()),
+                .or_else(|| kept(heading.facilitator.as_ref())),
             number: self.event_number(down, row),
         }
     }
 
     /// The text of a session's column, filled down where the column is.
-    fn words(&self, down: &mut FillDown<'a>, row: u32, role: Role) -> Option<String> {
+    fn words(&self, down: &mut FillDown<'a>, row: u32, role: Role) -> Option<Ustr> {
         let column = self.block.column(role)?;
         let said = down.said(self.grid, self.vocabulary, row, column)?;
         if let Some(meant) = values::renamed(self.source, role.key(), &said.text) {
-            return Some(meant.to_owned());
+            return Some(Ustr::from(meant));
         }
-        (!said.text.is_empty() && !said.missing).then(|| said.text.into_owned())
+        (!said.text.is_empty() && !said.missing).then(|| Ustr::from(&said.text))
     }
 
-    fn event_number(&self, down: &mut FillDown<'a>, row: u32) -> Option<String> {
+    fn event_number(&self, down: &mut FillDown<'a>, row: u32) -> Option<Ustr> {
         let written = self
             .words(down, row, Role::EventNumber)
-            .or_else(|| self.block.heading.number.clone());
+            .or_else(|| kept(self.block.heading.number.as_ref()));
         // In a log the running number is the event's own.
         written.or_else(|| {
             (self.block.layout == Layout::EventLog)

@@ -5,6 +5,8 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
+use ustr::{Ustr, UstrMap};
+
 use super::records::{Place, RowId, Session, SessionId, TextId};
 use super::rows::RawSession;
 use super::vocabulary::{self, Vocabulary};
@@ -26,7 +28,7 @@ pub(crate) const FIELDS: [&str; 5] = ["title", "group", "site", "facilitator", "
 
 /// Words of sessions as they are compared, by what was written: the rows of a list say the same over and over.
 #[derive(Debug, Default)]
-pub(crate) struct Plain(HashMap<String, String>);
+pub(crate) struct Plain(UstrMap<String>);
 
 impl Plain {
     /// The words of a row's session that tell it from others, by the fields that count (all of them by default).
@@ -47,18 +49,16 @@ impl Plain {
         for (index, word) in written.into_iter().enumerate() {
             let counts = only.is_none_or(|fields| fields.iter().any(|field| field == FIELDS[index]));
             if let (true, Some(word)) = (counts, word) {
-                words[index].clone_from(self.plain(word, vocabulary));
+                words[index].clone_from(self.plain(*word, vocabulary));
             }
         }
         words
     }
 
-    fn plain(&mut self, word: &str, vocabulary: &Vocabulary) -> &String {
-        if !self.0.contains_key(word) {
-            self.0
-                .insert(word.to_owned(), plain(&vocabulary.strip_settlement(word)));
-        }
-        &self.0[word]
+    fn plain(&mut self, word: Ustr, vocabulary: &Vocabulary) -> &String {
+        self.0
+            .entry(word)
+            .or_insert_with(|| plain(&vocabulary.strip_settlement(&word)))
     }
 }
 

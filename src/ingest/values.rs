@@ -1,6 +1,7 @@
 //! A cell under a column → the value of a field.
 
 use chrono::{Datelike as _, NaiveDate};
+use ustr::Ustr;
 
 use super::grid::{Grid, text_of, trim};
 use super::layout::Column;
@@ -8,13 +9,13 @@ use super::table::Cell;
 use super::vocabulary::{self, Role, Vocabulary};
 use crate::project::model::Source;
 
-/// A value before its texts are interned.
+/// A value of one cell.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum RawValue {
     /// Text as written, trimmed.
-    Text(String),
+    Text(Ustr),
     /// A code that a vocabulary or a definition gave.
-    Code(String),
+    Code(Ustr),
     /// A number.
     Number(f64),
     /// A day.
@@ -22,7 +23,7 @@ pub(crate) enum RawValue {
     /// Yes or no.
     YesNo(bool),
     /// Several, sorted.
-    Set(Vec<String>),
+    Set(Box<[Ustr]>),
 }
 
 /// Roles that name a person: kept in the identity alone, so that no definition can print them.
@@ -110,24 +111,22 @@ pub(crate) fn read(column: &Column, cell: &Cell, source: &Source, vocabulary: &V
         return None;
     }
     if let Some(code) = renamed(source, &column.key, &text) {
-        return Some(RawValue::Code(code.to_owned()));
+        return Some(RawValue::Code(Ustr::from(code)));
     }
     match column.role {
         Some(Role::Category | Role::Service | Role::SessionsAttended) => set(source, &column.key, &text, vocabulary),
         Some(Role::Idp | Role::Disability | Role::Consent | Role::SignedList) => {
             yes_no(column, cell, &text, vocabulary)
         }
-        Some(Role::AttendedFlag) => yes_no(column, cell, &text, vocabulary).or(Some(RawValue::Text(text))),
+        Some(Role::AttendedFlag) => yes_no(column, cell, &text, vocabulary).or(Some(RawValue::Text(Ustr::from(&text)))),
         // A dash in any other column says nothing.
         _ if vocabulary.is_missing(&text) => None,
-        Some(Role::Sex) => Some(
-            vocabulary
-                .sex(&text)
-                .map_or(RawValue::Text(text), |sex| RawValue::Code(sex.key().to_owned())),
-        ),
-        Some(Role::Settlement) => Some(RawValue::Text(vocabulary.strip_settlement(&text))),
+        Some(Role::Sex) => Some(vocabulary.sex(&text).map_or(RawValue::Text(Ustr::from(&text)), |sex| {
+            RawValue::Code(Ustr::from(sex.key()))
+        })),
+        Some(Role::Settlement) => Some(RawValue::Text(Ustr::from(&vocabulary.strip_settlement(&text)))),
         Some(Role::ClientCode | Role::BirthDate | Role::BirthYear | Role::Postcode | Role::Organisation) => {
-            Some(RawValue::Text(text))
+            Some(RawValue::Text(Ustr::from(&text)))
         }
         Some(Role::SessionTime) => Some(time(cell, text)),
         _ => Some(plain(cell, text)),
@@ -137,8 +136,8 @@ pub(crate) fn read(column: &Column, cell: &Cell, source: &Source, vocabulary: &V
 /// When a session was held: a time of day as text, since a field holds days only.
 fn time(cell: &Cell, text: String) -> RawValue {
     match cell {
-        Cell::DateTime { at, .. } if at.year() < 1900 => RawValue::Text(at.format("%H:%M").to_string()),
-        Cell::Text(_) => RawValue::Text(text),
+        Cell::DateTime { at, .. } if at.year() < 1900 => RawValue::Text(Ustr::from(&at.format("%H:%M").to_string())),
+        Cell::Text(_) => RawValue::Text(Ustr::from(&text)),
         _ => plain(cell, text),
     }
 }
@@ -149,7 +148,7 @@ fn plain(cell: &Cell, text: String) -> RawValue {
         Cell::DateTime { at, .. } => RawValue::Date(at.date()),
         Cell::Bool(value) => RawValue::YesNo(*value),
         Cell::Text(_) | Cell::Error(_) | Cell::FormulaWithoutResult(_) => {
-            number(&text).map_or(RawValue::Text(text), RawValue::Number)
+            number(&text).map_or(RawValue::Text(Ustr::from(&text)), RawValue::Number)
         }
     }
 }
@@ -230,7 +229,7 @@ pub(crate) fn answers(
         .collect();
     codes.sort();
     codes.dedup();
-    (!codes.is_empty()).then_some(RawValue::Set(codes))
+    (!codes.is_empty()).then(|| RawValue::Set(codes.iter().map(|code| Ustr::from(code)).collect()))
 }
 
 fn set(source: &Source, key: &str, text: &str, vocabulary: &Vocabulary) -> Option<RawValue> {
@@ -245,7 +244,7 @@ fn set(source: &Source, key: &str, text: &str, vocabulary: &Vocabulary) -> Optio
         .collect();
     codes.sort();
     codes.dedup();
-    (!codes.is_empty()).then_some(RawValue::Set(codes))
+    (!codes.is_empty()).then(|| RawValue::Set(codes.iter().map(|code| Ustr::from(code)).collect()))
 }
 
 #[cfg(test)]

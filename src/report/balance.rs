@@ -9,6 +9,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use super::Report;
 use crate::ingest::records::{Fate, FileId, Reason};
 use crate::people::facts::{ContactFact, Facts, Who};
+use crate::people::model::PersonId;
 use crate::project::model::{Class, Counted, Direction, Indicator, Level, Measure, Rule};
 
 /// What became of the rows of one file, or of all.
@@ -157,28 +158,29 @@ pub fn contacts_between<'a>(
         .filter(move |contact| Some(usize::from(contact.population)) == population)
 }
 
-/// First contact of each person in a population.
-fn first_contacts(report: &Report, population: &str) -> BTreeMap<u32, NaiveDate> {
-    let mut first = BTreeMap::new();
+/// First contact of each person (index: person) in a population.
+fn first_contacts(report: &Report, population: &str) -> Vec<Option<NaiveDate>> {
+    let mut first: Vec<Option<NaiveDate>> = vec![None; report.facts.persons.len()];
     for contact in contacts_between(report, population, NaiveDate::MIN, NaiveDate::MAX) {
         if let Who::Person { person, .. } = &contact.who {
-            let day = first.entry(person.0).or_insert(contact.date);
+            let day = first[person.index()].get_or_insert(contact.date);
             *day = contact.date.min(*day);
         }
     }
     first
 }
 
-fn reach_of<'a>(facts: &Facts, contacts: impl Iterator<Item = &'a ContactFact>) -> (Reach, BTreeSet<u32>) {
+/// Reach of some contacts, with the people reached, each once.
+fn reach_of<'a>(facts: &Facts, contacts: impl Iterator<Item = &'a ContactFact>) -> (Reach, Vec<PersonId>) {
     let mut reach = Reach::default();
-    let (mut best, mut lows, mut highs) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut best, mut lows, mut highs) = (Vec::new(), Vec::new(), Vec::new());
     for contact in contacts {
         match &contact.who {
             Who::Person { person, low, high } => {
                 reach.contacts += 1;
-                best.insert(person.0);
-                lows.insert(*low);
-                highs.insert(*high);
+                best.push(*person);
+                lows.push(*low);
+                highs.push(*high);
             }
             Who::Anonymous { count, .. } => {
                 reach.contacts += *count as usize;
@@ -186,8 +188,13 @@ fn reach_of<'a>(facts: &Facts, contacts: impl Iterator<Item = &'a ContactFact>) 
             }
         }
     }
+    best.sort_unstable();
+    best.dedup();
+    for blocks in [&mut lows, &mut highs] {
+        blocks.sort_unstable();
+        blocks.dedup();
+    }
     (reach.unique, reach.low, reach.high) = (best.len(), lows.len(), highs.len());
-    let [lows, highs] = [lows, highs].map(Vec::from_iter);
     reach.expected = facts.chances.expected(&lows, &highs);
     (reach, best)
 }
@@ -196,7 +203,7 @@ fn reach_of<'a>(facts: &Facts, contacts: impl Iterator<Item = &'a ContactFact>) 
 pub fn reach(report: &Report, population: &str, start: NaiveDate, end: NaiveDate) -> Reach {
     let (mut reach, people) = reach_of(report.facts, contacts_between(report, population, start, end));
     let first = first_contacts(report, population);
-    let is_new = |person: &&u32| first.get(*person).is_some_and(|day| (start..=end).contains(day));
+    let is_new = |person: &&PersonId| first[person.index()].is_some_and(|day| (start..=end).contains(&day));
     reach.new = people.iter().filter(is_new).count();
     reach
 }
@@ -213,9 +220,9 @@ pub fn reach_by_month(report: &Report, population: &str, start: NaiveDate, end: 
         };
         let to = next.pred_opt().map_or(end, |day| day.min(end));
         let (mut reach, people) = reach_of(report.facts, contacts_between(report, population, from, to));
-        let is_new = |person: &&u32| first.get(*person).is_some_and(|day| (from..=to).contains(day));
+        let is_new = |person: &&PersonId| first[person.index()].is_some_and(|day| (from..=to).contains(&day));
         reach.new = people.iter().filter(is_new).count();
-        let cumulative = first.values().filter(|day| **day <= to).count();
+        let cumulative = first.iter().flatten().filter(|day| **day <= to).count();
         months.push(MonthReach {
             month,
             reach,

@@ -400,7 +400,7 @@ fn add_contacts(records: &mut Records, facts: &mut Facts, persons: usize, seeds:
             .map(|bit| records.texts.intern(["food", "home", "x"][bit]))
             .collect();
         if !served.is_empty() {
-            values.push((4, FieldValue::Set(served)));
+            values.push((4, FieldValue::Set(served.into())));
         }
         let person = u32::try_from(person).expect("a small world");
         let high = person * 2 + u32::from(split);

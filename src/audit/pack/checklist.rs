@@ -4,105 +4,12 @@ use std::collections::BTreeMap;
 
 use super::Pack;
 use super::lists::{OPEN, titled};
+use super::standards::Standard;
 use crate::ingest::findings::Kind;
 use crate::people::facts::Who;
 use crate::project::model::Level;
 use crate::report::balance;
 use crate::report::sheet::{CellModel, Look, SheetModel};
-
-/// A standard of a data quality assessment (USAID ADS 201).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Standard {
-    Validity,
-    Integrity,
-    Precision,
-    Reliability,
-    Timeliness,
-}
-
-impl Standard {
-    const ALL: [Standard; 5] = [
-        Standard::Validity,
-        Standard::Integrity,
-        Standard::Precision,
-        Standard::Reliability,
-        Standard::Timeliness,
-    ];
-
-    fn key(self) -> &'static str {
-        match self {
-            Standard::Validity => "validity",
-            Standard::Integrity => "integrity",
-            Standard::Precision => "precision",
-            Standard::Reliability => "reliability",
-            Standard::Timeliness => "timeliness",
-        }
-    }
-
-    /// The standard that a kind of finding speaks to: most say how steadily the papers are kept.
-    fn of(kind: Kind) -> Self {
-        match kind {
-            Kind::ActivityNotNamed
-            | Kind::OutsideProject
-            | Kind::NotAName
-            | Kind::ImpossibleBirth
-            | Kind::FieldMissing
-            | Kind::NothingCounted
-            | Kind::CycleTooShort
-            | Kind::NoService
-            | Kind::ListedWithoutService
-            | Kind::Skipped => Standard::Validity,
-            Kind::HiddenRows
-            | Kind::HiddenColumns
-            | Kind::HiddenSheet
-            | Kind::StruckRows
-            | Kind::CellChanged
-            | Kind::RegisterReplaced
-            | Kind::EarlierVersion
-            | Kind::FileRepeated
-            | Kind::RowRepeated
-            | Kind::SentTwice
-            | Kind::EventTwice
-            | Kind::SignaturesBlank
-            | Kind::DecisionLost
-            | Kind::DecisionMoved
-            | Kind::DecisionOfOneRow
-            | Kind::DecisionUnclear
-            | Kind::DecisionReplaced
-            | Kind::DecisionsContradict
-            | Kind::ColumnCopied
-            | Kind::ListCopied
-            | Kind::AlwaysPresent
-            | Kind::RoundCounts
-            | Kind::TwoSitesAtOnce
-            | Kind::StaffAmongParticipants
-            | Kind::SelfCheckFailed => Standard::Integrity,
-            Kind::PairUndecided
-            | Kind::PairDecided
-            | Kind::PairsPassedOver
-            | Kind::TwoNames
-            | Kind::TwoCodes
-            | Kind::CodeShared
-            | Kind::UnknownCode
-            | Kind::Contradiction
-            | Kind::PartsDiffer
-            | Kind::CountMissing => Standard::Precision,
-            Kind::ClosedDay
-            | Kind::NoDate
-            | Kind::ImpossibleDate
-            | Kind::FutureDate
-            | Kind::YearMissing
-            | Kind::YearTaken
-            | Kind::AmbiguousDate
-            | Kind::DateTwice
-            | Kind::DateOutOfOrder
-            | Kind::EmptySession
-            | Kind::ListMissing
-            | Kind::MissingFile => Standard::Timeliness,
-            _ => Standard::Reliability,
-        }
-    }
-}
 
 const WIDTHS: [f64; 4] = [70.0, 16.0, 26.0, 50.0];
 

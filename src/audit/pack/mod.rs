@@ -12,6 +12,7 @@ mod lists;
 mod readme;
 mod samples;
 mod sheets;
+mod standards;
 mod tables;
 
 use std::collections::BTreeMap;

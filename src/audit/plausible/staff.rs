@@ -19,6 +19,17 @@ fn is_staff(population: &str) -> bool {
 
 /// A question for each such person, who stays unnamed.
 pub(super) fn questions(seen: Seen) -> Vec<Finding> {
+    // Most projects write of no staff at all: then nobody's rows have to be looked up.
+    let listed_staff = seen.project.sources.iter().any(|source| is_staff(&source.population));
+    let led = || {
+        seen.records
+            .sessions
+            .iter()
+            .any(|session| session.facilitator.is_some())
+    };
+    if !listed_staff && !led() {
+        return Vec::new();
+    }
     let (mut took_part, mut of_row) = (BTreeMap::<PersonId, Vec<Place>>::new(), BTreeMap::new());
     for fact in &seen.facts.contacts {
         if let Who::Person { person, .. } = fact.who

@@ -110,14 +110,10 @@ impl<'a> ToldRow<'a> {
                 ..
             } => {
                 let (day, session) = (labels.date(*date), self.words(words));
-                let first = match as_what {
-                    Taken::Again(first) => self.computed.records.show(*first),
-                    Taken::Counted | Taken::Aside => String::new(),
-                };
-                let key = match as_what {
-                    Taken::Counted => "trace.row.contact",
-                    Taken::Again(_) => "trace.row.again",
-                    Taken::Aside => "trace.row.set_aside",
+                let (key, first) = match as_what {
+                    Taken::Counted => ("trace.row.contact", String::new()),
+                    Taken::Again(first) => ("trace.row.again", self.computed.records.show(*first)),
+                    Taken::Aside => ("trace.row.set_aside", String::new()),
                 };
                 let told = [
                     ("place", trace::address(*place)),

@@ -1,5 +1,7 @@
 //! Cycles: the sessions of one register block, with what the lines above it say.
 
+use ustr::Ustr;
+
 use super::given::{derived, heading_text};
 use super::{Assembler, At, TableState};
 use crate::ingest::fields::first_number;
@@ -64,10 +66,10 @@ impl Assembler<'_> {
         }
         for (key, derive) in &source.derive {
             let from = match derive.from.as_str() {
-                "title" => heading.title.clone().or_else(|| heading_text(at)),
-                "group" => heading.group.clone(),
-                "site" => heading.site.clone(),
-                other => source.constants.get(other).cloned(),
+                "title" => heading.title.or_else(|| heading_text(at)),
+                "group" => heading.group,
+                "site" => heading.site,
+                other => source.constants.get(other).map(|text| Ustr::from(text)),
             };
             if let Some(value) = from.and_then(|from| derived(derive, &from).map(str::to_owned)) {
                 let field = self.field(key, key);

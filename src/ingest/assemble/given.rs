@@ -1,6 +1,8 @@
 //! What a definition says about the rows of a source: fields that all have, fields made from others, rows to set
 //! aside, and rows that are no contacts.
 
+use ustr::Ustr;
+
 use super::{Assembler, At};
 use crate::ingest::came::Came;
 use crate::ingest::findings::Kind;
@@ -54,17 +56,17 @@ impl Assembler<'_> {
     }
 
     /// The words of a field: of the session, or of the row.
-    fn said(&self, at: At, row: &RawRow, key: &str) -> Option<String> {
+    fn said(&self, at: At, row: &RawRow, key: &str) -> Option<Ustr> {
         let session = &row.session;
         let of_session = match key {
-            "title" => session.title.clone().or_else(|| heading_text(at)),
-            "group" => session.group.clone(),
-            "site" => session.site.clone(),
+            "title" => session.title.or_else(|| heading_text(at)),
+            "group" => session.group,
+            "site" => session.site,
             _ => None,
         };
         of_session.or_else(|| {
             let words: Vec<String> = self.forms_of_value(at, row, key);
-            (!words.is_empty()).then(|| words.join(" "))
+            (!words.is_empty()).then(|| Ustr::from(&words.join(" ")))
         })
     }
 
@@ -82,15 +84,15 @@ impl Assembler<'_> {
                 continue;
             }
             match value {
-                RawValue::Text(text) | RawValue::Code(text) => words.push(text.clone()),
-                RawValue::Set(codes) => words.extend(codes.iter().cloned()),
+                RawValue::Text(text) | RawValue::Code(text) => words.push(text.as_str().to_owned()),
+                RawValue::Set(codes) => words.extend(codes.iter().map(|code| code.as_str().to_owned())),
                 RawValue::Number(number) => words.push(number_text(*number)),
                 RawValue::Date(date) => words.push(date.to_string()),
                 RawValue::YesNo(answer) => words.push(if *answer { "yes" } else { "no" }.to_owned()),
             }
         }
         if words.is_empty() {
-            words.extend(of_session(&row.session, key));
+            words.extend(of_session(&row.session, key).map(|text| text.as_str().to_owned()));
             words.extend(self.sources[at.source].constants.get(key).cloned());
         }
         words.dedup();
@@ -169,21 +171,21 @@ impl Assembler<'_> {
 const SHORTEST_PHONE: usize = 6;
 
 /// The words of a session's field under its role's key or its short name.
-fn of_session(session: &RawSession, key: &str) -> Option<String> {
+fn of_session(session: &RawSession, key: &str) -> Option<Ustr> {
     match key {
-        "title" | "topic" | "event" => session.title.clone(),
-        "group" => session.group.clone(),
-        "site" | "place" => session.site.clone(),
-        "facilitator" => session.facilitator.clone(),
-        "number" | "event_number" => session.number.clone(),
+        "title" | "topic" | "event" => session.title,
+        "group" => session.group,
+        "site" | "place" => session.site,
+        "facilitator" => session.facilitator,
+        "number" | "event_number" => session.number,
         _ => None,
     }
 }
 
 /// What the lines above a table say, where they name no title.
-pub(super) fn heading_text(at: At) -> Option<String> {
+pub(super) fn heading_text(at: At) -> Option<Ustr> {
     let lines = &at.block().heading.lines;
-    (!lines.is_empty()).then(|| lines.join(" "))
+    (!lines.is_empty()).then(|| Ustr::from(&lines.join(" ")))
 }
 
 /// The value whose words a text contains.

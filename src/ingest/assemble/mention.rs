@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use ustr::Ustr;
+
 use super::{Assembler, At};
 use crate::ingest::records::{Context, Identity, Mention, MentionId, RowId, TextId};
 use crate::ingest::rows::{RawIdentity, RawRow};
@@ -24,19 +26,19 @@ impl Assembler<'_> {
     pub(super) fn context(&mut self, activity: Option<TextId>, row: &RawRow) -> Context {
         let (vocabulary, places) = (self.vocabulary, &mut self.places);
         let texts = &mut self.records.texts;
-        let mut intern = |text: &Option<String>| {
-            let text = text.as_ref()?;
-            if let Some(known) = places.get(text) {
+        let mut intern = |text: Option<Ustr>| {
+            let text = text?;
+            if let Some(known) = places.get(&text) {
                 return Some(*known);
             }
-            let place = texts.intern(&vocabulary::normalise(&vocabulary.strip_settlement(text)));
-            places.insert(text.clone(), place);
+            let place = texts.intern(&vocabulary::normalise(&vocabulary.strip_settlement(&text)));
+            places.insert(text, place);
             Some(place)
         };
         Context {
             activity,
-            site: intern(&row.session.site),
-            group: intern(&row.session.group),
+            site: intern(row.session.site),
+            group: intern(row.session.group),
         }
     }
 
@@ -58,19 +60,19 @@ impl Assembler<'_> {
 
     fn identity(&mut self, person: &RawIdentity) -> Identity {
         let texts = &mut self.records.texts;
-        let mut intern = |text: &Option<String>| text.as_ref().map(|text| texts.intern(text));
+        let mut intern = |text: Option<Ustr>| text.map(|text| texts.intern_kept(text));
         Identity {
-            full_name: intern(&person.full_name),
-            surname: intern(&person.surname),
-            given_name: intern(&person.given_name),
-            patronymic: intern(&person.patronymic),
-            phone: intern(&person.phone),
-            email: intern(&person.email),
-            code: intern(&person.code),
-            settlement: intern(&person.settlement),
-            household: intern(&person.household),
-            address: intern(&person.address),
-            postcode: intern(&person.postcode),
+            full_name: intern(person.full_name),
+            surname: intern(person.surname),
+            given_name: intern(person.given_name),
+            patronymic: intern(person.patronymic),
+            phone: intern(person.phone),
+            email: intern(person.email),
+            code: intern(person.code),
+            settlement: intern(person.settlement),
+            household: intern(person.household),
+            address: intern(person.address),
+            postcode: intern(person.postcode),
             birth: person.birth,
             age: person.age,
             sex: person.sex.map(|sex| texts.intern(sex)),

@@ -17,6 +17,8 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use self::form::FormRows;
+use ustr::{Ustr, UstrMap};
+
 use super::findings::Kind;
 use super::forms::Forms;
 use super::layout::{Block, Purpose};
@@ -43,7 +45,7 @@ pub(crate) struct Assembler<'a> {
     sessions: Sessions,
     plain: sessions::Plain,
     /// Sites and groups as contexts name them, by what was written.
-    places: HashMap<String, TextId>,
+    places: UstrMap<TextId>,
     /// Contacts with the index of the session while reading.
     contacts: Vec<(MentionId, usize, Place)>,
     head_counts: Vec<(usize, HeadCount)>,
@@ -141,7 +143,7 @@ impl<'a> Assembler<'a> {
             field_ids: HashMap::new(),
             sessions: Sessions::default(),
             plain: sessions::Plain::default(),
-            places: HashMap::new(),
+            places: UstrMap::default(),
             contacts: Vec::new(),
             head_counts: Vec::new(),
             uncounted: Vec::new(),
@@ -299,13 +301,13 @@ impl<'a> Assembler<'a> {
             return known;
         }
         let texts = &mut self.records.texts;
-        let mut intern = |text: &Option<String>| text.as_ref().map(|text| texts.intern(text));
+        let mut intern = |text: Option<Ustr>| text.map(|text| texts.intern_kept(text));
         let described = Session {
-            site: intern(&raw.site),
-            title: intern(&raw.title),
-            group: intern(&raw.group),
-            facilitator: intern(&raw.facilitator),
-            number: intern(&raw.number),
+            site: intern(raw.site),
+            title: intern(raw.title),
+            group: intern(raw.group),
+            facilitator: intern(raw.facilitator),
+            number: intern(raw.number),
             ..sessions::blank(&key, source, log_row)
         };
         self.sessions.add(key, place, described)

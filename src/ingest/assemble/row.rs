@@ -106,7 +106,7 @@ impl Assembler<'_> {
             return true;
         }
         self.stay_reversed(at, row);
-        if row.form.as_ref().is_some_and(FormCells::is_part) {
+        if row.form.as_deref().is_some_and(FormCells::is_part) {
             self.part_row(at, row, id);
             return true;
         }
@@ -124,12 +124,12 @@ impl Assembler<'_> {
             let field = self.field(&column.key, &column.header);
             let texts = &mut self.records.texts;
             let value = match value {
-                RawValue::Text(text) => FieldValue::Text(texts.intern(text)),
-                RawValue::Code(code) => FieldValue::Code(texts.intern(code)),
+                RawValue::Text(text) => FieldValue::Text(texts.intern_kept(*text)),
+                RawValue::Code(code) => FieldValue::Code(texts.intern_kept(*code)),
                 RawValue::Number(number) => FieldValue::Number(*number),
                 RawValue::Date(date) => FieldValue::Date(*date),
                 RawValue::YesNo(answer) => FieldValue::YesNo(*answer),
-                RawValue::Set(codes) => FieldValue::Set(codes.iter().map(|code| texts.intern(code)).collect()),
+                RawValue::Set(codes) => FieldValue::Set(codes.iter().map(|code| texts.intern_kept(*code)).collect()),
             };
             self.records.values.push((field, value));
         }

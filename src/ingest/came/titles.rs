@@ -1,15 +1,16 @@
 //! Times of day in place of a session's title: those of sessions, or those at which people came.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use ustr::{Ustr, UstrSet};
 
 use super::signs::is_time_of_day;
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::{Grid, is_blank};
 use crate::ingest::noted::Noted;
 use crate::ingest::reading::Table;
-use crate::ingest::rows::{RawSession, RowDate};
+use crate::ingest::rows::{RawSession, RowDate, kept};
 use crate::ingest::vocabulary::Role;
 
 /// Share of the filled cells of a column that are times.
@@ -52,11 +53,11 @@ fn field(role: Role) -> &'static str {
     if role == Role::Group { "group" } else { "title" }
 }
 
-fn said(session: &RawSession, role: Role) -> Option<&String> {
+fn said(session: &RawSession, role: Role) -> Option<Ustr> {
     if role == Role::Group {
-        session.group.as_ref()
+        session.group
     } else {
-        session.title.as_ref()
+        session.title
     }
 }
 
@@ -73,7 +74,7 @@ fn is_timed(grid: &Grid, table: &Table, column: u16) -> bool {
 
 /// Rows of days with several rows, and the different times of those days, added up.
 fn per_day(table: &Table, role: Role) -> (usize, usize) {
-    let mut days: BTreeMap<NaiveDate, (usize, BTreeSet<&str>)> = BTreeMap::new();
+    let mut days: BTreeMap<NaiveDate, (usize, UstrSet)> = BTreeMap::new();
     for row in &table.rows {
         if let (RowDate::Day(day), Some(time)) = (&row.session.date, said(&row.session, role)) {
             let (rows, times) = days.entry(*day).or_default();
@@ -92,9 +93,9 @@ fn forget(table: &mut Table, role: Role) {
     let heading = &table.block.heading;
     for row in &mut table.rows {
         if role == Role::Group {
-            row.session.group.clone_from(&heading.group);
+            row.session.group = kept(heading.group.as_ref());
         } else {
-            row.session.title.clone_from(&heading.title);
+            row.session.title = kept(heading.title.as_ref());
         }
     }
 }

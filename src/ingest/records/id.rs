@@ -1,6 +1,9 @@
 //! Typed ids, and texts kept once.
 
+use std::hash::BuildHasherDefault;
+
 use indexmap::IndexSet;
+use ustr::{IdentityHasher, Ustr};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
@@ -40,26 +43,28 @@ ids! {
     FieldId,
 }
 
-/// Texts kept once.
+/// Texts kept once, in order of first sight.
 #[derive(Debug, Clone, Default)]
-pub struct Texts(IndexSet<String>);
+pub struct Texts(IndexSet<Ustr, BuildHasherDefault<IdentityHasher>>);
 
 impl Texts {
     /// The id of `text`, new or known.
     pub fn intern(&mut self, text: &str) -> TextId {
-        match self.0.get_index_of(text) {
-            Some(index) => index.into(),
-            None => self.0.insert_full(text.to_owned()).0.into(),
-        }
+        self.intern_kept(Ustr::from(text))
+    }
+
+    /// The id of a text that is kept already, new or known here.
+    pub(crate) fn intern_kept(&mut self, text: Ustr) -> TextId {
+        self.0.insert_full(text).0.into()
     }
 
     /// The text behind an id of this table.
     pub fn get(&self, id: TextId) -> &str {
-        &self.0[id.index()]
+        self.0[id.index()].as_str()
     }
 
     /// The id of a text that is known already.
     pub fn find(&self, text: &str) -> Option<TextId> {
-        self.0.get_index_of(text).map(Into::into)
+        self.0.get_index_of(&Ustr::from_existing(text)?).map(Into::into)
     }
 }

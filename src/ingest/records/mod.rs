@@ -66,7 +66,7 @@ pub enum FieldValue {
     /// A question answered with yes or no.
     YesNo(bool),
     /// Several codes or texts from one cell, sorted, without repeats; empty is never stored.
-    Set(Vec<TextId>),
+    Set(Box<[TextId]>),
 }
 
 /// A row that was read.

@@ -1,6 +1,9 @@
 //! Who is written in a row: names, addresses and births from one column or from several.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
+use ustr::Ustr;
 
 use super::{CellIssue, RawIdentity, RawSession, Reader, RowDate, birth};
 use crate::ingest::dates::{self, DateReading};
@@ -50,16 +53,17 @@ pub(super) fn name_columns(block: &Block, source: &Source) -> Vec<(Role, Vec<u16
 
 impl Reader<'_> {
     /// The texts of the columns with one of some roles, in column order.
-    fn texts<'s>(&'s self, row: u32, roles: &'s [Role]) -> impl Iterator<Item = (&'s Column, String)> {
+    fn texts<'s>(&'s self, row: u32, roles: &'s [Role]) -> impl Iterator<Item = (&'s Column, Ustr)> {
         let columns = self.block.columns.iter();
         columns
             .filter(|column| column.role.is_some_and(|role| roles.contains(&role)))
-            .map(move |column| (column, self.grid.text(row, column.index)))
+            .map(move |column| (column, self.grid.shown(row, column.index)))
             .filter(|(_, text)| !text.is_empty() && !self.vocabulary.is_missing(text))
+            .map(|(column, text)| (column, Ustr::from(&text)))
     }
 
     /// The first text in the columns with a role: of two phone columns either may be blank.
-    fn any_text(&self, row: u32, role: Role) -> Option<String> {
+    fn any_text(&self, row: u32, role: Role) -> Option<Ustr> {
         self.texts(row, &[role]).next().map(|(_, text)| text)
     }
 
@@ -90,41 +94,41 @@ impl Reader<'_> {
     }
 
     /// A part of a name, from one column or several.
-    fn name(&self, row: u32, role: Role) -> Option<String> {
+    fn name(&self, row: u32, role: Role) -> Option<Ustr> {
         let (_, columns) = self.names.iter().find(|(known, _)| *known == role)?;
-        let texts = columns.iter().map(|column| self.grid.text(row, *column));
-        let parts: Vec<String> = texts
+        let texts = columns.iter().map(|column| self.grid.shown(row, *column));
+        let parts: Vec<Cow<str>> = texts
             .filter(|text| !text.is_empty() && !self.vocabulary.is_missing(text))
             .collect();
-        (!parts.is_empty()).then(|| parts.join(" "))
+        joined(&parts)
     }
 
     /// A middle name is a patronymic where it ends like one, and else a further given name.
-    fn given_and_patronymic(&self, row: u32) -> (Option<String>, Option<String>) {
+    fn given_and_patronymic(&self, row: u32) -> (Option<Ustr>, Option<Ustr>) {
         let (given, patronymic) = (self.name(row, Role::GivenName), self.name(row, Role::Patronymic));
         let Some(middle) = self.name(row, Role::MiddleName) else {
             return (given, patronymic);
         };
         match (given, patronymic) {
             (given, None) if given.is_none() || self.vocabulary.is_patronymic(&middle) => (given, Some(middle)),
-            (Some(given), patronymic) => (Some(format!("{given} {middle}")), patronymic),
+            (Some(given), patronymic) => (Some(Ustr::from(&format!("{given} {middle}"))), patronymic),
             (None, patronymic) => (None, patronymic),
         }
     }
 
     /// Settlement and address; a column of addresses that holds a name alone names the settlement.
-    fn home(&self, row: u32) -> (Option<String>, Option<String>) {
+    fn home(&self, row: u32) -> (Option<Ustr>, Option<Ustr>) {
         let settlement = self.text(row, Role::Settlement);
-        let parts: Vec<(&Column, String)> = self.texts(row, ADDRESS).collect();
+        let parts: Vec<(&Column, Ustr)> = self.texts(row, ADDRESS).collect();
         let lone = match parts.as_slice() {
             [(column, text)] => column.role == Some(Role::Address) && !text.chars().any(|c| c.is_numeric() || c == ','),
             _ => false,
         };
-        let mut texts: Vec<String> = parts.into_iter().map(|(_, text)| text).collect();
+        let mut texts: Vec<Ustr> = parts.into_iter().map(|(_, text)| text).collect();
         if lone && !self.block.has(&[Role::Settlement, Role::Street, Role::HouseNumber]) {
             return (texts.pop(), None);
         }
-        (settlement, (!texts.is_empty()).then(|| texts.join(" ")))
+        (settlement, joined(&texts))
     }
 
     /// A birth as written; day numbers of a spreadsheet reach further back here than session dates do, and eight
@@ -172,6 +176,18 @@ impl Reader<'_> {
             .zip(number(Role::BirthDay))
             .and_then(|(month, day)| NaiveDate::from_ymd_opt(year, month, day))
             .map_or(Birth::Year(year), Birth::Date)
+    }
+}
+
+/// Parts of one thing with a blank between them; nothing of none.
+fn joined<T: AsRef<str>>(parts: &[T]) -> Option<Ustr> {
+    match parts {
+        [] => None,
+        [one] => Some(Ustr::from(one.as_ref())),
+        several => {
+            let several: Vec<&str> = several.iter().map(AsRef::as_ref).collect();
+            Some(Ustr::from(&several.join(" ")))
+        }
     }
 }
 

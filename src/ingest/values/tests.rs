@@ -28,7 +28,7 @@ fn displacement_is_answered_in_many_ways() {
 
 #[test]
 fn categories_are_a_sorted_set_of_codes() {
-    let set = |codes: &[&str]| Some(RawValue::Set(codes.iter().map(|code| (*code).to_owned()).collect()));
+    let set = |codes: &[&str]| Some(RawValue::Set(codes.iter().map(|code| Ustr::from(code)).collect()));
     assert_eq!(
         of(Role::Category, "ВПО; інвалідність, ВПО"),
         set(&["disability", "idp"])
@@ -51,7 +51,7 @@ fn a_meaning_that_the_definition_gives_comes_first() {
         by_content: false,
     };
     let value = read(&column, &Cell::Text("П".to_owned()), &source, vocabulary::standard());
-    assert_eq!(value, Some(RawValue::Code("idp".to_owned())));
+    assert_eq!(value, Some(RawValue::Code(Ustr::from("idp"))));
 }
 
 #[test]

@@ -168,38 +168,8 @@ impl Filling {
             .and_then(|look| template.looks.get(look).copied())
             .unwrap_or_default();
         let filled = part.cell(spot).is_some_and(|cell| cell.filled);
-        let content = match given {
-            Given::Later(period) => {
-                let why = format!("{period} is not over by the report's end: left as it is");
-                self.left.push((shown, why));
-                return;
-            }
-            Given::Nothing => match entry.empty {
-                Empty::Keep => {
-                    self.left.push((shown, "no data: left as it is".to_owned()));
-                    return;
-                }
-                Empty::Blank if filled => {
-                    self.left
-                        .push((shown.clone(), "no data: what stood there was taken out".to_owned()));
-                    Content::Blank
-                }
-                Empty::Blank => {
-                    self.left.push((shown, "no data: left blank".to_owned()));
-                    return;
-                }
-                Empty::Dash => Content::Text("–".to_owned()),
-            },
-            Given::Word(word) => Content::Text(word),
-            Given::Number(value, percent) => {
-                let by_look = if kind == Shows::Percent {
-                    Percent::Share
-                } else {
-                    Percent::Whole
-                };
-                self.odd_look(&shown, kind, percent, entry);
-                figure::content(value, percent, entry.percent.unwrap_or(by_look))
-            }
+        let Some(content) = self.content(entry, given, &shown, kind, filled) else {
+            return;
         };
         if formula {
             self.notes
@@ -214,6 +184,35 @@ impl Filling {
                 .push((shown, format!("{text} ({})", entry.indicator.value))),
         }
         self.contents.entry(sheet).or_default().insert(spot, content);
+    }
+
+    /// What goes into a cell; nothing where it stays as it is, which is noted.
+    fn content(&mut self, entry: &Entry, given: Given, shown: &str, kind: Shows, filled: bool) -> Option<Content> {
+        let why = match given {
+            Given::Word(word) => return Some(Content::Text(word)),
+            Given::Number(value, percent) => {
+                let by_look = if kind == Shows::Percent {
+                    Percent::Share
+                } else {
+                    Percent::Whole
+                };
+                self.odd_look(shown, kind, percent, entry);
+                return Some(figure::content(value, percent, entry.percent.unwrap_or(by_look)));
+            }
+            Given::Later(period) => format!("{period} is not over by the report's end: left as it is"),
+            Given::Nothing => match entry.empty {
+                Empty::Dash => return Some(Content::Text("–".to_owned())),
+                Empty::Blank if filled => {
+                    let why = "no data: what stood there was taken out".to_owned();
+                    self.left.push((shown.to_owned(), why));
+                    return Some(Content::Blank);
+                }
+                Empty::Blank => "no data: left blank".to_owned(),
+                Empty::Keep => "no data: left as it is".to_owned(),
+            },
+        };
+        self.left.push((shown.to_owned(), why));
+        None
     }
 
     /// Looks that show a number as something else than it is.

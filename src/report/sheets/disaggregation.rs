@@ -56,14 +56,7 @@ fn table(
         ]);
     }
     let totals = [Scope::Period, Scope::Cumulative].map(|scope| book.view.in_span(index, scope));
-    sheet.push(vec![
-        CellModel::text(0, "", Look::Head),
-        CellModel::text(1, capital(&book.view.disaggregation(disaggregation)), Look::Head),
-        CellModel::text(2, book.label("head.in_period"), Look::NumberHead),
-        CellModel::text(3, book.label("head.share"), Look::NumberHead),
-        CellModel::text(4, book.label("head.to_date"), Look::NumberHead),
-        CellModel::text(5, book.label("head.share"), Look::NumberHead),
-    ]);
+    sheet.push(heads(book, disaggregation));
     let first = sheet.next_row();
     for (category, in_period, to_date) in rows {
         sheet.push(vec![
@@ -96,6 +89,20 @@ fn table(
     shapes::draw(book, sheet, &written, drawn);
     sheet.gap();
     true
+}
+
+fn heads(book: &Book, disaggregation: &Disaggregation) -> Vec<CellModel> {
+    let mut heads = vec![
+        CellModel::text(0, "", Look::Head),
+        CellModel::text(1, capital(&book.view.disaggregation(disaggregation)), Look::Head),
+    ];
+    let numbers = ["head.in_period", "head.share", "head.to_date", "head.share"];
+    heads.extend(
+        (2..)
+            .zip(numbers)
+            .map(|(column, key)| CellModel::text(column, book.label(key), Look::NumberHead)),
+    );
+    heads
 }
 
 /// A cell's part of the total, where both may be seen and parts make sense.

@@ -79,16 +79,13 @@ fn shares(book: &Book, sheet: &mut SheetModel, written: &Written, title: &str) -
     true
 }
 
-/// Women to the right and men to the left, an age a row.
-fn pyramid(book: &Book, sheet: &mut SheetModel, written: &Written, (sex, age): (usize, usize)) -> bool {
-    let breakdown = written.disaggregation;
+/// Women and men of each age, the oldest first and those of unknown age last; nothing where a cell names no sex or age.
+fn bands<'w>(written: &Written<'w>, (sex, age): (usize, usize)) -> Option<Vec<(&'w str, [f64; 2])>> {
     let mut ages: Vec<&str> = Vec::new();
     let mut counts: Vec<[f64; 2]> = Vec::new();
     for figure in written.cells {
         let parts: Vec<&str> = figure.category.split(" & ").collect();
-        let (Some(sex), Some(age)) = (parts.get(sex), parts.get(age)) else {
-            return false;
-        };
+        let (sex, age) = (parts.get(sex)?, parts.get(age)?);
         let side = match *sex {
             "female" => 0,
             "male" => 1,
@@ -101,12 +98,17 @@ fn pyramid(book: &Book, sheet: &mut SheetModel, written: &Written, (sex, age): (
         });
         counts[at][side] += figure.value.number().unwrap_or_default();
     }
-    if ages.len() < 2 || ages.len() > MOST {
-        return false;
-    }
-    // The oldest on top, those of unknown age below all.
-    let mut bands: Vec<(&str, [f64; 2])> = ages.iter().copied().zip(counts).rev().collect();
+    let mut bands: Vec<(&str, [f64; 2])> = ages.into_iter().zip(counts).rev().collect();
     bands.sort_by_key(|(age, _)| *age == "unknown");
+    Some(bands)
+}
+
+/// Women to the right and men to the left, an age a row.
+fn pyramid(book: &Book, sheet: &mut SheetModel, written: &Written, (sex, age): (usize, usize)) -> bool {
+    let breakdown = written.disaggregation;
+    let Some(bands) = bands(written, (sex, age)).filter(|bands| (2..=MOST).contains(&bands.len())) else {
+        return false;
+    };
     let label = |key: &str| book.label(key);
     sheet.gap();
     let start = sheet.push(vec![
@@ -133,7 +135,7 @@ fn pyramid(book: &Book, sheet: &mut SheetModel, written: &Written, (sex, age): (
     }
     let note = CellModel::text(1, label("disaggregation.pyramid_note"), Look::Note).over(sheet.columns() - 1);
     sheet.push(vec![note]);
-    let (first, last) = (start + 1, start + u32::try_from(ages.len()).unwrap_or(1));
+    let (first, last) = (start + 1, start + u32::try_from(bands.len()).unwrap_or(1));
     let series = |key: &str, column, tone| Series {
         name: book.label(key).to_owned(),
         categories: sheet.column_range(1, first, last),
@@ -153,7 +155,7 @@ fn pyramid(book: &Book, sheet: &mut SheetModel, written: &Written, (sex, age): (
         ],
         ..ChartModel::default()
     };
-    place(sheet, chart, ages.len());
+    place(sheet, chart, bands.len());
     sheet.keep_together(start);
     true
 }

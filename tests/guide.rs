@@ -5,9 +5,9 @@
 //! against a file of the repository, `answer` fills in the workbook of pairs, `exit` names the exit code that the next
 //! command is to end with, `skip` leaves the next block out and says why.
 
-mod support;
 #[path = "guide/page.rs"]
 mod page;
+mod support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -77,7 +77,10 @@ impl Session {
     /// Every line shown stands in what was printed, in this order; lines with `…` are cut short.
     fn shows(&self, lines: &[String], place: &str) {
         let mut printed = self.printed.lines().map(str::trim_end);
-        for line in lines.iter().filter(|line| !line.contains('…') && !line.trim().is_empty()) {
+        for line in lines
+            .iter()
+            .filter(|line| !line.contains('…') && !line.trim().is_empty())
+        {
             assert!(
                 printed.any(|found| found == line.trim_end()),
                 "{place}: not (or not here) in the output: {line}\n{}",
@@ -195,7 +198,10 @@ fn the_table_of_indicators_is_the_whole_catalogue() {
     for page in ["docs/en/definitions.md", "docs/uk/definitions.md"] {
         let text = fs::read_to_string(repository(page)).expect("a page");
         for name in &catalogue {
-            assert!(text.contains(&format!("| `{name}` |")), "{page}: {name} is not in the table");
+            assert!(
+                text.contains(&format!("| `{name}` |")),
+                "{page}: {name} is not in the table"
+            );
         }
     }
 }

@@ -99,7 +99,10 @@ impl Page {
     fn commands_of(&mut self, at: usize, block: &[&str]) -> bool {
         let mut any = false;
         for (below, line) in block.iter().enumerate() {
-            if let Some(call) = line.strip_prefix("tallyframe").filter(|rest| rest.is_empty() || rest.starts_with(' ')) {
+            if let Some(call) = line
+                .strip_prefix("tallyframe")
+                .filter(|rest| rest.is_empty() || rest.starts_with(' '))
+            {
                 self.steps.push((at + 1 + below, Step::Command(words(call))));
                 any = true;
             }
@@ -117,9 +120,18 @@ impl Page {
         for about in about {
             let text = text.clone();
             let step = match about {
-                About::Write(file) => Step::Write { file: file.clone(), text },
-                About::Append(file) => Step::Append { file: file.clone(), text },
-                About::Same(file) => Step::Same { file: file.clone(), text },
+                About::Write(file) => Step::Write {
+                    file: file.clone(),
+                    text,
+                },
+                About::Append(file) => Step::Append {
+                    file: file.clone(),
+                    text,
+                },
+                About::Same(file) => Step::Same {
+                    file: file.clone(),
+                    text,
+                },
                 About::Skip => continue,
             };
             self.steps.push((at, step));
@@ -169,6 +181,10 @@ pub(crate) fn links(text: &str) -> Vec<String> {
 /// Files and folders of the repository that a page names in code, patterns apart.
 pub(crate) fn places(text: &str) -> impl Iterator<Item = &str> {
     let code = text.split('`').skip(1).step_by(2);
-    code.filter(|code| ["src/", "tests/", "packaging/", "samples/"].iter().any(|top| code.starts_with(top)))
-        .filter(|code| !code.contains(['*', '<', ' ', '\n']))
+    code.filter(|code| {
+        ["src/", "tests/", "packaging/", "samples/"]
+            .iter()
+            .any(|top| code.starts_with(top))
+    })
+    .filter(|code| !code.contains(['*', '<', ' ', '\n']))
 }

@@ -1,5 +1,7 @@
 //! Figures: every indicator × scope × period × disaggregation × category.
 
+use rayon::prelude::*;
+
 use super::checks;
 use super::derived::{Fraction, Known};
 use super::engine::{Engine, Sides};
@@ -64,12 +66,18 @@ impl Engine<'_> {
             .map(|cell| self.sides(&cell.rule, indicator.class))
             .collect();
         let mut figures = Vec::new();
-        let mut scratch = Scratch::default();
         let partition: Vec<bool> = (0..indicator.disaggregations.len())
             .map(|cut| self.is_partition(indicator, cut))
             .collect();
-        for occasion in self.occasions(indicator) {
-            let (mut block, total) = self.block(at, &sides, occasion, &mut scratch);
+        let occasions = self.occasions(indicator);
+        let blocks: Vec<_> = occasions
+            .par_iter()
+            .map_init(Scratch::default, |scratch, occasion| {
+                self.block(at, &sides, *occasion, scratch)
+            })
+            .collect();
+        let mut scratch = Scratch::default();
+        for (occasion, (mut block, total)) in occasions.into_iter().zip(blocks) {
             adding.check(
                 &indicator.code,
                 &self.request.periods[occasion.1].label,

@@ -1,7 +1,7 @@
 //! The engine: indicators made ready, windows, and the items behind every figure.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
@@ -33,17 +33,17 @@ pub struct Engine<'a> {
     columns: Vec<Column>,
     windows: Vec<Window>,
     /// Who is new when, by population, where the anchor is not the indicator's own.
-    newcomers: Vec<OnceCell<Newcomers>>,
+    newcomers: Vec<OnceLock<Newcomers>>,
     nobody: Newcomers,
     /// Minutes of the day of each contact, where its row says so.
-    times: OnceCell<Vec<Option<u32>>>,
+    times: OnceLock<Vec<Option<u32>>>,
 }
 
 /// A period in one scope, with each person's first contact in it by population.
 struct Window {
     start: NaiveDate,
     end: NaiveDate,
-    first_within: Vec<OnceCell<Vec<Option<NaiveDate>>>>,
+    first_within: Vec<OnceLock<Vec<Option<NaiveDate>>>>,
 }
 
 /// One side of an indicator, filtered as far as the window does not matter.
@@ -74,8 +74,8 @@ impl<'a> Engine<'a> {
             .iter()
             .map(|subject| Column::of(project, records, facts, subject))
             .collect();
-        let populations = || (0..records.populations.len()).map(|_| OnceCell::new()).collect();
-        let newcomers = (0..records.populations.len()).map(|_| OnceCell::new()).collect();
+        let populations = || (0..records.populations.len()).map(|_| OnceLock::new()).collect();
+        let newcomers = (0..records.populations.len()).map(|_| OnceLock::new()).collect();
         let window = |scope, period: usize| {
             let period = &request.periods[period];
             let start = if scope == Scope::Cumulative {
@@ -103,7 +103,7 @@ impl<'a> Engine<'a> {
             windows,
             newcomers,
             nobody: Newcomers::default(),
-            times: OnceCell::new(),
+            times: OnceLock::new(),
         }
     }
 

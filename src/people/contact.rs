@@ -1,5 +1,7 @@
 //! Numbers that point to a person: phones, client codes, and the aliases of callers who give no number.
 
+use ustr::Ustr;
+
 use super::script::{clean, skeleton};
 
 /// Country codes of E.164 that are cut off, so that a number written at home meets itself written abroad.
@@ -57,25 +59,25 @@ pub(crate) fn alias(text: &str) -> Option<String> {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Code {
     /// Letters before the number, folded.
-    pub(crate) letters: String,
+    pub(crate) letters: Ustr,
     /// The number, or the whole text where there is no digit.
-    pub(crate) number: String,
+    pub(crate) number: Ustr,
 }
 
 /// A code as written.
 pub(crate) fn code(text: &str) -> Option<Code> {
     let text = text.trim().strip_suffix(".0").unwrap_or(text.trim());
-    let letters = skeleton(&clean(text));
+    let letters = Ustr::from(&skeleton(&clean(text)));
     let all = digits(text);
     let number = all.trim_start_matches('0');
     if !number.is_empty() {
         return Some(Code {
             letters,
-            number: number.to_owned(),
+            number: Ustr::from(number),
         });
     }
     (!all.is_empty() || !letters.is_empty()).then(|| Code {
-        number: format!("{letters}{all}"),
+        number: Ustr::from(&format!("{letters}{all}")),
         letters,
     })
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 use rayon::prelude::*;
+use ustr::{Ustr, UstrMap};
 
 use super::normalise::{Form, Naming, Usage, normalise};
 use crate::ingest::records::{Birth, Context, Decision, FileId, Identity, Mention, MentionId, Records, TextId};
@@ -85,7 +86,7 @@ pub(crate) fn collapse(records: &Records) -> Identities {
             of_mention[mention.index()] = u32::try_from(all.len()).expect("fewer identities than mentions");
         }
         let mut form = forms.all[form as usize].clone();
-        form.met = told(&part.context);
+        form.met = told(&part.context).map(|met| Ustr::from(&met));
         all.push(Distinct { form, mentions });
     }
     Identities {
@@ -105,7 +106,7 @@ struct Part {
     number: u32,
 }
 
-fn part(records: &Records, id: MentionId, form: &Form, common: &HashSet<(&str, &str)>) -> Part {
+fn part(records: &Records, id: MentionId, form: &Form, common: &HashSet<(Ustr, Ustr)>) -> Part {
     if form.is_empty() || (!form.is_named() && !form.is_pointer()) {
         return Part {
             context: None,
@@ -191,17 +192,16 @@ fn collapsed(form: &mut Form) {
     }
 }
 
-fn names(form: &Form) -> impl Iterator<Item = (&str, &str)> {
-    form.surnames
-        .iter()
-        .flat_map(|surname| form.given.iter().map(move |given| (surname.as_str(), given.as_str())))
+fn names(form: &Form) -> impl Iterator<Item = (Ustr, Ustr)> {
+    let surnames = form.surnames.iter();
+    surnames.flat_map(|surname| form.given.iter().map(move |given| (*surname, *given)))
 }
 
 /// Names that several people bear: with different birth dates, or so usual in their parts that two bearers are to be
 /// expected.
-fn common_names(forms: &[Form]) -> HashSet<(&str, &str)> {
-    let mut births: HashMap<(&str, &str), BTreeSet<Birth>> = HashMap::new();
-    let (mut surnames, mut given): (HashMap<&str, usize>, HashMap<&str, usize>) = Default::default();
+fn common_names(forms: &[Form]) -> HashSet<(Ustr, Ustr)> {
+    let mut births: HashMap<(Ustr, Ustr), BTreeSet<Birth>> = HashMap::new();
+    let (mut surnames, mut given): (UstrMap<usize>, UstrMap<usize>) = Default::default();
     for form in forms {
         for name in names(form) {
             let known = births.entry(name).or_insert_with(|| {
@@ -216,7 +216,7 @@ fn common_names(forms: &[Form]) -> HashSet<(&str, &str)> {
     }
     // Where little is known of a name's usage, nothing is usual.
     let total = births.len().max(100);
-    let usual = |name: &(&str, &str)| surnames[name.0] * given[name.1] * 2 > total;
+    let usual = |name: &(Ustr, Ustr)| surnames[&name.0] * given[&name.1] * 2 > total;
     births
         .iter()
         .filter(|(name, births)| births.len() > 1 || usual(name))
@@ -226,16 +226,16 @@ fn common_names(forms: &[Form]) -> HashSet<(&str, &str)> {
 
 /// Drops the letters of codes where (nearly) all codes bear the same: then the digits decide.
 fn unify_codes(forms: &mut [Form]) {
-    let mut letters: HashMap<&str, usize> = HashMap::new();
+    let mut letters: HashMap<Ustr, usize> = HashMap::new();
     for code in forms.iter().filter_map(|form| form.code.as_ref()) {
         if !code.letters.is_empty() {
-            *letters.entry(&code.letters).or_default() += 1;
+            *letters.entry(code.letters).or_default() += 1;
         }
     }
     let total: usize = letters.values().sum();
     if letters.values().any(|count| count * 100 >= total * 95) {
         for code in forms.iter_mut().filter_map(|form| form.code.as_mut()) {
-            code.letters.clear();
+            code.letters = Ustr::default();
         }
     }
 }

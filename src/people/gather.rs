@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use ustr::{Ustr, UstrMap};
+
 use super::distinct::{Distinct, Identities, setting};
 use super::learn::Population;
 use super::names::NAMES;
@@ -24,19 +26,16 @@ pub(crate) struct Gathered {
 /// Hands out provisional numbers of words.
 #[derive(Debug, Default)]
 struct Numbers {
-    known: HashMap<String, Word>,
-    texts: Vec<String>,
+    known: UstrMap<Word>,
+    texts: Vec<Ustr>,
 }
 
 impl Numbers {
-    fn of(&mut self, text: &str) -> Word {
-        if let Some(number) = self.known.get(text) {
-            return *number;
-        }
-        let number = Word::try_from(self.texts.len()).expect("fewer than 2^32 words");
-        self.known.insert(text.to_owned(), number);
-        self.texts.push(text.to_owned());
-        number
+    fn of(&mut self, text: Ustr) -> Word {
+        *self.known.entry(text).or_insert_with(|| {
+            self.texts.push(text);
+            Word::try_from(self.texts.len() - 1).expect("fewer than 2^32 words")
+        })
     }
 }
 
@@ -171,7 +170,7 @@ impl Mentions<'_> {
             );
         }
         let numbers = &mut *self.numbers;
-        let mut all = |texts: &[String]| -> Vec<Word> { texts.iter().map(|text| numbers.of(text)).collect() };
+        let mut all = |texts: &[Ustr]| -> Vec<Word> { texts.iter().map(|text| numbers.of(*text)).collect() };
         Profile {
             surnames: all(&form.surnames),
             given: all(&form.given),
@@ -181,7 +180,7 @@ impl Mentions<'_> {
             codes: all(form
                 .code
                 .iter()
-                .map(|code| format!("{} {}", code.letters, code.number))
+                .map(|code| Ustr::from(&format!("{} {}", code.letters, code.number)))
                 .collect::<Vec<_>>()
                 .as_slice()),
             aliases: all(form.alias.as_slice()),
@@ -244,7 +243,8 @@ impl Mentions<'_> {
         if let Some(known) = self.contexts.get(&context) {
             return *known;
         }
-        let group = (context != Context::default()).then(|| self.numbers.of(&setting(self.records, context)));
+        let group =
+            (context != Context::default()).then(|| self.numbers.of(Ustr::from(&setting(self.records, context))));
         let site = context.site.and_then(|id| self.folded(id, Folding::Site));
         self.contexts.insert(context, (group, site));
         (group, site)
@@ -263,7 +263,7 @@ impl Mentions<'_> {
                 Some(letters_and_digits(text)).filter(|key| !key.is_empty())
             }
         };
-        let word = folded.map(|text| self.numbers.of(&text));
+        let word = folded.map(|text| self.numbers.of(Ustr::from(&text)));
         self.texts.insert((id, folding), word);
         word
     }

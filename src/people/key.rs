@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+use ustr::Ustr;
 
 use super::distinct::Distinct;
 use super::names::NAMES;
@@ -57,10 +58,10 @@ fn canonical(records: &Records, members: &[u32], identities: &[Distinct]) -> Str
 }
 
 /// What all members say and where they were met.
-fn everything(members: &[u32], identities: &[Distinct]) -> Vec<(String, Option<String>)> {
+fn everything(members: &[u32], identities: &[Distinct]) -> Vec<(String, Option<Ustr>)> {
     let members = members.iter().map(|member| &identities[*member as usize]);
-    let mut all: Vec<(String, Option<String>)> = members
-        .map(|member| (Spelling::of(&member.form).text, member.form.met.clone()))
+    let mut all: Vec<(String, Option<Ustr>)> = members
+        .map(|member| (Spelling::of(&member.form).text, member.form.met))
         .collect();
     all.sort();
     all
@@ -86,9 +87,9 @@ struct Spelling {
 
 impl Spelling {
     fn of(form: &Form) -> Self {
-        let plain = |word: &String| NAMES.father(word).unwrap_or_else(|| word.clone());
+        let plain = |word: &Ustr| NAMES.father(word).unwrap_or_else(|| word.as_str().to_owned());
         let mut words: Vec<String> = form.surnames.iter().chain(&form.given).map(plain).collect();
-        words.extend(form.father.clone());
+        words.extend(form.father.map(|father| father.as_str().to_owned()));
         words.sort_unstable();
         words.dedup();
         let given = form.given_initial.filter(|_| form.given.is_empty());
@@ -101,14 +102,16 @@ impl Spelling {
             Birth::Date(day) => day.to_string(),
         };
         let born = matches!(form.birth, Birth::Date(_));
+        let phones: Vec<&str> = form.phones.iter().map(Ustr::as_str).collect();
+        let initials: String = initials.into_iter().collect();
         let text = [
-            words.join(" "),
-            initials.iter().collect(),
-            birth,
-            form.phones.join(" "),
-            form.alias.clone().unwrap_or_default(),
-            form.email.clone().unwrap_or_default(),
-            form.code.as_ref().map(|code| code.number.clone()).unwrap_or_default(),
+            words.join(" ").as_str(),
+            &initials,
+            &birth,
+            &phones.join(" "),
+            form.alias.as_deref().unwrap_or_default(),
+            form.email.as_deref().unwrap_or_default(),
+            form.code.as_ref().map_or("", |code| code.number.as_str()),
         ]
         .join("|");
         Self {

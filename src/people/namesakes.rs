@@ -1,5 +1,7 @@
 //! Names as they are compared, for those who are no participants: facilitators in logs.
 
+use ustr::Ustr;
+
 use super::normalise::{Naming, Usage, normalise};
 use crate::ingest::records::{Identity, Records, TextId};
 
@@ -13,10 +15,10 @@ pub struct Names<'a> {
 /// A name brought to one form: equal for the spellings and alphabets of one name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name {
-    surnames: Vec<String>,
-    given: Vec<String>,
+    surnames: Vec<Ustr>,
+    given: Vec<Ustr>,
     initial: Option<char>,
-    father: Option<String>,
+    father: Option<Ustr>,
 }
 
 impl<'a> Names<'a> {
@@ -57,7 +59,7 @@ impl Name {
     }
 
     /// Surname and given name, without the patronymic.
-    pub fn short(&self) -> (&[String], &[String]) {
+    pub(crate) fn short(&self) -> (&[Ustr], &[Ustr]) {
         (&self.surnames, &self.given)
     }
 

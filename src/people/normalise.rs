@@ -9,6 +9,7 @@ mod two;
 use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
+use ustr::Ustr;
 
 use super::contact::{Code, alias, code, phones};
 use super::names::{NAMES, is_female_patronymic};
@@ -19,37 +20,37 @@ use crate::ingest::records::{Birth, Identity, Records, TextId};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Form {
     /// Skeletons of every surname written (`Степова (Карпенко)` has two), sorted.
-    pub(crate) surnames: Vec<String>,
+    pub(crate) surnames: Vec<Ustr>,
     /// Skeletons of the given names written in full.
-    pub(crate) given: Vec<String>,
+    pub(crate) given: Vec<Ustr>,
     /// First letter of the given name, also where only that is written.
     pub(crate) given_initial: Option<char>,
     /// The father behind the patronymic.
-    pub(crate) father: Option<String>,
+    pub(crate) father: Option<Ustr>,
     /// First letter of the patronymic.
     pub(crate) father_initial: Option<char>,
     /// Birth date or year.
     pub(crate) birth: Birth,
     /// National digits of each phone.
-    pub(crate) phones: Vec<String>,
+    pub(crate) phones: Vec<Ustr>,
     /// Alias given instead of a phone.
-    pub(crate) alias: Option<String>,
+    pub(crate) alias: Option<Ustr>,
     /// E-mail, lower case.
-    pub(crate) email: Option<String>,
+    pub(crate) email: Option<Ustr>,
     /// Client code.
     pub(crate) code: Option<Code>,
     /// Sex, as coded.
-    pub(crate) sex: Option<String>,
+    pub(crate) sex: Option<Ustr>,
     /// Household key, letters and digits only.
-    pub(crate) household: Option<String>,
+    pub(crate) household: Option<Ustr>,
     /// Settlement, one more small piece of evidence.
-    pub(crate) settlement: Option<String>,
+    pub(crate) settlement: Option<Ustr>,
     /// Words of the address, sorted.
-    pub(crate) address: Option<String>,
+    pub(crate) address: Option<Ustr>,
     /// Postcode.
-    pub(crate) postcode: Option<String>,
+    pub(crate) postcode: Option<Ustr>,
     /// Where it was met, for thin forms of a common name.
-    pub(crate) met: Option<String>,
+    pub(crate) met: Option<Ustr>,
 }
 
 impl Form {
@@ -190,31 +191,27 @@ pub(crate) fn normalise(records: &Records, identity: &Identity, usage: &Usage) -
     };
     let mut naming = read_names(&mut form, records, identity, usage);
     if let Some(written) = identity.phone.map(text) {
-        form.phones = phones(written);
+        form.phones = phones(written).iter().map(|phone| Ustr::from(phone)).collect();
         if form.phones.is_empty() {
-            form.alias = alias(written);
+            form.alias = alias(written).map(Into::into);
         }
     }
     form.email = identity
         .email
         .map(|id| text(id).trim().to_lowercase())
-        .filter(|mail| mail.contains('@'));
+        .filter(|mail| mail.contains('@'))
+        .map(Into::into);
     if let Some(written) = identity.code.map(text) {
         let first = two::first_code(written);
         naming = if first.is_some() { Naming::Two } else { naming };
         form.code = code(first.unwrap_or(written)).or(form.code.take());
     }
-    form.sex = identity.sex.map(|id| text(id).to_owned());
-    form.household = identity
-        .household
-        .map(|id| letters_and_digits(text(id)))
-        .filter(|key| !key.is_empty());
-    form.settlement = identity.settlement.and_then(|id| settlement(text(id)));
-    form.address = identity.address.and_then(|id| address(text(id)));
-    form.postcode = identity
-        .postcode
-        .map(|id| letters_and_digits(text(id)))
-        .filter(|code| !code.is_empty());
+    form.sex = identity.sex.map(|id| Ustr::from(text(id)));
+    let key = |id| Some(letters_and_digits(text(id))).filter(|key| !key.is_empty());
+    form.household = identity.household.and_then(key).map(Into::into);
+    form.settlement = identity.settlement.and_then(|id| settlement(text(id))).map(Into::into);
+    form.address = identity.address.and_then(|id| address(text(id))).map(Into::into);
+    form.postcode = identity.postcode.and_then(key).map(Into::into);
     (form, naming)
 }
 
@@ -253,7 +250,7 @@ pub(super) fn address(text: &str) -> Option<String> {
 /// One word of a name.
 #[derive(Debug, Clone)]
 struct Word {
-    skeleton: String,
+    skeleton: Ustr,
     /// The letter it is abbreviated by.
     first: Option<char>,
     /// Whether only that letter is written.
@@ -279,7 +276,7 @@ fn words(name: &str) -> Vec<Word> {
             found.push(Word {
                 first,
                 initial: short,
-                skeleton: folded,
+                skeleton: Ustr::from(&folded),
                 bracketed,
             });
         }
@@ -376,14 +373,14 @@ fn swapped(surname: &[Word], given: &[Word], usage: &Usage) -> bool {
 fn take_given(form: &mut Form, word: &Word) {
     form.given_initial = form.given_initial.or(word.first);
     if !word.initial {
-        form.given.push(word.skeleton.clone());
+        form.given.push(word.skeleton);
     }
 }
 
 fn take_father(form: &mut Form, word: &Word) {
     form.father_initial = word.first;
     if !word.initial {
-        form.father = Some(NAMES.father(&word.skeleton).unwrap_or_else(|| word.skeleton.clone()));
+        form.father = Some(NAMES.father(&word.skeleton).map_or(word.skeleton, Into::into));
     }
 }
 
@@ -438,7 +435,7 @@ fn take_misspelled_patronymic(form: &mut Form, all: &mut Vec<Word>, at: usize) {
     };
     let word = all.remove(at);
     form.father_initial = word.first;
-    form.father = Some(father);
+    form.father = Some(father.into());
 }
 
 /// Takes the patronymic out of the words, with the position it had.

@@ -7,6 +7,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
+use ustr::Ustr;
 
 use super::compare::{Level, given_level, surname_level};
 use super::names::{Known, NAMES, NameId};
@@ -18,7 +19,7 @@ pub(crate) type Word = u32;
 /// The words of one data set.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    texts: Vec<String>,
+    texts: Vec<Ustr>,
     known: Vec<Option<&'static Known>>,
     established: Vec<bool>,
     /// Surnames beside which a word stands as a given name.
@@ -44,15 +45,14 @@ const RARE: u32 = 8;
 
 impl Words {
     /// The words behind provisional numbers, and the final number of each.
-    pub(crate) fn of(texts: Vec<String>) -> (Self, Vec<Word>) {
+    pub(crate) fn of(texts: Vec<Ustr>) -> (Self, Vec<Word>) {
         let mut order: Vec<usize> = (0..texts.len()).collect();
         order.sort_unstable_by(|a, b| texts[*a].cmp(&texts[*b]));
         let mut number = vec![0; texts.len()];
         for (rank, at) in (0..).zip(&order) {
             number[*at] = rank;
         }
-        let mut sorted: Vec<Option<String>> = texts.into_iter().map(Some).collect();
-        let texts: Vec<String> = order.iter().filter_map(|at| sorted[*at].take()).collect();
+        let texts: Vec<Ustr> = order.iter().map(|at| texts[*at]).collect();
         let known = texts.iter().map(|text| NAMES.given(text)).collect();
         let words = Self {
             established: vec![false; texts.len()],

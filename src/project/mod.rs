@@ -5,6 +5,8 @@
 //! shapes cannot tell: references, dates, classes that contradict measures. [`workbook`] holds the same
 //! definitions in a workbook.
 
+#[cfg(test)]
+pub(crate) mod blank;
 pub mod calendar;
 pub mod catalogue;
 mod diagnostic;

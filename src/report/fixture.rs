@@ -1,7 +1,6 @@
 //! A small made-up report for the printers' tests. Its figures need not follow from its facts.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use chrono::{Days, NaiveDate};
 use indexmap::IndexMap;
@@ -13,6 +12,7 @@ use crate::ingest::records::{Fate, FileId, Finding, Place, Reason, Records, Row,
 use crate::logframe::figures::{Figure, Figures, Period, Scope, SelfCheck, Status, Value};
 use crate::people::facts::{ContactFact, Facts, Who};
 use crate::people::model::{People, PersonId};
+use crate::project::blank;
 use crate::project::calendar::CalendarKind;
 use crate::project::model::*;
 
@@ -65,39 +65,10 @@ pub(crate) fn world() -> World {
 
 fn indicator(code: &str, statement: Localized, measure: Measure, filter: Filter) -> Indicator {
     Indicator {
-        cell_targets: std::collections::BTreeMap::new(),
-        assumptions: crate::project::model::Localized::default(),
-        verification: crate::project::model::Localized::default(),
-        frequency: crate::project::model::Localized::default(),
-        responsible: crate::project::model::Localized::default(),
-        for_donors: crate::project::model::ForDonors::default(),
-        spans: None,
-        code: code.to_owned(),
-        level: Level::Output,
         statement,
-        definition: Localized::default(),
-        limits: Localized::default(),
-        catalogue: None,
         unit: Unit::Contacts,
-        class: Class::Flow,
-        direction: Direction::Increase,
-        rule: Rule::Single(Counted {
-            measure,
-            filter,
-            population: "beneficiaries".to_owned(),
-        }),
-        decimals: 0,
-        baseline: None,
-        target: None,
-        milestones: BTreeMap::new(),
-        as_cell: None,
-        cells: Vec::new(),
-        disaggregations: Vec::new(),
-        calendars: None,
-        in_period: true,
-        cumulative: true,
         headline: true,
-        at: DefinedAt::default(),
+        ..blank::indicator(code, measure, filter)
     }
 }
 
@@ -187,41 +158,17 @@ fn project() -> Project {
         )
     };
     Project {
-        spans: Vec::new(),
-        fields: indexmap::IndexMap::new(),
-        lookups: Vec::new(),
-        capacity: Vec::new(),
-        closed: Vec::new(),
-        root: PathBuf::new(),
         code: "TEST".to_owned(),
         name: both("Circle of Trust & Care", "Коло довіри та турботи"),
         donor: Localized::same("A Donor"),
         organisation: Localized::same("An Organisation"),
-        start: day(1, 1),
-        end: day(12, 31),
-        language: "en".to_owned(),
         calendars: vec![CalendarKind::Month, CalendarKind::Project],
         activities: IndexMap::from([
             activity("group", "Group consultations", "Групові консультації"),
             activity("fun", "Recreation", "Дозвілля"),
         ]),
-        sources: Vec::new(),
-        words: crate::project::model::Words::default(),
-        seen: None,
-        decision_files: Vec::new(),
-        reporting: crate::project::model::Reporting::default(),
-        settings: Settings {
-            head_count: HeadCountRule::List,
-            age: AgeRule::FirstContactInPeriod,
-            new_since: NewSince::Project,
-            resolve: BTreeMap::new(),
-            tolerance: 0.15,
-            small_numbers: 0,
-            findings_threshold: None,
-        },
-        age_schemes: IndexMap::new(),
         indicators: indicators(),
-        definitions: Vec::new(),
+        ..blank::project()
     }
 }
 

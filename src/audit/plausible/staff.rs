@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ustr::Ustr;
+
 use super::{Seen, question};
 use crate::ingest::findings::Kind;
 use crate::ingest::records::{Finding, Identity, Place, RowId, SessionId, TextId};
@@ -30,10 +32,11 @@ pub(super) fn questions(seen: Seen) -> Vec<Finding> {
     if !listed_staff && !led() {
         return Vec::new();
     }
+    let of_staff: Vec<bool> = seen.records.populations.iter().map(|name| is_staff(name)).collect();
     let (mut took_part, mut of_row) = (BTreeMap::<PersonId, Vec<Place>>::new(), BTreeMap::new());
     for fact in &seen.facts.contacts {
         if let Who::Person { person, .. } = fact.who
-            && !is_staff(&seen.records.populations[usize::from(fact.population)])
+            && !of_staff[usize::from(fact.population)]
         {
             took_part.entry(person).or_default().extend(fact.places.first());
             of_row.insert(fact.row, person);
@@ -103,7 +106,7 @@ fn facilitators(
 }
 
 /// Persons by the surname and given name that they bear in full.
-type Bearers = BTreeMap<(Vec<String>, Vec<String>), BTreeMap<PersonId, Name>>;
+type Bearers = BTreeMap<(Vec<Ustr>, Vec<Ustr>), BTreeMap<PersonId, Name>>;
 
 /// The whole names of the participants.
 fn participants(seen: Seen, of_row: &BTreeMap<RowId, PersonId>) -> Bearers {

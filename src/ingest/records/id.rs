@@ -1,6 +1,7 @@
 //! Typed ids, and texts kept once.
 
 use std::hash::BuildHasherDefault;
+use std::num::NonZeroU32;
 
 use indexmap::IndexSet;
 use ustr::{IdentityHasher, Ustr};
@@ -37,10 +38,26 @@ ids! {
     SessionId,
     /// A cycle of sessions, index into [`super::Records::cycles`].
     CycleId,
-    /// A text, index into [`Texts`].
-    TextId,
     /// A field, index into [`super::Records::fields`].
     FieldId,
+}
+
+/// A text, index into [`Texts`]; kept one higher, so that a text that is not there takes no room of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextId(NonZeroU32);
+
+impl TextId {
+    /// The id as an index into its table.
+    pub fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
+
+impl From<usize> for TextId {
+    fn from(index: usize) -> Self {
+        let above = u32::try_from(index + 1).ok().and_then(NonZeroU32::new);
+        Self(above.expect("tables hold fewer than 2^32 items"))
+    }
 }
 
 /// Texts kept once, in order of first sight.
@@ -56,6 +73,11 @@ impl Texts {
     /// The id of a text that is kept already, new or known here.
     pub(crate) fn intern_kept(&mut self, text: Ustr) -> TextId {
         self.0.insert_full(text).0.into()
+    }
+
+    /// How many texts there are.
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
     }
 
     /// The text behind an id of this table.

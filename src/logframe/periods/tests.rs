@@ -1,15 +1,10 @@
 //! What `periods` promises, on small made-up cases.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
-
-use indexmap::IndexMap;
-
 use super::*;
 use crate::ingest::records::{SessionId, TextId};
 use crate::people::facts::SessionFact;
+use crate::project::blank;
 use crate::project::calendar::parse_label;
-use crate::project::model::{AgeRule, HeadCountRule, Localized, NewSince, Settings};
 
 fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, month, day).expect("a day of the test")
@@ -17,38 +12,8 @@ fn day(month: u32, day: u32) -> NaiveDate {
 
 fn project() -> Project {
     Project {
-        spans: Vec::new(),
-        fields: indexmap::IndexMap::new(),
-        lookups: Vec::new(),
-        capacity: Vec::new(),
-        closed: Vec::new(),
-        root: PathBuf::new(),
-        code: "T".into(),
-        name: Localized::default(),
-        donor: Localized::default(),
-        organisation: Localized::default(),
-        start: day(1, 1),
-        end: day(12, 31),
-        language: "en".into(),
         calendars: vec![CalendarKind::Quarter, CalendarKind::Month],
-        activities: IndexMap::new(),
-        sources: Vec::new(),
-        words: crate::project::model::Words::default(),
-        seen: None,
-        decision_files: Vec::new(),
-        reporting: crate::project::model::Reporting::default(),
-        settings: Settings {
-            head_count: HeadCountRule::List,
-            age: AgeRule::FirstContactInPeriod,
-            new_since: NewSince::Project,
-            resolve: BTreeMap::new(),
-            tolerance: 0.15,
-            small_numbers: 0,
-            findings_threshold: None,
-        },
-        age_schemes: IndexMap::new(),
-        indicators: Vec::new(),
-        definitions: Vec::new(),
+        ..blank::project()
     }
 }
 
@@ -56,7 +21,7 @@ fn held_until(date: NaiveDate) -> Facts {
     let session = SessionFact {
         session: SessionId(0),
         date,
-        activity: TextId(0),
+        activity: TextId::from(0),
         source: 0,
         population: 0,
     };

@@ -1,17 +1,11 @@
 //! What `targets` promises, on small made-up cases.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
-
 use chrono::NaiveDate;
-use indexmap::IndexMap;
 
 use super::*;
+use crate::project::blank;
 use crate::project::calendar::CalendarKind;
-use crate::project::model::{
-    AgeRule, Baseline, Counted, DefinedAt, Filter, HeadCountRule, Level, Localized, Measure, NewSince, Rule, Settings,
-    Unit,
-};
+use crate::project::model::{Baseline, Filter, Measure};
 
 fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, month, day).expect("a day of the test")
@@ -20,77 +14,18 @@ fn day(month: u32, day: u32) -> NaiveDate {
 /// A hundred days: 1 January to 10 April.
 fn project() -> Project {
     Project {
-        spans: Vec::new(),
-        fields: indexmap::IndexMap::new(),
-        lookups: Vec::new(),
-        capacity: Vec::new(),
-        closed: Vec::new(),
-        root: PathBuf::new(),
-        code: "T".into(),
-        name: Localized::default(),
-        donor: Localized::default(),
-        organisation: Localized::default(),
-        start: day(1, 1),
         end: day(4, 10),
-        language: "en".into(),
         calendars: vec![CalendarKind::Month],
-        activities: IndexMap::new(),
-        sources: Vec::new(),
-        words: crate::project::model::Words::default(),
-        seen: None,
-        decision_files: Vec::new(),
-        reporting: crate::project::model::Reporting::default(),
-        settings: Settings {
-            head_count: HeadCountRule::List,
-            age: AgeRule::FirstContactInPeriod,
-            new_since: NewSince::Project,
-            resolve: BTreeMap::new(),
-            tolerance: 0.15,
-            small_numbers: 0,
-            findings_threshold: None,
-        },
-        age_schemes: IndexMap::new(),
-        indicators: Vec::new(),
-        definitions: Vec::new(),
+        ..blank::project()
     }
 }
 
 fn indicator(class: Class, direction: Direction, target: f64) -> Indicator {
-    let counted = Counted {
-        measure: Measure::People,
-        filter: Filter::All,
-        population: "beneficiaries".into(),
-    };
     Indicator {
-        cell_targets: std::collections::BTreeMap::new(),
-        assumptions: crate::project::model::Localized::default(),
-        verification: crate::project::model::Localized::default(),
-        frequency: crate::project::model::Localized::default(),
-        responsible: crate::project::model::Localized::default(),
-        for_donors: crate::project::model::ForDonors::default(),
-        spans: None,
-        code: "I".into(),
-        level: Level::Output,
-        statement: Localized::default(),
-        definition: Localized::default(),
-        limits: Localized::default(),
-        catalogue: None,
-        unit: Unit::Number,
         class,
         direction,
-        rule: Rule::Single(counted),
-        decimals: 0,
-        baseline: None,
         target: Some(target),
-        milestones: BTreeMap::new(),
-        as_cell: None,
-        cells: Vec::new(),
-        disaggregations: Vec::new(),
-        calendars: None,
-        in_period: true,
-        cumulative: true,
-        headline: false,
-        at: DefinedAt::default(),
+        ..blank::indicator("I", Measure::People, Filter::All)
     }
 }
 

@@ -1,7 +1,5 @@
 //! Contacts with persons become facts.
 
-use std::path::PathBuf;
-
 use chrono::Datelike;
 use indexmap::IndexMap;
 
@@ -11,10 +9,8 @@ use crate::ingest::records::{
 };
 use crate::people::facts::Attribute;
 use crate::people::model::Person;
-use crate::project::model::{
-    AgeRule, Class, Counted, DefinedAt, Direction, Disaggregation, Filter, HeadCountRule, Indicator, Level, Localized,
-    Measure, NewSince, Rule, Settings, Subject, Unit,
-};
+use crate::project::blank;
+use crate::project::model::{Disaggregation, Filter, HeadCountRule, Indicator, Localized, Measure, Subject};
 
 fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, month, day).expect("a day of the test")
@@ -29,74 +25,15 @@ fn project(head_count: HeadCountRule) -> Project {
         rename: IndexMap::new(),
         order: Vec::new(),
     };
-    Project {
-        spans: Vec::new(),
-        fields: indexmap::IndexMap::new(),
-        lookups: Vec::new(),
-        capacity: Vec::new(),
-        closed: Vec::new(),
-        root: PathBuf::new(),
-        code: "T".into(),
-        name: Localized::default(),
-        donor: Localized::default(),
-        organisation: Localized::default(),
-        start: day(1, 1),
-        end: day(12, 31),
-        language: "en".into(),
-        calendars: Vec::new(),
-        activities: IndexMap::new(),
-        sources: Vec::new(),
-        words: crate::project::model::Words::default(),
-        seen: None,
-        decision_files: Vec::new(),
-        reporting: crate::project::model::Reporting::default(),
-        settings: Settings {
-            head_count,
-            age: AgeRule::FirstContactInPeriod,
-            new_since: NewSince::Project,
-            resolve: BTreeMap::new(),
-            tolerance: 0.15,
-            small_numbers: 0,
-            findings_threshold: None,
-        },
-        age_schemes: IndexMap::new(),
+    let mut project = Project {
         indicators: vec![Indicator {
-            cell_targets: std::collections::BTreeMap::new(),
-            assumptions: crate::project::model::Localized::default(),
-            verification: crate::project::model::Localized::default(),
-            frequency: crate::project::model::Localized::default(),
-            responsible: crate::project::model::Localized::default(),
-            for_donors: crate::project::model::ForDonors::default(),
-            spans: None,
-            code: "U".into(),
-            level: Level::Output,
-            statement: Localized::default(),
-            definition: Localized::default(),
-            limits: Localized::default(),
-            catalogue: None,
-            unit: Unit::Persons,
-            class: Class::Distinct,
-            direction: Direction::Increase,
-            rule: Rule::Single(Counted {
-                measure: Measure::People,
-                filter: Filter::All,
-                population: "beneficiaries".into(),
-            }),
-            decimals: 0,
-            baseline: None,
-            target: None,
-            milestones: BTreeMap::new(),
-            as_cell: None,
-            cells: Vec::new(),
             disaggregations: vec![by_idp],
-            calendars: None,
-            in_period: true,
-            cumulative: true,
-            headline: false,
-            at: DefinedAt::default(),
+            ..blank::indicator("U", Measure::People, Filter::All)
         }],
-        definitions: Vec::new(),
-    }
+        ..blank::project()
+    };
+    project.settings.head_count = head_count;
+    project
 }
 
 /// Records written by hand, a row at a time.

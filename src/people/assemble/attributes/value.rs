@@ -38,20 +38,20 @@ impl Values {
             of_text: HashMap::new(),
             shown: Vec::new(),
         };
-        let mut times: IndexMap<TextId, usize> = IndexMap::new();
+        let mut times = vec![0_usize; records.texts.count()];
         for mention in informing.iter().flatten() {
             for value in values.cells(records, *mention) {
                 match value {
-                    FieldValue::Text(text) | FieldValue::Code(text) => *times.entry(*text).or_default() += 1,
-                    FieldValue::Set(texts) => texts.iter().for_each(|text| *times.entry(*text).or_default() += 1),
+                    FieldValue::Text(text) | FieldValue::Code(text) => times[text.index()] += 1,
+                    FieldValue::Set(texts) => texts.iter().for_each(|text| times[text.index()] += 1),
                     FieldValue::Number(_) | FieldValue::Date(_) | FieldValue::YesNo(_) => {}
                 }
             }
         }
-        for (text, times) in times {
-            let cleaned = values.spelling.clean(records.text(text));
+        for (at, times) in times.into_iter().enumerate().filter(|(_, times)| *times > 0) {
+            let cleaned = values.spelling.clean(records.text(at.into()));
             let level = values.level(cleaned, times);
-            values.of_text.insert(text, level);
+            values.of_text.insert(at.into(), level);
         }
         values.shown = values.known.values().map(shown).collect();
         values

@@ -144,9 +144,9 @@ fn commands_of_the_ukrainian_guide_do_what_it_says() {
 
 #[test]
 fn commands_for_developers_do_what_the_pages_say() {
-    pages("docs/en/developers").iter().for_each(|page| {
-        follow(page);
-    });
+    for page in pages("docs/en/developers") {
+        follow(&page);
+    }
 }
 
 #[test]

@@ -9,11 +9,14 @@
 //! 4. [`logframe`]: facts → figures.
 //! 5. [`report`]: figures → workbook, CSV, terminal.
 //! 6. [`audit`]: figures → their rows, and a published report → the same figures again.
+//!
+//! Beside them stands `progress`: counters of how far a run has come, which decide nothing.
 
 pub mod audit;
 pub mod cli;
 pub mod ingest;
 pub mod logframe;
 pub mod people;
+mod progress;
 pub mod project;
 pub mod report;

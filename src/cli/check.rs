@@ -1,14 +1,15 @@
 //! `check`: definitions and raw data only. All mistakes and findings, nothing written.
 
-use std::io::Write as _;
 use std::path::Path;
 
 use super::pipeline::{self, Asked};
 use super::printer::Printer;
 use super::{Failure, ProjectArg, Status, counted};
+use crate::cli::headings::{PRINTED, WRITTEN};
 use crate::project::model::Seen;
 use crate::project::{SEEN_TOML, seen_toml};
 use crate::report::csv::findings_csv;
+use crate::report::folder::file::{Former, Readers, write_file};
 use crate::report::{json, terminal};
 
 /// Arguments of `check`.
@@ -18,16 +19,16 @@ pub(crate) struct Args {
     #[command(flatten)]
     project: ProjectArg,
     /// Language of the messages: en or uk.
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", help_heading = PRINTED)]
     lang: Option<String>,
     /// Write down how the sources are laid out now, in seen.toml, to notice when they change.
-    #[arg(long)]
+    #[arg(long, help_heading = WRITTEN)]
     remember: bool,
     /// Print every finding as CSV instead of a summary by kind.
-    #[arg(long)]
+    #[arg(long, help_heading = PRINTED)]
     csv: bool,
     /// Print one JSON document instead of a summary by kind.
-    #[arg(long, conflicts_with = "csv")]
+    #[arg(long, conflicts_with = "csv", help_heading = PRINTED)]
     json: bool,
 }
 
@@ -35,11 +36,7 @@ pub(crate) struct Args {
 pub(crate) fn remember(root: &Path, seen: &Seen, printer: &mut Printer) -> Result<(), Failure> {
     let path = root.join(SEEN_TOML);
     let bytes = seen_toml(seen).into_bytes();
-    let refused =
-        |error: std::io::Error| Failure::File(anyhow::anyhow!("{} could not be written: {error}", path.display()));
-    let mut file = tempfile::NamedTempFile::new_in(root).map_err(refused)?;
-    file.write_all(&bytes).map_err(refused)?;
-    file.persist(&path).map_err(|error| refused(error.error))?;
+    write_file(&path, &bytes, Readers::Everybody, Former::Replaced).map_err(|error| Failure::File(error.into()))?;
     let sources = counted(seen.sources.len(), "source");
     printer.note(&format!(
         "Wrote {}: the layout of {sources}. Read it like any definition.",
@@ -50,11 +47,7 @@ pub(crate) fn remember(root: &Path, seen: &Seen, printer: &mut Printer) -> Resul
 
 /// Runs the check.
 pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
-    let asked = Asked {
-        progress: printer.progress,
-        ..Asked::default()
-    };
-    let computed = pipeline::compute(&args.project.project, asked)?;
+    let computed = pipeline::compute(&args.project.project, Asked::default())?;
     let lang = super::run::language(&computed, args.lang.as_deref())?;
     let report = computed.report(&lang);
     if args.json {

@@ -11,6 +11,7 @@ use super::{Failure, Status, labels_of, quoted};
 use crate::audit::compare;
 use crate::audit::manifest::{Manifest, decision_fingerprints};
 use crate::audit::verify;
+use crate::cli::headings::{PRINTED, REPORTED};
 use crate::ingest::records::{Place, Records};
 use told::{Causes, Told};
 
@@ -29,19 +30,19 @@ pub(crate) struct Args {
     #[arg(value_name = "B")]
     b: String,
     /// Project folder, for periods and raw folders.
-    #[arg(long, value_name = "DIR", default_value = ".")]
+    #[arg(long, value_name = "DIR", default_value = ".", help_heading = REPORTED)]
     project: PathBuf,
     /// Of two raw folders, only what counts in this period.
-    #[arg(long, value_name = "PERIOD")]
+    #[arg(long, value_name = "PERIOD", help_heading = REPORTED)]
     period: Option<String>,
     /// Print CSV instead of a table: a row for each figure, and for each row and person that made its difference.
-    #[arg(long)]
+    #[arg(long, help_heading = PRINTED)]
     csv: bool,
     /// Print one JSON document instead of a table.
-    #[arg(long, conflicts_with = "csv")]
+    #[arg(long, conflicts_with = "csv", help_heading = PRINTED)]
     json: bool,
     /// Language of the answer: en or uk; the project's own when absent.
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", help_heading = PRINTED)]
     lang: Option<String>,
 }
 
@@ -96,21 +97,20 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     }
 }
 
-fn asked<'a>(args: &'a Args, raw: Option<&'a Path>, printer: &Printer) -> Asked<'a> {
+fn asked<'a>(args: &'a Args, raw: Option<&'a Path>) -> Asked<'a> {
     Asked {
         period: args.period.as_deref(),
         raw: crate::ingest::RawFiles {
             folder: raw,
             names: None,
         },
-        progress: printer.progress,
         ..Asked::default()
     }
 }
 
 /// Two folders of raw files, counted by the project's definitions of now.
 fn folders(args: &Args, a: &Path, b: &Path, printer: &mut Printer) -> Result<Status, Failure> {
-    let [a, b] = [a, b].map(|raw| pipeline::compute(&args.project, asked(args, Some(raw), printer)));
+    let [a, b] = [a, b].map(|raw| pipeline::compute(&args.project, asked(args, Some(raw))));
     let (a, b) = (a?, b?);
     let lang = super::run::language(&b, args.lang.as_deref())?;
     let labels = labels_of(&lang)?;
@@ -155,7 +155,7 @@ fn periods(args: &Args, labels: [&str; 2], printer: &mut Printer) -> Result<Stat
         &args.project,
         Asked {
             period: None,
-            ..asked(args, None, printer)
+            ..asked(args, None)
         },
     )?;
     let known: Vec<&str> = computed

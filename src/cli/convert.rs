@@ -1,14 +1,14 @@
 //! `convert`: definitions in TOML into a workbook, and the other way round.
 
-use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use super::printer::Printer;
-use super::{Failure, ProjectArg, Status, pipeline};
+use super::{Failure, ProjectArg, Status, pipeline, quoted};
 use crate::project::workbook::{DefinitionForm, LOGFRAME_XLSX, form_of};
+use crate::report::folder::file::{Former, Readers, write_file};
+use crate::report::labels::Labels;
 
 /// Arguments of `convert`.
 #[derive(Debug, clap::Args)]
@@ -36,7 +36,7 @@ enum Form {
 }
 
 /// Writes the definitions in the other form; nothing that is there already is touched.
-pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
+pub(crate) fn run(args: &Args, labels: &Labels, printer: &mut Printer) -> Result<Status, Failure> {
     let root = &args.project.project;
     let from = form_of(root);
     let to = match (args.to, from) {
@@ -53,8 +53,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         )));
     }
     for (path, (_, bytes)) in targets.iter().zip(&files) {
-        write(path, bytes)
-            .map_err(|error| Failure::File(anyhow::anyhow!("{} could not be written: {error}", path.display())))?;
+        write_file(path, bytes, Readers::Everybody, Former::Kept).map_err(|error| Failure::File(error.into()))?;
         printer.note(&format!("Wrote {}", path.display()));
     }
     printer.note(match from {
@@ -71,6 +70,9 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         printer.note(&format!(
             "Next: move {old} out of the project folder; a project has one form of definitions."
         ));
+    } else {
+        let folder = if out.is_dir() { out } else { root };
+        printer.note(&labels.fill("next.converted", &[("project", &quoted(folder))]));
     }
     Ok(Status::Done)
 }
@@ -93,15 +95,4 @@ fn same_folder(a: &Path, b: &Path) -> bool {
         (Ok(a), Ok(b)) => a == b,
         (Err(_), _) | (_, Err(_)) => false,
     }
-}
-
-/// Writes a file whole or not at all.
-fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.persist_noclobber(path)?;
-    Ok(())
 }

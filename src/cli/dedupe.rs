@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 
 use super::printer::Printer;
 use super::{Failure, Status, labels_of, quoted};
+use crate::cli::headings::{PRINTED, REPORTED, WRITTEN};
 use crate::ingest::persons::{LAST_BIRTH_YEAR, PeopleReading};
 use crate::ingest::{self, findings::Kind};
 use crate::people;
@@ -32,30 +33,30 @@ pub(crate) struct Args {
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Where the clusters go (file,sheet,row,person,probability); standard output when absent.
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", help_heading = WRITTEN)]
     out: Option<PathBuf>,
     /// Where the undecided pairs go, for somebody to decide.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = WRITTEN)]
     pairs: Option<PathBuf>,
     /// Overwrite a file that this command did not write.
-    #[arg(long)]
+    #[arg(long, help_heading = WRITTEN)]
     force: bool,
     /// Show what speaks for and against two rows being one person: 12 340, list.csv:12 or book.xlsx:Sheet:12.
-    #[arg(long, num_args = 2, value_names = ["ROW", "ROW"])]
+    #[arg(long, num_args = 2, value_names = ["ROW", "ROW"], help_heading = PRINTED)]
     explain: Vec<String>,
     /// Print one JSON document: clusters with their rows and the links that made them.
-    #[arg(long)]
+    #[arg(long, help_heading = PRINTED)]
     json: bool,
     /// Sheet to read (repeatable); every visible sheet when absent.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = REPORTED)]
     sheet: Vec<String>,
     #[command(flatten)]
     columns: Columns,
     /// Nobody was born after this day (year-month-day).
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", help_heading = REPORTED)]
     as_of: Option<NaiveDate>,
     /// Language of messages: en or uk. The columns of what is written stay English.
-    #[arg(long, value_name = "LANG", default_value = "en")]
+    #[arg(long, value_name = "LANG", default_value = "en", help_heading = PRINTED)]
     lang: String,
 }
 
@@ -145,10 +146,7 @@ fn same_file(a: &Path, b: &Path) -> bool {
 
 fn write(path: &Path, bytes: &[u8], labels: &Labels, printer: &mut Printer) -> Result<(), Failure> {
     let file = path.display().to_string();
-    output::write(path, bytes).map_err(|error| {
-        let told = [("file", file.as_str()), ("error", &error.to_string())];
-        Failure::File(anyhow::anyhow!("{}", labels.fill("dedupe.not_written", &told)))
-    })?;
+    output::write(path, bytes).map_err(|error| Failure::File(error.into()))?;
     let told = [
         ("file", file.as_str()),
         ("bytes", &labels.count(bytes.len(), "byte")),

@@ -1,7 +1,6 @@
 //! `fill`: figures into the donor's own workbook, and the map for it proposed from last period's file.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -10,9 +9,11 @@ use super::pipeline::{self, Asked};
 use super::printer::Printer;
 use super::run::language;
 use super::{Failure, ProjectArg, Status, counted, quoted};
+use crate::cli::headings::{REPORTED, WRITTEN};
 use crate::ingest::RawFiles;
 use crate::report::fill::learn::{self, Learned};
 use crate::report::fill::{self, FillError, Filled};
+use crate::report::folder::file::{Former, Readers, write_file};
 
 /// Most lines of a list that are printed.
 const LINES: usize = 20;
@@ -28,25 +29,25 @@ pub(crate) struct Args {
     #[arg(value_name = "TEMPLATE [PROJECT]", num_args = 0..=2)]
     words: Vec<PathBuf>,
     /// Which figure goes into which cell; with --learn, where to write the proposal (map.toml in the project when absent).
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = WRITTEN)]
     map: Option<PathBuf>,
     /// Where to write the filled copy.
-    #[arg(long, value_name = "FILE", conflicts_with = "learn")]
+    #[arg(long, value_name = "FILE", conflicts_with = "learn", help_heading = WRITTEN)]
     out: Option<PathBuf>,
     /// Propose the map from last period's filled file.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = WRITTEN)]
     learn: Option<PathBuf>,
     /// Period to report; of the filled file with --learn. Without it: everything up to the latest contact.
-    #[arg(long, value_name = "PERIOD")]
+    #[arg(long, value_name = "PERIOD", help_heading = REPORTED)]
     period: Option<String>,
     /// Count nothing after this day (year-month-day).
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", help_heading = REPORTED)]
     as_of: Option<NaiveDate>,
     /// Language of words written: en or uk; the project's own when absent.
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", help_heading = REPORTED)]
     lang: Option<String>,
     /// Write over a file that is there already.
-    #[arg(long)]
+    #[arg(long, help_heading = WRITTEN)]
     force: bool,
 }
 
@@ -70,12 +71,11 @@ fn project(given: Option<&PathBuf>) -> ProjectArg {
     }
 }
 
-fn asked<'a>(args: &'a Args, printer: &Printer) -> Asked<'a> {
+fn asked(args: &Args) -> Asked<'_> {
     Asked {
         period: args.period.as_deref(),
         as_of: args.as_of,
         raw: RawFiles::default(),
-        progress: printer.progress,
     }
 }
 
@@ -113,7 +113,7 @@ fn write(args: &Args, template: &Path, root: Option<&PathBuf>, printer: &mut Pri
             map.display()
         ))
     })?;
-    let computed = pipeline::compute(&project(root).project, asked(args, printer))?;
+    let computed = pipeline::compute(&project(root).project, asked(args))?;
     let lang = language(&computed, args.lang.as_deref())?;
     let filled = fill::fill(&computed.report(&lang), &bytes, &name(template), &text)
         .map_err(|error| failure(error, template, &map, &text))?;
@@ -176,31 +176,7 @@ fn failure(error: FillError, template: &Path, map: &Path, text: &str) -> Failure
 
 /// Writes a file whole or not at all; a donor's file is for everybody who may read the folder.
 pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let refused = |error: std::io::Error| {
-        let held = cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33));
-        let why = if held {
-            "it is open in another program: close it there and run again".to_owned()
-        } else {
-            error.to_string()
-        };
-        Failure::File(anyhow::anyhow!("{} could not be written: {why}", path.display()))
-    };
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(refused)?;
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder).map_err(refused)?;
-    file.write_all(bytes).map_err(refused)?;
-    file.as_file().sync_all().map_err(refused)?;
-    file.persist(path).map_err(|error| refused(error.error))?;
-    Ok(())
+    write_file(path, bytes, Readers::Everybody, Former::Replaced).map_err(|error| Failure::File(error.into()))
 }
 
 fn tell(filled: &Filled, out: &Path, printer: &mut Printer) {
@@ -244,7 +220,7 @@ fn propose(args: &Args, last: &Path, root: Option<&PathBuf>, printer: &mut Print
             map.display()
         )));
     }
-    let computed = pipeline::compute(&root.project, asked(args, printer))?;
+    let computed = pipeline::compute(&root.project, asked(args))?;
     let lang = language(&computed, args.lang.as_deref())?;
     let learned =
         learn::learn(&computed.report(&lang), &bytes, &name(last)).map_err(|error| failure(error, last, &map, ""))?;

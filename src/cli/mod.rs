@@ -8,27 +8,35 @@ mod compare;
 mod convert;
 mod dedupe;
 mod fill;
+mod guide;
+mod headings;
 mod init;
 mod inspect;
+mod interrupt;
+mod language;
 mod pack;
 mod people;
 mod pipeline;
 mod printer;
 mod private;
+mod progress_line;
 mod publish;
 mod published;
 mod regrouped;
 mod review;
 mod run;
+mod shell;
 mod trace;
 mod verify;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
+use headings::EVERY;
 use printer::Printer;
+use progress_line::ProgressLine;
 
 use crate::report::labels::Labels;
 
@@ -64,13 +72,17 @@ pub enum Failure {
     File(anyhow::Error),
 }
 
+/// Columns of a help page on a wide terminal.
+const WIDEST_HELP: usize = 100;
+
 /// The end of every help page.
 const EXIT_CODES: &str = "Exit codes:
   0   done
   1   done, and a person must look: a difference, findings above the project's threshold, or --strict
   2   the call or a definition is wrong
   3   a file can't be read or written
-  70  a defect of the tool";
+  70  a defect of the tool
+  130 stopped by Ctrl-C; what was there before is whole";
 
 /// Count people once, from the spreadsheets you already keep.
 #[derive(Debug, Parser)]
@@ -78,16 +90,20 @@ const EXIT_CODES: &str = "Exit codes:
     name = "tallyframe",
     version,
     about,
-    arg_required_else_help = true,
+    max_term_width = WIDEST_HELP,
     after_help = EXIT_CODES,
-    before_help = "Examples:\n  tallyframe run samples/balakliya\n  tallyframe inspect \"raw/register March.xlsx\""
+    before_help = "Examples:\n  tallyframe\n  tallyframe run samples/balakliya\n  tallyframe inspect \"raw/register March.xlsx\""
 )]
 struct Cli {
     /// Print no progress and no advice; only the answer, and what went wrong.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERY)]
     quiet: bool,
+    /// Language of what is said: en or uk; the project's own when absent.
+    #[arg(long, global = true, value_name = "LANG", help_heading = EVERY)]
+    lang: Option<String>,
+    /// Without a command: what is to be done next in this folder.
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -132,14 +148,22 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Fill(fill::Args),
     /// Turn definitions in TOML into one workbook, or a workbook into TOML.
+    #[command(after_help = EXIT_CODES)]
     Convert(convert::Args),
     /// Print a JSON Schema: of the definitions, for editors, or of what `run --json` prints.
     #[command(after_help = EXIT_CODES)]
     Schema(SchemaArgs),
+    /// Print what a shell needs to complete commands and flags.
+    #[command(after_help = EXIT_CODES)]
+    Completions(shell::CompletionsArgs),
+    /// Print the manual page, or write a page for each command.
+    #[command(after_help = EXIT_CODES)]
+    Man(shell::ManArgs),
 }
 
 /// Arguments of `schema`.
 #[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:\n  tallyframe schema > tallyframe.schema.json\n  tallyframe schema --of run")]
 struct SchemaArgs {
     /// What the schema is of.
     #[arg(long, value_enum, default_value_t = SchemaOf::Definitions)]
@@ -172,7 +196,7 @@ impl ProjectArg {
 
 /// A path as it is written in a command to copy.
 fn quoted(path: &Path) -> String {
-    let shown = path.display().to_string();
+    let shown = dunce::simplified(path).display().to_string();
     if shown.contains([' ', '\'', '(', ')', '&', ';', '*']) {
         format!("\"{shown}\"")
     } else {
@@ -200,8 +224,10 @@ fn counted(count: usize, noun: &str) -> String {
 
 /// Runs the command given on the command line.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse_from(wild::args_os()) {
-        Ok(cli) => cli,
+    let matches = Cli::command().try_get_matches_from(wild::args_os());
+    let parsed = matches.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, language::root_of(&matches))));
+    let (cli, root) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => {
             // Help and version are answers, everything else is a wrong call; clap prints either where it belongs.
             let wrong = error.use_stderr();
@@ -214,31 +240,23 @@ pub fn main() -> ExitCode {
     };
     // A file that makes a reader panic is caught where it is read; only what is caught below is a defect of ours.
     std::panic::set_hook(Box::new(|_| {}));
-    match std::panic::catch_unwind(|| dispatch(&cli)) {
+    match std::panic::catch_unwind(|| dispatch(&cli, &root)) {
         Ok(code) => code,
         Err(panic) => defect(panic.as_ref()),
     }
 }
 
-fn dispatch(cli: &Cli) -> ExitCode {
+fn dispatch(cli: &Cli, root: &Path) -> ExitCode {
+    let lang = language::spoken(cli.lang.as_deref(), root);
+    let labels = Labels::load(&lang);
+    interrupt::watch(labels.clone());
+    let _line = printer::may_rewrite(cli.quiet).then(|| ProgressLine::start(labels.clone()));
     let mut printer = Printer::standard(cli.quiet);
-    let outcome = match &cli.command {
-        Command::Run(args) => run::run(args, &mut printer),
-        Command::Check(args) => check::run(args, &mut printer),
-        Command::Inspect(args) => inspect::run(args, &mut printer),
-        Command::Init(args) => init::run(args, &mut printer),
-        Command::Dedupe(args) => dedupe::run(args, &mut printer),
-        Command::Review(args) => review::run(args, &mut printer),
-        Command::People(args) => people::run(args, &mut printer),
-        Command::Trace(args) => trace::run(args, &mut printer),
-        Command::Verify(args) => verify::run(args, &mut printer),
-        Command::Compare(args) => compare::run(args, &mut printer),
-        Command::Publish(args) => publish::run(args, &mut printer),
-        Command::AuditPack(args) => pack::run(args, &mut printer),
-        Command::Fill(args) => fill::run(args, &mut printer),
-        Command::Convert(args) => convert::run(args, &mut printer),
-        Command::Schema(args) => Ok(schema(args.of, &mut printer)),
-    };
+    let known = cli.lang.as_deref().map_or(Ok(()), |lang| labels_of(lang).map(drop));
+    let outcome = known.and_then(|()| match &cli.command {
+        None => Ok(guide::run(&labels, &lang, &mut printer)),
+        Some(command) => call(command, &labels, &mut printer),
+    });
     match outcome {
         Ok(Status::Done) => ExitCode::SUCCESS,
         Ok(Status::Look) => ExitCode::from(LOOK),
@@ -249,6 +267,28 @@ fn dispatch(cli: &Cli) -> ExitCode {
                 Failure::File(_) => FILE,
             })
         }
+    }
+}
+
+fn call(command: &Command, labels: &Labels, printer: &mut Printer) -> Result<Status, Failure> {
+    match command {
+        Command::Run(args) => run::run(args, printer),
+        Command::Check(args) => check::run(args, printer),
+        Command::Inspect(args) => inspect::run(args, printer),
+        Command::Init(args) => init::run(args, printer),
+        Command::Dedupe(args) => dedupe::run(args, printer),
+        Command::Review(args) => review::run(args, printer),
+        Command::People(args) => people::run(args, printer),
+        Command::Trace(args) => trace::run(args, printer),
+        Command::Verify(args) => verify::run(args, printer),
+        Command::Compare(args) => compare::run(args, printer),
+        Command::Publish(args) => publish::run(args, printer),
+        Command::AuditPack(args) => pack::run(args, printer),
+        Command::Fill(args) => fill::run(args, printer),
+        Command::Convert(args) => convert::run(args, labels, printer),
+        Command::Schema(args) => Ok(schema(args.of, labels, printer)),
+        Command::Completions(args) => Ok(shell::completions(args, labels, printer)),
+        Command::Man(args) => shell::man(args, labels, printer),
     }
 }
 
@@ -266,13 +306,19 @@ fn defect(panic: &(dyn std::any::Any + Send)) -> ExitCode {
     ExitCode::from(DEFECT)
 }
 
-fn schema(of: SchemaOf, printer: &mut Printer) -> Status {
+fn schema(of: SchemaOf, labels: &Labels, printer: &mut Printer) -> Status {
     match of {
         SchemaOf::Definitions => {
             printer.json(&crate::project::schema());
             printer.note("Next: save it as tallyframe.schema.json and name it in the editor's settings for project.toml and indicators/*.toml.");
         }
-        SchemaOf::Run => printer.answer(crate::report::json::RUN_SCHEMA.trim_end()),
+        SchemaOf::Run => {
+            printer.answer(crate::report::json::RUN_SCHEMA.trim_end());
+            printer.note(labels.get("next.schema_run"));
+        }
     }
     Status::Done
 }
+
+#[cfg(test)]
+mod tests;

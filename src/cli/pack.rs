@@ -13,6 +13,7 @@ use super::{Failure, ProjectArg, Status, quoted};
 use crate::audit::evidence::key::Key;
 use crate::audit::pack::draw::SIZE;
 use crate::audit::pack::{self, Input, README, Restated};
+use crate::cli::headings::{REPORTED, WRITTEN};
 use crate::ingest::fingerprint_of;
 use crate::report::history::Restatement;
 use crate::report::labels::Labels;
@@ -31,22 +32,22 @@ pub(crate) struct Args {
     #[command(flatten)]
     project: ProjectArg,
     /// Period to answer for: 2026-03, 2026-Q1, 2026, or all. Without it: everything up to the latest contact.
-    #[arg(long, value_name = "PERIOD")]
+    #[arg(long, value_name = "PERIOD", help_heading = REPORTED)]
     period: Option<String>,
     /// Count nothing after this day (year-month-day); the end of the period when absent.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", help_heading = REPORTED)]
     as_of: Option<NaiveDate>,
     /// Seed of the samples; the inspector names one.
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, help_heading = REPORTED)]
     seed: u64,
     /// Rows to draw in each direction.
-    #[arg(long, value_name = "ROWS", default_value_t = SIZE)]
+    #[arg(long, value_name = "ROWS", default_value_t = SIZE, help_heading = REPORTED)]
     sample: usize,
     /// Folder to write to; audit/<period> in the project when absent.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help_heading = WRITTEN)]
     out: Option<PathBuf>,
     /// Language of the pack: en or uk; the project's own when absent.
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", help_heading = REPORTED)]
     lang: Option<String>,
 }
 
@@ -61,7 +62,6 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         period: args.period.as_deref(),
         as_of: args.as_of,
         raw: crate::ingest::RawFiles::default(),
-        progress: printer.progress,
     };
     let root = &args.project.project;
     let mut computed = pipeline::compute(root, asked)?;

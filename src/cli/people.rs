@@ -27,12 +27,8 @@ pub(crate) struct Args {
 
 /// Writes the people report.
 pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
-    let asked = Asked {
-        progress: printer.progress,
-        ..Asked::default()
-    };
     let root = &args.project.project;
-    let computed = pipeline::compute(root, asked)?;
+    let computed = pipeline::compute(root, Asked::default())?;
     let lang = super::run::language(&computed, args.lang.as_deref())?;
     let file = args
         .out

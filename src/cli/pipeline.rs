@@ -1,8 +1,6 @@
 //! The rooms in a row: definitions → records → people → facts → figures. Every command walks this way.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 
@@ -16,15 +14,13 @@ use crate::ingest::vocabulary::Role;
 use crate::ingest::{self, RawFiles};
 use crate::logframe::{self, Request, figures::Figures};
 use crate::people::{self, facts::Facts, model::People};
+use crate::progress::{METER, Stage};
 use crate::project::calendar::{self, Period};
 use crate::project::model::Project;
 use crate::project::workbook::DefinitionForm;
 use crate::project::{self, Known, LoadError};
 use crate::report::Report;
 use crate::report::history::History;
-
-/// Progress is shown from here on.
-const PATIENCE: Duration = Duration::from_millis(500);
 
 impl Computed {
     /// What the printers are given.
@@ -89,8 +85,6 @@ pub(crate) struct Asked<'a> {
     pub(crate) as_of: Option<NaiveDate>,
     /// Where raw files lie and under which names they are read, where that is not as the project has them.
     pub(crate) raw: RawFiles<'a>,
-    /// Whether progress may be shown.
-    pub(crate) progress: bool,
 }
 
 /// Loads the definitions, all mistakes at once.
@@ -127,15 +121,7 @@ fn with_known<T>(call: impl FnOnce(&Known<'_>) -> Result<T, LoadError>) -> Resul
 
 /// Reads the raw files of a project.
 pub(crate) fn records(project: &Project, asked: Asked) -> Records {
-    let started = Instant::now();
-    let done = AtomicUsize::new(0);
-    let progress = |file: &str, files: usize| {
-        let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-        if asked.progress && started.elapsed() > PATIENCE {
-            anstream::eprintln!("  read {done} of {files}: {file}");
-        }
-    };
-    ingest::read(project, asked.raw, &progress)
+    ingest::read(project, asked.raw, &|_, _| {})
 }
 
 /// Walks the whole way for one project.
@@ -155,6 +141,7 @@ pub(crate) fn compute(root: &Path, asked: Asked) -> Result<Computed, Failure> {
 /// Recognises, counts and computes what was read.
 pub(crate) fn count(project: Project, records: Records, period: Option<&Period>, as_of: Option<NaiveDate>) -> Computed {
     let people = people::recognise(&records);
+    METER.begin(Stage::Counting, 0);
     let cut = as_of
         .or(period.map(|period| period.end))
         .unwrap_or(project.end)

@@ -2,6 +2,8 @@
 
 use std::io::{IsTerminal as _, Write};
 
+use super::progress_line;
+
 /// Widest table that is printed, in columns.
 const WIDEST: usize = 80;
 
@@ -11,8 +13,6 @@ pub(crate) struct Printer {
     notes: Box<dyn Write>,
     /// Whether answers may be coloured.
     pub(crate) colour: bool,
-    /// Whether progress is shown.
-    pub(crate) progress: bool,
     /// Columns that a table may take.
     pub(crate) width: usize,
     /// Whether nothing beside the answer is wanted.
@@ -27,7 +27,6 @@ impl Printer {
             answers: Box::new(anstream::stdout()),
             notes: Box::new(anstream::stderr()),
             colour,
-            progress: std::io::stderr().is_terminal() && !quiet,
             width: WIDEST,
             quiet,
         }
@@ -35,11 +34,13 @@ impl Printer {
 
     /// Prints an answer. A closed pipe is nobody's mistake, so it is not an error.
     pub(crate) fn answer(&mut self, text: &str) {
+        progress_line::pause();
         let _ = writeln!(self.answers, "{}", visible(text));
     }
 
     /// Prints an answer whose words were cleaned where they came from, so that its colours may pass.
     pub(crate) fn painted(&mut self, text: &str) {
+        progress_line::pause();
         let _ = writeln!(self.answers, "{text}");
     }
 
@@ -57,8 +58,15 @@ impl Printer {
 
     /// Prints what went wrong, however quiet it is to be.
     pub(crate) fn trouble(&mut self, text: &str) {
+        progress_line::pause();
         let _ = writeln!(self.notes, "{}", visible(text));
     }
+}
+
+/// Whether a line may be rewritten on the error stream: it is a terminal that understands how, and somebody wants it.
+pub(crate) fn may_rewrite(quiet: bool) -> bool {
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    !quiet && !dumb && std::io::stderr().is_terminal()
 }
 
 /// Signs that change the direction of the text around them: with them a cell could show another text than it holds.

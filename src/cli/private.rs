@@ -1,26 +1,14 @@
 //! Files that hold names: written whole or not at all, and readable by their owner alone.
 
 use std::fs;
-use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::Failure;
-use crate::report::folder::own;
+use crate::report::folder::file::{Former, Readers, write_file};
 
 /// Writes a file that only its owner may read; a folder made for it is its owner's as well.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let refused = |error: io::Error| Failure::File(anyhow::anyhow!("{}: {}", path.display(), reason(&error)));
-    let folder = folder_of(path);
-    if !folder.exists() {
-        fs::create_dir_all(folder).map_err(refused)?;
-        own(folder);
-    }
-    // A temporary file is its owner's alone, and stays so when it takes its place.
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(refused)?;
-    file.write_all(bytes).map_err(refused)?;
-    file.as_file().sync_all().map_err(refused)?;
-    file.persist(path).map_err(|error| refused(error.error))?;
-    Ok(())
+    write_file(path, bytes, Readers::Owner, Former::Replaced).map_err(|error| Failure::File(error.into()))
 }
 
 /// Writes a file of the project in the place of another, with the rights that one had; a new one is its owner's.
@@ -32,19 +20,4 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         let _ = fs::set_permissions(path, rights);
     }
     Ok(())
-}
-
-/// The folder that a file stands in.
-fn folder_of(path: &Path) -> &Path {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    folder.unwrap_or(Path::new("."))
-}
-
-/// Says what to do where another program holds the file (access denied, sharing and lock violations on Windows).
-fn reason(error: &io::Error) -> String {
-    if cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33)) {
-        "it is open in another program: close it there and try again".to_owned()
-    } else {
-        error.to_string()
-    }
 }

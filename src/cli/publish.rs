@@ -15,6 +15,7 @@ use super::{Failure, ProjectArg, Status, quoted};
 use crate::audit::evidence::key::Key;
 use crate::audit::publish::frozen::{FILE, Frozen, SCHEMA_VERSION};
 use crate::audit::publish::rows;
+use crate::cli::headings::{REPORTED, SIGNED};
 use crate::ingest::fingerprint_of;
 use crate::ingest::listed::raw_files;
 use crate::report::folder;
@@ -34,25 +35,25 @@ pub(crate) struct Args {
     #[command(flatten)]
     project: ProjectArg,
     /// Period to publish: 2026-03, 2026-Q1, 2026.
-    #[arg(long, value_name = "PERIOD")]
+    #[arg(long, value_name = "PERIOD", help_heading = REPORTED)]
     period: String,
     /// Who publishes: a role or initials, as reports may show it.
-    #[arg(long, value_name = "NAME", default_value = "")]
+    #[arg(long, value_name = "NAME", default_value = "", help_heading = SIGNED)]
     by: String,
     /// Day of publishing (year-month-day); today when absent.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", help_heading = SIGNED)]
     date: Option<NaiveDate>,
     /// Count nothing after this day (year-month-day); the end of the period when absent.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", help_heading = REPORTED)]
     as_of: Option<NaiveDate>,
     /// Language of the report: en or uk; the project's own when absent.
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", help_heading = REPORTED)]
     lang: Option<String>,
     /// Donors' formats to write as well, with commas between them. Those of the definitions when absent.
-    #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', help_heading = REPORTED)]
     format: Vec<String>,
     /// Publish a period once more: what was published stays, and the new one stands beside it as the next revision.
-    #[arg(long)]
+    #[arg(long, help_heading = REPORTED)]
     again: bool,
 }
 
@@ -70,7 +71,6 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         period: Some(&args.period),
         as_of: args.as_of,
         raw: crate::ingest::RawFiles::default(),
-        progress: printer.progress,
     };
     let mut computed = pipeline::compute(root, asked)?;
     let lang = super::run::language(&computed, args.lang.as_deref())?;

@@ -10,6 +10,7 @@ use super::{Failure, ProjectArg, Status, as_published, labels_of, published, quo
 use crate::audit::evidence::{self, key::Key};
 use crate::audit::manifest::Manifest;
 use crate::audit::regroup::Regrouping;
+use crate::cli::headings::{PRINTED, REPORTED, WRITTEN};
 use crate::ingest::records::Severity;
 use crate::ingest::{RawFiles, fingerprint_of};
 use crate::project::model::{Format, Project};
@@ -32,41 +33,41 @@ pub(crate) struct Args {
     #[command(flatten)]
     project: ProjectArg,
     /// Period to report: 2026-03, 2026-Q1, 2026, or all. Without it: everything up to the latest contact.
-    #[arg(long, value_name = "PERIOD")]
+    #[arg(long, value_name = "PERIOD", help_heading = REPORTED)]
     period: Option<String>,
     /// Count nothing after this day (year-month-day); the end of the reported period when absent.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", help_heading = REPORTED)]
     as_of: Option<NaiveDate>,
     /// Language of the report: en or uk; the project's own when absent.
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", help_heading = REPORTED)]
     lang: Option<String>,
     /// Folder to write to; reports/<period> in the project when absent.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help_heading = WRITTEN)]
     out: Option<PathBuf>,
     /// Also write private/people.csv and private/review.xlsx: who was recognised where, and the pairs to decide, with names.
     /// Not for donors.
-    #[arg(long)]
+    #[arg(long, help_heading = WRITTEN)]
     private: bool,
     /// Also write evidence.xlsx: the rows behind every figure, with pseudonyms instead of names. Their secret stays in the
     /// project's private folder. Where small numbers are hidden, it goes to private/ too.
-    #[arg(long)]
+    #[arg(long, help_heading = WRITTEN)]
     evidence: bool,
     /// Donors' formats to write as well, with commas between them: iptt, eu-logframe, fcdo-logframe, un-partner,
     /// activity-progress, pirs, iati, hxl, dhis2. Those of the definitions when absent.
-    #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', help_heading = WRITTEN)]
     format: Vec<String>,
     /// Rebuild the report of a published period byte for byte from what was frozen, with the raw files of then: those that are
     /// there under other names are found, newer ones are not read. Written to reports/<period>-as-published without --out.
-    #[arg(long, value_name = "PERIOD", conflicts_with_all = ["period", "as_of", "lang", "private", "evidence", "format", "strict", "json"])]
+    #[arg(long, value_name = "PERIOD", conflicts_with_all = ["period", "as_of", "lang", "private", "evidence", "format", "strict", "json"], help_heading = WRITTEN)]
     as_published: Option<String>,
     /// End with exit code 1 when there is any warning or error among the findings.
-    #[arg(long)]
+    #[arg(long, help_heading = PRINTED)]
     strict: bool,
     /// Print one JSON document instead of the table.
-    #[arg(long)]
+    #[arg(long, help_heading = PRINTED)]
     json: bool,
     /// Tell every person that was joined or parted since the last report, not only the first five.
-    #[arg(long, short)]
+    #[arg(long, short, help_heading = PRINTED)]
     verbose: bool,
 }
 
@@ -76,7 +77,6 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         period: args.period.as_deref(),
         as_of: args.as_of,
         raw: RawFiles::default(),
-        progress: printer.progress,
     };
     let root = &args.project.project;
     if let Some(label) = &args.as_published {

@@ -12,6 +12,7 @@ use super::pipeline::{self, Asked, Computed};
 use super::printer::Printer;
 use super::{Failure, Status, fill, labels_of, quoted};
 use crate::audit::trace::{self, Untraceable, Wanted};
+use crate::cli::headings::{PRINTED, REPORTED, WRITTEN};
 use crate::logframe::figures::Figure;
 use crate::project::model::Rule;
 use figure::Told;
@@ -30,40 +31,40 @@ pub(crate) struct Args {
     #[arg(value_name = "[PROJECT] CODE", num_args = 0..=2)]
     words: Vec<String>,
     /// Period as the report labels it; the whole span when absent.
-    #[arg(long, value_name = "PERIOD")]
+    #[arg(long, value_name = "PERIOD", help_heading = REPORTED)]
     period: Option<String>,
     /// One cell of a breakdown, as indicators.csv writes it: sex=female.
-    #[arg(long, value_name = "NAME=CATEGORY")]
+    #[arg(long, value_name = "NAME=CATEGORY", help_heading = REPORTED)]
     cell: Option<String>,
     /// The figure from the project's start instead of the period's own.
-    #[arg(long)]
+    #[arg(long, help_heading = REPORTED)]
     cumulative: bool,
     /// Where one raw row counted, or why not: `FILE:SHEET:ROW`.
-    #[arg(long, value_name = "FILE:SHEET:ROW", conflicts_with_all = ["cell", "cumulative", "period"])]
+    #[arg(long, value_name = "FILE:SHEET:ROW", conflicts_with_all = ["cell", "cumulative", "period"], help_heading = REPORTED)]
     row: Option<String>,
     /// Show names as written. Only for those who may see them.
-    #[arg(long)]
+    #[arg(long, help_heading = PRINTED)]
     names: bool,
     /// Of a ratio, the rows below the line instead of those above it (for --csv).
-    #[arg(long)]
+    #[arg(long, help_heading = REPORTED)]
     denominator: bool,
     /// Instead of the rows that count, those set aside beside them (for --csv).
-    #[arg(long, conflicts_with = "denominator")]
+    #[arg(long, conflicts_with = "denominator", help_heading = REPORTED)]
     aside: bool,
     /// Print every row; without it the table shows the first of them.
-    #[arg(long)]
+    #[arg(long, help_heading = PRINTED)]
     all: bool,
     /// Print CSV instead of a table.
-    #[arg(long)]
+    #[arg(long, help_heading = PRINTED)]
     csv: bool,
     /// Print one JSON document instead of a table.
-    #[arg(long, conflicts_with = "csv")]
+    #[arg(long, conflicts_with = "csv", help_heading = PRINTED)]
     json: bool,
     /// Write a workbook whose places open the raw files with a click.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["row", "csv", "json"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["row", "csv", "json"], help_heading = WRITTEN)]
     xlsx: Option<PathBuf>,
     /// Language of the answer: en or uk; the project's own when absent.
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", help_heading = PRINTED)]
     lang: Option<String>,
 }
 
@@ -75,11 +76,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         [code] => (PathBuf::from("."), Some(code.clone())),
         _ => (PathBuf::from("."), None),
     };
-    let asked = Asked {
-        progress: printer.progress,
-        ..Asked::default()
-    };
-    let computed = pipeline::compute(&root, asked)?;
+    let computed = pipeline::compute(&root, Asked::default())?;
     match (&args.row, code) {
         (Some(row), _) => trace_row(&computed, &root, row, args, printer),
         (None, Some(code)) => trace_code(&computed, &root, args, code, printer),
@@ -108,7 +105,6 @@ fn trace_code(
             // A period of no calendar of the project is counted for itself, as `run --period` does.
             let asked = Asked {
                 period: args.period.as_deref(),
-                progress: printer.progress,
                 ..Asked::default()
             };
             let refused = || Failure::Call(error.to_string());

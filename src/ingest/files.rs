@@ -53,7 +53,7 @@ impl Found {
         let name = path.file_name();
         Self {
             path: path.to_owned(),
-            shown: path.to_string_lossy().replace('\\', "/"),
+            shown: dunce::simplified(path).to_string_lossy().replace('\\', "/"),
             sources: vec![0],
             lookups: Vec::new(),
             decisions: false,

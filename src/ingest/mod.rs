@@ -49,6 +49,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use crate::progress::{METER, Stage};
 use crate::project::model::{Project, Source};
 pub(crate) use alone::{Alone, read_alone, span_of, tables_of};
 use assemble::Assembler;
@@ -201,10 +202,12 @@ fn open_all(
     vocabulary: &vocabulary::Vocabulary,
     progress: &(dyn Fn(&str, usize) + Sync),
 ) -> Vec<Opened> {
+    METER.begin(Stage::Reading, found.len());
     found
         .par_iter()
         .map(|file| {
             let opened = open(file, wanted, vocabulary);
+            METER.add(1);
             progress(&file.shown, found.len());
             opened
         })
@@ -333,6 +336,9 @@ fn content(file: &Found, wanted: Wanting, vocabulary: &vocabulary::Vocabulary) -
             purpose: wanted.purpose,
         };
         let workbook = listed::open(&file.path, &file.cuts);
+        if let Ok(workbook) = &workbook {
+            METER.add_rows(workbook.sheets.iter().map(|sheet| sheet.rows.len()).sum());
+        }
         Content::Read(workbook.map(|workbook| reading::read_sheets(workbook, &file.shown, wanted, vocabulary)))
     }
 }

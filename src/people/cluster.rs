@@ -19,6 +19,7 @@ use super::compare::{compare, contradict};
 use super::gather::Gathered;
 use super::profile::Profile;
 use super::weigh::{CERTAIN, LIKELY, Sides, UNLIKELY, Verdict, probability, weigh};
+use crate::progress::{METER, STRIDE, Stage};
 
 /// One of two clusters that are linked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,13 +92,19 @@ const LEAST: f64 = -1.585;
 /// Clusters the identities.
 pub(crate) fn cluster(seen: &Gathered, candidates: &[(u32, u32)], bonds: &Bonds) -> Clusters {
     let mut engine = Engine::new(seen, bonds);
+    METER.begin(Stage::Comparing, candidates.len());
     let links: Vec<(u32, u32, f64)> = candidates
         .par_iter()
-        .filter_map(|(a, b)| {
+        .enumerate()
+        .filter_map(|(at, (a, b))| {
+            if at % STRIDE == 0 {
+                METER.add(STRIDE);
+            }
             let verdict = verdict(&seen.profiles[*a as usize], &seen.profiles[*b as usize], seen);
             worth_keeping(&verdict).then_some((*a, *b, verdict.weight))
         })
         .collect();
+    METER.begin(Stage::Joining, 0);
     for (a, b, weight) in links {
         engine.link(a, b, weight);
     }

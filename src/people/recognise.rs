@@ -12,11 +12,13 @@ use super::model::{Cause, Chances, FieldWeight, Link, People, Person, PersonId, 
 use super::weigh::{Verdict, parts, probability};
 use crate::ingest::findings::Kind;
 use crate::ingest::records::{Finding, MentionId, Place, Records};
+use crate::progress::{METER, Stage};
 
 /// Tells who is who.
 ///
 /// Deterministic: the order of mentions, rows and files changes neither the partition nor the keys.
 pub fn recognise(records: &Records) -> People {
+    METER.begin(Stage::Recognising, 0);
     let identities = collapse(records);
     let seen = gather(records, &identities);
     let pairs = candidates(&seen.profiles, &seen.words);

@@ -2,19 +2,24 @@
 //!
 //! Files are written into a temporary folder beside the target, which then takes the target's place. Whatever
 //! else lies in the target (a `private` folder, an officer's notes) is carried over. The `private` folder of a report is its
-//! owner's alone from the moment it is made.
+//! owner's alone from the moment it is made. Single files go the same way ([`file`]).
+
+pub(crate) mod file;
+mod held;
+pub(crate) mod underway;
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::Duration;
 
 use thiserror::Error;
 
-/// How often a step is tried when another program holds a file for a moment.
-const TRIES: u32 = 4;
-const PAUSE: Duration = Duration::from_millis(200);
+use crate::progress::{METER, Stage};
+pub use held::Holder;
+use held::{patiently, refused};
+
+/// What the names of temporary files and folders begin with.
+const TEMPORARY: &str = ".tallyframe-";
 /// What the names of files begin with that only their owner may read.
 const PRIVATE: &str = "private/";
 
@@ -22,10 +27,12 @@ const PRIVATE: &str = "private/";
 #[derive(Debug, Error)]
 pub enum WriteError {
     /// Another program holds a file of the former report.
-    #[error("{file} is open in another program: close it there and run again")]
+    #[error("{file} is open in {holder}: close it and run again")]
     Open {
         /// The file, or the folder where it is not known which.
         file: String,
+        /// The program.
+        holder: Holder,
     },
     /// The report's place is taken by something that is not a folder.
     #[error("{} is not a folder: choose another place with --out", path.display())]
@@ -45,41 +52,54 @@ pub enum WriteError {
 
 /// Writes all files (name relative to `target`, bytes) so that `target` holds all of them or stays as it was.
 pub fn write_folder(target: &Path, files: &[(String, Vec<u8>)]) -> Result<(), WriteError> {
-    let refused = |path: &Path| {
-        let path = path.to_owned();
-        move |source| WriteError::Io { path, source }
-    };
     if target.exists() && !target.is_dir() {
         return Err(WriteError::NotAFolder {
             path: target.to_owned(),
         });
     }
+    METER.begin(Stage::Saving, files.len());
     let parent = match target.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
-    fs::create_dir_all(parent).map_err(refused(parent))?;
     let aside = aside_of(target);
-    recover(target, &aside, files)?;
-    let fresh = temporary(parent).map_err(refused(parent))?;
+    let (fresh, _noted) = {
+        let mut step = underway::step();
+        fs::create_dir_all(parent).map_err(|source| refused(parent, source))?;
+        recover(target, &aside, files)?;
+        let fresh = temporary(parent).map_err(|source| refused(parent, source))?;
+        let noted = step.note(fresh.path());
+        (fresh, noted)
+    };
     for (name, bytes) in files {
         let path = fresh.path().join(name);
-        write_file(&path, bytes, name.starts_with(PRIVATE)).map_err(refused(&path))?;
+        let _step = underway::step();
+        write_file(&path, bytes, name.starts_with(PRIVATE)).map_err(|source| refused(&path, source))?;
+        METER.add(1);
     }
+    // Between the two renames there is no report in its place, so this is one step.
+    let mut step = underway::step();
+    exchange(fresh, target, &aside)?;
+    step.placed();
+    carry_over(&aside, target, files)
+}
+
+/// Puts the new folder in the place of the former one, which stands aside afterwards.
+fn exchange(fresh: tempfile::TempDir, target: &Path, aside: &Path) -> Result<(), WriteError> {
     let existed = target.exists();
     if existed {
-        patiently(|| fs::rename(target, &aside)).map_err(|source| held(target, source))?;
+        patiently(|| fs::rename(target, aside)).map_err(|source| refused(target, source))?;
     }
     let fresh = fresh.keep();
     if let Err(source) = patiently(|| fs::rename(&fresh, target)) {
         if existed {
             // The former report goes back; should this fail too, the next run finds it aside.
-            let _ = patiently(|| fs::rename(&aside, target));
+            let _ = patiently(|| fs::rename(aside, target));
         }
         let _ = fs::remove_dir_all(&fresh);
-        return Err(held(target, source));
+        return Err(refused(target, source));
     }
-    carry_over(&aside, target, files)
+    Ok(())
 }
 
 /// Where the former report stands while the new one takes its place.
@@ -97,7 +117,7 @@ fn recover(target: &Path, aside: &Path, files: &[(String, Vec<u8>)]) -> Result<(
     } else if target.exists() {
         carry_over(aside, target, files)
     } else {
-        patiently(|| fs::rename(aside, target)).map_err(|source| held(target, source))
+        patiently(|| fs::rename(aside, target)).map_err(|source| refused(target, source))
     }
 }
 
@@ -106,8 +126,8 @@ fn carry_over(aside: &Path, target: &Path, files: &[(String, Vec<u8>)]) -> Resul
     if !aside.exists() {
         return Ok(());
     }
-    merge(aside, target, "", files).map_err(|source| held(aside, source))?;
-    patiently(|| fs::remove_dir_all(aside)).map_err(|source| held(aside, source))
+    merge(aside, target, "", files).map_err(|source| refused(aside, source))?;
+    patiently(|| fs::remove_dir_all(aside)).map_err(|source| refused(aside, source))
 }
 
 fn merge(from: &Path, to: &Path, prefix: &str, files: &[(String, Vec<u8>)]) -> io::Result<()> {
@@ -129,7 +149,7 @@ fn merge(from: &Path, to: &Path, prefix: &str, files: &[(String, Vec<u8>)]) -> i
 
 fn temporary(parent: &Path) -> io::Result<tempfile::TempDir> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".tallyframe-");
+    builder.prefix(TEMPORARY);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -178,50 +198,6 @@ pub(crate) fn own(folder: &Path) {
 /// Windows folders inherit the owner's access; there is nothing to narrow without changing its rules.
 #[cfg(not(unix))]
 pub(crate) fn own(_folder: &Path) {}
-
-fn patiently(step: impl Fn() -> io::Result<()>) -> io::Result<()> {
-    let mut tried = 1;
-    loop {
-        match step() {
-            Err(error) if tried < TRIES && is_held(&error) => thread::sleep(PAUSE),
-            outcome => return outcome,
-        }
-        tried += 1;
-    }
-}
-
-/// Whether another program holds the file: access denied, sharing violation, lock violation on Windows.
-fn is_held(error: &io::Error) -> bool {
-    cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33))
-}
-
-fn held(path: &Path, source: io::Error) -> WriteError {
-    if is_held(&source) {
-        WriteError::Open {
-            file: open_file(path).unwrap_or_else(|| path.display().to_string()),
-        }
-    } else {
-        WriteError::Io {
-            path: path.to_owned(),
-            source,
-        }
-    }
-}
-
-/// The file of a folder that an office program has open, told by the lock file beside it.
-fn open_file(folder: &Path) -> Option<String> {
-    let mut names: Vec<String> = fs::read_dir(folder)
-        .ok()?
-        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
-        .collect();
-    names.sort();
-    names.iter().find_map(|name| {
-        let open = name
-            .strip_prefix("~$")
-            .or_else(|| name.strip_prefix(".~lock.")?.strip_suffix('#'))?;
-        Some(open.to_owned())
-    })
-}
 
 #[cfg(test)]
 mod tests {

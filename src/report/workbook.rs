@@ -10,6 +10,7 @@ use super::Report;
 use super::labels::Labels;
 use super::sheet::{CellModel, Content, RowModel, SheetModel};
 use super::view::clean;
+use crate::progress::{METER, Stage};
 use chart::draw;
 use looks::format_of;
 
@@ -66,9 +67,11 @@ pub fn workbook(sheets: &[SheetModel], properties: &Properties) -> Result<Vec<u8
             .set_company(short(&properties.company, 255))
             .set_creation_datetime(&created),
     );
+    METER.begin(Stage::Writing, sheets.len());
     for sheet in sheets {
         let worksheet = workbook.add_worksheet();
         write_sheet(worksheet, sheet, properties)?;
+        METER.add(1);
     }
     workbook.save_to_buffer()
 }

@@ -114,8 +114,10 @@ fn made(path: &Path) -> Result<Key, KeyError> {
         #[cfg(unix)]
         folder::own(folder);
     }
+    let mut step = folder::underway::step();
     let mut file = folder::private_file(path).map_err(refused)?;
     writeln!(file, "{text}").map_err(refused)?;
+    step.placed();
     Ok(Key(bytes))
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::output::{Line, Outcome, shown_probability};
 use super::told::shown;
 use crate::cli::Failure;
@@ -95,7 +97,7 @@ fn named(outcome: &Outcome, place: Place) -> String {
 /// Whether a place is in the file, or on the sheet of a file, that the words before a row name.
 fn is_meant(outcome: &Outcome, before: &str, place: Place) -> bool {
     let [path, sheet, _] = outcome.place(place);
-    let plain = |text: &str| text.trim().replace('\\', "/").to_lowercase();
+    let plain = |text: &str| text.trim().replace('\\', "/").nfc().collect::<String>().to_lowercase();
     let wanted = plain(before);
     let (path, sheet) = (plain(&path), plain(&sheet));
     let name = path.rsplit('/').next().unwrap_or_default().to_owned();

@@ -1,5 +1,7 @@
 //! Columns as the caller names them.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::cli::Failure;
 use crate::ingest::persons::PeopleReading;
 use crate::ingest::vocabulary::{self, Role};
@@ -141,10 +143,10 @@ fn unknown_sheet(sheet: &str, reading: &PeopleReading, labels: &Labels) -> Optio
         .filter(|name| !name.is_empty())
         .map(String::as_str)
         .collect();
-    let wanted = sheet.trim().to_lowercase();
+    let plain = |name: &str| name.trim().nfc().collect::<String>().to_lowercase();
+    let wanted = plain(sheet);
     // A text file has one sheet without a name, and is read whatever sheet is named.
-    if sheets.is_empty() || sheets.iter().any(|name| name.trim().to_lowercase() == wanted) || sheet.contains(['*', '?'])
-    {
+    if sheets.is_empty() || sheets.iter().any(|name| plain(name) == wanted) || sheet.contains(['*', '?']) {
         return None;
     }
     let all = sheets.join(", ");

@@ -1,12 +1,13 @@
 //! The tables that are written: who stands in each row, and which pairs are undecided.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 
 use crate::ingest::persons::PeopleReading;
 use crate::ingest::records::{Fate, Identity, MentionId, Place, Reason, Records};
 use crate::people::model::People;
+use crate::report::folder::WriteError;
+use crate::report::folder::file::{Former, Readers, write_file};
 use crate::report::labels::Labels;
 
 /// Columns of the clusters.
@@ -193,12 +194,6 @@ pub(super) fn is_ours(path: &Path) -> bool {
 }
 
 /// Writes beside the target and moves in place, so that a full disk leaves the former file whole.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.persist(path)?;
-    Ok(())
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    write_file(path, bytes, Readers::Owner, Former::Replaced)
 }

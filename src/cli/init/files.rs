@@ -7,6 +7,7 @@ use crate::cli::Failure;
 use crate::cli::inspect::below;
 use crate::cli::inspect::folder::meet;
 use crate::cli::inspect::overview::{Kind, Met};
+use crate::report::folder::underway;
 
 /// Folder of raw files in a project.
 const RAW: &str = "raw";
@@ -58,7 +59,10 @@ pub(super) fn copy(met: &Met, dir: &Path) -> Result<String, Failure> {
         if let Some(folder) = copy.parent() {
             fs::create_dir_all(folder).map_err(refused)?;
         }
+        // A copy that is cut off would be taken for a raw file.
+        let mut step = underway::step();
         fs::copy(&met.path, &copy).map_err(refused)?;
+        step.placed();
     }
     Ok(path)
 }

@@ -15,6 +15,7 @@ use super::{Failure, Status, counted, quoted};
 use crate::ingest::span_of;
 use crate::project::workbook::{LOGFRAME_XLSX, workbook_of};
 use crate::project::{PROJECT_TOML, Starter, StarterActivity, StarterSource, starter};
+use crate::report::folder::file::{Former, Readers, write_file};
 use crate::report::labels::Labels;
 use code::code;
 use group::{Member, groups, sources};
@@ -57,10 +58,10 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     let text = starter(&begun);
     let written = if args.workbook {
         let bytes = workbook_of(&text).map_err(|error| Failure::File(error.into()))?;
-        fs::write(&sheets, bytes).map_err(|error| refused(&sheets, &error))?;
+        save(&sheets, &bytes)?;
         sheets
     } else {
-        fs::write(&definition, text).map_err(|error| refused(&definition, &error))?;
+        save(&definition, text.as_bytes())?;
         definition
     };
     printer.note(&format!("Wrote {}", written.display()));
@@ -88,6 +89,10 @@ fn after(args: &Args, begun: &Starter, printer: &mut Printer) {
         "Next: read it, {asked}then `tallyframe check {}`",
         quoted(&args.dir)
     ));
+}
+
+fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write_file(path, bytes, Readers::Everybody, Former::Kept).map_err(|error| Failure::File(error.into()))
 }
 
 fn refused(path: &Path, error: &std::io::Error) -> Failure {
@@ -128,7 +133,9 @@ fn begin(met: &[Met], dir: &Path) -> Result<Starter, Failure> {
             activities.extend(activity.filter(|new| activities.iter().all(|known| known.code != new.code)));
         }
     }
-    let name = dir
+    // Of `.` the folder's own name is not seen in the path.
+    let whole = dunce::canonicalize(dir).unwrap_or_else(|_| dir.to_owned());
+    let name = whole
         .file_name()
         .map_or("project".to_owned(), |name| name.to_string_lossy().into_owned());
     Ok(Starter {

@@ -9,6 +9,7 @@ use super::looked::look;
 use super::overview::{Kind, Met};
 use crate::ingest::workbook;
 use crate::ingest::{decisions, is_lock_name, is_system_file, vocabulary};
+use crate::progress::{METER, Stage};
 
 /// Every file below a folder in order of path, with its path below the folder; what stands there for programs is left out.
 pub(crate) fn files_below(folder: &Path) -> std::io::Result<Vec<(PathBuf, String)>> {
@@ -40,6 +41,7 @@ fn walk(folder: &Path, below: &str, found: &mut Vec<(PathBuf, String)>) -> std::
 
 /// Looks at files, each for itself.
 pub(crate) fn meet(files: Vec<(PathBuf, String)>) -> Vec<Met> {
+    METER.begin(Stage::Reading, files.len());
     files
         .into_par_iter()
         .map(|(path, shown)| {
@@ -49,6 +51,7 @@ pub(crate) fn meet(files: Vec<(PathBuf, String)>) -> Vec<Met> {
             } else {
                 of_content(&path)
             };
+            METER.add(1);
             Met { path, shown, what }
         })
         .collect()

@@ -58,10 +58,12 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     }
     let only_files = args.files.iter().all(|path| !path.is_dir());
     if only_files {
-        if outcome.to_paste == 0 {
-            return Ok(outcome.status());
-        }
-        printer.note(&labels.fill("inspect.next_paste", &[("file", &shown(args.files.first()))]));
+        let key = if outcome.to_paste == 0 {
+            "next.inspect_done"
+        } else {
+            "inspect.next_paste"
+        };
+        printer.note(&labels.fill(key, &[("file", &shown(args.files.first()))]));
     } else {
         printer.note(labels.get("inspect.next_one"));
         let folder = args.files.iter().find(|path| path.is_dir());
@@ -146,5 +148,7 @@ fn json(args: &Args, labels: &Labels, printer: &mut Printer) -> Result<Status, F
     if unreadable == paths.len() && unreadable > 0 {
         return Err(Failure::File(anyhow::anyhow!("no file could be read")));
     }
+    let first = paths.first().map(|path| quoted(path)).unwrap_or_default();
+    printer.note(&labels.fill("next.inspect_done", &[("file", &first)]));
     Ok(if unreadable > 0 { Status::Look } else { Status::Done })
 }

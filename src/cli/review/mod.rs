@@ -1,6 +1,6 @@
 //! `review`: the pairs that the papers leave open, put before a human; and what the human says, taken in.
 
-mod filled;
+pub(crate) mod filled;
 mod import;
 mod ledger;
 pub(crate) mod pairs;
@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 use super::pipeline::{self, Asked, Computed};
 use super::printer::Printer;
 use super::{Failure, ProjectArg, Status, private, quoted};
+use crate::cli::headings::{SIGNED, WAYS, WRITTEN};
 use crate::ingest::vocabulary::{Verdict, standard};
 use crate::ingest::{decisions, fingerprint_of};
 use crate::report::labels::Labels;
@@ -31,46 +32,42 @@ pub(crate) struct Args {
     #[command(flatten)]
     project: ProjectArg,
     /// Write the pairs into a workbook to fill in; private/review.xlsx in the project when no file is named. It holds names.
-    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["import", "terminal"])]
+    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["import", "terminal"], help_heading = WAYS)]
     #[expect(clippy::option_option, reason = "the flag may stand without a file")]
     export: Option<Option<PathBuf>>,
     /// Take in a filled-in workbook or CSV: every line is checked, then all go into decisions.csv.
-    #[arg(long, value_name = "FILE", conflicts_with = "terminal")]
+    #[arg(long, value_name = "FILE", conflicts_with = "terminal", help_heading = WAYS)]
     import: Option<PathBuf>,
     /// Ask one by one; this is what happens in a terminal without --export and --import.
-    #[arg(long)]
+    #[arg(long, help_heading = WAYS)]
     terminal: bool,
     /// Who decides, for lines that do not say it.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = SIGNED)]
     by: Option<String>,
     /// Day of the decisions (year-month-day), for lines that do not say it. The clock is never read.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", help_heading = SIGNED)]
     date: Option<NaiveDate>,
     /// Take in the lines that are right although others are not.
-    #[arg(long, requires = "import")]
+    #[arg(long, requires = "import", help_heading = WRITTEN)]
     skip_bad: bool,
     /// Also the pairs that somebody looked at and could not decide.
-    #[arg(long)]
+    #[arg(long, help_heading = WRITTEN)]
     again: bool,
     /// Replace a workbook whose answers were not taken in yet.
-    #[arg(long, requires = "export")]
+    #[arg(long, requires = "export", help_heading = WRITTEN)]
     force: bool,
     /// Check and count, but write nothing.
-    #[arg(long)]
+    #[arg(long, help_heading = WRITTEN)]
     dry_run: bool,
     /// Language of workbook and messages: en or uk; the project's own when absent.
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", help_heading = WRITTEN)]
     lang: Option<String>,
 }
 
 /// Runs the review.
 pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
-    let asked = Asked {
-        progress: printer.progress,
-        ..Asked::default()
-    };
     let root = &args.project.project;
-    let computed = pipeline::compute(root, asked)?;
+    let computed = pipeline::compute(root, Asked::default())?;
     let lang = super::run::language(&computed, args.lang.as_deref())?;
     let labels = Labels::load(&lang);
     if let Some(file) = &args.import {
@@ -120,6 +117,8 @@ fn export(
     ];
     if args.dry_run {
         printer.note(&say(labels, "review_say.would_export", &told));
+        let export = format!("tallyframe review {} --export", args.project.shown());
+        printer.note(&say(labels, "guide.next_export", &[("call", export)]));
         return Ok(Status::Done);
     }
     private::write(file, &bytes)?;

@@ -49,6 +49,8 @@ pub(crate) fn ask(
     }
     if asked.is_empty() {
         printer.note(labels.get("review.none"));
+        let run = format!("tallyframe run {}", quoted(root));
+        printer.note(&labels.fill("guide.next_run", &[("call", &run)]));
         return Ok(Status::Done);
     }
     let mut talk = Talk { labels, lines, printer };

@@ -30,7 +30,6 @@ pub(super) fn run(args: &Args, map: &Path, printer: &mut Printer) -> Result<Stat
             folder: args.raw.as_deref(),
             names: None,
         },
-        progress: printer.progress,
     };
     let computed = pipeline::compute(&root, asked)?;
     let lang = crate::cli::run::language(&computed, None)?;

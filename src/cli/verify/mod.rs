@@ -14,6 +14,7 @@ use super::{Failure, Status};
 use crate::audit::evidence::{self, key::Key};
 use crate::audit::manifest::{Manifest, decisions_as_of};
 use crate::audit::verify::{self, Cause, CellValue, Difference, ReportCell};
+use crate::cli::headings::{PRINTED, REPORTED};
 use crate::ingest::{self, RawFiles, fingerprint_of};
 pub(crate) use published::read_manifest;
 use published::{Published, cells_of_bytes};
@@ -28,19 +29,19 @@ pub(crate) struct Args {
     /// or a donor's workbook that `fill` has filled (with --map).
     report: PathBuf,
     /// The project folder; the nearest one above the report when absent.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help_heading = REPORTED)]
     project: Option<PathBuf>,
     /// Folder with the raw files, where they lie elsewhere.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help_heading = REPORTED)]
     raw: Option<PathBuf>,
     /// The map by which a donor's workbook was filled.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = REPORTED)]
     map: Option<PathBuf>,
     /// Period of a filled workbook, or of a report without its manifest.
-    #[arg(long, value_name = "PERIOD")]
+    #[arg(long, value_name = "PERIOD", help_heading = REPORTED)]
     period: Option<String>,
     /// Print one JSON document instead of sentences.
-    #[arg(long)]
+    #[arg(long, help_heading = PRINTED)]
     json: bool,
 }
 
@@ -101,7 +102,6 @@ impl Checked {
                 folder: args.raw.as_deref(),
                 names: Some(&renamed),
             },
-            progress: printer.progress,
         };
         let mut computed = pipeline::compute(root, asked)?;
         let lang = super::run::language(&computed, then.as_ref().map(|then| then.language.as_str()))?;

@@ -8,6 +8,7 @@ use crate::audit::evidence;
 use crate::audit::manifest::{Manifest, SCHEMA_VERSION};
 use crate::audit::verify::{CellValue, ReportCell};
 use crate::cli::Failure;
+use crate::cli::language::is_project;
 use crate::ingest::records::column_letters;
 use crate::ingest::table::{Cell, Workbook};
 use crate::ingest::workbook;
@@ -155,13 +156,11 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// The project that a report lies in.
 pub(super) fn project_above(folder: &Path) -> Option<PathBuf> {
-    let folder = fs::canonicalize(folder).ok()?;
-    let is_project = |folder: &&Path| {
-        ["project.toml", "logframe.xlsx"]
-            .iter()
-            .any(|name| folder.join(name).exists())
-    };
-    folder.ancestors().find(is_project).map(Path::to_path_buf)
+    let folder = dunce::canonicalize(folder).ok()?;
+    folder
+        .ancestors()
+        .find(|folder| is_project(folder))
+        .map(Path::to_path_buf)
 }
 
 /// What a file shows: cells of a workbook or table, lines of a text.

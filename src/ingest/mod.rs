@@ -162,7 +162,9 @@ impl Opened {
         };
         for sheet in &mut reading.sheets {
             if let SheetContent::Tables(tables) = &mut sheet.content {
-                tables.iter_mut().for_each(|table| table.rows = Vec::new());
+                for table in tables {
+                    table.rows = Vec::new();
+                }
             }
         }
     }

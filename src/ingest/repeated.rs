@@ -173,7 +173,7 @@ fn read(
             let values = asked.values(source);
             if Some(column) == own_name {
                 row.values.extend(values);
-                complete(&mut row.person, person);
+                complete(&mut row.person, &person);
                 continue;
             }
             let mut values: Vec<_> = values.into_iter().chain(shared.iter().cloned()).collect();
@@ -207,11 +207,11 @@ fn shared(block: &Block, row: &RawRow, in_group: &BTreeSet<usize>) -> Vec<(usize
 }
 
 /// What a person's own columns say is known where the row said nothing.
-fn complete(person: &mut RawIdentity, asked: RawIdentity) {
+fn complete(person: &mut RawIdentity, asked: &RawIdentity) {
     person.age = person.age.or(asked.age);
     person.sex = person.sex.or(asked.sex);
-    person.phone = person.phone.take().or(asked.phone);
-    person.code = person.code.take().or(asked.code);
+    person.phone = person.phone.or(asked.phone);
+    person.code = person.code.or(asked.code);
     if person.birth == Birth::Unknown {
         person.birth = asked.birth;
     }

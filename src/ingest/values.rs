@@ -128,27 +128,27 @@ pub(crate) fn read(column: &Column, cell: &Cell, source: &Source, vocabulary: &V
         Some(Role::ClientCode | Role::BirthDate | Role::BirthYear | Role::Postcode | Role::Organisation) => {
             Some(RawValue::Text(Ustr::from(&text)))
         }
-        Some(Role::SessionTime) => Some(time(cell, text)),
-        _ => Some(plain(cell, text)),
+        Some(Role::SessionTime) => Some(time(cell, &text)),
+        _ => Some(plain(cell, &text)),
     }
 }
 
 /// When a session was held: a time of day as text, since a field holds days only.
-fn time(cell: &Cell, text: String) -> RawValue {
+fn time(cell: &Cell, text: &str) -> RawValue {
     match cell {
         Cell::DateTime { at, .. } if at.year() < 1900 => RawValue::Text(Ustr::from(&at.format("%H:%M").to_string())),
-        Cell::Text(_) => RawValue::Text(Ustr::from(&text)),
+        Cell::Text(_) => RawValue::Text(Ustr::from(text)),
         _ => plain(cell, text),
     }
 }
 
-fn plain(cell: &Cell, text: String) -> RawValue {
+fn plain(cell: &Cell, text: &str) -> RawValue {
     match cell {
         Cell::Number(number) => RawValue::Number(*number),
         Cell::DateTime { at, .. } => RawValue::Date(at.date()),
         Cell::Bool(value) => RawValue::YesNo(*value),
         Cell::Text(_) | Cell::Error(_) | Cell::FormulaWithoutResult(_) => {
-            number(&text).map_or(RawValue::Text(Ustr::from(&text)), RawValue::Number)
+            number(text).map_or_else(|| RawValue::Text(Ustr::from(text)), RawValue::Number)
         }
     }
 }

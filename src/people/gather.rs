@@ -57,7 +57,7 @@ pub(crate) fn gather(records: &Records, identities: &Identities) -> Gathered {
         met.push(mentions.gather(&mut profile, identity));
         profiles.push(profile);
     }
-    let (mut words, number) = Words::of(numbers.texts);
+    let (mut words, number) = Words::of(&numbers.texts);
     for profile in &mut profiles {
         renumber(profile, &number);
     }

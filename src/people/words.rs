@@ -45,7 +45,7 @@ const RARE: u32 = 8;
 
 impl Words {
     /// The words behind provisional numbers, and the final number of each.
-    pub(crate) fn of(texts: Vec<Ustr>) -> (Self, Vec<Word>) {
+    pub(crate) fn of(texts: &[Ustr]) -> (Self, Vec<Word>) {
         let mut order: Vec<usize> = (0..texts.len()).collect();
         order.sort_unstable_by(|a, b| texts[*a].cmp(&texts[*b]));
         let mut number = vec![0; texts.len()];

@@ -245,10 +245,7 @@ impl<'a> View<'a> {
             Value::Number(_) => String::new(),
             Value::NoData => self.labels.get("value_word.no_data").to_owned(),
             Value::NotApplicable => self.labels.get("value_word.not_applicable").to_owned(),
-            Value::Suppressed => {
-                let threshold = self.report.project.settings.small_numbers.to_string();
-                self.labels.fill("value_word.suppressed", &[("threshold", &threshold)])
-            }
+            Value::Suppressed => self.labels.get("value_word.suppressed").to_owned(),
         }
     }
 

@@ -152,9 +152,12 @@ fn how(indicator: &Indicator, amount: Option<f64>) -> &'static str {
         };
     };
     match counted.measure {
-        Measure::Statistic { .. } | Measure::BedNights | Measure::CapacityNights | Measure::PeakNight => {
-            "factor.how_other"
-        }
+        Measure::Statistic { .. }
+        | Measure::BedNights
+        | Measure::CapacityNights
+        | Measure::PeakNight
+        | Measure::Change(_)
+        | Measure::Constant(_) => "factor.how_other",
         _ if amount.is_some() => "factor.how_amounts",
         Measure::People
         | Measure::NewPeople
@@ -164,6 +167,17 @@ fn how(indicator: &Indicator, amount: Option<f64>) -> &'static str {
         | Measure::PeopleListed { .. }
         | Measure::CompletedPeople { .. }
         | Measure::DroppedOut { .. } => "factor.how_persons",
-        _ => "factor.how_rows",
+        Measure::Sessions
+        | Measure::Households
+        | Measure::Different { .. }
+        | Measure::Cycles
+        | Measure::Enrolments
+        | Measure::CompletedEnrolments { .. } => "factor.how_groups",
+        Measure::Contacts(_)
+        | Measure::Items { .. }
+        | Measure::Days { .. }
+        | Measure::OpenAtEnd { .. }
+        | Measure::Ended { .. }
+        | Measure::Findings { .. } => "factor.how_rows",
     }
 }

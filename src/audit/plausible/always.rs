@@ -1,6 +1,6 @@
 //! Registers in which nobody was ever absent, for months.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -8,7 +8,7 @@ use super::chance::RARE;
 use super::register::{Column, Register};
 use super::{Seen, question};
 use crate::ingest::findings::Kind;
-use crate::ingest::records::{Finding, Place, TextId};
+use crate::ingest::records::{Finding, Place, SessionId, TextId};
 use crate::people::facts::Who;
 use crate::people::model::PersonId;
 
@@ -33,6 +33,7 @@ struct Block<'a> {
 pub(super) fn questions(seen: Seen, registers: &[Register]) -> Vec<Finding> {
     let blocks = blocks(seen, registers);
     let series = series(blocks.iter().collect());
+    let presences = Presences::of(registers);
     let mut found = Vec::new();
     for blocks in &series {
         for run in runs(seen, blocks) {
@@ -40,8 +41,11 @@ pub(super) fn questions(seen: Seen, registers: &[Register]) -> Vec<Finding> {
             let days = run.last().map_or(0, |last| (last.date - run[0].date).num_days());
             let people = run.iter().map(|column| column.present()).min().unwrap_or(0);
             let long = run.len() >= SESSIONS && days >= DAYS && people >= PEOPLE;
-            let share = elsewhere(registers, &run).min(USUAL);
-            if long && share.powf(cells as f64) * (series.len() as f64) < RARE {
+            let rare = || {
+                let share = presences.elsewhere(&run).min(USUAL);
+                share.powf(cells as f64) * (series.len() as f64) < RARE
+            };
+            if long && rare() {
                 found.push(told(seen, &run, cells));
             }
         }
@@ -50,7 +54,7 @@ pub(super) fn questions(seen: Seen, registers: &[Register]) -> Vec<Finding> {
 }
 
 fn blocks<'a>(seen: Seen, registers: &'a [Register]) -> Vec<Block<'a>> {
-    let mut persons: std::collections::BTreeMap<(Place, _), PersonId> = std::collections::BTreeMap::new();
+    let mut persons: BTreeMap<(Place, SessionId), PersonId> = BTreeMap::new();
     for fact in &seen.facts.contacts {
         if let Who::Person { person, .. } = fact.who {
             persons.extend(fact.places.iter().map(|place| ((*place, fact.session), person)));
@@ -77,15 +81,29 @@ fn blocks<'a>(seen: Seen, registers: &'a [Register]) -> Vec<Block<'a>> {
 fn series<'a>(mut blocks: Vec<&'a Block<'a>>) -> Vec<Vec<&'a Block<'a>>> {
     blocks.sort_by(|a, b| (a.first, &a.people).cmp(&(b.first, &b.people)));
     let mut series: Vec<Vec<&Block>> = Vec::new();
+    // Series by the people of their last block: only those are asked that share somebody.
+    let mut with: BTreeMap<PersonId, BTreeSet<usize>> = BTreeMap::new();
     for block in blocks {
-        let goes_on = |before: &&mut Vec<&Block>| {
-            let last = before[before.len() - 1];
-            let shared = last.people.intersection(&block.people).count();
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for at in block.people.iter().filter_map(|person| with.get(person)).flatten() {
+            *shared.entry(*at).or_default() += 1;
+        }
+        let goes_on = |(at, shared): &(usize, usize)| {
+            let last = series[*at][series[*at].len() - 1];
             last.of == block.of && 2 * shared > last.people.len().max(block.people.len())
         };
-        match series.iter_mut().find(goes_on) {
-            Some(before) => before.push(block),
-            None => series.push(vec![block]),
+        let found = shared.into_iter().find(goes_on);
+        let at = found.map_or(series.len(), |(at, _)| at);
+        if let Some(before) = series.get_mut(at) {
+            for person in &before[before.len() - 1].people {
+                with.entry(*person).or_default().remove(&at);
+            }
+            before.push(block);
+        } else {
+            series.push(vec![block]);
+        }
+        for person in &block.people {
+            with.entry(*person).or_default().insert(at);
         }
     }
     series
@@ -100,17 +118,31 @@ fn runs<'a>(seen: Seen, blocks: &[&Block<'a>]) -> Vec<Vec<&'a Column>> {
     runs.filter(|run| full(&run[0])).map(<[&Column]>::to_vec).collect()
 }
 
-/// The share of presences in all registers but for these sessions; what is usual where there are no others.
-fn elsewhere(registers: &[Register], run: &[&Column]) -> f64 {
-    let own: BTreeSet<_> = run.iter().map(|column| column.session).collect();
-    let (mut present, mut all) = (0, 0);
-    for column in registers.iter().flat_map(|register| &register.columns) {
-        if !own.contains(&column.session) {
-            present += column.present();
-            all += column.marks.len();
+/// Presences and marks of each session, in all registers together.
+struct Presences {
+    of_session: BTreeMap<SessionId, (usize, usize)>,
+    all: (usize, usize),
+}
+
+impl Presences {
+    fn of(registers: &[Register]) -> Self {
+        let mut of_session: BTreeMap<SessionId, (usize, usize)> = BTreeMap::new();
+        for column in registers.iter().flat_map(|register| &register.columns) {
+            let known = of_session.entry(column.session).or_default();
+            *known = (known.0 + column.present(), known.1 + column.marks.len());
         }
+        let add = |sum: (usize, usize), one: &(usize, usize)| (sum.0 + one.0, sum.1 + one.1);
+        let all = of_session.values().fold((0, 0), add);
+        Self { of_session, all }
     }
-    if all == 0 { USUAL } else { present as f64 / all as f64 }
+
+    /// The share of presences in all registers but for these sessions; what is usual where there are no others.
+    fn elsewhere(&self, run: &[&Column]) -> f64 {
+        let own: BTreeSet<SessionId> = run.iter().map(|column| column.session).collect();
+        let own = own.iter().filter_map(|session| self.of_session.get(session));
+        let (present, all) = own.fold(self.all, |left, own| (left.0 - own.0, left.1 - own.1));
+        if all == 0 { USUAL } else { present as f64 / all as f64 }
+    }
 }
 
 fn told(seen: Seen, run: &[&Column], cells: usize) -> Finding {

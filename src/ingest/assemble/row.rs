@@ -208,7 +208,7 @@ impl Assembler<'_> {
 /// Fingerprint of what a row says about person and session; `None` for rows that say too little to be told apart.
 fn content(at: At, row: &RawRow, rule: &str) -> Option<Content> {
     let person = &row.person;
-    let home = person.settlement.clone().or_else(|| person.address.clone());
+    let home = person.settlement.or(person.address);
     let mut parts = vec![rule.to_owned()];
     let written = [
         &person.full_name,

@@ -402,7 +402,7 @@ mod tests {
 
     #[test]
     fn a_hidden_value_has_a_word_and_no_height() {
-        let points = vec![point(Some(8.0), "8"), point(None, "<5"), point(Some(2.0), "2")];
+        let points = vec![point(Some(8.0), "8"), point(None, "•"), point(Some(2.0), "2")];
         for shape in [Shape::Columns, Shape::Stacked, Shape::Lines] {
             let chart = Chart {
                 shape,

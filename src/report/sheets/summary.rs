@@ -3,7 +3,7 @@
 use super::Book;
 use super::trends::Trends;
 use crate::ingest::records::Severity;
-use crate::logframe::figures::{Scope, Value};
+use crate::logframe::figures::Scope;
 use crate::report::balance;
 use crate::report::sheet::{CellModel, ChartModel, Look, SheetModel};
 use crate::report::sheets::{achieved, number_cell};
@@ -135,14 +135,13 @@ pub(in crate::report) fn undecided(view: &View) -> Vec<String> {
     let pairs = labels.count(pairs, "pair");
     let bounds = |population: &str| {
         let reach = balance::reach(report, population, span.start, span.end);
-        [reach.low, reach.high, reach.about()].map(|count| match view.guarded(count) {
-            Value::Number(number) => labels.number(number, 0),
-            blank => view.blank_word(blank),
-        })
+        let shown = |count| view.guarded(count).number().map(|number| labels.number(number, 0));
+        Some((shown(reach.low)?, shown(reach.high)?, shown(reach.about())?))
     };
     let populations = balance::populations(report);
-    if let [population] = populations.as_slice() {
-        let [low, high, expected] = bounds(population);
+    if let [population] = populations.as_slice()
+        && let Some((low, high, expected)) = bounds(population)
+    {
         let args = [
             ("pairs", &*pairs),
             ("low", &*low),
@@ -152,8 +151,8 @@ pub(in crate::report) fn undecided(view: &View) -> Vec<String> {
         return vec![labels.fill("summary.undecided", &args)];
     }
     let mut lines = vec![labels.fill("summary.undecided_pairs", &[("pairs", &pairs)])];
-    lines.extend(populations.into_iter().map(|population| {
-        let [low, high, expected] = bounds(population);
+    lines.extend(populations.into_iter().filter_map(|population| {
+        let (low, high, expected) = bounds(population)?;
         let name = capital(&clean(&labels.population(population)));
         let args = [
             ("population", &*name),
@@ -161,7 +160,7 @@ pub(in crate::report) fn undecided(view: &View) -> Vec<String> {
             ("high", &*high),
             ("expected", &*expected),
         ];
-        labels.fill("summary.undecided_population", &args)
+        Some(labels.fill("summary.undecided_population", &args))
     }));
     lines
 }

@@ -55,10 +55,10 @@ fn every_value_has_a_source_and_a_comment() {
 #[test]
 fn hidden_and_missing_values_say_so() {
     let hidden = made(&hidden(), "en", sheets);
-    assert_eq!(at(row(&hidden[0], 1, "1.1"), 4), "<5");
+    assert_eq!(at(row(&hidden[0], 1, "1.1"), 4), "•");
     for row in &hidden[1].rows {
         if at(&row.cells, 4) == "Current value" {
-            assert_eq!(at(&row.cells, 6), "<5");
+            assert_eq!(at(&row.cells, 6), "•");
             assert_eq!(at(&row.cells, 9), "Hidden because few people stand behind it.");
         }
     }

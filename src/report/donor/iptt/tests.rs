@@ -58,12 +58,12 @@ fn a_hidden_figure_is_hidden_in_every_column() {
     let made = made(&hidden(), "en", sheets);
     for code in ["0.1", "1.1", "1"] {
         let cells = row(&made[0], 0, code);
-        assert_eq!([9, 10].map(|column| at(cells, column)), ["<5", "<5"], "{code}");
+        assert_eq!([9, 10].map(|column| at(cells, column)), ["•", "•"], "{code}");
         let cells = row(&made[1], 0, code);
-        assert_eq!([3, 4, 5].map(|column| at(cells, column)), ["<5", "<5", "<5"], "{code}");
+        assert_eq!([3, 4, 5].map(|column| at(cells, column)), ["•", "•", "•"], "{code}");
         assert_eq!(at(cells, 6), "—");
     }
-    assert_eq!([12, 13].map(|column| at(row(&made[0], 0, "1"), column)), ["<5", "<5"]);
+    assert_eq!([12, 13].map(|column| at(row(&made[0], 0, "1"), column)), ["•", "•"]);
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn every_field_is_filled_or_said_to_be_missing() {
 
 #[test]
 fn hidden_and_missing_values_stay_so() {
-    for (world, shown) in [(hidden(), "<5"), (silent(), "—")] {
+    for (world, shown) in [(hidden(), "•"), (silent(), "—")] {
         let made = made(&world, "en", sheets);
         let sheet = made.iter().find(|sheet| sheet.name == "1.1").expect("a sheet");
         let values = row(sheet, 0, "Data up to 31 December 2026");

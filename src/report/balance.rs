@@ -160,9 +160,12 @@ pub fn contacts_between<'a>(
 
 /// First contact of each person (index: person) in a population.
 fn first_contacts(report: &Report, population: &str) -> Vec<Option<NaiveDate>> {
-    let mut first: Vec<Option<NaiveDate>> = vec![None; report.facts.persons.len()];
+    let mut first: Vec<Option<NaiveDate>> = Vec::new();
     for contact in contacts_between(report, population, NaiveDate::MIN, NaiveDate::MAX) {
         if let Who::Person { person, .. } = &contact.who {
+            if first.len() <= person.index() {
+                first.resize(person.index() + 1, None);
+            }
             let day = first[person.index()].get_or_insert(contact.date);
             *day = contact.date.min(*day);
         }

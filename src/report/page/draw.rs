@@ -418,7 +418,7 @@ mod tests {
             let marks = drawn.matches("<rect").count() + drawn.matches("<circle").count();
             assert_eq!(marks, 2, "{drawn}");
             assert_eq!(
-                drawn.matches("&lt;5").count(),
+                drawn.matches("•").count(),
                 2,
                 "in the drawing and in the table: {drawn}"
             );

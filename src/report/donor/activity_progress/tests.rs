@@ -33,7 +33,7 @@ fn bands_within_the_years_add_up_and_a_hidden_one_hides() {
         "{:?}",
         rows[0]
     );
-    assert_eq!(rows[1][18..26], ["<3", "0", "0", "0", "0", "<3", "", "<3"]);
+    assert_eq!(rows[1][18..26], ["•", "0", "0", "0", "0", "•", "", "•"]);
     assert!(
         rows[1][27].contains("“South” is not in the project's list of places."),
         "{:?}",
@@ -50,7 +50,7 @@ fn a_band_across_the_years_leaves_the_cell_empty() {
     let rows = rows(&world, PEOPLE);
     assert_eq!(rows[0][18..26], ["", "0", "", "0", "0", "0", "", "4"]);
     assert!(rows[0][27].contains("15-34"), "{:?}", rows[0]);
-    assert_eq!(rows[1][18..26], ["<3", "0", "0", "", "0", "", "", "<3"]);
+    assert_eq!(rows[1][18..26], ["•", "0", "0", "", "0", "", "", "•"]);
 }
 
 #[test]

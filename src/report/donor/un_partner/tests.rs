@@ -58,7 +58,7 @@ fn places_are_rows_with_their_codes_beside_the_whole() {
         [
             ["North", "X1", "X11", "6"],
             ["North", "X1", "X11", "4"],
-            ["South", "", "", "<3"],
+            ["South", "", "", "•"],
         ]
         .map(|row| row.map(str::to_owned))
     );

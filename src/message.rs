@@ -1,6 +1,6 @@
 //! Messages as data: an English wording with named places, and what stands in them.
 //!
-//! Rooms that know no language make their messages with [`message!`]; who prints them puts them into the language of the
+//! Rooms that know no language make their messages with `message!`; who prints them puts them into the language of the
 //! reader. The English wording is the key by which another language finds its own: it lies under `[message]` in that
 //! language's folder of `src/report/labels`, and a test makes sure that none is missing there and none is left over.
 

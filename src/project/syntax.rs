@@ -44,13 +44,7 @@ pub(super) fn advise(text: &str, span: &Range<usize>, message: &str) -> (Message
 }
 
 fn explain(text: &str, span: &Range<usize>, message: &str) -> Advice {
-    let start = span.start.min(text.len());
-    let before = text.get(..start).unwrap_or_default();
-    let before = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
-    let rest = text
-        .get(start..)
-        .and_then(|rest| rest.lines().next())
-        .unwrap_or_default();
+    let (before, rest) = line_around(text, span.start.min(text.len()));
     let whole = format!("{before}{rest}");
     let value = whole.split_once('=').map_or("", |(_, value)| value.trim());
     let word: String = rest.chars().take_while(|letter| letter.is_alphanumeric()).collect();
@@ -103,15 +97,30 @@ fn explain(text: &str, span: &Range<usize>, message: &str) -> Advice {
             message!("write \"{word}\" = …", word),
         );
     }
-    let message = match message.split_once(", expected ") {
+    Advice {
+        message: as_told(message),
+        help: None,
+    }
+}
+
+/// What stands in a line before a place, and from it on.
+fn line_around(text: &str, start: usize) -> (&str, &str) {
+    let before = text.get(..start).unwrap_or_default();
+    let before = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+    let rest = text.get(start..).and_then(|rest| rest.lines().next());
+    (before, rest.unwrap_or_default())
+}
+
+/// A complaint of the parser, for which there is no advice.
+fn as_told(message: &str) -> Message {
+    match message.split_once(", expected ") {
         Some((what, wanted)) => message!(
             "{what}, expected {wanted}",
             what = Message::phrase(what),
             wanted = Message::phrase(wanted)
         ),
         None => Message::phrase(message),
-    };
-    Advice { message, help: None }
+    }
 }
 
 /// Whether a value begins with a day as people write it: 01.02.2026, 1/2/26.

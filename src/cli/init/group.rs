@@ -12,7 +12,7 @@ use crate::cli::inspect::{kind, what};
 use crate::ingest::findings::Kind;
 use crate::ingest::records::Finding;
 use crate::ingest::vocabulary::normalise;
-use crate::message::message;
+use crate::message::{Message, message};
 use crate::project::model::Layout;
 use crate::project::{StarterActivity, StarterSource};
 use crate::report::labels::Labels;
@@ -287,62 +287,65 @@ fn questions(group: &[Member], labels: &Labels) -> Vec<String> {
             of_kind.entry(finding.kind).or_default().push(finding);
         }
     }
-    let mut questions = Vec::new();
-    for (kind, findings) in &of_kind {
-        let cells = findings.iter().map(|finding| {
-            let count = finding.args.get("count").and_then(|count| count.parse::<usize>().ok());
-            count.unwrap_or(1)
-        });
-        let count: usize = cells.sum();
-        let listed = values_of(findings);
-        let question = match kind {
-            Kind::YearMissing => {
-                let years: BTreeSet<i32> = group
-                    .iter()
-                    .filter_map(|member| Some(member.looked.alone.span?.1.year()))
-                    .collect();
-                let year = years.last().map_or("…".to_owned(), i32::to_string);
-                message!(
-                    "year = {year} ?    # {count} dates have no year: {listed}",
-                    year,
-                    count,
-                    listed
-                )
-            }
-            Kind::AmbiguousDate => {
-                message!(
-                    "date-order = \"day-month\" ?    # or \"month-day\": {listed} can be read two ways",
-                    listed
-                )
-            }
-            Kind::UnknownMark | Kind::AmbiguousMark => {
-                message!(
-                    "marks = { present = [{listed}], absent = [] } ?    # which of these means what ({count} cells)",
-                    listed,
-                    count
-                )
-            }
-            Kind::HeadingUnclear => {
-                let heading = findings[0].args.get("heading").map_or("…", String::as_str);
-                let taken = findings[0].args.get("taken").map_or("…", String::as_str);
-                message!(
-                    "columns = { \"{heading}\" = \"…\" } ?    # taken for {taken}",
-                    heading = one_line(heading),
-                    taken = one_line(taken)
-                )
-            }
-            Kind::BlankTaken => {
-                let meaning = findings[0].args.get("meaning").map_or("absent", String::as_str);
-                message!(
-                    "blank = \"{meaning}\" ?    # as blank cells were read",
-                    meaning = one_line(meaning)
-                )
-            }
-            _ => continue,
-        };
-        questions.push(question.told(labels));
-    }
-    questions
+    let asked = of_kind
+        .iter()
+        .filter_map(|(kind, findings)| question(*kind, findings, group));
+    asked.map(|question| question.told(labels)).collect()
+}
+
+/// What is asked about the findings of one kind; nothing where the definitions can't answer it.
+fn question(kind: Kind, findings: &[&Finding], group: &[Member]) -> Option<Message> {
+    let cells = findings.iter().map(|finding| {
+        let count = finding.args.get("count").and_then(|count| count.parse::<usize>().ok());
+        count.unwrap_or(1)
+    });
+    let count: usize = cells.sum();
+    let listed = values_of(findings);
+    Some(match kind {
+        Kind::YearMissing => {
+            let years: BTreeSet<i32> = group
+                .iter()
+                .filter_map(|member| Some(member.looked.alone.span?.1.year()))
+                .collect();
+            let year = years.last().map_or("…".to_owned(), i32::to_string);
+            message!(
+                "year = {year} ?    # {count} dates have no year: {listed}",
+                year,
+                count,
+                listed
+            )
+        }
+        Kind::AmbiguousDate => {
+            message!(
+                "date-order = \"day-month\" ?    # or \"month-day\": {listed} can be read two ways",
+                listed
+            )
+        }
+        Kind::UnknownMark | Kind::AmbiguousMark => {
+            message!(
+                "marks = { present = [{listed}], absent = [] } ?    # which of these means what ({count} cells)",
+                listed,
+                count
+            )
+        }
+        Kind::HeadingUnclear => {
+            let heading = findings[0].args.get("heading").map_or("…", String::as_str);
+            let taken = findings[0].args.get("taken").map_or("…", String::as_str);
+            message!(
+                "columns = { \"{heading}\" = \"…\" } ?    # taken for {taken}",
+                heading = one_line(heading),
+                taken = one_line(taken)
+            )
+        }
+        Kind::BlankTaken => {
+            let meaning = findings[0].args.get("meaning").map_or("absent", String::as_str);
+            message!(
+                "blank = \"{meaning}\" ?    # as blank cells were read",
+                meaning = one_line(meaning)
+            )
+        }
+        _ => return None,
+    })
 }
 
 /// The first values that the findings tell, as a list of quoted texts.

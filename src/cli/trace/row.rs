@@ -109,7 +109,6 @@ impl<'a> ToldRow<'a> {
                 as_what,
                 ..
             } => {
-                let (day, session) = (labels.date(*date), self.words(words));
                 let (key, first) = match as_what {
                     Taken::Counted => ("trace.row.contact", String::new()),
                     Taken::Again(first) => ("trace.row.again", self.computed.records.show(*first)),
@@ -118,8 +117,8 @@ impl<'a> ToldRow<'a> {
                 let told = [
                     ("place", trace::address(*place)),
                     ("person", person.clone()),
-                    ("day", day),
-                    ("session", session),
+                    ("day", labels.date(*date)),
+                    ("session", self.words(words)),
                     ("first", first),
                 ];
                 labels.fill(key, &told.each_ref().map(|(name, text)| (*name, text.as_str())))

@@ -1,5 +1,4 @@
-//! What the page draws over time: every chart of the workbook with the values of its cells, and figures to date
-//! against what was due.
+//! What the page draws over time: every chart of the workbook, with the values of its cells.
 //!
 //! The workbook's charts are taken with their cells, so that what it hides or leaves out is hidden here too.
 

@@ -245,13 +245,8 @@ impl Line {
 }
 
 fn verdict<'a>(cell: &Spotted<'a>, line: &Line) -> Verdict<'a> {
-    let likeness = |found: &Found<'_>| {
-        cell.told
-            .indicators
-            .get(&found.candidate.indicator)
-            .copied()
-            .unwrap_or(0.0)
-    };
+    let told = &cell.told.indicators;
+    let likeness = |found: &Found<'_>| told.get(&found.candidate.indicator).copied().unwrap_or(0.0);
     if cell.fitting.is_empty() && cell.against.is_empty() {
         return Verdict::Other;
     }
@@ -264,7 +259,7 @@ fn verdict<'a>(cell: &Spotted<'a>, line: &Line) -> Verdict<'a> {
             message!("no heading says what stands in this column"),
         );
     }
-    let best = cell.told.indicators.values().copied().fold(0.0, f64::max);
+    let best = told.values().copied().fold(0.0, f64::max);
     let mut left: Vec<&Found<'a>> = cell
         .fitting
         .iter()

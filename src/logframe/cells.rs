@@ -3,6 +3,7 @@
 //! The categories of crossed subjects are written with ` & ` between them (`female & 0-17`), in definitions as
 //! in reports. Categories that a definition renames to one name are one cell.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::columns::{Column, Moment};
@@ -17,11 +18,11 @@ use crate::project::model::Disaggregation;
 const CROSS: &str = " & ";
 
 /// A category with its items.
-pub(super) struct Cell {
+pub(super) struct Cell<'s> {
     /// As `indicators.csv` writes it.
     pub(super) name: String,
     /// The items, in order of date.
-    pub(super) items: Vec<Item>,
+    pub(super) items: Cow<'s, [Item]>,
     /// Order among the cells.
     pub(super) rank: (usize, u64),
 }
@@ -42,16 +43,29 @@ impl Cut<'_> {
         })
     }
 
+    /// Whether an item's category depends on the window.
+    pub(super) fn depends_on_window(&self) -> bool {
+        self.columns.iter().any(|column| column.depends_on_window())
+    }
+
+    /// Whether each person falls into one cell however many contacts there are.
+    pub(super) fn is_one_per_person(&self) -> bool {
+        self.columns.iter().all(|column| column.one_per_person())
+    }
+
     /// The cells of a window: those that hold items, those of closed lists, those that the definition orders.
-    pub(super) fn cells(&self, facts: &Facts, items: &[Item], at: &Moment) -> Vec<Cell> {
+    pub(super) fn cells(&self, facts: &Facts, items: &[Item], at: &Moment) -> Vec<Cell<'static>> {
+        let by_code = self.by_code(facts, items, at).into_iter();
+        self.named(by_code.map(|(code, items)| (code, Cow::Owned(items))).collect())
+    }
+
+    /// The items by their codes, each code's in their order.
+    pub(super) fn by_code(&self, facts: &Facts, items: &[Item], at: &Moment) -> BTreeMap<u64, Vec<Item>> {
         let mut by_code: BTreeMap<u64, Vec<Item>> = BTreeMap::new();
         // A breakdown that looks at nothing holds only what other indicators write as its cells.
         if self.columns.is_empty() {
-            return Vec::new();
+            return by_code;
         }
-        self.closed_codes()
-            .into_iter()
-            .for_each(|code| _ = by_code.entry(code).or_default());
         let (mut codes, mut scratch) = (Vec::new(), Vec::new());
         for item in items {
             self.codes(facts, item, at, &mut codes, &mut scratch);
@@ -59,7 +73,7 @@ impl Cut<'_> {
                 by_code.entry(*code).or_default().push(*item);
             }
         }
-        self.named(by_code)
+        by_code
     }
 
     /// The codes of an item: the numbers of its categories, one digit a subject, the unknown as the last digit.
@@ -118,10 +132,17 @@ impl Cut<'_> {
         renamed.map_or(name, |(_, renamed)| renamed)
     }
 
-    fn named(&self, by_code: BTreeMap<u64, Vec<Item>>) -> Vec<Cell> {
+    /// The cells of items by their codes, with those that are listed without any.
+    pub(super) fn named<'s>(&self, mut by_code: BTreeMap<u64, Cow<'s, [Item]>>) -> Vec<Cell<'s>> {
+        if self.columns.is_empty() {
+            return Vec::new();
+        }
+        for code in self.closed_codes() {
+            by_code.entry(code).or_default();
+        }
         let order: Vec<String> = self.definition.order.iter().map(|code| fold(code)).collect();
         let mut listed = vec![false; order.len()];
-        let mut cells: Vec<Cell> = Vec::new();
+        let mut cells: Vec<Cell<'s>> = Vec::new();
         for (code, items) in by_code {
             let plain = self.code_name(code, false);
             let whole = self.renamed(&plain);
@@ -156,7 +177,7 @@ impl Cut<'_> {
                 &mut cells,
                 Cell {
                     name: self.renamed(code).to_owned(),
-                    items: Vec::new(),
+                    items: Cow::default(),
                     rank: (place, 0),
                 },
             );
@@ -167,13 +188,17 @@ impl Cut<'_> {
 }
 
 /// Adds a cell, or its items to the cell of the same name; an item that is in both counts once.
-fn add(cells: &mut Vec<Cell>, cell: Cell) {
+fn add<'s>(cells: &mut Vec<Cell<'s>>, cell: Cell<'s>) {
     match cells.iter_mut().find(|known| known.name == cell.name) {
         Some(known) => {
-            known.items.extend(cell.items);
-            known.items.sort_unstable_by_key(|item| (item.date, item.of, item.part));
-            known.items.dedup();
             known.rank = known.rank.min(cell.rank);
+            if cell.items.is_empty() {
+                return;
+            }
+            let items = known.items.to_mut();
+            items.extend_from_slice(&cell.items);
+            items.sort_unstable_by_key(|item| (item.date, item.of, item.part));
+            items.dedup();
         }
         None => cells.push(cell),
     }
@@ -202,7 +227,7 @@ mod tests {
             definition: &definition,
             columns: vec![&column],
         };
-        let items = |count: &usize| (0..).map(Item::numbered).take(*count).collect();
+        let items = |count: &usize| Cow::Owned((0..).map(Item::numbered).take(*count).collect());
         let by_code = (0..).zip(counts.iter().map(items)).collect();
         cut.named(by_code)
             .iter()

@@ -147,15 +147,14 @@ fn cumulative_never_falls(engine: &Engine, figures: &Figures) -> SelfCheck {
 /// For each calendar that covers the project from its start: Σ new over its periods = cumulative unique.
 fn new_sums_to_cumulative(engine: &Engine) -> Vec<SelfCheck> {
     let request = engine.request;
-    let item = |(fact, at): (&ContactFact, u32)| Item {
+    let item = |fact: &ContactFact| Item {
         date: fact.date,
-        of: Of::Contact(at),
+        of: Of::Contact(0),
         part: WHOLE,
         who: who(&fact.who),
         amount: UNIT,
     };
-    let items: Vec<Item> = engine.facts.contacts.iter().zip(0..).map(item).collect();
-    let newcomers = Newcomers::since_start(&items);
+    let newcomers = Newcomers::since_start(engine.facts.contacts.iter().map(item));
     let persons = u32::try_from(engine.facts.persons.len()).unwrap_or(u32::MAX);
     let count = |start, end| {
         (0..persons)
@@ -170,13 +169,11 @@ fn new_sums_to_cumulative(engine: &Engine) -> Vec<SelfCheck> {
             let sum: usize = periods.iter().map(|period| count(period.start, period.end)).sum();
             let end = periods[periods.len() - 1].end;
             let mut seen = vec![false; engine.facts.persons.len()];
-            items
-                .iter()
-                .filter(|item| item.date <= end)
-                .filter_map(|item| Partition::Best.block(item))
-                .for_each(|person| {
-                    seen[person as usize] = true;
-                });
+            for fact in engine.facts.contacts.iter().filter(|fact| fact.date <= end) {
+                if let Who::Person { person, .. } = &fact.who {
+                    seen[person.index()] = true;
+                }
+            }
             let unique = seen.iter().filter(|seen| **seen).count();
             SelfCheck {
                 law: "new-sums-to-cumulative",

@@ -1,7 +1,10 @@
 //! Figures: every indicator × scope × period × disaggregation × category.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
+use super::cells::Cell;
 use super::checks;
 use super::derived::{Fraction, Known};
 use super::engine::{Engine, Sides};
@@ -15,6 +18,12 @@ use super::targets::judge;
 use crate::ingest::records::Records;
 use crate::people::facts::Facts;
 use crate::project::model::{Indicator, Measure, Project, Rule};
+
+/// Scope and period.
+pub(super) type Occasion = (Scope, usize);
+
+/// A cell's name with its items of the numerator and, where there is one, of the denominator.
+pub(super) type BothSides<'s> = (String, Cow<'s, [Item]>, Option<Cow<'s, [Item]>>);
 
 /// Computes every figure of a request.
 pub fn compute(project: &Project, records: &Records, facts: &Facts, request: &Request) -> Figures {
@@ -65,17 +74,12 @@ impl Engine<'_> {
             .iter()
             .map(|cell| self.sides(&cell.rule, indicator.class))
             .collect();
-        let mut figures = Vec::new();
         let partition: Vec<bool> = (0..indicator.disaggregations.len())
             .map(|cut| self.is_partition(indicator, cut))
             .collect();
         let occasions = self.occasions(indicator);
-        let blocks: Vec<_> = occasions
-            .par_iter()
-            .map_init(Scratch::default, |scratch, occasion| {
-                self.block(at, &sides, *occasion, scratch)
-            })
-            .collect();
+        let blocks = self.blocks(at, &sides, &occasions);
+        let mut figures = Vec::new();
         let mut scratch = Scratch::default();
         for (occasion, (mut block, total)) in occasions.into_iter().zip(blocks) {
             adding.check(
@@ -130,7 +134,7 @@ impl Engine<'_> {
 
     /// Scopes and periods in which an indicator is reported: its calendars' periods, its spans, and always the span
     /// of the report. Findings belong to no time: they are told for the report's span and spans named by hand.
-    pub(super) fn occasions(&self, indicator: &Indicator) -> Vec<(Scope, usize)> {
+    pub(super) fn occasions(&self, indicator: &Indicator) -> Vec<Occasion> {
         let findings = is_about_findings(indicator);
         let own = |period: &super::figures::Period| {
             let span = self.project.spans.iter().any(|span| span.label == period.label);
@@ -154,7 +158,7 @@ impl Engine<'_> {
     }
 
     /// A figure of which nothing is known yet.
-    pub(super) fn blank(at: usize, (scope, period): (Scope, usize)) -> Figure {
+    pub(super) fn blank(at: usize, (scope, period): Occasion) -> Figure {
         Figure {
             indicator: at,
             scope,
@@ -187,39 +191,63 @@ impl Engine<'_> {
         figure
     }
 
-    /// The total and all cells of an indicator in one scope and period, and the total unrounded.
-    fn block(
-        &self,
-        at: usize,
-        sides: &Sides,
-        occasion: (Scope, usize),
-        scratch: &mut Scratch,
-    ) -> (Vec<Figure>, Option<Fraction>) {
+    /// The totals and all cells of an indicator on all occasions, and the totals unrounded.
+    ///
+    /// The breakdowns come one after the other: what one was cut into is let go before the next.
+    fn blocks(&self, at: usize, sides: &Sides, occasions: &[Occasion]) -> Vec<(Vec<Figure>, Option<Fraction>)> {
         let indicator = &self.project.indicators[at];
+        let on_all = |count: &(dyn Fn(&mut Scratch, Occasion) -> (Vec<Figure>, Option<Fraction>) + Sync)| {
+            occasions
+                .par_iter()
+                .map_init(Scratch::default, |scratch, occasion| count(scratch, *occasion))
+                .collect::<Vec<_>>()
+        };
+        let mut blocks = on_all(&|scratch, occasion| {
+            let (total, exact) = self.total(at, sides, occasion, scratch);
+            (vec![total], exact)
+        });
+        // A breakdown by nothing holds only cells of its own.
+        let cuts = (0..indicator.disaggregations.len()).filter(|cut| !indicator.disaggregations[*cut].by.is_empty());
+        for cut in cuts {
+            let breakdown = self.breakdown(indicator, sides, cut);
+            let cells = on_all(&|scratch, occasion| {
+                let (above, below) = self.counted_cells(sides, &breakdown, occasion, scratch);
+                let blank = Figure {
+                    disaggregation: Some(cut),
+                    ..Self::blank(at, occasion)
+                };
+                (self.of_cells(sides, both(above, below), &blank, scratch), None)
+            });
+            for ((block, _), (mut cells, _)) in blocks.iter_mut().zip(cells) {
+                block.append(&mut cells);
+            }
+        }
+        blocks
+    }
+
+    /// The total of an indicator in one scope and period, also unrounded.
+    fn total(&self, at: usize, sides: &Sides, occasion: Occasion, scratch: &mut Scratch) -> (Figure, Option<Fraction>) {
         let mut total = Self::blank(at, occasion);
         let above = self.selection(&sides.numerator, occasion.0, occasion.1);
         let below = sides.denominator.as_ref();
         let below = below.map(|(side, _)| self.selection(side, occasion.0, occasion.1));
+        let indicator = &self.project.indicators[at];
         let exact = self.fill(indicator, sides, (&above, below.as_deref()), &mut total, scratch);
-        let mut figures = vec![self.judged(total)];
-        // A breakdown by nothing holds only cells of its own.
-        let cuts = indicator
-            .disaggregations
-            .iter()
-            .enumerate()
-            .filter(|(_, cut)| !cut.by.is_empty());
-        for (cut, _) in cuts {
-            for (category, above, below) in self.both_cells(indicator, sides, cut, occasion) {
-                let mut figure = Figure {
-                    disaggregation: Some(cut),
-                    category,
-                    ..Self::blank(at, occasion)
-                };
-                self.fill(indicator, sides, (&above, below.as_deref()), &mut figure, scratch);
-                figures.push(self.judged(figure));
-            }
-        }
-        (figures, exact)
+        (self.judged(total), exact)
+    }
+
+    /// The figures of cells, each like a blank one but for its category.
+    fn of_cells(&self, sides: &Sides, cells: Vec<BothSides>, blank: &Figure, scratch: &mut Scratch) -> Vec<Figure> {
+        let indicator = &self.project.indicators[blank.indicator];
+        let figure = |(category, above, below): BothSides| {
+            let mut figure = Figure {
+                category,
+                ..blank.clone()
+            };
+            self.fill(indicator, sides, (&above, below.as_deref()), &mut figure, scratch);
+            self.judged(figure)
+        };
+        cells.into_iter().map(figure).collect()
     }
 
     /// The cells of both sides, put together by name.
@@ -228,28 +256,12 @@ impl Engine<'_> {
         indicator: &Indicator,
         sides: &Sides,
         disaggregation: usize,
-        (scope, period): (Scope, usize),
-    ) -> Vec<(String, Vec<Item>, Option<Vec<Item>>)> {
+        (scope, period): Occasion,
+    ) -> Vec<BothSides<'static>> {
         let cut = self.cut(indicator, disaggregation);
-        let above = self.cells(&sides.numerator, &cut, scope, period);
-        let Some((side, _)) = &sides.denominator else {
-            return above.into_iter().map(|cell| (cell.name, cell.items, None)).collect();
-        };
-        let below = self.cells(side, &cut, scope, period);
-        let mut both: Vec<_> = below
-            .into_iter()
-            .map(|c| (c.rank, c.name, Vec::new(), Some(c.items)))
-            .collect();
-        for cell in above {
-            match both.iter_mut().find(|(_, name, _, _)| *name == cell.name) {
-                Some((_, _, items, _)) => *items = cell.items,
-                None => both.push((cell.rank, cell.name, cell.items, Some(Vec::new()))),
-            }
-        }
-        both.sort_by_key(|(rank, ..)| *rank);
-        both.into_iter()
-            .map(|(_, name, above, below)| (name, above, below))
-            .collect()
+        let below = sides.denominator.as_ref();
+        let below = below.map(|(side, _)| self.cells(side, &cut, scope, period));
+        both(self.cells(&sides.numerator, &cut, scope, period), below)
     }
 
     /// Counts the items of a figure; hands out the value unrounded.
@@ -278,6 +290,25 @@ impl Engine<'_> {
         let Fraction(numerator, denominator) = exact(0);
         value(0).map(|_| Fraction(numerator * f64::from(*times), denominator))
     }
+}
+
+/// The cells of both sides, put together by name in the order of the denominator's, where there is one.
+fn both<'s>(above: Vec<Cell<'s>>, below: Option<Vec<Cell<'s>>>) -> Vec<BothSides<'s>> {
+    let Some(below) = below else {
+        return above.into_iter().map(|cell| (cell.name, cell.items, None)).collect();
+    };
+    let mut both: Vec<_> = below
+        .into_iter()
+        .map(|cell| (cell.rank, (cell.name, Cow::default(), Some(cell.items))))
+        .collect();
+    for cell in above {
+        match both.iter_mut().find(|(_, (name, _, _))| *name == cell.name) {
+            Some((_, (_, items, _))) => *items = cell.items,
+            None => both.push((cell.rank, (cell.name, cell.items, Some(Cow::default())))),
+        }
+    }
+    both.sort_by_key(|(rank, _)| *rank);
+    both.into_iter().map(|(_, cell)| cell).collect()
 }
 
 /// A figure as a cell of the breakdown with this name.

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::compute::cell_of;
+use super::compute::{Occasion, cell_of};
 use super::engine::{Engine, Prepared, Sides};
 use super::figures::{Figure, Figures, Scope, Value};
 use super::items::{Item, NOBODY};
@@ -30,9 +30,6 @@ impl Question {
         if self.joined { Partition::High } else { Partition::Best }
     }
 }
-
-/// Scope and period.
-type Occasion = (Scope, usize);
 
 /// By how much a cell changes, by question.
 type Deltas = BTreeMap<usize, f64>;

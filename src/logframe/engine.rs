@@ -343,24 +343,21 @@ impl<'a> Engine<'a> {
         window.end.min(self.request.as_of)
     }
 
-    /// The items of one side within a window.
-    pub(super) fn selection<'s>(&'s self, side: &'s Prepared, scope: Scope, period: usize) -> Cow<'s, [Item]> {
+    /// What of a side's items a window takes, by their days; none where what goes on from before is taken, too, or
+    /// the window decides what passes the filter.
+    pub(super) fn stretch(&self, side: &Prepared, scope: Scope, period: usize) -> Option<Stretch> {
         let window = self.window(scope, period);
-        let (start, last) = (window.start, self.last(window));
-        let until = |end| side.items.partition_point(|item| item.date <= end);
-        let slice = match &side.counted.measure {
-            Measure::Findings { .. } | Measure::PeopleListed { .. } => &side.items[..],
-            // What has begun by the window's end may still go on in it.
+        side.is_cut_by_days().then(|| self.days(side, window))
+    }
+
+    /// The days of a window from which items are taken.
+    fn days(&self, side: &Prepared, window: &Window) -> Stretch {
+        match &side.counted.measure {
+            Measure::Findings { .. } | Measure::PeopleListed { .. } => Stretch::All,
+            Measure::Ended { .. } | Measure::Days { .. } => Stretch::Days(window.start, self.last(window)),
             Measure::BedNights | Measure::PeakNight | Measure::OpenAtEnd { .. } => {
-                let begun = &side.items[..until(last)];
-                let goes_on = |item: &&Item| goes_on(&side.beside, item, start, last);
-                let open: Vec<Item> = begun.iter().filter(goes_on).copied().collect();
-                return Cow::Owned(match &side.late {
-                    None => open,
-                    Some(check) => self.passing(check, open, &self.moment(side, window)),
-                });
+                Stretch::Days(NaiveDate::MIN, self.last(window))
             }
-            Measure::Ended { .. } | Measure::Days { .. } => within(&side.items, start, last),
             Measure::Sessions
             | Measure::Contacts(_)
             | Measure::People
@@ -379,18 +376,43 @@ impl<'a> Engine<'a> {
             | Measure::Items { .. }
             | Measure::CapacityNights
             | Measure::Change(_)
-            | Measure::Constant(_) => within(&side.items, start, window.end),
-        };
-        match &side.late {
-            None => Cow::Borrowed(slice),
-            Some(check) => Cow::Owned(self.passing(check, slice.to_vec(), &self.moment(side, window))),
+            | Measure::Constant(_) => Stretch::Days(window.start, window.end),
         }
     }
 
+    /// The items of one side within a window.
+    pub(super) fn selection<'s>(&'s self, side: &'s Prepared, scope: Scope, period: usize) -> Cow<'s, [Item]> {
+        let window = self.window(scope, period);
+        let taken = self.days(side, window).of(&side.items);
+        if side.is_cut_by_days() {
+            return Cow::Borrowed(taken);
+        }
+        let (start, last) = (window.start, self.last(window));
+        let mut taken = taken.to_vec();
+        // What has begun by the window's end may still go on in it.
+        if goes_on_at(&side.counted.measure) {
+            taken.retain(|item| goes_on(&side.beside, item, start, last));
+        }
+        Cow::Owned(match &side.late {
+            None => taken,
+            Some(check) => self.passing(check, taken, &self.moment(side, window)),
+        })
+    }
+
     /// The cells of one side within a window.
-    pub(super) fn cells(&self, side: &Prepared, cut: &Cut, scope: Scope, period: usize) -> Vec<Cell> {
+    pub(super) fn cells(&self, side: &Prepared, cut: &Cut, scope: Scope, period: usize) -> Vec<Cell<'static>> {
         let selection = self.selection(side, scope, period);
-        cut.cells(self.facts, &selection, &self.moment(side, self.window(scope, period)))
+        cut.cells(self.facts, &selection, &self.moment_of(side, scope, period))
+    }
+
+    /// What categories of a side's items may depend on in a window.
+    pub(super) fn moment_of<'w>(&'w self, side: &'w Prepared, scope: Scope, period: usize) -> Moment<'w> {
+        self.moment(side, self.window(scope, period))
+    }
+
+    /// The same where no window matters.
+    pub(super) fn whole_of<'w>(&'w self, side: &'w Prepared) -> Moment<'w> {
+        self.whole(&side.counted.measure, &side.firsts)
     }
 
     /// A disaggregation of an indicator with its columns.
@@ -449,11 +471,43 @@ impl<'a> Engine<'a> {
     }
 }
 
-/// The items between two days, ends included.
-fn within(items: &[Item], start: NaiveDate, end: NaiveDate) -> &[Item] {
-    let from = items.partition_point(|item| item.date < start);
-    let to = items.partition_point(|item| item.date <= end);
-    &items[from..to.max(from)]
+impl Prepared<'_> {
+    /// All items that the window does not matter for, by date.
+    pub(super) fn all_items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// Whether a window takes of the items all of some days.
+    pub(super) fn is_cut_by_days(&self) -> bool {
+        self.late.is_none() && !goes_on_at(&self.counted.measure)
+    }
+}
+
+/// What a window takes of items that are in order of date.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Stretch {
+    /// All of them.
+    All,
+    /// Those between two days, ends included.
+    Days(NaiveDate, NaiveDate),
+}
+
+impl Stretch {
+    /// The items of the stretch.
+    pub(super) fn of(self, items: &[Item]) -> &[Item] {
+        let Self::Days(start, end) = self else { return items };
+        let from = items.partition_point(|item| item.date < start);
+        let to = items.partition_point(|item| item.date <= end);
+        &items[from..to.max(from)]
+    }
+}
+
+/// Whether a measure looks at what began before a window and goes on in it.
+fn goes_on_at(measure: &Measure) -> bool {
+    matches!(
+        measure,
+        Measure::BedNights | Measure::PeakNight | Measure::OpenAtEnd { .. }
+    )
 }
 
 /// Whether a stay has a night in a window, or a row is open on its last day.

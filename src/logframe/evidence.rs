@@ -4,6 +4,7 @@ mod behind;
 
 use std::collections::BTreeMap;
 
+use super::compute::BothSides;
 use super::engine::{Engine, Prepared, Sides};
 use super::figures::{Figure, Scope};
 use super::items::Item;
@@ -197,11 +198,8 @@ pub struct Grounding<'e, 'a> {
     indicator: usize,
     /// Sides of a rule: of an indicator (0), or of one of its own cells.
     sides: BTreeMap<(usize, usize), Option<Sides<'a>>>,
-    cells: Option<(CellsOf, Vec<BothCells>)>,
+    cells: Option<(CellsOf, Vec<BothSides<'static>>)>,
 }
-
-/// A cell of a breakdown: category, items above the line, items below it.
-type BothCells = (String, Vec<Item>, Option<Vec<Item>>);
 
 impl<'e, 'a> Grounding<'e, 'a> {
     /// Ready for the first figure.
@@ -251,7 +249,7 @@ impl<'e, 'a> Grounding<'e, 'a> {
                 }
                 let mut cells = self.cells.iter().flat_map(|(_, cells)| cells);
                 let cell = cells.find(|(name, ..)| *name == figure.category);
-                cell.map(|(_, above, below)| (above.clone(), below.clone()))
+                cell.map(|(_, above, below)| (above.to_vec(), below.as_ref().map(|items| items.to_vec())))
                     .unwrap_or_default()
             }
             Some(_) | None => engine.whole_sides(sides, figure),

@@ -129,6 +129,16 @@ impl Scratch {
         }
         std::mem::replace(&mut self.marks[block], self.round) != self.round
     }
+
+    /// The first item of each person of the finest partition, which tells the person of the others too.
+    pub(super) fn once_a_person(&mut self, items: &[Item]) -> Vec<Item> {
+        self.start();
+        let is_first = |item: &&Item| {
+            let block = Partition::High.block(item);
+            block.is_some_and(|block| self.first_time(block))
+        };
+        items.iter().filter(is_first).copied().collect()
+    }
 }
 
 /// How the cells of a breakdown relate to the total.
@@ -191,16 +201,30 @@ pub(super) fn is_about_persons(measure: &Measure) -> bool {
     once_a_person || adds_up(measure, Class::Flow) == AddsUp::ByPerson
 }
 
+/// Whether a measure counts persons whatever and how often they did, so that one item of each says all.
+pub(super) fn is_by_block(measure: &Measure) -> bool {
+    matches!(
+        measure,
+        Measure::People
+            | Measure::NewPeople
+            | Measure::ReturningPeople
+            | Measure::CompletedPeople { .. }
+            | Measure::DroppedOut { .. }
+    )
+}
+
 /// Counts the items of a cell.
 pub(super) fn count(context: &Context, items: &[Item], scratch: &mut Scratch) -> Counts {
     match context.measure {
         Measure::People
         | Measure::NewPeople
         | Measure::ReturningPeople
-        | Measure::PeopleWith { .. }
-        | Measure::PeopleWithContacts { .. }
         | Measure::CompletedPeople { .. }
         | Measure::DroppedOut { .. } => {
+            let items = scratch.once_a_person(items);
+            Counts::persons(context.facts, |partition| persons(context, partition, &items, scratch))
+        }
+        Measure::PeopleWith { .. } | Measure::PeopleWithContacts { .. } => {
             Counts::persons(context.facts, |partition| persons(context, partition, items, scratch))
         }
         // A listed person is known in the best partition only.

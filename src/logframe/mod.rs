@@ -18,6 +18,7 @@ mod filter;
 mod items;
 mod measure;
 mod newcomers;
+mod parts;
 mod periods;
 mod rounding;
 mod suppress;

@@ -1,5 +1,7 @@
 //! First contacts: since when a person is new (rule 6).
 
+use std::borrow::Borrow;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::items::{Item, NOBODY};
@@ -50,10 +52,10 @@ pub(super) struct Newcomers(Vec<Firsts>);
 
 impl Newcomers {
     /// First contacts among items that are in order of date.
-    pub(super) fn since_start(items: &[Item]) -> Self {
+    pub(super) fn since_start(items: impl IntoIterator<Item = impl Borrow<Item>>) -> Self {
         let mut firsts = Firsts::default();
         for item in items {
-            firsts.note(item);
+            firsts.note(item.borrow());
         }
         Self(vec![firsts])
     }

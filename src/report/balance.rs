@@ -173,29 +173,41 @@ fn first_contacts(report: &Report, population: &str) -> Vec<Option<NaiveDate>> {
     first
 }
 
+/// Numbers met before.
+#[derive(Default)]
+struct Met(Vec<bool>);
+
+impl Met {
+    fn is_first(&mut self, number: u32) -> bool {
+        let at = number as usize;
+        if self.0.len() <= at {
+            self.0.resize(at + 1, false);
+        }
+        !std::mem::replace(&mut self.0[at], true)
+    }
+}
+
 /// Reach of some contacts, with the people reached, each once.
 fn reach_of<'a>(facts: &Facts, contacts: impl Iterator<Item = &'a ContactFact>) -> (Reach, Vec<PersonId>) {
     let mut reach = Reach::default();
     let (mut best, mut lows, mut highs) = (Vec::new(), Vec::new(), Vec::new());
+    let mut met: [Met; 3] = Default::default();
     for contact in contacts {
         match &contact.who {
             Who::Person { person, low, high } => {
                 reach.contacts += 1;
-                best.push(*person);
-                lows.push(*low);
-                highs.push(*high);
+                // The finest partition's block tells the blocks of the others.
+                if met[2].is_first(*high) {
+                    highs.push(*high);
+                    lows.extend(met[1].is_first(*low).then_some(*low));
+                    best.extend(met[0].is_first(person.0).then_some(*person));
+                }
             }
             Who::Anonymous { count, .. } => {
                 reach.contacts += *count as usize;
                 reach.anonymous += *count as usize;
             }
         }
-    }
-    best.sort_unstable();
-    best.dedup();
-    for blocks in [&mut lows, &mut highs] {
-        blocks.sort_unstable();
-        blocks.dedup();
     }
     (reach.unique, reach.low, reach.high) = (best.len(), lows.len(), highs.len());
     reach.expected = facts.chances.expected(&lows, &highs);

@@ -86,6 +86,27 @@ fn init_writes_a_project_that_runs() {
 }
 
 #[test]
+fn init_gives_a_log_and_the_lists_of_its_events_one_activity() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let raw = repository("samples/balakliya/raw");
+    let dir = folder.path().to_str().expect("UTF-8");
+    let log = raw.join("Журнал профілактичних заходів.xlsx");
+    let signed = raw.join("Підписні листи");
+    let begun = tallyframe(&[
+        "init",
+        dir,
+        "--from",
+        log.to_str().expect("UTF-8"),
+        signed.to_str().expect("UTF-8"),
+    ]);
+    assert!(begun.status.success(), "{}", said(&begun));
+    let written = fs::read_to_string(folder.path().join("project.toml")).expect("written");
+    assert_eq!(written.matches("[[activity]]").count(), 1, "{written}");
+    let counted = said(&tallyframe(&["run", dir]));
+    assert!(!counted.contains("Events of a log"), "{counted}");
+}
+
+#[test]
 fn inspect_says_what_it_takes_a_file_for() {
     let sample = repository("samples/balakliya/raw/Групові консультації 2026.xlsx");
     let page = said(&tallyframe(&["inspect", sample.to_str().expect("UTF-8")]));

@@ -432,3 +432,36 @@ fn files_and_rows_in_another_order_give_the_same_questions() {
     assert!(plain.len() >= 2, "{plain:?}");
     assert_eq!(plain, told(["z.csv", "b.csv"], true));
 }
+
+/// Weekly events with different numbers of people: the lists, and the log of the same days with the numbers given.
+fn events(logged: impl Fn(usize) -> usize) -> (String, String) {
+    let sizes = [12, 9, 17, 20, 8, 14, 11, 15, 10];
+    let days = weeks(sizes.len());
+    let mut log = "Date,Event,Number of participants\n".to_owned();
+    let mut listed = Vec::new();
+    for (day, size) in days.iter().zip(sizes) {
+        let _ = writeln!(log, "{day},Talk on safety,{}", logged(size));
+        listed.push((day.clone(), (0..size).collect()));
+    }
+    (log, lists(&listed))
+}
+
+#[test]
+fn a_log_and_lists_of_the_same_events_under_two_activities_are_asked_about() {
+    let of_events = "activity = \"event\"\n";
+    let (log, signed) = events(|size| size);
+    let papers = |activity: &str| {
+        Papers::new()
+            .source("log.csv", &log, of_events)
+            .source("signed.csv", &signed, activity)
+    };
+    let asked = papers("").asked("events-in-two");
+    assert_eq!(asked.len(), 1);
+    assert!(asked[0]["message"].contains('9'), "{:?}", asked[0]);
+    assert!(papers(of_events).asked("events-in-two").is_empty());
+    let (other, signed) = events(|size| size + 1);
+    let apart = Papers::new()
+        .source("log.csv", &other, of_events)
+        .source("signed.csv", &signed, "");
+    assert!(apart.asked("events-in-two").is_empty());
+}

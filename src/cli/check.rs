@@ -63,6 +63,12 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
         );
     } else {
         printer.painted(&terminal::findings(&report, printer.width, printer.colour));
+        if !computed.facts.findings.is_empty() {
+            printer.note(&message!(
+                "Each with its place: `tallyframe check {project} --csv`",
+                project = args.project.shown()
+            ));
+        }
     }
     if args.remember {
         remember(&args.project.project, &computed.records.seen, printer)?;

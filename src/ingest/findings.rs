@@ -242,6 +242,8 @@ kinds! {
     StaffAmongParticipants, "staff-among-participants", Note;
     /// A month of an activity far from all its others.
     MonthOutOfLine, "month-out-of-line", Note;
+    /// A log and lists of another activity that tell of the same events.
+    EventsInTwo, "events-in-two", Warning;
     /// A self-check of the tool failed.
     SelfCheckFailed, "self-check-failed", Error;
 }

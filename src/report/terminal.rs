@@ -37,7 +37,7 @@ pub fn terminal(report: &Report, width: usize, colour: bool) -> String {
     lines.extend(table(&view, width, &paint));
     lines.extend(summary(&view, width));
     lines.push(String::new());
-    lines.extend(by_kind(&view, width, &paint));
+    lines.extend(by_kind(&view, width, &paint, KINDS_SHOWN));
     lines.push(String::new());
     lines.extend(closing(&view, width, &paint));
     lines.push(String::new());
@@ -296,16 +296,16 @@ impl Widths {
     }
 }
 
-/// The findings in short, by kind, and the row balance.
+/// The findings by kind, all of them, and the row balance.
 pub fn findings(report: &Report, width: usize, colour: bool) -> String {
     let view = View::new(report);
     let paint = Paint { colour };
-    let mut lines = by_kind(&view, width, &paint);
+    let mut lines = by_kind(&view, width, &paint, usize::MAX);
     lines.extend(closing(&view, width, &paint));
     lines.join("\n")
 }
 
-fn by_kind(view: &View, width: usize, paint: &Paint) -> Vec<String> {
+fn by_kind(view: &View, width: usize, paint: &Paint, shown: usize) -> Vec<String> {
     let kinds = view.findings_by_kind();
     if kinds.is_empty() {
         return vec![view.labels.get("terminal.no_findings").to_owned()];
@@ -315,7 +315,7 @@ fn by_kind(view: &View, width: usize, paint: &Paint) -> Vec<String> {
     let mut lines = vec![paint.bold(&heading)];
     let severities = [Severity::Error, Severity::Warning, Severity::Note].map(|one| view.labels.severity(one));
     let widest = severities.iter().map(|word| word.width()).max().unwrap_or(0);
-    for entry in kinds.iter().take(KINDS_SHOWN) {
+    for entry in kinds.iter().take(shown) {
         let severity = entry.kind.severity();
         let word = view.labels.severity(severity);
         let pad = " ".repeat(widest - word.width().min(widest));
@@ -326,7 +326,7 @@ fn by_kind(view: &View, width: usize, paint: &Paint) -> Vec<String> {
         );
         lines.push(paint.severity(&cut(&text, width), severity));
     }
-    let rest = kinds.len().saturating_sub(KINDS_SHOWN);
+    let rest = kinds.len().saturating_sub(shown);
     if rest > 0 {
         let more = view
             .labels

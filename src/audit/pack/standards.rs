@@ -76,6 +76,7 @@ const INTEGRITY: &[Kind] = &[
     Kind::RowRepeated,
     Kind::SentTwice,
     Kind::EventTwice,
+    Kind::EventsInTwo,
     Kind::SignaturesBlank,
     Kind::DecisionLost,
     Kind::DecisionMoved,

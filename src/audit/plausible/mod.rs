@@ -8,6 +8,7 @@ mod always;
 mod chance;
 mod closed;
 mod copied;
+pub mod events;
 mod jumps;
 mod lists;
 mod register;
@@ -52,6 +53,7 @@ pub fn questions(project: &Project, records: &Records, facts: &Facts) -> Vec<Fin
     found.extend(round::questions(seen));
     found.extend(staff::questions(seen));
     found.extend(jumps::questions(seen));
+    found.extend(events::questions(seen));
     found.sort_by(|a, b| (a.kind, a.place, &a.args).cmp(&(b.kind, b.place, &b.args)));
     found
 }

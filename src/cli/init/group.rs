@@ -6,6 +6,7 @@ use chrono::Datelike as _;
 use glob::{MatchOptions, Pattern};
 
 use super::code::{code, shared, words_of};
+use crate::audit::plausible::events::{Event, told};
 use crate::cli::inspect::count::count;
 use crate::cli::inspect::looked::{Looked, tables_of};
 use crate::cli::inspect::{kind, what};
@@ -83,6 +84,18 @@ pub(super) fn groups<'m>(members: Vec<Member<'m>>) -> Vec<Vec<Member<'m>>> {
         }
     }
     groups
+}
+
+/// The sessions of a group of which only a log, or only lists tell.
+pub(super) fn events(group: &[Member]) -> [Vec<Event>; 2] {
+    let mut events: [Vec<Event>; 2] = Default::default();
+    for member in group {
+        for told in told(&member.looked.alone.records, &member.looked.facts).into_values() {
+            events[0].extend(told.log.into_iter().map(|(event, _)| event));
+            events[1].extend(told.lists.into_iter().map(|(event, _)| event));
+        }
+    }
+    events
 }
 
 /// The sources of a group: one, or two where the same files hold registries and sessions on different sheets.
@@ -290,7 +303,35 @@ fn questions(group: &[Member], labels: &Labels) -> Vec<String> {
     let asked = of_kind
         .iter()
         .filter_map(|(kind, findings)| question(*kind, findings, group));
-    asked.map(|question| question.told(labels)).collect()
+    let services = services(group);
+    services
+        .into_iter()
+        .chain(asked)
+        .map(|question| question.told(labels))
+        .collect()
+}
+
+/// Whether sheets of different names are different services.
+fn services(group: &[Member]) -> Option<Message> {
+    let parts = group.iter().flat_map(|member| member.looked.sheets());
+    let dated = parts.filter(|(_, part)| {
+        let tables = tables_of(part);
+        tables.iter().any(|table| table.block.layout != Layout::Registry)
+    });
+    let mut named: BTreeMap<Vec<String>, &str> = BTreeMap::new();
+    for (_, part) in dated {
+        let words: Vec<String> = words_of(&part.name).iter().map(|word| normalise(word)).collect();
+        if !words.is_empty() {
+            named.entry(words).or_insert(&part.name);
+        }
+    }
+    let listed: Vec<String> = named.values().map(|name| format!("\"{}\"", one_line(name))).collect();
+    (2..=VALUES).contains(&listed.len()).then(|| {
+        message!(
+            "sheets = [{listed}] ?    # if these sheets are different services: a [[source]] for each, with its own activity",
+            listed = listed.join(", ")
+        )
+    })
 }
 
 /// What is asked about the findings of one kind; nothing where the definitions can't answer it.

@@ -12,6 +12,7 @@ use super::inspect::overview::{Kind, Met, aside};
 use super::pipeline::{self, Asked};
 use super::printer::Printer;
 use super::{Failure, Status, counted, labels_of, quoted};
+use crate::audit::plausible::events::{Event, same};
 use crate::ingest::span_of;
 use crate::message::{Message, Tell, message};
 use crate::project::workbook::{LOGFRAME_XLSX, workbook_of};
@@ -129,9 +130,11 @@ fn begin(met: &[Met], dir: &Path, labels: &Labels) -> Result<Starter, Failure> {
             .collect(),
     );
     let paths: Vec<String> = members.iter().map(|member| member.path.clone()).collect();
-    let mut activities: Vec<StarterActivity> = Vec::new();
-    let mut found: Vec<StarterSource> = Vec::new();
-    for group in groups(members) {
+    let groups = groups(members);
+    let events: Vec<[Vec<Event>; 2]> = groups.iter().map(|group| group::events(group)).collect();
+    let mut named: Vec<Vec<(StarterSource, Option<StarterActivity>)>> = Vec::new();
+    let mut number = 1;
+    for group in &groups {
         let of_group = |path: &&String| group.iter().any(|member| member.path == **path);
         let others: Vec<String> = paths
             .iter()
@@ -139,10 +142,16 @@ fn begin(met: &[Met], dir: &Path, labels: &Labels) -> Result<Starter, Failure> {
             .chain(&decisions)
             .cloned()
             .collect();
-        for (source, activity) in sources(&group, &others, activities.len() + 1, labels) {
-            found.push(source);
-            activities.extend(activity.filter(|new| activities.iter().all(|known| known.code != new.code)));
-        }
+        let sources = sources(group, &others, number, labels);
+        number += sources.iter().filter(|(_, activity)| activity.is_some()).count();
+        named.push(sources);
+    }
+    join_logged(&mut named, &events, labels);
+    let mut activities: Vec<StarterActivity> = Vec::new();
+    let mut found: Vec<StarterSource> = Vec::new();
+    for (source, activity) in named.into_iter().flatten() {
+        found.push(source);
+        activities.extend(activity.filter(|new| activities.iter().all(|known| known.code != new.code)));
     }
     // Of `.` the folder's own name is not seen in the path.
     let whole = dunce::canonicalize(dir).unwrap_or_else(|_| dir.to_owned());
@@ -159,6 +168,35 @@ fn begin(met: &[Met], dir: &Path, labels: &Labels) -> Result<Starter, Failure> {
         decisions,
         left_out: left_out(met, labels),
     })
+}
+
+/// Gives lists of the events that a log tells of the activity of the log: counted apart, everybody there counts twice.
+fn join_logged(
+    named: &mut [Vec<(StarterSource, Option<StarterActivity>)>],
+    events: &[[Vec<Event>; 2]],
+    labels: &Labels,
+) {
+    for lists in 0..named.len() {
+        let same = |log: &usize| *log != lists && !same(&events[*log][0], &events[lists][1]).is_empty();
+        let Some(log) = (0..named.len()).find(same) else {
+            continue;
+        };
+        let of_log = named[log]
+            .iter()
+            .find_map(|(source, activity)| Some((source.files.first()?, activity.clone()?)));
+        let Some((file, activity)) = of_log.map(|(file, activity)| (file.clone(), activity)) else {
+            continue;
+        };
+        for (source, own) in named[lists].iter_mut().filter(|(_, own)| own.is_some()) {
+            let said = message!(
+                "The same days with the same numbers of people as in {file}: one activity, so that nobody counts twice.",
+                file
+            );
+            source.comment.push(said.told(labels));
+            source.activity = Some(activity.code.clone());
+            *own = Some(activity.clone());
+        }
+    }
 }
 
 /// Files that are not data, each with the reason.

@@ -241,7 +241,9 @@ fn workbook_part(text: &str, worksheets: &BTreeMap<String, String>) -> Book {
                     });
                 }
             }
-            ("workbookProtection", Kind::Open | Kind::Empty) => book.protected = true,
+            ("workbookProtection", Kind::Open | Kind::Empty) => {
+                book.protected = ["lockStructure", "lockWindows"].iter().any(|what| tag.says(what));
+            }
             ("calcPr", Kind::Open | Kind::Empty) => {
                 book.manual = tag.attribute("calcMode").as_deref() == Some("manual");
             }

@@ -29,6 +29,7 @@ pub(super) fn map(
             "What a cell gets whose figure has no data: blank, keep or dash."
         ))
     );
+    let pinned = has_periods(view, verdicts);
     for (cell, verdict) in spotted.iter().zip(verdicts) {
         let sheet = &template.book.sheets[cell.sheet].name;
         let place = format!("{}!{}", clean(sheet), address::shown((cell.row, cell.column)));
@@ -45,14 +46,14 @@ pub(super) fn map(
                         under = under(&cell.told.heading),
                         confidence = format!("{confidence:.2}")
                     )),
-                    entry(view, sheet, cell, found, "")
+                    entry(view, sheet, (cell, pinned), found, "")
                 );
             }
             Verdict::Other => {}
             Verdict::Choose(several, why) => {
                 let _ = writeln!(text, "\n# choose: {place} = {}: {}", cell.number, said(why.clone()));
                 for found in several.iter().take(SHOWN) {
-                    text.push_str(&entry(view, sheet, cell, found, "# "));
+                    text.push_str(&entry(view, sheet, (cell, pinned), found, "# "));
                 }
                 if several.len() > SHOWN {
                     let _ = writeln!(
@@ -87,7 +88,17 @@ fn string(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-fn entry(view: &View<'_>, sheet: &str, cell: &Spotted<'_>, found: &Found<'_>, mark: &str) -> String {
+/// Whether the template has columns of several periods, so that each must stay its period's.
+fn has_periods(view: &View<'_>, verdicts: &[Verdict<'_>]) -> bool {
+    let sure = verdicts.iter().filter_map(|verdict| match verdict {
+        Verdict::Sure(found, _) if found.candidate.what != What::Baseline => Some(found.candidate.period),
+        Verdict::Sure(..) | Verdict::Other | Verdict::Choose(..) => None,
+    });
+    let mut others = sure.filter(|period| *period != view.report.figures.span);
+    others.next().is_some()
+}
+
+fn entry(view: &View<'_>, sheet: &str, (cell, pinned): (&Spotted<'_>, bool), found: &Found<'_>, mark: &str) -> String {
     let candidate = found.candidate;
     let indicator = &view.report.project.indicators[candidate.indicator];
     let mut lines = vec![
@@ -99,9 +110,10 @@ fn entry(view: &View<'_>, sheet: &str, cell: &Spotted<'_>, found: &Found<'_>, ma
     if candidate.scope == Scope::Cumulative {
         lines.push("scope = \"cumulative\"".to_owned());
     }
-    // A column that is headed with its period stays that period's; any other is the report's.
-    if candidate.what != What::Baseline && !cell.told.periods.is_empty() || candidate.period != view.report.figures.span
-    {
+    // Beside columns of other periods, one that is headed with its period stays that period's; any other is the
+    // report's, and so is the month in a title.
+    let headed = pinned && candidate.what != What::Baseline && !cell.told.periods.is_empty();
+    if headed || candidate.period != view.report.figures.span {
         let label = &view.report.figures.periods[candidate.period].label;
         lines.push(format!("period = {}", string(label)));
     }

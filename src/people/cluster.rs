@@ -90,7 +90,7 @@ const MAY_RISE: f64 = 8.0;
 const LEAST: f64 = -1.585;
 
 /// Clusters the identities.
-pub(crate) fn cluster(seen: &Gathered, candidates: &[(u32, u32)], bonds: &Bonds) -> Clusters {
+pub(crate) fn cluster(seen: &Gathered, candidates: Vec<(u32, u32)>, bonds: &Bonds) -> Clusters {
     let mut engine = Engine::new(seen, bonds);
     METER.begin(Stage::Comparing, candidates.len());
     let links: Vec<(u32, u32, f64)> = candidates
@@ -104,6 +104,7 @@ pub(crate) fn cluster(seen: &Gathered, candidates: &[(u32, u32)], bonds: &Bonds)
             worth_keeping(&verdict).then_some((*a, *b, verdict.weight))
         })
         .collect();
+    drop(candidates);
     METER.begin(Stage::Joining, 0);
     for (a, b, weight) in links {
         engine.link(a, b, weight);

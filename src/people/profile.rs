@@ -1,64 +1,72 @@
 //! All that a cluster of mentions has seen of a person, in numbers of words.
 
+use smallvec::{Array, SmallVec};
+
 use super::words::Word;
 use crate::ingest::records::Birth;
+
+/// A list that is kept in place while it is short, as nearly all are.
+pub(crate) type List<T> = SmallVec<[T; 4]>;
+
+/// The same for larger items.
+pub(crate) type Few<T> = SmallVec<[T; 2]>;
 
 /// What is known of a person; every list is sorted and without repeats.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Profile {
     /// Surnames.
-    pub(crate) surnames: Vec<Word>,
+    pub(crate) surnames: List<Word>,
     /// Given names.
-    pub(crate) given: Vec<Word>,
+    pub(crate) given: List<Word>,
     /// First letters of the given name.
-    pub(crate) given_initials: Vec<char>,
+    pub(crate) given_initials: List<char>,
     /// Fathers behind the patronymics.
-    pub(crate) fathers: Vec<Word>,
+    pub(crate) fathers: List<Word>,
     /// First letters of the patronymic.
-    pub(crate) father_initials: Vec<char>,
+    pub(crate) father_initials: List<char>,
     /// Birth dates and years.
-    pub(crate) births: Vec<Birth>,
+    pub(crate) births: Few<Birth>,
     /// Phones.
-    pub(crate) phones: Vec<Word>,
+    pub(crate) phones: List<Word>,
     /// E-mails.
-    pub(crate) emails: Vec<Word>,
+    pub(crate) emails: List<Word>,
     /// Client codes.
-    pub(crate) codes: Vec<Word>,
+    pub(crate) codes: List<Word>,
     /// Aliases.
-    pub(crate) aliases: Vec<Word>,
+    pub(crate) aliases: List<Word>,
     /// Household keys.
-    pub(crate) households: Vec<Word>,
+    pub(crate) households: List<Word>,
     /// Sexes.
-    pub(crate) sexes: Vec<Word>,
+    pub(crate) sexes: List<Word>,
     /// Settlements.
-    pub(crate) settlements: Vec<Word>,
+    pub(crate) settlements: List<Word>,
     /// Street addresses.
-    pub(crate) addresses: Vec<Word>,
+    pub(crate) addresses: List<Word>,
     /// Postcodes.
-    pub(crate) postcodes: Vec<Word>,
+    pub(crate) postcodes: List<Word>,
     /// Sites where the person was met.
-    pub(crate) sites: Vec<Word>,
+    pub(crate) sites: List<Word>,
     /// Activity, site and group together.
-    pub(crate) groups: Vec<Word>,
+    pub(crate) groups: List<Word>,
     /// Whether nothing but a pointer (code, phone, alias) is known.
     pub(crate) pointer: bool,
     /// Number of mentions at different times or places.
     pub(crate) mentions: u32,
     /// Lists (of rule 18) with the member that stands in each, or another of which all is written that a list tells apart.
-    pub(crate) lists: Vec<(u32, u32)>,
+    pub(crate) lists: Few<(u32, u32)>,
     /// Identities it is made of, the first of them first, the others in any order.
-    pub(crate) members: Vec<u32>,
+    pub(crate) members: List<u32>,
     /// The fullest identity with its rank among all.
     pub(crate) speaker: (u32, u32),
 }
 
 /// Puts values in their places; a few are inserted, many sorted anew.
-fn unite<T: Ord + Clone>(into: &mut Vec<T>, from: &[T]) {
+fn unite<A: Array<Item: Ord + Copy>>(into: &mut SmallVec<A>, from: &[A::Item]) {
     const FEW: usize = 8;
     if from.len() <= FEW {
         for value in from {
             if let Err(place) = into.binary_search(value) {
-                into.insert(place, value.clone());
+                into.insert(place, *value);
             }
         }
         return;

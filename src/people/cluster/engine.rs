@@ -333,7 +333,7 @@ impl<'a> Engine<'a> {
         let (one, two) = (self.take(a), self.take(b));
         let a_is_smaller = one.first() == merge.joined.first;
         let (small, mut whole) = if a_is_smaller { (one, two) } else { (two, one) };
-        merge.moved.clone_from(&small.members);
+        merge.moved = small.members.to_vec();
         whole.take_in(small);
         self.merged.push(whole);
         self.alive.push(true);

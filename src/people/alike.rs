@@ -3,7 +3,7 @@
 //! Things are put in order of their hash and only neighbours are compared, so that no table grows beside them. Numbers
 //! follow the first of each, whatever the hash and however many threads there are.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash};
 
 use foldhash::fast::FixedState;
@@ -11,9 +11,6 @@ use rayon::prelude::*;
 
 /// A map that is looked up and never iterated.
 pub(super) type QuickMap<K, V> = HashMap<K, V, FixedState>;
-
-/// A set that is asked and never iterated.
-pub(super) type QuickSet<K> = HashSet<K, FixedState>;
 
 /// Things of which some are equal.
 #[derive(Debug, Default)]
@@ -93,11 +90,6 @@ impl Grouped {
         Self { starts, things }
     }
 
-    /// How many numbers there are.
-    pub(super) fn len(&self) -> usize {
-        self.starts.len().saturating_sub(1)
-    }
-
     /// The things of a number.
     pub(super) fn of(&self, number: usize) -> &[u32] {
         &self.things[self.starts[number] as usize..self.starts[number + 1] as usize]
@@ -133,7 +125,7 @@ mod tests {
         #[test]
         fn groups_hold_their_things_in_order(numbers in proptest::collection::vec(0_u32..9, 0..40)) {
             let grouped = Grouped::by(&numbers, 9);
-            for number in 0..grouped.len() {
+            for number in 0..9 {
                 let due: Vec<u32> = (0_u32..).zip(&numbers).filter(|(_, at)| **at as usize == number).map(|(at, _)| at).collect();
                 proptest::prop_assert_eq!(grouped.of(number), due);
             }

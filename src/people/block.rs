@@ -57,17 +57,23 @@ pub(crate) fn candidates(profiles: &[Profile], words: &Words) -> Candidates {
         words,
         names: Names::of(profiles),
     };
-    let by_name = blocks.names.all.par_iter().fold(Candidates::default, |mut found, name| {
-        blocks.around(*name, &mut found);
-        found
-    });
+    let by_name = blocks
+        .names
+        .all
+        .par_iter()
+        .fold(Candidates::default, |mut found, name| {
+            blocks.around(*name, &mut found);
+            found
+        });
     let by_name = by_name.reduce(Candidates::default, Candidates::with);
     let mut blocks_by_key = keyed(profiles);
     blocks_by_key.extend(nameless(profiles, words));
-    let by_key = blocks_by_key.par_iter().fold(Candidates::default, |mut found, members| {
-        blocks.within(members, &mut found);
-        found
-    });
+    let by_key = blocks_by_key
+        .par_iter()
+        .fold(Candidates::default, |mut found, members| {
+            blocks.within(members, &mut found);
+            found
+        });
     let mut all = by_name.with(by_key.reduce(Candidates::default, Candidates::with));
     all.pairs.par_sort_unstable();
     all.pairs.dedup();
@@ -298,9 +304,9 @@ impl Blocks<'_> {
         let births = births(&a.births, &b.births);
         let met = |a: &[Word], b: &[Word]| a.iter().any(|one| b.contains(one));
         let home = || {
-            let both = !a.addresses.is_empty() && !b.addresses.is_empty();
-            both && (met(&a.addresses, &b.addresses)
-                || met(&a.postcodes, &b.postcodes)
+            let both = !a.rare.addresses.is_empty() && !b.rare.addresses.is_empty();
+            both && (met(&a.rare.addresses, &b.rare.addresses)
+                || met(&a.rare.postcodes, &b.rare.postcodes)
                 || met(&a.settlements, &b.settlements))
         };
         // Birth dates that differ are worth a look only where somebody else than the name speaks for one person.
@@ -390,10 +396,10 @@ fn keyed(profiles: &[Profile]) -> Vec<Vec<u32>> {
 fn keys(profile: &Profile) -> Vec<Key> {
     let mut keys = Vec::new();
     keys.extend(profile.phones.iter().map(|phone| Key::Phone(*phone)));
-    keys.extend(profile.codes.iter().map(|code| Key::Code(*code)));
-    keys.extend(profile.emails.iter().map(|mail| Key::Email(*mail)));
-    keys.extend(profile.aliases.iter().map(|alias| Key::Alias(*alias)));
-    keys.extend(profile.addresses.iter().map(|address| Key::Address(*address)));
+    keys.extend(profile.rare.codes.iter().map(|code| Key::Code(*code)));
+    keys.extend(profile.rare.emails.iter().map(|mail| Key::Email(*mail)));
+    keys.extend(profile.rare.aliases.iter().map(|alias| Key::Alias(*alias)));
+    keys.extend(profile.rare.addresses.iter().map(|address| Key::Address(*address)));
     for home in homes(profile) {
         let names = profile.surnames.iter().chain(&profile.given);
         keys.extend(names.map(|name| Key::HomeOf(home, *name)));
@@ -418,7 +424,7 @@ fn keys(profile: &Profile) -> Vec<Key> {
 
 /// Postcodes and settlements of somebody whose address is known.
 fn homes(profile: &Profile) -> impl Iterator<Item = Word> + '_ {
-    let known = !profile.addresses.is_empty();
-    let all = profile.postcodes.iter().chain(&profile.settlements);
+    let known = !profile.rare.addresses.is_empty();
+    let all = profile.rare.postcodes.iter().chain(&profile.settlements);
     all.copied().filter(move |_| known)
 }

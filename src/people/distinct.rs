@@ -151,3 +151,38 @@ pub(crate) fn setting(records: &Records, context: Context) -> String {
     let text = |id: Option<TextId>| id.map_or("", |id| records.text(id));
     [text(context.activity), text(context.site), text(context.group)].join("\u{1f}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::key::fullness;
+    use super::super::recognise::tests::records;
+    use super::collapse;
+
+    const NAMES: [&str; 5] = ["Шевченко Олена", "Коваль Ірина Петрівна", "Коваль І.", "Мороз", ""];
+    const BIRTHS: [&str; 3] = ["", "1990-05-04", "1990"];
+    const PHONES: [&str; 3] = ["", "", "0671234567"];
+
+    proptest::proptest! {
+        #[test]
+        fn ranks_are_those_that_comparing_all_forms_gives(
+            rows in proptest::collection::vec((0..NAMES.len(), 0..BIRTHS.len(), 0..PHONES.len()), 0..30)
+        ) {
+            let rows: Vec<_> = rows.iter().map(|row| (NAMES[row.0], BIRTHS[row.1], PHONES[row.2], "", 0)).collect();
+            let identities = collapse(&records(&rows));
+            let all = &identities.all;
+            let mut order: Vec<usize> = (0..all.len()).collect();
+            order.sort_by(|a, b| {
+                let by_fullness = fullness(&all[*a]).cmp(&fullness(&all[*b]));
+                by_fullness.then_with(|| all[*b].cmp(&all[*a])).then_with(|| a.cmp(b))
+            });
+            let ranks = identities.ranks();
+            for (rank, at) in order.into_iter().enumerate() {
+                proptest::prop_assert_eq!(ranks[at] as usize, rank);
+            }
+            for mention in 0..rows.len() {
+                let identity = identities.of_mention[mention];
+                proptest::prop_assert!(identities.mentions(identity).any(|one| one.index() == mention));
+            }
+        }
+    }
+}

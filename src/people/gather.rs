@@ -12,7 +12,7 @@ use super::distinct::Identities;
 use super::learn::Population;
 use super::names::NAMES;
 use super::normalise::Form;
-use super::profile::{List, Profile};
+use super::profile::{Asked, List, Profile};
 use super::words::{Use, Word, Words};
 use crate::ingest::records::{Birth, MentionId, Records};
 
@@ -45,7 +45,9 @@ pub(crate) fn gather(records: &Records, identities: &Identities) -> Gathered {
         number,
     };
     let ranks = identities.ranks();
-    let speakers = ranks.into_par_iter().zip(0..u32::try_from(identities.all.len()).expect("identities are numbered"));
+    let speakers = ranks
+        .into_par_iter()
+        .zip(0..u32::try_from(identities.all.len()).expect("identities are numbered"));
     let mut profiles: Vec<Profile> = speakers.map(|speaker| gathering.profile(speaker)).collect();
     stand_in(&mut profiles);
     relate(&mut words, &profiles);
@@ -80,14 +82,17 @@ fn stand_in(profiles: &mut [Profile]) {
         let one = &profiles[at];
         let names = [&one.surnames, &one.given, &one.fathers];
         let initials = [&one.given_initials, &one.father_initials];
-        let beside = [&one.phones, &one.emails, &one.aliases, &one.sexes];
+        let beside = [&one.phones, &one.rare.emails, &one.rare.aliases, &one.sexes];
         (names, initials, beside, &one.births)
     });
-    profiles.par_iter_mut().zip(&of_each.number).for_each(|(profile, number)| {
-        for row in &mut profile.lists {
-            row.1 = of_each.first[*number as usize];
-        }
-    });
+    profiles
+        .par_iter_mut()
+        .zip(&of_each.number)
+        .for_each(|(profile, number)| {
+            for row in &mut profile.lists {
+                row.1 = of_each.first[*number as usize];
+            }
+        });
 }
 
 /// Finds which words are close.
@@ -147,9 +152,6 @@ impl Gathering<'_> {
             given: self.all(&form.given),
             fathers: self.all(form.father.as_slice()),
             phones: self.all(&form.phones),
-            emails: self.all(form.email.as_slice()),
-            codes: self.all(code.as_slice()),
-            aliases: self.all(form.alias.as_slice()),
             given_initials: sorted(initials),
             father_initials: form.father_initial.into_iter().collect(),
             births: birth.into_iter().collect(),
@@ -158,12 +160,18 @@ impl Gathering<'_> {
             speaker,
             ..Profile::default()
         };
-        self.gather(&mut profile, speaker.1);
+        let asked = Asked {
+            emails: self.all(form.email.as_slice()),
+            codes: self.all(code.as_slice()),
+            aliases: self.all(form.alias.as_slice()),
+            ..Asked::default()
+        };
+        self.gather(&mut profile, asked, speaker.1);
         profile
     }
 
     /// What the mentions of one identity say beyond its form.
-    fn gather(&self, profile: &mut Profile, identity: u32) {
+    fn gather(&self, profile: &mut Profile, mut asked: Asked, identity: u32) {
         let mut days = Vec::new();
         for id in self.identities.mentions(identity) {
             let mention = &self.records.mentions[id.index()];
@@ -171,11 +179,13 @@ impl Gathering<'_> {
             for (text, folding, into) in [
                 (written.sex, Folding::Sex, &mut profile.sexes),
                 (written.settlement, Folding::Settlement, &mut profile.settlements),
-                (written.household, Folding::Household, &mut profile.households),
-                (written.address, Folding::Address, &mut profile.addresses),
-                (written.postcode, Folding::Postcode, &mut profile.postcodes),
+                (written.household, Folding::Household, &mut asked.households),
+                (written.address, Folding::Address, &mut asked.addresses),
+                (written.postcode, Folding::Postcode, &mut asked.postcodes),
             ] {
-                let word = text.and_then(|id| self.said.folded(id, folding)).map(|text| self.number[&text]);
+                let word = text
+                    .and_then(|id| self.said.folded(id, folding))
+                    .map(|text| self.number[&text]);
                 // Mentions that stand together mostly say the same.
                 if into.last() != word.as_ref() {
                     into.extend(word);
@@ -197,15 +207,16 @@ impl Gathering<'_> {
         for words in [
             &mut profile.sexes,
             &mut profile.settlements,
-            &mut profile.households,
-            &mut profile.addresses,
-            &mut profile.postcodes,
+            &mut asked.households,
+            &mut asked.addresses,
+            &mut asked.postcodes,
             &mut profile.groups,
             &mut profile.sites,
         ] {
             words.sort_unstable();
             words.dedup();
         }
+        profile.rare = asked.into();
     }
 
     /// Group and site where a mention was met, if it says any.

@@ -28,7 +28,10 @@ pub(crate) fn keys(records: &Records, clusters: &[&[u32]], identities: &Identiti
     let mut alike: Vec<usize> = (0..keys.len()).collect();
     alike.par_sort_unstable_by(|a, b| keys[*a].cmp(&keys[*b]).then_with(|| a.cmp(b)));
     let mut numbered: Vec<(usize, usize)> = Vec::new();
-    for same in alike.chunk_by(|a, b| keys[*a] == keys[*b]).filter(|same| same.len() > 1) {
+    for same in alike
+        .chunk_by(|a, b| keys[*a] == keys[*b])
+        .filter(|same| same.len() > 1)
+    {
         let mut same = same.to_vec();
         same.sort_by_cached_key(|at| everything(clusters[*at], identities));
         numbered.extend((1..).zip(same).skip(1));

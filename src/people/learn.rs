@@ -125,7 +125,7 @@ impl Population {
         self.surnames.see(&profile.surnames);
         self.fathers.see(&profile.fathers);
         self.settlements.see(&profile.settlements);
-        self.postcodes.see(&profile.postcodes);
+        self.postcodes.see(&profile.rare.postcodes);
         self.groups.see(&profile.groups);
         self.sites.see(&profile.sites);
     }
@@ -299,7 +299,7 @@ fn households(profiles: &[Profile], words: &Words) -> f64 {
     const NEIGHBOURS: usize = 4;
     let mut homes: Vec<(Word, u32)> = (0u32..)
         .zip(profiles)
-        .flat_map(|(at, profile)| profile.addresses.iter().map(move |address| (*address, at)))
+        .flat_map(|(at, profile)| profile.rare.addresses.iter().map(move |address| (*address, at)))
         .collect();
     homes.sort_unstable();
     let (mut apart, mut all) = (0u32, 0u32);

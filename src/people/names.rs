@@ -175,7 +175,11 @@ impl Names {
 
     /// First letters under which a known given name may be abbreviated, in any of its languages; some more than once.
     pub(crate) fn initials<'a>(&'a self, known: &'a Known) -> impl Iterator<Item = char> + 'a {
-        known.all().filter_map(|name| self.initials.get(&name)).flatten().copied()
+        known
+            .all()
+            .filter_map(|name| self.initials.get(&name))
+            .flatten()
+            .copied()
     }
 }
 

@@ -11,8 +11,8 @@ use ustr::Ustr;
 
 pub(crate) use self::usage::Usage;
 use super::contact::{Code, alias, code, phones};
-use super::names::{NAMES, is_female_patronymic};
 use super::letters::is_letter;
+use super::names::{NAMES, is_female_patronymic};
 use super::script::{clean, initial, initials, skeleton};
 use crate::ingest::records::{Birth, Identity, Records};
 

@@ -1,5 +1,8 @@
 //! All that a cluster of mentions has seen of a person, in numbers of words.
 
+use std::ops::Deref;
+use std::sync::LazyLock;
+
 use smallvec::{Array, SmallVec};
 
 use super::words::Word;
@@ -28,22 +31,12 @@ pub(crate) struct Profile {
     pub(crate) births: Few<Birth>,
     /// Phones.
     pub(crate) phones: List<Word>,
-    /// E-mails.
-    pub(crate) emails: List<Word>,
-    /// Client codes.
-    pub(crate) codes: List<Word>,
-    /// Aliases.
-    pub(crate) aliases: List<Word>,
-    /// Household keys.
-    pub(crate) households: List<Word>,
     /// Sexes.
     pub(crate) sexes: List<Word>,
     /// Settlements.
     pub(crate) settlements: List<Word>,
-    /// Street addresses.
-    pub(crate) addresses: List<Word>,
-    /// Postcodes.
-    pub(crate) postcodes: List<Word>,
+    /// What few papers ask for.
+    pub(crate) rare: Rare,
     /// Sites where the person was met.
     pub(crate) sites: List<Word>,
     /// Activity, site and group together.
@@ -58,6 +51,63 @@ pub(crate) struct Profile {
     pub(crate) members: List<u32>,
     /// The fullest identity with its rank among all.
     pub(crate) speaker: (u32, u32),
+}
+
+/// What is known of a person where the papers ask for more than usual.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Asked {
+    /// E-mails.
+    pub(crate) emails: List<Word>,
+    /// Client codes.
+    pub(crate) codes: List<Word>,
+    /// Aliases.
+    pub(crate) aliases: List<Word>,
+    /// Household keys.
+    pub(crate) households: List<Word>,
+    /// Street addresses.
+    pub(crate) addresses: List<Word>,
+    /// Postcodes.
+    pub(crate) postcodes: List<Word>,
+}
+
+/// Lists that are nearly always empty, all together: they take no room then.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Rare(Option<Box<Asked>>);
+
+static NOTHING: LazyLock<Asked> = LazyLock::new(Asked::default);
+
+impl From<Asked> for Rare {
+    fn from(asked: Asked) -> Self {
+        Self((asked != *NOTHING).then(|| Box::new(asked)))
+    }
+}
+
+impl Deref for Rare {
+    type Target = Asked;
+
+    fn deref(&self) -> &Asked {
+        self.0.as_deref().unwrap_or_else(|| &NOTHING)
+    }
+}
+
+impl Rare {
+    fn take_in(&mut self, other: Self) {
+        let Some(other) = other.0 else { return };
+        let Some(here) = &mut self.0 else {
+            self.0 = Some(other);
+            return;
+        };
+        for (into, from) in [
+            (&mut here.emails, &other.emails),
+            (&mut here.codes, &other.codes),
+            (&mut here.aliases, &other.aliases),
+            (&mut here.households, &other.households),
+            (&mut here.addresses, &other.addresses),
+            (&mut here.postcodes, &other.postcodes),
+        ] {
+            unite(into, from);
+        }
+    }
 }
 
 /// Puts values in their places; a few are inserted, many sorted anew.
@@ -89,8 +139,8 @@ impl Profile {
             && !self.pointer
             && self.births.is_empty()
             && self.phones.is_empty()
-            && self.codes.is_empty()
-            && self.emails.is_empty()
+            && self.rare.codes.is_empty()
+            && self.rare.emails.is_empty()
     }
 
     /// The first of its identities.
@@ -105,19 +155,14 @@ impl Profile {
             (&mut self.given, &other.given),
             (&mut self.fathers, &other.fathers),
             (&mut self.phones, &other.phones),
-            (&mut self.emails, &other.emails),
-            (&mut self.codes, &other.codes),
-            (&mut self.aliases, &other.aliases),
-            (&mut self.households, &other.households),
             (&mut self.sexes, &other.sexes),
             (&mut self.settlements, &other.settlements),
-            (&mut self.addresses, &other.addresses),
-            (&mut self.postcodes, &other.postcodes),
             (&mut self.sites, &other.sites),
             (&mut self.groups, &other.groups),
         ] {
             unite(into, from);
         }
+        self.rare.take_in(other.rare);
         unite(&mut self.given_initials, &other.given_initials);
         unite(&mut self.father_initials, &other.father_initials);
         unite(&mut self.births, &other.births);

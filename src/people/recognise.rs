@@ -283,4 +283,4 @@ fn code_findings(records: &Records, identities: &Identities, people: &People) ->
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -52,7 +52,10 @@ pub(super) fn forms(records: &Records) -> Forms {
         }
     }
     let same = alike(normal.len(), |at| &normal[at]);
-    let all = same.first.iter().map(|first| std::mem::take(&mut normal[*first as usize]));
+    let all = same
+        .first
+        .iter()
+        .map(|first| std::mem::take(&mut normal[*first as usize]));
     let all = all.collect();
     let form = |writing: &u32| same.number[*writing as usize];
     let of_mention = writings.number.iter().map(form).collect();
@@ -108,8 +111,8 @@ pub(super) fn of_common_names(forms: &[Form], alphabet: &Alphabet) -> Vec<bool> 
     let total = bearers.clone().count().max(100);
     let usual = |name: (u32, u32)| surnames[name.0 as usize] * given[name.1 as usize] * 2 > total;
     let several = |born: &&[((u32, u32), Option<Birth>)]| {
-        let dates = born.iter().filter(|(_, birth)| birth.is_some()).count();
-        dates > 1 || usual(born[0].0)
+        let days = born.iter().filter(|(_, birth)| birth.is_some()).count();
+        days > 1 || usual(born[0].0)
     };
     let common: Vec<(u32, u32)> = bearers.filter(several).map(|born| born[0].0).collect();
     let is_common = |name: (u32, u32)| common.binary_search(&name).is_ok();

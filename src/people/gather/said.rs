@@ -35,9 +35,9 @@ impl Folding {
             Self::Sex => Some(Ustr::from(text)),
             Self::Settlement => settlement(text).map(Into::into),
             Self::Address => address(text).map(Into::into),
-            Self::Household | Self::Postcode | Self::Site => {
-                Some(letters_and_digits(text)).filter(|key| !key.is_empty()).map(Into::into)
-            }
+            Self::Household | Self::Postcode | Self::Site => Some(letters_and_digits(text))
+                .filter(|key| !key.is_empty())
+                .map(Into::into),
         }
     }
 }
@@ -86,9 +86,8 @@ impl<'a> Said<'a> {
             })
             .collect();
         let fold = |(id, folding): (TextId, Folding)| ((id, folding), folding.fold(records.text(id)));
-        let group = |context: &Context| {
-            (*context != Context::default()).then(|| Ustr::from(&setting(records, *context)))
-        };
+        let group =
+            |context: &Context| (*context != Context::default()).then(|| Ustr::from(&setting(records, *context)));
         Self {
             records,
             folded: asked.into_par_iter().map(fold).collect(),

@@ -8,13 +8,15 @@
 
 mod engine;
 mod overlooked;
+mod parts;
+mod standing;
 mod waiting;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use self::engine::{Engine, Heard};
+use self::parts::Parts;
 use super::compare::{compare, contradict};
 use super::gather::Gathered;
 use super::profile::Profile;
@@ -90,12 +92,40 @@ const MAY_RISE: f64 = 8.0;
 const LEAST: f64 = -1.585;
 
 /// Clusters the identities.
-pub(crate) fn cluster(seen: &Gathered, candidates: &[(u32, u32)], bonds: &Bonds) -> Clusters {
-    let mut engine = Engine::new(seen, bonds);
+pub(crate) fn cluster(seen: &Gathered, candidates: Vec<(u32, u32)>, bonds: &Bonds) -> Clusters {
+    let links = links(seen, &candidates);
+    drop(candidates);
+    METER.begin(Stage::Joining, 0);
+    let mut parts = Parts::new(seen, bonds, links);
+    let mut outcome = Clusters::default();
+    let bound = bonds.together.iter().filter_map(|pair| parts.bind(*pair));
+    outcome.certain.extend(bound);
+    outcome.certain.extend(parts.run(CERTAIN));
+    outcome.high = parts.homes();
+    outcome.likely = parts.run(LIKELY);
+    let balanced = balance(&outcome, &parts.open_links());
+    outcome.likely.extend(parts.run(balanced));
+    outcome.best = parts.homes();
+    outcome.possible = parts.open_links();
+    let overlooked = parts.overlooked(&seen.words);
+    let mut doubtful = parts.run(UNLIKELY);
+    let mut engine = parts.into_one(seen, bonds);
+    doubtful.extend(engine.unite(&overlooked));
+    doubtful.extend(engine.give_scraps_away());
+    outcome.possible.extend(overlooked);
+    outcome.low = engine.homes();
+    outcome.chance = chances(&outcome.low, outcome.likely.iter().chain(&doubtful));
+    outcome
+}
+
+/// Two identities, the smaller first, and the weight of the link between them.
+type Linked = (u32, u32, f64);
+
+/// The candidates between which there is a link, and its weight.
+fn links(seen: &Gathered, candidates: &[(u32, u32)]) -> Vec<Linked> {
     METER.begin(Stage::Comparing, candidates.len());
-    let links: Vec<(u32, u32, f64)> = candidates
-        .par_iter()
-        .enumerate()
+    let candidates = candidates.par_iter().enumerate();
+    candidates
         .filter_map(|(at, (a, b))| {
             if at % STRIDE == 0 {
                 METER.add(STRIDE);
@@ -103,35 +133,7 @@ pub(crate) fn cluster(seen: &Gathered, candidates: &[(u32, u32)], bonds: &Bonds)
             let verdict = verdict(&seen.profiles[*a as usize], &seen.profiles[*b as usize], seen);
             worth_keeping(&verdict).then_some((*a, *b, verdict.weight))
         })
-        .collect();
-    METER.begin(Stage::Joining, 0);
-    for (a, b, weight) in links {
-        engine.link(a, b, weight);
-    }
-    let mut outcome = Clusters::default();
-    for &(a, b) in &bonds.together {
-        let (a, b) = (engine.home(a), engine.home(b));
-        if a != b {
-            let verdict = engine.verdict(a, b);
-            let heard = Heard::alone(verdict.weight);
-            outcome.certain.push(engine.merge(a, b, verdict, heard, true));
-        }
-    }
-    outcome.certain.extend(engine.run(CERTAIN));
-    outcome.high = engine.homes();
-    outcome.likely = engine.run(LIKELY);
-    let balanced = balance(&outcome, &engine.open_links());
-    outcome.likely.extend(engine.run(balanced));
-    outcome.best = engine.homes();
-    outcome.possible = engine.open_links();
-    let overlooked = engine.overlooked();
-    let mut doubtful = engine.run(UNLIKELY);
-    doubtful.extend(engine.unite(&overlooked));
-    doubtful.extend(engine.give_scraps_away());
-    outcome.possible.extend(overlooked);
-    outcome.low = engine.homes();
-    outcome.chance = chances(&outcome.low, outcome.likely.iter().chain(&doubtful));
-    outcome
+        .collect()
 }
 
 /// Mean probability of the links within the cluster of each identity.

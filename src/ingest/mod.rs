@@ -18,6 +18,7 @@ mod fixture;
 mod forms;
 mod grid;
 mod heading;
+mod lately;
 pub(crate) mod layout;
 mod legend;
 pub mod listed;

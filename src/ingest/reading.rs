@@ -10,7 +10,7 @@ use super::came;
 use super::dates;
 use super::files::sheet_named;
 use super::findings::Kind;
-use super::grid::{Grid, text_of};
+use super::grid::{self, Grid, text_of};
 use super::layout::{self, Block, COUNTS, PERSON, Purpose, SheetReading};
 use super::legend::{self, Legend};
 use super::marks::{Alphabet, Mark};
@@ -21,7 +21,7 @@ use super::records::Reason;
 use super::repeated;
 use super::rows::{self, RawRow};
 use super::seen::{self, Shape};
-use super::table::{Sheet, Workbook};
+use super::table::{Cell, Sheet, Workbook};
 use super::unread;
 use super::vocabulary::Vocabulary;
 use super::when::DateContext;
@@ -272,8 +272,8 @@ fn filled_rows(sheet: &Sheet) -> Vec<u32> {
     filled.map(|row| row.number).collect()
 }
 
-fn is_blank(cell: &super::table::Cell) -> bool {
-    text_of(cell).is_empty() && !matches!(cell, super::table::Cell::FormulaWithoutResult(_))
+fn is_blank(cell: &Cell) -> bool {
+    grid::is_blank(cell) && !matches!(cell, Cell::FormulaWithoutResult(_))
 }
 
 /// How the tables of one sheet are read.
@@ -361,8 +361,8 @@ impl Reader<'_> {
 
     fn table(&self, grid: &Grid, block: Block, source: &Source, context: &DateContext) -> Table {
         let alphabet = Alphabet::of(grid, &block, source, self.legend, self.vocabulary);
-        let (mut rows, mut noted) = rows::read(grid, &block, source, context, &alphabet, self.vocabulary);
-        noted.extend(dates::column::doubts(grid, &block, context, &mut rows));
+        let (mut rows, mut noted, runs) = rows::read(grid, &block, source, context, &alphabet, self.vocabulary);
+        noted.extend(dates::column::doubts(grid, &block, context, &mut rows, &runs));
         noted.extend(alphabet.noted);
         let present = present(&block, &rows);
         let shape = seen::shape(grid, &block, &rows, source, self.vocabulary);

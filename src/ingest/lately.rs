@@ -53,7 +53,9 @@ mod tests {
 
     #[test]
     fn says_of_every_text_what_was_made_of_it() {
-        let texts: Vec<String> = (0..500).map(|number| "їжак".repeat(number % 5) + &number.to_string()).collect();
+        let texts: Vec<String> = (0..500)
+            .map(|number| "їжак".repeat(number % 5) + &number.to_string())
+            .collect();
         let mut lately = Lately::new(16);
         let mut made = 0;
         for text in texts.iter().flat_map(|text| [text, text]) {

@@ -19,6 +19,7 @@ use super::persons;
 use super::print::{self, Print};
 use super::records::Reason;
 use super::repeated;
+use super::repeats::{self, Content};
 use super::rows::{self, RawRow};
 use super::seen::{self, Shape};
 use super::table::{Cell, Sheet, Workbook};
@@ -104,6 +105,8 @@ pub(crate) struct Table {
     pub(crate) block: Block,
     /// Its rows.
     pub(crate) rows: Vec<RawRow>,
+    /// What its rows say, as fingerprints; empty where nobody asks whether rows repeat.
+    pub(crate) contents: Vec<Option<Content>>,
     /// Presence marks of each session column.
     pub(crate) present: Vec<usize>,
     /// Somebody's sums that do not agree with the rows.
@@ -248,6 +251,11 @@ fn read_sheet(
         vocabulary,
     };
     reader.tables(sheet, source, &mut part);
+    if let (Purpose::Project, SheetContent::Tables(tables)) = (wanted.purpose, &mut part.content) {
+        for table in tables {
+            table.contents = repeats::contents(&table.block, &table.rows, &source.activity);
+        }
+    }
     account_for_all(&filled, sheet, &mut part);
     unread::note(sheet, &mut part);
     part
@@ -374,6 +382,7 @@ impl Reader<'_> {
         Table {
             block,
             rows,
+            contents: Vec::new(),
             present,
             differing,
             noted,

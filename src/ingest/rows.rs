@@ -363,29 +363,32 @@ impl<'a> Reader<'a> {
     }
 
     fn values(&self, row: u32, met: &mut Met<'a>) -> Vec<(usize, RawValue)> {
+        let mut found = std::mem::take(&mut met.found);
         let columns = self.places.fields.iter();
-        columns
-            .filter_map(|(index, column)| {
-                let coded = || column.coded && values::is_codes(&self.grid.shown(row, column.index));
-                if !column.answers.is_empty() || coded() {
-                    let value = values::answers(self.grid, row, column, self.source, self.vocabulary)?;
-                    return Some((*index, value));
-                }
-                let cell = self.grid.cell(row, column.index)?;
-                let day = || match row_date(&self.date_at(row, column.index), &text_of(cell)) {
-                    RowDate::Day(day) => Some(RawValue::Date(day)),
-                    RowDate::Impossible(_) | RowDate::Missing => None,
-                };
-                let read = || values::read(column, cell, self.source, self.vocabulary);
-                let value = match (column.role, cell) {
-                    (Some(role), _) if values::DAYS.contains(&role) => day(),
-                    (Some(Role::BirthDate | Role::ClientCode), _) => read(),
-                    (_, Cell::Text(text)) => met.values(column.index).of(text, |_| read()).clone(),
-                    _ => read(),
-                };
-                Some((*index, value?))
-            })
-            .collect()
+        found.extend(columns.filter_map(|(index, column)| {
+            let coded = || column.coded && values::is_codes(&self.grid.shown(row, column.index));
+            if !column.answers.is_empty() || coded() {
+                let value = values::answers(self.grid, row, column, self.source, self.vocabulary)?;
+                return Some((*index, value));
+            }
+            let cell = self.grid.cell(row, column.index)?;
+            let day = || match row_date(&self.date_at(row, column.index), &text_of(cell)) {
+                RowDate::Day(day) => Some(RawValue::Date(day)),
+                RowDate::Impossible(_) | RowDate::Missing => None,
+            };
+            let read = || values::read(column, cell, self.source, self.vocabulary);
+            let value = match (column.role, cell) {
+                (Some(role), _) if values::DAYS.contains(&role) => day(),
+                (Some(Role::BirthDate | Role::ClientCode), _) => read(),
+                (_, Cell::Text(text)) => met.values(column.index).of(text, |_| read()).clone(),
+                _ => read(),
+            };
+            Some((*index, value?))
+        }));
+        // Rows are kept until all files are read: their values take no more room than they need.
+        let values = found.drain(..).collect();
+        met.found = found;
+        values
     }
 
     /// What stands in the columns by which the definition tells rows apart.

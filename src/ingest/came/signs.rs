@@ -308,8 +308,7 @@ impl<'a> Seen<'a> {
         let (mut filled, mut known, mut absent, mut denied) = (0_usize, 0_usize, 0_usize, 0_usize);
         for cell in self.cells(column) {
             let text = shown(cell);
-            let word =
-                matches!(cell, Cell::Text(_)) && text.chars().filter(|c| is_letter(*c)).count() >= SHORTEST_WORD;
+            let word = matches!(cell, Cell::Text(_)) && text.chars().filter(|c| is_letter(*c)).count() >= SHORTEST_WORD;
             // What also says no to a question speaks of absence beside words of presence only.
             let either = word && vocabulary.yes_no(&text).is_some();
             filled += 1;

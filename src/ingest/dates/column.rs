@@ -33,7 +33,11 @@ pub(crate) fn doubts(
             .collect();
         columns.sort_unstable();
         columns.dedup();
-        noted.extend(columns.into_iter().filter_map(|column| either_way(grid, block, column, runs)));
+        noted.extend(
+            columns
+                .into_iter()
+                .filter_map(|column| either_way(grid, block, column, runs)),
+        );
     }
     noted.extend(yearless(rows));
     far_ones(rows);

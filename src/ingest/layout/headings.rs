@@ -198,9 +198,11 @@ impl<'a> Headings<'a> {
         for text in texts().filter(|text| !self.is_mere_figures(text)) {
             hints.add(met.candidates.of(text, |text| self.candidate(text)));
         }
-        let candidate = |text| match self.is_mere_figures(text) {
-            true => Candidate::of_figures(text),
-            false => met.candidates.of(text, |text| self.candidate(text)).clone(),
+        let candidate = |text| {
+            if self.is_mere_figures(text) {
+                return Candidate::of_figures(text);
+            }
+            met.candidates.of(text, |text| self.candidate(text)).clone()
         };
         hints.could_be_headings().then(|| texts().map(candidate).collect())
     }

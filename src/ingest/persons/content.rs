@@ -145,11 +145,9 @@ pub(in crate::ingest) fn looks_like_name(cell: &Cell, vocabulary: &Vocabulary) -
     let Cell::Text(text) = cell else { return false };
     let letters = |c: char| is_letter(c) || c.is_whitespace() || matches!(c, '\'' | '’' | 'ʼ' | '-' | '.' | ',');
     let mut words = text.split_whitespace();
-    let capital = words.clone().any(|word| {
-        word.chars()
-            .next()
-            .is_some_and(|c| is_letter(c) && !c.is_lowercase())
-    });
+    let capital = words
+        .clone()
+        .any(|word| word.chars().next().is_some_and(|c| is_letter(c) && !c.is_lowercase()));
     words.clone().count() <= LONGEST_NAME
         && capital
         && text.chars().all(letters)

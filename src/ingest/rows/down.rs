@@ -112,7 +112,13 @@ impl<'a> FillDown<'a> {
     }
 
     /// What is meant in a row: what its cell says, or what a ditto mark or a blank repeats.
-    pub(super) fn said(&mut self, grid: &Grid<'a>, vocabulary: &Vocabulary, row: u32, column: u16) -> Option<Meant<'a>> {
+    pub(super) fn said(
+        &mut self,
+        grid: &Grid<'a>,
+        vocabulary: &Vocabulary,
+        row: u32,
+        column: u16,
+    ) -> Option<Meant<'a>> {
         let text = grid.shown(row, column);
         let filled = self.columns.iter_mut().find(|filled| filled.column == column);
         let said = |text: Cow<'a, str>| Meant {

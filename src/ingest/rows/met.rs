@@ -18,6 +18,8 @@ const VALUES: usize = 256;
 pub(super) struct Met<'t> {
     texts: Vec<Lately<'t, Option<Ustr>>>,
     values: Vec<Lately<'t, Option<RawValue>>>,
+    /// Room for the values of a row while they are read.
+    pub(super) found: Vec<(usize, RawValue)>,
     /// Codes of sexes.
     pub(super) sexes: Option<Lately<'t, Option<&'static str>>>,
 }

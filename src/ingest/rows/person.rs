@@ -114,7 +114,10 @@ impl<'a> Reader<'a> {
         if let [column] = columns.as_slice() {
             return self.said(row, *column, met);
         }
-        let parts: Vec<Ustr> = columns.iter().filter_map(|column| self.said(row, *column, met)).collect();
+        let parts: Vec<Ustr> = columns
+            .iter()
+            .filter_map(|column| self.said(row, *column, met))
+            .collect();
         joined(&parts)
     }
 
@@ -164,13 +167,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The birth date as far as it can be true on the day of the contact.
-    fn birth(
-        &self,
-        row: u32,
-        day: Option<NaiveDate>,
-        issues: &mut Vec<(u16, CellIssue)>,
-        met: &mut Met<'a>,
-    ) -> Birth {
+    fn birth(&self, row: u32, day: Option<NaiveDate>, issues: &mut Vec<(u16, CellIssue)>, met: &mut Met<'a>) -> Birth {
         for role in [Role::BirthDate, Role::BirthYear] {
             let Some(column) = self.places.column(role) else {
                 continue;

@@ -241,8 +241,21 @@ mod tests {
     #[test]
     fn mere_figures_are_no_header_even_with_a_slip() {
         let headers = &super::super::standard().headers;
-        for text in ["01.02.2026", "067-123-45-67", "5", "2026", "12/2026", "(050) 12", "1, 2", "10:30 - 11:00", "+380 5"] {
-            assert!(headers.are_mere_figures(text) && headers.find(text).is_empty(), "{text}");
+        for text in [
+            "01.02.2026",
+            "067-123-45-67",
+            "5",
+            "2026",
+            "12/2026",
+            "(050) 12",
+            "1, 2",
+            "10:30 - 11:00",
+            "+380 5",
+        ] {
+            assert!(
+                headers.are_mere_figures(text) && headers.find(text).is_empty(),
+                "{text}"
+            );
         }
         for text in ["-----", "№ 5", "5 осіб", "", "-"] {
             assert!(!headers.are_mere_figures(text), "{text}");

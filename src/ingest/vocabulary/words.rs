@@ -82,7 +82,7 @@ impl Openings {
     }
 
     fn has(&self, pair: usize) -> bool {
-        self.0[pair / 64] >> (pair % 64) & 1 == 1
+        (self.0[pair / 64] >> (pair % 64)) & 1 == 1
     }
 }
 
@@ -135,14 +135,33 @@ mod tests {
 
     /// Characters of several scripts, marks and signs among them.
     fn characters() -> Vec<char> {
-        let ranges = [0x20..0x7F, 0xA0..0xB5, 0xE0..0xF0, 0x300..0x309, 0x400..0x464, 0x490..0x492, 0x2018..0x201A];
+        let ranges = [
+            0x20..0x7F,
+            0xA0..0xB5,
+            0xE0..0xF0,
+            0x300..0x309,
+            0x400..0x464,
+            0x490..0x492,
+            0x2018..0x201A,
+        ];
         ranges.into_iter().flatten().filter_map(char::from_u32).collect()
     }
 
     #[test]
     fn normalising_keeps_the_opening_of_a_text() {
         let characters = characters();
-        let rests = ["", " ", "a", "іва", "5", "\u{306}", "\u{AD}\u{306}", "’я", ".", "\u{301}Z"];
+        let rests = [
+            "",
+            " ",
+            "a",
+            "іва",
+            "5",
+            "\u{306}",
+            "\u{AD}\u{306}",
+            "’я",
+            ".",
+            "\u{301}Z",
+        ];
         for first in &characters {
             for second in &characters {
                 for rest in rests {
@@ -163,9 +182,14 @@ mod tests {
         for term in terms {
             words.insert(normalise(term), ());
         }
-        let beginnings = ["ТАК", "так", "Tак", "та", "і1", "ін", "no", "NO", "nо", "12", "1", "не", "А1", "AB", "о'", "5б"];
+        let beginnings = [
+            "ТАК", "так", "Tак", "та", "і1", "ін", "no", "NO", "nо", "12", "1", "не", "А1", "AB", "о'", "5б",
+        ];
         let rests = ["", " було", ".", "5", "к", "(так)", ", ні", "’я", "\u{306}"];
-        for text in beginnings.iter().flat_map(|text| rests.map(|rest| format!("{text}{rest}"))) {
+        for text in beginnings
+            .iter()
+            .flat_map(|text| rests.map(|rest| format!("{text}{rest}")))
+        {
             let normalised = normalise(&text);
             let known = prefixes(&normalised).any(|prefix| words.contains(prefix));
             assert!(!(known && words.none_opens(&text)), "{text}");

@@ -2,6 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
+use chrono::Datelike as _;
 use rayon::prelude::*;
 use ustr::Ustr;
 
@@ -10,6 +11,7 @@ use crate::ingest::grid::ROWS_AT_ONCE;
 use crate::ingest::lately::Lately;
 use crate::ingest::layout::Block;
 use crate::ingest::marks::Mark;
+use crate::ingest::records::Birth;
 use crate::ingest::rows::{RawRow, RowDate};
 use crate::ingest::values::RawValue;
 use crate::ingest::vocabulary;
@@ -68,31 +70,37 @@ impl Said<'_> {
             return None;
         }
         let mut print = Print::default();
-        print.add(self.rule);
+        print.part(self.rule);
         for text in often {
-            print.add(text.map_or(self.blank, |text| *plain.of(text.as_str(), of_normalised)));
+            print.part(text.map_or(self.blank, |text| *plain.of(text.as_str(), of_normalised)));
         }
         for text in seldom {
-            print.add(text.map_or(self.blank, |text| of_normalised(text.as_str())));
+            print.part(text.map_or(self.blank, |text| of_normalised(text.as_str())));
         }
-        print.say(&(person.birth, person.age));
+        match person.birth {
+            Birth::Unknown => print.number(0, 0),
+            Birth::Year(year) => print.number(1, year.into()),
+            Birth::Date(day) => print.number(2, day.num_days_from_ce().into()),
+        }
+        print.number(0, person.age.map_or(-1, i64::from));
         match &session.date {
-            RowDate::Day(day) => print.say(&(0_u8, day)),
-            RowDate::Impossible(written) => print.say(&(1_u8, written)),
-            RowDate::Missing => print.say(&2_u8),
+            RowDate::Day(day) => print.number(0, day.num_days_from_ce().into()),
+            RowDate::Impossible(written) => print.part(of_text(written)),
+            RowDate::Missing => print.number(1, 0),
         }
-        print.say(&row.values.len());
         for (column, value) in &row.values {
-            print.add(self.keys[*column]);
+            print.part(self.keys[*column]);
             print.value(value);
         }
         // Members of two forms may be written alike; their forms tell them apart.
         if let Some(form) = &row.form {
-            print.say(&(&form.root, &form.instance, &form.parent));
+            print.part(of_text(&format!(
+                "{:?} {:?} {:?}",
+                form.root, form.instance, form.parent
+            )));
         }
         for (index, mark) in marks {
-            print.say(&self.block.sessions[*index].date);
-            print.say(&format!("{mark:?}"));
+            print.part(of_text(&format!("{:?} {mark:?}", self.block.sessions[*index].date)));
         }
         Some(print.finish())
     }
@@ -104,49 +112,58 @@ fn of_normalised(text: &str) -> Content {
 }
 
 fn of_text(text: &str) -> Content {
-    let mut print = Print::default();
-    print.say(text);
-    print.finish()
+    let hash = |seed: u8| {
+        let mut hasher = DefaultHasher::new();
+        hasher.write_u8(seed);
+        text.hash(&mut hasher);
+        hasher.finish()
+    };
+    Content(hash(1), hash(2))
 }
 
-/// A fingerprint of several parts.
-struct Print([DefaultHasher; 2]);
-
-impl Default for Print {
-    fn default() -> Self {
-        let mut hashers = [DefaultHasher::new(), DefaultHasher::new()];
-        hashers[1].write_u8(1);
-        Self(hashers)
-    }
-}
+/// A fingerprint of several parts, nearly all of which are fingerprints: two numbers, each made in a way of its own.
+#[derive(Default)]
+struct Print(u64, u64);
 
 impl Print {
-    fn say<T: Hash + ?Sized>(&mut self, said: &T) {
-        for hasher in &mut self.0 {
-            said.hash(hasher);
-        }
+    fn part(&mut self, part: Content) {
+        // Odd numbers lose nothing of what they are multiplied with.
+        self.0 = (self.0.rotate_left(23) ^ part.0).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.1 = (self.1.rotate_left(29) ^ part.1).wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
     }
 
-    fn add(&mut self, part: Content) {
-        self.0[0].write_u64(part.0);
-        self.0[1].write_u64(part.1);
+    /// A number, with what it is one of.
+    fn number(&mut self, kind: u64, number: i64) {
+        let number = number.cast_unsigned();
+        self.part(Content(kind, kind));
+        self.part(Content(number, number));
     }
 
     fn value(&mut self, value: &RawValue) {
         // A text is kept once, so that its place stands for it.
-        let place = |text: &Ustr| text.as_char_ptr().addr();
-        match value {
-            RawValue::Text(text) => self.say(&(0_u8, place(text))),
-            RawValue::Code(code) => self.say(&(1_u8, place(code))),
-            RawValue::Number(number) => self.say(&(2_u8, number.to_bits())),
-            RawValue::Date(date) => self.say(&(3_u8, date)),
-            RawValue::YesNo(answer) => self.say(&(4_u8, answer)),
-            RawValue::Set(codes) => self.say(&(5_u8, codes.iter().map(place).collect::<Vec<_>>())),
-        }
+        let place = |text: &Ustr| text.as_char_ptr().addr() as u64;
+        let (kind, said) = match value {
+            RawValue::Text(text) => (1, place(text)),
+            RawValue::Code(code) => (2, place(code)),
+            RawValue::Number(number) => (3, number.to_bits()),
+            RawValue::Date(date) => (4, i64::from(date.num_days_from_ce()).cast_unsigned()),
+            RawValue::YesNo(answer) => (5, u64::from(*answer)),
+            RawValue::Set(codes) => {
+                for code in codes {
+                    self.part(Content(place(code), place(code)));
+                }
+                (6, codes.len() as u64)
+            }
+        };
+        self.part(Content(kind, kind));
+        self.part(Content(said, said));
     }
 
     fn finish(&self) -> Content {
-        Content(self.0[0].finish(), self.0[1].finish())
+        // The lower places of a product know nothing of the higher ones of its factors.
+        let spread = |number: u64| (number ^ (number >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+        let (first, second) = (spread(self.0), spread(self.1));
+        Content(first ^ (first >> 32), second ^ (second >> 32))
     }
 }
 

@@ -2,9 +2,11 @@
 
 mod ending;
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
-use super::grid::{Grid, ROWS_AT_ONCE, text_of};
+use super::grid::{Grid, ROWS_AT_ONCE, shown, text_of};
 use super::layout::{Block, COUNTS, PERSON, SheetReading};
 use super::records::Reason;
 use super::table::Cell;
@@ -32,13 +34,15 @@ pub(crate) fn sort_rows(
     vocabulary: &Vocabulary,
     reading: &mut SheetReading,
 ) -> u32 {
+    let roles = block.person_roles().iter();
+    let names: Vec<u16> = roles.filter_map(|role| block.column(*role)).collect();
     let mut classes: Vec<(u32, RowClass)> = grid
         .rows_between(block.header_bottom.saturating_add(1), end)
         .par_iter()
         .with_min_len(ROWS_AT_ONCE)
         .map(|row| row.number)
         .filter(|row| grid.cells(*row).next().is_some())
-        .map(|row| (row, class(grid, &block, row, vocabulary)))
+        .map(|row| (row, class(grid, &block, row, &names, vocabulary)))
         .collect();
     let parts = ending::settle(grid, &block, &mut classes, vocabulary);
     let belongs = |class: RowClass| {
@@ -69,7 +73,8 @@ pub(crate) fn sort_rows(
     last
 }
 
-fn class(grid: &Grid, block: &Block, row: u32, vocabulary: &Vocabulary) -> RowClass {
+/// What a row is; `names` are the columns that name a person, the better first.
+fn class(grid: &Grid, block: &Block, row: u32, names: &[u16], vocabulary: &Vocabulary) -> RowClass {
     if row == block.header_bottom + 1 && is_numbering(grid, row) {
         return RowClass::Aside(Reason::Numbering);
     }
@@ -78,45 +83,37 @@ fn class(grid: &Grid, block: &Block, row: u32, vocabulary: &Vocabulary) -> RowCl
     }
     let first = grid
         .cells(row)
-        .find_map(|(_, cell)| matches!(cell, Cell::Text(_)).then(|| text_of(cell)))
+        .find_map(|(_, cell)| matches!(cell, Cell::Text(_)).then(|| shown(cell)))
         .unwrap_or_default();
     if block.layout == Layout::EventLog {
         return event_class(grid, block, row, &first, vocabulary);
     }
-    match person_text(grid, block, row) {
+    match person_text(grid, row, names) {
         Some(name) => named_class(grid, row, &name, &first, vocabulary, block),
         None => nameless_class(grid, block, row, &first, vocabulary),
     }
 }
 
 /// The text of the first filled column that names a person.
-fn person_text(grid: &Grid, block: &Block, row: u32) -> Option<String> {
-    block
-        .person_roles()
-        .iter()
-        .filter_map(|role| block.column(*role))
-        .filter_map(|column| grid.own(row, column))
-        .map(text_of)
-        .find(|text| !text.is_empty())
+fn person_text<'g>(grid: &Grid<'g>, row: u32, names: &[u16]) -> Option<Cow<'g, str>> {
+    let cells = names.iter().filter_map(|column| grid.own(row, *column));
+    cells.map(shown).find(|text| !text.is_empty())
 }
 
 fn named_class(grid: &Grid, row: u32, name: &str, first: &str, vocabulary: &Vocabulary, block: &Block) -> RowClass {
     if vocabulary.is_totals(name) || (first != name && vocabulary.is_totals(first)) {
         return RowClass::Aside(Reason::Totals);
     }
-    let others = grid.cells(row).count().saturating_sub(1);
-    if others == 0 && (vocabulary.is_trailer(name) || vocabulary.explains_a_mark(name)) {
+    let alone = grid.cells(row).nth(1).is_none();
+    if alone && (vocabulary.is_trailer(name) || vocabulary.explains_a_mark(name)) {
         return RowClass::Aside(Reason::Trailer);
     }
-    let label = name
-        .split_once(':')
-        .is_some_and(|(before, _)| vocabulary.label(before).is_some());
-    if others == 0 && label {
+    let labels = |(before, _): (&str, &str)| vocabulary.label(before).is_some();
+    if alone && name.split_once(':').is_some_and(labels) {
         return RowClass::Text;
     }
-    let numbers_name = block.has(&[Role::ClientCode]) || !block.has(PERSON);
-    let number_only = name.chars().all(|c| c.is_ascii_digit()) && !numbers_name;
-    if number_only {
+    let numbers_name = || block.has(&[Role::ClientCode]) || !block.has(PERSON);
+    if name.bytes().all(|byte| byte.is_ascii_digit()) && !numbers_name() {
         RowClass::Aside(Reason::NoPerson)
     } else {
         RowClass::Data

@@ -14,7 +14,7 @@ use super::table::Cell;
 use crate::project::model::DateOrder;
 use numeric::Numeric;
 pub use order::order_of_run;
-pub(crate) use order::{Evidence, part_either_way};
+pub(crate) use order::{Evidence, Run, part_either_way};
 use scan::Scanner;
 
 /// What a cell says about a date.
@@ -86,6 +86,9 @@ pub fn read(cell: &Cell, order: Option<DateOrder>) -> DateReading {
 
 /// What a text says when all of it is a date, with or without weekday, time and the word for "year".
 pub fn read_text(text: &str, order: Option<DateOrder>) -> DateReading {
+    if let Some(reading) = numeric::lone(text) {
+        return reading;
+    }
     match Numeric::of(text) {
         Some(numeric) => numeric.reading(order),
         None => Scanner::new(text, order).whole(),

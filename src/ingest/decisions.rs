@@ -179,6 +179,9 @@ fn comparable(name: &str) -> String {
 /// Reads the tables of decisions into the records; what can't be used is a finding. Of several lines about one pair,
 /// in this order of tables, the last one stands.
 pub(crate) fn read(tables: &[(FileId, &Workbook)], records: &mut Records, vocabulary: &Vocabulary) {
+    if tables.is_empty() {
+        return;
+    }
     let lookup = Lookup::new(records);
     let judge = Judge {
         records,

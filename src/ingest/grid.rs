@@ -83,18 +83,29 @@ impl<'a> Grid<'a> {
 
     /// The row with this number, where it is visible and not blank.
     pub(crate) fn row(&self, number: u32) -> Option<&'a SheetRow> {
-        // Nearly all sheets have no gaps: the row with number n is the n-th, or one a little before it.
+        let at = match self.guess(number) {
+            Some(found) => found,
+            None => self.rows.binary_search_by_key(&number, |row| row.number).ok()?,
+        };
+        Some(self.rows[at])
+    }
+
+    /// Where a row stands in a sheet without gaps, as nearly all are: the row with number n is the n-th.
+    fn guess(&self, number: u32) -> Option<usize> {
         let guess = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);
-        let found = self.rows.get(guess).filter(|row| row.number == number);
-        found.copied().or_else(|| {
-            let at = self.rows.binary_search_by_key(&number, |row| row.number).ok()?;
-            Some(self.rows[at])
-        })
+        let row = self.rows.get(guess)?;
+        (row.number == number).then_some(guess)
+    }
+
+    /// Whether some cells stand for others that they are merged with.
+    pub(crate) fn has_merges(&self) -> bool {
+        !self.covered.is_empty()
     }
 
     fn is_hidden(&self, column: u16) -> bool {
         let (first, last) = self.window;
-        !(first..=last).contains(&column) || self.sheet.hidden_columns.binary_search(&column).is_ok()
+        let hidden = &self.sheet.hidden_columns;
+        !(first..=last).contains(&column) || !hidden.is_empty() && hidden.binary_search(&column).is_ok()
     }
 
     /// Whether a column belongs to the view.
@@ -135,8 +146,14 @@ impl<'a> Grid<'a> {
 
     /// Visible rows from one number on and up to, but without, another.
     pub(crate) fn rows_between(&self, from: u32, end: u32) -> &[&'a SheetRow] {
-        let start = self.rows.partition_point(|row| row.number < from);
-        let length = self.rows[start..].partition_point(|row| row.number < end);
+        let start = match self.guess(from) {
+            Some(found) => found,
+            None => self.rows.partition_point(|row| row.number < from),
+        };
+        let length = match self.rows.last() {
+            Some(last) if last.number >= end => self.rows[start..].partition_point(|row| row.number < end),
+            _ => self.rows.len() - start,
+        };
         &self.rows[start..start + length]
     }
 

@@ -18,6 +18,7 @@ mod fixture;
 mod forms;
 mod grid;
 mod heading;
+mod lately;
 pub(crate) mod layout;
 mod legend;
 pub mod listed;
@@ -163,7 +164,7 @@ impl Opened {
         for sheet in &mut reading.sheets {
             if let SheetContent::Tables(tables) = &mut sheet.content {
                 for table in tables {
-                    table.rows = Vec::new();
+                    (table.rows, table.contents) = (Vec::new(), Vec::new());
                 }
             }
         }
@@ -234,6 +235,7 @@ fn put_together(
         let versions = Versions::of(&readings(opened), wanted.sources, named, vocabulary);
         assembler.know_versions(versions);
     }
+    assembler.reserve(&readings(opened));
     for (index, opened) in opened.iter_mut().enumerate() {
         add(&mut assembler, index.into(), opened);
         added(opened);

@@ -48,12 +48,15 @@ pub(crate) fn print(workbook: &Workbook) -> Print {
 fn of_rows(sheet: &Sheet, whole: &mut Sha256) -> String {
     let mut told = Vec::new();
     let (mut stretch, mut filled) = (Sha256::new(), 0);
+    let mut bytes = Vec::new();
     for (at, row) in sheet.rows.iter().enumerate() {
-        stretch.update(row.number.to_le_bytes());
+        bytes.extend(row.number.to_le_bytes());
         for (column, cell) in &row.cells {
-            stretch.update(column.to_le_bytes());
-            shown(&mut stretch, cell);
+            bytes.extend(column.to_le_bytes());
+            shown(&mut bytes, cell);
         }
+        stretch.update(&bytes);
+        bytes.clear();
         filled += 1;
         let ends = row.number.div_ceil(STEP) * STEP;
         let rest = &sheet.rows[at + 1..];
@@ -71,12 +74,15 @@ fn of_rows(sheet: &Sheet, whole: &mut Sha256) -> String {
     told.join(" ")
 }
 
-fn shown(hash: &mut Sha256, cell: &Cell) {
+fn shown(bytes: &mut Vec<u8>, cell: &Cell) {
     match cell {
-        Cell::Number(number) => hash.update(number.to_bits().to_le_bytes()),
-        Cell::DateTime { at, .. } => hash.update(at.and_utc().timestamp().to_le_bytes()),
-        Cell::Bool(yes) => hash.update([u8::from(*yes)]),
-        Cell::Text(text) | Cell::Error(text) | Cell::FormulaWithoutResult(text) => said(hash, text),
+        Cell::Number(number) => bytes.extend(number.to_bits().to_le_bytes()),
+        Cell::DateTime { at, .. } => bytes.extend(at.and_utc().timestamp().to_le_bytes()),
+        Cell::Bool(yes) => bytes.push(u8::from(*yes)),
+        Cell::Text(text) | Cell::Error(text) | Cell::FormulaWithoutResult(text) => {
+            bytes.extend((text.len() as u64).to_le_bytes());
+            bytes.extend(text.as_bytes());
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use super::came;
 use super::dates;
 use super::files::sheet_named;
 use super::findings::Kind;
-use super::grid::{Grid, text_of};
+use super::grid::{self, Grid, text_of};
 use super::layout::{self, Block, COUNTS, PERSON, Purpose, SheetReading};
 use super::legend::{self, Legend};
 use super::marks::{Alphabet, Mark};
@@ -19,9 +19,10 @@ use super::persons;
 use super::print::{self, Print};
 use super::records::Reason;
 use super::repeated;
+use super::repeats::{self, Content};
 use super::rows::{self, RawRow};
 use super::seen::{self, Shape};
-use super::table::{Sheet, Workbook};
+use super::table::{Cell, Sheet, Workbook};
 use super::unread;
 use super::vocabulary::Vocabulary;
 use super::when::DateContext;
@@ -104,6 +105,8 @@ pub(crate) struct Table {
     pub(crate) block: Block,
     /// Its rows.
     pub(crate) rows: Vec<RawRow>,
+    /// What its rows say, as fingerprints; empty where nobody asks whether rows repeat.
+    pub(crate) contents: Vec<Option<Content>>,
     /// Presence marks of each session column.
     pub(crate) present: Vec<usize>,
     /// Somebody's sums that do not agree with the rows.
@@ -248,6 +251,11 @@ fn read_sheet(
         vocabulary,
     };
     reader.tables(sheet, source, &mut part);
+    if let (Purpose::Project, SheetContent::Tables(tables)) = (wanted.purpose, &mut part.content) {
+        for table in tables {
+            table.contents = repeats::contents(&table.block, &table.rows, &source.activity);
+        }
+    }
     account_for_all(&filled, sheet, &mut part);
     unread::note(sheet, &mut part);
     part
@@ -272,8 +280,8 @@ fn filled_rows(sheet: &Sheet) -> Vec<u32> {
     filled.map(|row| row.number).collect()
 }
 
-fn is_blank(cell: &super::table::Cell) -> bool {
-    text_of(cell).is_empty() && !matches!(cell, super::table::Cell::FormulaWithoutResult(_))
+fn is_blank(cell: &Cell) -> bool {
+    grid::is_blank(cell) && !matches!(cell, Cell::FormulaWithoutResult(_))
 }
 
 /// How the tables of one sheet are read.
@@ -361,8 +369,8 @@ impl Reader<'_> {
 
     fn table(&self, grid: &Grid, block: Block, source: &Source, context: &DateContext) -> Table {
         let alphabet = Alphabet::of(grid, &block, source, self.legend, self.vocabulary);
-        let (mut rows, mut noted) = rows::read(grid, &block, source, context, &alphabet, self.vocabulary);
-        noted.extend(dates::column::doubts(grid, &block, context, &mut rows));
+        let (mut rows, mut noted, runs) = rows::read(grid, &block, source, context, &alphabet, self.vocabulary);
+        noted.extend(dates::column::doubts(grid, &block, context, &mut rows, &runs));
         noted.extend(alphabet.noted);
         let present = present(&block, &rows);
         let shape = seen::shape(grid, &block, &rows, source, self.vocabulary);
@@ -374,6 +382,7 @@ impl Reader<'_> {
         Table {
             block,
             rows,
+            contents: Vec::new(),
             present,
             differing,
             noted,

@@ -1,16 +1,30 @@
 //! The same rows delivered in another file: found by content, so that they count once (rule 15).
 
+mod row;
+
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::collections::hash_map::Entry;
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::num::NonZeroU32;
+
+use ustr::IdentityHasher;
 
 use super::records::{FileId, RowId};
+pub(crate) use row::contents;
 
 /// A file whose data rows repeat another's to this share is the same file delivered twice.
 const SAME_FILE_FROM: f64 = 0.9;
 
 /// Fingerprint of a row's content; equal rows are equal, and a million different ones stay apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Content(u64, u64);
+
+impl Hash for Content {
+    /// A fingerprint spreads as well as its hash would.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.0);
+    }
+}
 
 /// The fingerprint of a row's normalised content.
 pub(crate) fn content(parts: &[String]) -> Content {
@@ -26,8 +40,10 @@ pub(crate) fn content(parts: &[String]) -> Content {
 /// Rows seen so far, by content.
 #[derive(Debug, Default)]
 pub(crate) struct Repeats {
-    /// Content → rows of the file that had it first, and how many rows of the current file repeat them.
-    seen: HashMap<Content, Seen>,
+    /// Content → the file that had it first, and where.
+    seen: HashMap<Content, Seen, BuildHasherDefault<IdentityHasher>>,
+    /// What was met more than once.
+    again: Vec<Again>,
     /// Rows that repeat, with the rows they repeat.
     pub(crate) pairs: Vec<(RowId, RowId)>,
 }
@@ -35,33 +51,56 @@ pub(crate) struct Repeats {
 #[derive(Debug)]
 struct Seen {
     file: FileId,
+    row: RowId,
+    /// Index of what is known of further rows, where there are any.
+    again: Option<NonZeroU32>,
+}
+
+/// Further rows of one content.
+#[derive(Debug)]
+struct Again {
+    /// Rows of the file that had it first, but the first of them.
     rows: Vec<RowId>,
+    /// The current file, and how many of its rows repeat those.
     by: (FileId, usize),
 }
 
 impl Repeats {
+    /// Makes room for so many rows more.
+    pub(crate) fn reserve(&mut self, rows: usize) {
+        self.seen.reserve(rows);
+    }
+
     /// Notes a row; the row of an earlier file that it repeats, if any.
     pub(crate) fn note(&mut self, file: FileId, row: RowId, content: Content) -> Option<RowId> {
-        let Some(seen) = self.seen.get_mut(&content) else {
-            self.seen.insert(
-                content,
-                Seen {
-                    file,
-                    rows: vec![row],
-                    by: (file, 0),
-                },
-            );
-            return None;
+        let seen = match self.seen.entry(content) {
+            Entry::Vacant(place) => {
+                place.insert(Seen { file, row, again: None });
+                return None;
+            }
+            Entry::Occupied(seen) => seen.into_mut(),
         };
+        let at = seen.again.get_or_insert_with(|| {
+            self.again.push(Again {
+                rows: Vec::new(),
+                by: (file, 0),
+            });
+            let above = u32::try_from(self.again.len()).ok().and_then(NonZeroU32::new);
+            above.expect("fewer than 2^32 rows repeat")
+        });
+        let again = &mut self.again[at.get() as usize - 1];
         if seen.file == file {
-            seen.rows.push(row);
+            again.rows.push(row);
             return None;
         }
-        if seen.by.0 != file {
-            seen.by = (file, 0);
+        if again.by.0 != file {
+            again.by = (file, 0);
         }
-        let original = *seen.rows.get(seen.by.1)?;
-        seen.by.1 += 1;
+        let original = match again.by.1.checked_sub(1) {
+            None => seen.row,
+            Some(further) => *again.rows.get(further)?,
+        };
+        again.by.1 += 1;
         self.pairs.push((row, original));
         Some(original)
     }

@@ -3,6 +3,7 @@
 mod birth;
 mod doubts;
 mod down;
+mod met;
 mod person;
 
 use chrono::NaiveDate;
@@ -10,9 +11,9 @@ use rayon::prelude::*;
 use ustr::Ustr;
 
 use super::came::Came;
-use super::dates::{self, DateReading};
+use super::dates::{self, DateReading, Evidence, Run};
 use super::forms::{self, FormCells};
-use super::grid::{Grid, ROWS_AT_ONCE, text_of};
+use super::grid::{Grid, ROWS_AT_ONCE, text_of, trim};
 use super::layout::Block;
 use super::marks::{Alphabet, Mark};
 use super::noted::Noted;
@@ -23,6 +24,7 @@ use super::vocabulary::{Role, Vocabulary};
 use super::when::DateContext;
 use crate::project::model::{DateOrder, Layout, Source};
 use down::FillDown;
+use met::{Met, Places};
 
 /// Who is written in a row. Texts are kept once for all files: rows outnumber what is written in them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -108,6 +110,9 @@ pub(crate) struct RawRow {
     pub(crate) minutes: Option<f64>,
 }
 
+/// The rows of a block, what was taken for what, and what its columns of days tell.
+pub(crate) type RowsRead = (Vec<RawRow>, Vec<Noted>, Vec<Run>);
+
 /// Reads the rows of a block, and notes what was taken for what.
 pub(crate) fn read(
     grid: &Grid,
@@ -116,20 +121,21 @@ pub(crate) fn read(
     context: &DateContext,
     alphabet: &Alphabet,
     vocabulary: &Vocabulary,
-) -> (Vec<RawRow>, Vec<Noted>) {
+) -> RowsRead {
     let mut reader = Reader {
         grid,
         block,
         source,
         alphabet,
         vocabulary,
-        orders: Vec::new(),
+        runs: Vec::new(),
+        places: Places::of(block),
         names: person::name_columns(block, source),
-        birth_digits: birth::order_of_digits(grid, block),
+        birth_digits: DateOrder::DayMonth,
         looked_at: looked_at(block, source),
         context,
     };
-    reader.orders = reader.column_orders();
+    reader.read_orders();
     // What is meant from above is known only in the order of rows; all else of a row stands in it.
     let mut down = FillDown::new(grid, block);
     let sessions: Vec<RawSession> = block.rows.iter().map(|row| reader.session(&mut down, *row)).collect();
@@ -138,12 +144,12 @@ pub(crate) fn read(
         .par_iter()
         .zip(sessions)
         .with_min_len(ROWS_AT_ONCE)
-        .map(|(row, session)| reader.row(*row, session))
+        .map_init(Met::default, |met, (row, session)| reader.row(*row, session, met))
         .collect();
     let mut noted = down.noted();
     noted.extend(doubts::years_of_project(grid, block, context, &rows));
     noted.extend(doubts::unnamed(&rows));
-    (rows, noted)
+    (rows, noted, reader.runs)
 }
 
 /// A text that rows share.
@@ -173,8 +179,10 @@ struct Reader<'a> {
     alphabet: &'a Alphabet,
     vocabulary: &'a Vocabulary,
     context: &'a DateContext,
-    /// Order of day and month by column index.
-    orders: Vec<(u16, Option<DateOrder>)>,
+    /// Order of day and month by column.
+    runs: Vec<Run>,
+    /// Where what stands in a row.
+    places: Places<'a>,
     /// Columns of each part of a name, in order.
     names: Vec<(Role, Vec<u16>)>,
     /// Order of day and month of births written in eight digits.
@@ -198,25 +206,40 @@ fn looked_at(block: &Block, source: &Source) -> Vec<usize> {
 }
 
 impl<'a> Reader<'a> {
-    fn column_orders(&self) -> Vec<(u16, Option<DateOrder>)> {
+    /// Finds the order of day and month of each column of days, and of births in eight digits.
+    fn read_orders(&mut self) {
         let dated = [Role::SessionDate, Role::BirthDate];
         let dated = dated.iter().chain(values::DAYS);
         let columns: Vec<u16> = dated.filter_map(|role| self.block.column(*role)).collect();
-        columns
+        let birth = self.block.column(Role::BirthDate);
+        let found: Vec<(Run, birth::Digits)> = columns
             .into_par_iter()
             .map(|column| {
+                let (mut evidence, mut digits) = (Evidence::default(), birth::Digits::default());
                 let cells = self.block.rows.iter().filter_map(|row| self.grid.cell(*row, column));
-                (column, self.context.order.or_else(|| dates::order_of_run(cells)))
+                for cell in cells {
+                    if self.context.order.is_none() {
+                        evidence.add(cell, None);
+                    }
+                    if birth == Some(column) {
+                        digits.add(cell);
+                    }
+                }
+                let order = self.context.order.or_else(|| evidence.order(&[]));
+                (Run::new(column, order, &evidence), digits)
             })
-            .collect()
+            .collect();
+        let of_births = found.iter().find(|(run, _)| Some(run.column) == birth);
+        self.birth_digits = of_births.map_or(DateOrder::DayMonth, |(_, digits)| digits.order());
+        self.runs = found.into_iter().map(|(run, _)| run).collect();
     }
 
     fn date_at(&self, row: u32, column: u16) -> DateReading {
         let order = self
-            .orders
+            .runs
             .iter()
-            .find(|(at, _)| *at == column)
-            .and_then(|(_, order)| *order);
+            .find(|run| run.column == column)
+            .and_then(|run| run.order);
         self.grid
             .cell(row, column)
             .map_or(DateReading::None, |cell| dates::read(cell, order))
@@ -227,26 +250,23 @@ impl<'a> Reader<'a> {
         self.context.with_year(self.date_at(row, column), &self.block.heading)
     }
 
-    fn row(&self, number: u32, session: RawSession) -> RawRow {
+    fn row(&self, number: u32, session: RawSession, met: &mut Met<'a>) -> RawRow {
         let mut issues = self.cell_issues(number);
-        let person = self.person(number, &session, &mut issues);
+        let person = self.person(number, &session, &mut issues, met);
         let marks = self.marks(number, &mut issues);
-        let column = self
-            .block
-            .person_roles()
-            .iter()
-            .filter_map(|role| self.block.column(*role))
-            .find(|column| !self.grid.shown(number, *column).is_empty());
+        let mut naming = self.places.people.iter().copied();
+        let of_forms = self.places.of_forms;
+        let form = || forms::cells(self.grid, self.block, number, self.vocabulary).map(Box::new);
         RawRow {
             number,
-            column,
+            column: naming.find(|column| !self.grid.shown(number, *column).is_empty()),
             person,
-            values: self.values(number),
+            values: self.values(number, met),
             session,
             marks,
             issues,
             written: self.written(number),
-            form: forms::cells(self.grid, self.block, number, self.vocabulary).map(Box::new),
+            form: of_forms.then(form).flatten(),
             apart: None,
             came: Came::default(),
             visit: None,
@@ -254,18 +274,26 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn text(&self, row: u32, role: Role) -> Option<Ustr> {
-        let text = self.grid.shown(row, self.block.column(role)?);
-        (!text.is_empty() && !self.vocabulary.is_missing(&text)).then(|| Ustr::from(&text))
+    /// What a cell says, unless it says that there is nothing.
+    fn said(&self, row: u32, column: u16, met: &mut Met<'a>) -> Option<Ustr> {
+        let said = |text: &str| (!text.is_empty() && !self.vocabulary.is_missing(text)).then(|| Ustr::from(text));
+        match self.grid.cell(row, column)? {
+            Cell::Text(text) => *met.texts(column).of(text, |text| said(trim(text))),
+            other => said(&text_of(other)),
+        }
+    }
+
+    fn text(&self, row: u32, role: Role, met: &mut Met<'a>) -> Option<Ustr> {
+        self.said(row, self.places.column(role)?, met)
     }
 
     fn session(&self, down: &mut FillDown<'a>, row: u32) -> RawSession {
         let block = self.block;
         let heading = &block.heading;
-        let date_column = self.block.day_role().and_then(|role| self.block.column(role));
+        let date_column = self.places.day;
         let said = date_column.and_then(|column| down.said(self.grid, self.vocabulary, row, column));
         let date = match (date_column, said) {
-            (Some(column), Some(said)) => row_date(&self.whole_date_at(said.row, column), &said.text),
+            (Some(column), Some(meant)) => row_date(&self.whole_date_at(meant.row, column), &meant.said.text),
             (Some(_), None) => RowDate::Missing,
             (None, _) => self.heading_date(),
         };
@@ -291,12 +319,13 @@ impl<'a> Reader<'a> {
 
     /// The text of a session's column, filled down where the column is.
     fn words(&self, down: &mut FillDown<'a>, row: u32, role: Role) -> Option<Ustr> {
-        let column = self.block.column(role)?;
-        let said = down.said(self.grid, self.vocabulary, row, column)?;
-        if let Some(meant) = values::renamed(self.source, role.key(), &said.text) {
-            return Some(Ustr::from(meant));
-        }
-        (!said.text.is_empty() && !said.missing).then(|| Ustr::from(&said.text))
+        let column = self.places.column(role)?;
+        let said = down.said(self.grid, self.vocabulary, row, column)?.said;
+        let kept = || match values::renamed(self.source, role.key(), &said.text) {
+            Some(meant) => Some(Ustr::from(meant)),
+            None => (!said.text.is_empty() && !said.missing).then(|| Ustr::from(&said.text)),
+        };
+        *said.kept.get_or_init(kept)
     }
 
     fn event_number(&self, down: &mut FillDown<'a>, row: u32) -> Option<Ustr> {
@@ -333,28 +362,33 @@ impl<'a> Reader<'a> {
         RowDate::Missing
     }
 
-    fn values(&self, row: u32) -> Vec<(usize, RawValue)> {
-        let columns = self.block.columns.iter().enumerate();
-        columns
-            .filter(|(_, column)| column.role.is_none_or(values::is_field))
-            .filter_map(|(index, column)| {
-                let coded = || column.coded && values::is_codes(&self.grid.shown(row, column.index));
-                if !column.answers.is_empty() || coded() {
-                    let value = values::answers(self.grid, row, column, self.source, self.vocabulary)?;
-                    return Some((index, value));
-                }
-                let cell = self.grid.cell(row, column.index)?;
-                let day = || match row_date(&self.date_at(row, column.index), &text_of(cell)) {
-                    RowDate::Day(day) => Some(RawValue::Date(day)),
-                    RowDate::Impossible(_) | RowDate::Missing => None,
-                };
-                let value = match column.role {
-                    Some(role) if values::DAYS.contains(&role) => day(),
-                    _ => values::read(column, cell, self.source, self.vocabulary),
-                };
-                Some((index, value?))
-            })
-            .collect()
+    fn values(&self, row: u32, met: &mut Met<'a>) -> Vec<(usize, RawValue)> {
+        let mut found = std::mem::take(&mut met.found);
+        let columns = self.places.fields.iter();
+        found.extend(columns.filter_map(|(index, column)| {
+            let coded = || column.coded && values::is_codes(&self.grid.shown(row, column.index));
+            if !column.answers.is_empty() || coded() {
+                let value = values::answers(self.grid, row, column, self.source, self.vocabulary)?;
+                return Some((*index, value));
+            }
+            let cell = self.grid.cell(row, column.index)?;
+            let day = || match row_date(&self.date_at(row, column.index), &text_of(cell)) {
+                RowDate::Day(day) => Some(RawValue::Date(day)),
+                RowDate::Impossible(_) | RowDate::Missing => None,
+            };
+            let read = || values::read(column, cell, self.source, self.vocabulary);
+            let value = match (column.role, cell) {
+                (Some(role), _) if values::DAYS.contains(&role) => day(),
+                (Some(Role::BirthDate | Role::ClientCode), _) => read(),
+                (_, Cell::Text(text)) => met.values(column.index).of(text, |_| read()).clone(),
+                _ => read(),
+            };
+            Some((*index, value?))
+        }));
+        // Rows are kept until all files are read: their values take no more room than they need.
+        let values = found.drain(..).collect();
+        met.found = found;
+        values
     }
 
     /// What stands in the columns by which the definition tells rows apart.

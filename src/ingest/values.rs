@@ -3,7 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 use ustr::Ustr;
 
-use super::grid::{Grid, text_of, trim};
+use super::grid::{Grid, shown, trim};
 use super::layout::Column;
 use super::table::Cell;
 use super::vocabulary::{self, Role, Vocabulary};
@@ -106,7 +106,7 @@ pub(crate) fn is_field(role: Role) -> bool {
 
 /// Reads the value of one cell, `None` where nothing is said.
 pub(crate) fn read(column: &Column, cell: &Cell, source: &Source, vocabulary: &Vocabulary) -> Option<RawValue> {
-    let text = text_of(cell);
+    let text = shown(cell);
     if text.is_empty() || matches!(cell, Cell::Error(_)) {
         return None;
     }

@@ -13,6 +13,7 @@ mod of_project;
 mod role;
 mod text;
 mod verdict;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
@@ -23,9 +24,11 @@ pub(crate) use of_project::with;
 pub use role::Role;
 pub use text::normalise;
 pub(crate) use text::{
-    as_cyrillic, as_latin, fold_apostrophe, is_invisible, is_only_cyrillic, is_only_latin, is_space,
+    as_cyrillic, as_latin, fold_apostrophe, is_invisible, is_letter, is_letter_or_number, is_only_cyrillic,
+    is_only_latin, is_space, small,
 };
 pub use verdict::Verdict;
+use words::Words;
 
 /// Language and data file; earlier languages win where one header means several things.
 const FILES: &[(&str, &str)] = &[
@@ -112,7 +115,7 @@ enum Listed {
 pub struct Vocabulary {
     headers: Headers,
     labels: HashMap<String, Role>,
-    marks: HashMap<String, Vec<(&'static str, MarkMeaning)>>,
+    marks: Words<Vec<(&'static str, MarkMeaning)>>,
     /// Pairs of letters for presence and absence, with their languages.
     conventions: Vec<(&'static str, String, String)>,
     /// Beginnings of words that explain a mark in a legend, each after a space.
@@ -120,13 +123,13 @@ pub struct Vocabulary {
     /// Heading or totals word → the languages that have it.
     tongues: HashMap<String, Vec<&'static str>>,
     /// Month and whether the word is a short form.
-    months: HashMap<String, (u32, bool)>,
-    weekdays: HashMap<String, u32>,
-    sexes: HashMap<String, Sex>,
-    answers: HashMap<String, bool>,
+    months: Words<(u32, bool)>,
+    weekdays: Words<u32>,
+    sexes: Words<Sex>,
+    answers: Words<bool>,
     verdicts: HashMap<String, Verdict>,
-    categories: HashMap<String, String>,
-    lists: BTreeMap<Listed, HashSet<String>>,
+    categories: Words<String>,
+    lists: BTreeMap<Listed, Words<()>>,
     /// Letters and digits of the longest term of each list.
     longest: BTreeMap<Listed, usize>,
     /// Trailer words that need their colon (`Name:`), without it.
@@ -234,7 +237,7 @@ impl Vocabulary {
     fn list(&mut self, list: Listed, key: String) {
         let longest = self.longest.entry(list).or_default();
         *longest = (*longest).max(key.chars().filter(|c| c.is_alphanumeric()).count());
-        self.lists.entry(list).or_default().insert(key);
+        self.lists.entry(list).or_default().insert(key, ());
     }
 
     fn add_sex(&mut self, key: String, meaning: &str) -> Option<()> {
@@ -252,7 +255,12 @@ impl Vocabulary {
         self.lists.get(&list).is_some_and(|terms| terms.contains(normalised))
     }
 
-    /// Whether a text has more letters than any term of a list; spares most texts the look-up.
+    /// Whether a text is surely no term of a list, nor begins with one; spares most texts the look-up.
+    fn is_foreign(&self, text: &str, list: Listed) -> bool {
+        self.lists.get(&list).is_some_and(|terms| terms.none_opens(text))
+    }
+
+    /// Whether a text has more letters than any term of a list.
     fn is_longer(&self, text: &str, list: Listed) -> bool {
         let longest = self.longest.get(&list).copied().unwrap_or_default();
         text.len() > longest && text::has_more_letters(text, longest)
@@ -269,6 +277,11 @@ impl Vocabulary {
     /// What a header that is normalised already may mean.
     pub(crate) fn normalised_header(&self, normalised: &str) -> Vec<Role> {
         self.headers.find(normalised)
+    }
+
+    /// Whether a text is surely no header, being made of figures alone.
+    pub(crate) fn are_mere_figures(&self, text: &str) -> bool {
+        self.headers.are_mere_figures(text)
     }
 
     /// Whether a text is written like a header without a slip: a name may be a letter away from one.
@@ -296,6 +309,9 @@ impl Vocabulary {
         if self.is_ditto(text) {
             return Some(MarkMeaning::Ditto);
         }
+        if self.marks.none_opens(text) {
+            return None;
+        }
         let whole = normalise(text);
         let mut forms = vec![whole.clone(), strip_brackets(&whole)];
         if languages.iter().any(|language| matches!(*language, "uk" | "ru")) {
@@ -321,7 +337,7 @@ impl Vocabulary {
     /// Whether the cell says "same as above".
     pub fn is_ditto(&self, text: &str) -> bool {
         // Signs hold no letters at all.
-        if self.is_longer(text, Listed::Ditto) {
+        if self.is_foreign(text, Listed::Ditto) || self.is_longer(text, Listed::Ditto) {
             return false;
         }
         let normalised = normalise(text);
@@ -335,16 +351,25 @@ impl Vocabulary {
 
     /// Month of a word, and whether the word is a short form.
     pub(crate) fn month_word(&self, word: &str) -> Option<(u32, bool)> {
+        if self.months.none_opens(word) {
+            return None;
+        }
         self.months.get(&normalise(word)).copied()
     }
 
     /// Day of the week of a word, Monday is 1.
     pub fn weekday(&self, word: &str) -> Option<u32> {
+        if self.weekdays.none_opens(word) {
+            return None;
+        }
         self.weekdays.get(&normalise(word)).copied()
     }
 
     /// Sex of a cell.
     pub fn sex(&self, text: &str) -> Option<Sex> {
+        if self.sexes.none_opens(text) {
+            return None;
+        }
         let whole = normalise(text);
         self.sexes
             .get(&whole)
@@ -354,6 +379,9 @@ impl Vocabulary {
 
     /// Answer of a cell to a yes-or-no question.
     pub fn yes_no(&self, text: &str) -> Option<bool> {
+        if self.answers.none_opens(text) {
+            return None;
+        }
         let whole = normalise(text);
         let first = whole.split([',', ';', '(']).next().unwrap_or_default().trim();
         self.answers.get(&whole).or_else(|| self.answers.get(first)).copied()
@@ -361,7 +389,7 @@ impl Vocabulary {
 
     /// Whether the cell says that there is no value.
     pub fn is_missing(&self, text: &str) -> bool {
-        if self.is_longer(text, Listed::Missing) {
+        if self.is_foreign(text, Listed::Missing) || self.is_longer(text, Listed::Missing) {
             return false;
         }
         let normalised = normalise(text);
@@ -370,6 +398,9 @@ impl Vocabulary {
 
     /// Whether the cell begins a totals row or heads a totals column.
     pub fn is_totals(&self, text: &str) -> bool {
+        if self.is_foreign(text, Listed::Totals) {
+            return false;
+        }
         // "Усього підписів: 6" is a sum, "Разом сильніші" is the name of an event.
         let sums = text.contains(|c: char| matches!(c, ':' | '=' | '_') || c.is_ascii_digit());
         if !sums && self.is_longer(text, Listed::Totals) {
@@ -402,12 +433,14 @@ impl Vocabulary {
 
     /// Whether the cell says that somebody came or went.
     pub(crate) fn is_direction(&self, text: &str) -> bool {
-        !self.is_longer(text, Listed::Direction) && self.lists(Listed::Direction, &normalise(text))
+        !self.is_foreign(text, Listed::Direction)
+            && !self.is_longer(text, Listed::Direction)
+            && self.lists(Listed::Direction, &normalise(text))
     }
 
     /// Whether a name says that the person gave none.
     pub fn is_anonymous(&self, text: &str) -> bool {
-        self.starts_with(Listed::Anonymous, &normalise(text))
+        !self.is_foreign(text, Listed::Anonymous) && self.starts_with(Listed::Anonymous, &normalise(text))
     }
 
     /// Whether the text is a term of the list, or begins with one as whole words.
@@ -419,6 +452,9 @@ impl Vocabulary {
 
     /// Standard code of a category as written (`ВПО` → `idp`); one category, not a list of them.
     pub fn category(&self, text: &str) -> Option<&str> {
+        if self.categories.none_opens(text) {
+            return None;
+        }
         let normalised = normalise(text);
         prefixes(&normalised)
             .find_map(|prefix| self.categories.get(prefix))
@@ -427,6 +463,9 @@ impl Vocabulary {
 
     /// Standard code of a category that the whole text names.
     pub(crate) fn whole_category(&self, text: &str) -> Option<&str> {
+        if self.categories.none_opens(text) {
+            return None;
+        }
         self.categories.get(&normalise(text)).map(String::as_str)
     }
 

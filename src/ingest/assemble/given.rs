@@ -146,6 +146,13 @@ impl Assembler<'_> {
 
     /// Notes a stay or case that ends before it begins.
     pub(super) fn stay_reversed(&mut self, at: At, row: &RawRow) {
+        let days = row
+            .values
+            .iter()
+            .filter(|(_, value)| matches!(value, RawValue::Date(_)));
+        if days.count() < 2 {
+            return;
+        }
         let day = |role: Role| {
             let column = at.block().columns.iter().position(|column| column.role == Some(role))?;
             let (_, value) = row.values.iter().find(|(index, _)| *index == column)?;

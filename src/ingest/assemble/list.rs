@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::mention::Met;
-use super::{Assembler, At, TableState};
+use super::{Assembler, At, LastSession, TableState};
 use crate::ingest::came::Came;
 use crate::ingest::findings::Kind;
 use crate::ingest::records::{Reason, RowId, TextId};
@@ -19,20 +19,18 @@ impl Assembler<'_> {
             self.set_aside(id, Reason::NotUnderstood);
             self.find(Kind::ActivityNotNamed, at.cell(row.number, None), &[]);
         }
-        let key = day
-            .zip(activity)
-            .map(|(date, activity)| self.list_key(at, row, id, date, activity));
+        let held = day.zip(activity);
         let place = at.cell(row.number, row.apart);
         let missed = self.no_contact(at, row);
         let contact = missed.is_none();
-        if let Some(reason) = missed.filter(|_| key.is_some()) {
+        if let Some(reason) = missed.filter(|_| held.is_some()) {
             self.set_aside(id, reason);
         }
         if row.came == Came::Contradicted {
             self.find(Kind::FlagContradicts, place, &[]);
         }
-        let key = key.filter(|_| contact || row.form.is_some());
-        let session = key.map(|key| self.session(key, place, at.source, &row.session, None));
+        let held = held.filter(|_| contact || row.form.is_some());
+        let session = held.map(|(date, activity)| self.list_session(at, state, row, id, (date, activity)));
         let context = self.context(activity, row);
         let group = self.list_group(state, session);
         let met = Met {
@@ -46,6 +44,36 @@ impl Assembler<'_> {
         if let Some(session) = session.filter(|_| contact) {
             self.contacts.push((mention, session, place));
         }
+    }
+
+    /// The session of a row on a day.
+    fn list_session(
+        &mut self,
+        at: At,
+        state: &mut TableState,
+        row: &RawRow,
+        id: RowId,
+        (date, activity): (NaiveDate, TextId),
+    ) -> usize {
+        let said = &row.session;
+        let words = [said.title, said.group, said.site, said.facilitator, said.number];
+        // Whoever is named shares a session with all who are named beside the same words.
+        let person = &row.person;
+        let shares = row.form.is_none() && (person.full_name.is_some() || person.surname.is_some());
+        let same = |last: &&LastSession| last.activity == activity && last.date == date && last.words == words;
+        if let Some(last) = state.last.as_ref().filter(same).filter(|_| shares) {
+            return last.session;
+        }
+        let key = self.list_key(at, row, id, date, activity);
+        let shared = key.nth == 0;
+        let session = self.session(key, at.cell(row.number, row.apart), at.source, said, None);
+        state.last = shared.then_some(LastSession {
+            activity,
+            date,
+            words,
+            session,
+        });
+        session
     }
 
     /// What tells the session of a row from others.

@@ -58,9 +58,20 @@ impl Assembler<'_> {
         (self.records.mentions.len() - 1).into()
     }
 
+    fn sex(&mut self, code: &'static str) -> TextId {
+        let kept = match self.sexes.iter().find(|(known, _)| *known == code) {
+            Some((_, kept)) => *kept,
+            None => {
+                let kept = Ustr::from(code);
+                self.sexes.push((code, kept));
+                kept
+            }
+        };
+        self.kept(kept)
+    }
+
     fn identity(&mut self, person: &RawIdentity) -> Identity {
-        let texts = &mut self.records.texts;
-        let mut intern = |text: Option<Ustr>| text.map(|text| texts.intern_kept(text));
+        let mut intern = |text: Option<Ustr>| text.map(|text| self.kept(text));
         Identity {
             full_name: intern(person.full_name),
             surname: intern(person.surname),
@@ -75,7 +86,7 @@ impl Assembler<'_> {
             postcode: intern(person.postcode),
             birth: person.birth,
             age: person.age,
-            sex: person.sex.map(|sex| texts.intern(sex)),
+            sex: person.sex.map(|sex| self.sex(sex)),
         }
     }
 }

@@ -4,6 +4,7 @@ mod cycle;
 mod findings;
 mod form;
 mod given;
+mod kept;
 mod list;
 mod log;
 mod mention;
@@ -15,8 +16,10 @@ mod turned;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use self::form::FormRows;
+use self::kept::Kept;
 use ustr::{Ustr, UstrMap};
 
 use super::findings::Kind;
@@ -27,7 +30,7 @@ use super::reading::{FileReading, SheetContent, SheetPart, Table};
 use super::records::{
     FieldId, FieldValue, FileId, Finding, HeadCount, MentionId, Place, Reason, Records, RowId, Session, TextId,
 };
-use super::repeats::{Content, Repeats};
+use super::repeats::Repeats;
 use super::rows::RawSession;
 use super::sessions::{self, SessionKey, Sessions};
 use super::versions::{self, Versions};
@@ -42,6 +45,16 @@ pub(crate) struct Assembler<'a> {
     vocabulary: &'a Vocabulary,
     pub(crate) records: Records,
     field_ids: HashMap<String, FieldId>,
+    /// Ids of the texts met lately.
+    kept: Kept,
+    /// Codes of sexes as texts.
+    sexes: Vec<(&'static str, Ustr)>,
+    /// Populations of the sources.
+    populations: Vec<u16>,
+    /// Activities of the sources that have one for all rows.
+    one_activities: Vec<Option<TextId>>,
+    /// Activities by what was written, for sources in whose rows they stand.
+    activities: HashMap<(usize, Ustr), Option<Ustr>>,
     sessions: Sessions,
     plain: sessions::Plain,
     /// Sites and groups as contexts name them, by what was written.
@@ -106,8 +119,8 @@ impl At<'_> {
     }
 }
 
-/// A table whose rows come next: where it is, its ids, and what tells its rows from those of other files.
-type Started<'t> = (At<'t>, Option<TableState>, Vec<Option<Content>>);
+/// A table whose rows come next: where it is, and its ids.
+type Started<'t> = (At<'t>, Option<TableState>);
 
 /// Ids that the rows of one table share.
 struct TableState {
@@ -115,10 +128,22 @@ struct TableState {
     group: u32,
     /// Session of each session column of a register, where it counts.
     columns: Vec<Option<usize>>,
+    /// Fields of its columns, as far as they were met.
+    column_fields: Vec<Option<FieldId>>,
+    /// The session of the row before, for lists.
+    last: Option<LastSession>,
     /// Session → group, for lists.
     session_groups: HashMap<usize, u32>,
     /// What the lines above a register say about all its rows.
     fields: Vec<(FieldId, FieldValue)>,
+}
+
+/// A session that several rows of a list share.
+struct LastSession {
+    activity: TextId,
+    date: NaiveDate,
+    words: [Option<Ustr>; 5],
+    session: usize,
 }
 
 impl<'a> Assembler<'a> {
@@ -139,8 +164,13 @@ impl<'a> Assembler<'a> {
             project,
             purpose,
             vocabulary,
+            populations: populations(sources, &records),
             records,
             field_ids: HashMap::new(),
+            kept: Kept::default(),
+            sexes: Vec::new(),
+            one_activities: vec![None; sources.len()],
+            activities: HashMap::new(),
             sessions: Sessions::default(),
             plain: sessions::Plain::default(),
             places: UstrMap::default(),
@@ -242,8 +272,8 @@ impl<'a> Assembler<'a> {
                 parts.push(self.start(at));
             }
             for (part, row) in in_order(band) {
-                let (at, state, contents) = &mut parts[part];
-                let (raw, content) = (&band[part].rows[row], contents[row]);
+                let (at, state) = &mut parts[part];
+                let (raw, content) = (&band[part].rows[row], band[part].contents.get(row).copied().flatten());
                 while let Some((number, reason)) = next_aside.next_if(|(number, _)| *number < raw.number) {
                     self.aside(at.cell(*number, None), source, *reason);
                 }
@@ -264,12 +294,11 @@ impl<'a> Assembler<'a> {
         if self.versions.is_replaced(here) {
             let findings = self.versions.findings(here).to_vec();
             self.records.findings.extend(findings);
-            return (at, None, vec![None; at.table.rows.len()]);
+            return (at, None);
         }
         self.table_findings(at);
-        let contents = self.contents(at);
-        self.events_written_twice(at, &contents);
-        (at, Some(self.begin(at)), contents)
+        self.events_written_twice(at, &at.table.contents);
+        (at, Some(self.begin(at)))
     }
 
     fn defined_at(&self, source: usize) -> String {
@@ -278,14 +307,32 @@ impl<'a> Assembler<'a> {
     }
 
     fn population(&self, source: usize) -> u16 {
-        let population = &self.sources[source].population;
-        let found = self
-            .records
-            .populations
-            .iter()
-            .position(|known| known == population)
-            .unwrap_or_default();
-        u16::try_from(found).unwrap_or_default()
+        self.populations[source]
+    }
+
+    /// The id of a text.
+    fn kept(&mut self, text: Ustr) -> TextId {
+        self.kept.id(text, &mut self.records.texts)
+    }
+
+    /// Makes room for what files hold.
+    pub(crate) fn reserve(&mut self, files: &[(FileId, &FileReading)]) {
+        let sheets = files.iter().flat_map(|(_, reading)| &reading.sheets);
+        let (mut rows, mut aside, mut values) = (0, 0, 0);
+        for part in sheets {
+            aside += part.aside.len();
+            if let SheetContent::Tables(tables) = &part.content {
+                for table in tables {
+                    rows += table.rows.len();
+                    values += table.rows.par_iter().map(|row| row.values.len()).sum::<usize>();
+                }
+            }
+        }
+        self.records.rows.reserve(rows + aside);
+        self.records.values.reserve(values);
+        self.records.mentions.reserve(rows);
+        self.contacts.reserve(rows);
+        self.repeats.reserve(rows);
     }
 
     fn session(
@@ -312,6 +359,16 @@ impl<'a> Assembler<'a> {
         };
         self.sessions.add(key, place, described)
     }
+}
+
+/// The population of each source, as an index into the populations of the records.
+fn populations(sources: &[Source], records: &Records) -> Vec<u16> {
+    let position = |source: &Source| {
+        let mut known = records.populations.iter();
+        known.position(|known| *known == source.population).unwrap_or_default()
+    };
+    let found = sources.iter().map(position);
+    found.map(|found| u16::try_from(found).unwrap_or_default()).collect()
 }
 
 /// The rows of tables that stand beside each other, in order of place: index of the table, index of its row.

@@ -72,6 +72,8 @@ impl Assembler<'_> {
         let mut state = TableState {
             group: self.groups,
             columns: Vec::new(),
+            column_fields: Vec::new(),
+            last: None,
             session_groups: HashMap::new(),
             fields: Vec::new(),
         };

@@ -3,24 +3,20 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use rayon::prelude::*;
+
+use ustr::Ustr;
 
 use super::mention::Met;
 use super::{Assembler, At, TableState};
 use crate::ingest::findings::Kind;
 use crate::ingest::forms::FormCells;
-use crate::ingest::grid::ROWS_AT_ONCE;
 use crate::ingest::layout::Purpose;
-use crate::ingest::marks::Mark;
 use crate::ingest::records::{Context, Fate, Field, FieldId, FieldValue, Finding, Place, Reason, Row, RowId, TextId};
-use crate::ingest::repeats::{self, Content};
+use crate::ingest::repeats::Content;
 use crate::ingest::rows::{RawRow, RowDate};
 use crate::ingest::values::RawValue;
 use crate::ingest::vocabulary;
 use crate::project::model::{ActivityRule, Layout};
-
-/// Marks that tell a row with nothing but a name from its namesake's.
-const TELLING_MARKS: usize = 3;
 
 /// Field of the minutes that somebody was there.
 const MINUTES: &str = "minutes";
@@ -48,7 +44,7 @@ impl Assembler<'_> {
 
     pub(super) fn row(&mut self, at: At, state: &mut TableState, row: &RawRow, content: Option<Content>) {
         let id = self.push_row(at.cell(row.number, row.apart), at.source, Fate::Counted);
-        self.row_values(at, id, row);
+        self.row_values(at, state, id, row);
         for (field, value) in &state.fields {
             self.push_value(id, *field, value.clone());
         }
@@ -117,24 +113,33 @@ impl Assembler<'_> {
         self.records.rows[row.index()].fate = Fate::SetAside(reason);
     }
 
-    pub(super) fn row_values(&mut self, at: At, id: RowId, row: &RawRow) {
+    fn row_values(&mut self, at: At, state: &mut TableState, id: RowId, row: &RawRow) {
         let start = u32::try_from(self.records.values.len()).expect("fewer than 2^32 values");
         for (column, value) in &row.values {
-            let column = &at.block().columns[*column];
-            let field = self.field(&column.key, &column.header);
-            let texts = &mut self.records.texts;
+            let field = match state.column_fields.get(*column) {
+                Some(Some(field)) => *field,
+                _ => self.field_of_column(at, state, *column),
+            };
             let value = match value {
-                RawValue::Text(text) => FieldValue::Text(texts.intern_kept(*text)),
-                RawValue::Code(code) => FieldValue::Code(texts.intern_kept(*code)),
+                RawValue::Text(text) => FieldValue::Text(self.kept(*text)),
+                RawValue::Code(code) => FieldValue::Code(self.kept(*code)),
                 RawValue::Number(number) => FieldValue::Number(*number),
                 RawValue::Date(date) => FieldValue::Date(*date),
                 RawValue::YesNo(answer) => FieldValue::YesNo(*answer),
-                RawValue::Set(codes) => FieldValue::Set(codes.iter().map(|code| texts.intern_kept(*code)).collect()),
+                RawValue::Set(codes) => FieldValue::Set(codes.iter().map(|code| self.kept(*code)).collect()),
             };
             self.records.values.push((field, value));
         }
         let end = u32::try_from(self.records.values.len()).expect("fewer than 2^32 values");
         self.records.rows[id.index()].values = start..end;
+    }
+
+    fn field_of_column(&mut self, at: At, state: &mut TableState, column: usize) -> FieldId {
+        let heading = &at.block().columns[column];
+        let field = self.field(&heading.key, &heading.header);
+        state.column_fields.resize(at.block().columns.len(), None);
+        state.column_fields[column] = Some(field);
+        field
     }
 
     pub(super) fn field(&mut self, key: &str, header: &str) -> FieldId {
@@ -150,38 +155,36 @@ impl Assembler<'_> {
         id
     }
 
-    /// Fingerprints of the rows of a table; none where nobody asks whether rows repeat.
-    pub(super) fn contents(&self, at: At) -> Vec<Option<Content>> {
-        let rows = &at.table.rows;
-        if self.purpose != Purpose::Project {
-            return vec![None; rows.len()];
-        }
-        let rule = format!("{:?} {:?}", at.block().layout, self.sources[at.source].activity);
-        rows.par_iter()
-            .with_min_len(ROWS_AT_ONCE)
-            .map(|row| content(at, row, &rule))
-            .collect()
+    pub(super) fn activity(&mut self, at: At, row: &RawRow) -> Option<TextId> {
+        let ActivityRule::ByField { field, values } = &self.sources[at.source].activity else {
+            return Some(self.one_activity(at.source));
+        };
+        let column = at.block().columns.iter().position(|column| column.key == *field)?;
+        let (_, value) = row.values.iter().find(|(index, _)| *index == column)?;
+        let of = |written: &str| {
+            let mut known = values.iter();
+            let found = known.find(|(word, _)| vocabulary::normalise(word) == written);
+            found.map(|(_, activity)| Ustr::from(activity))
+        };
+        let activity = match value {
+            RawValue::Text(text) | RawValue::Code(text) => *self
+                .activities
+                .entry((at.source, *text))
+                .or_insert_with(|| of(&vocabulary::normalise(text))),
+            RawValue::Number(number) => of(&number.to_string()),
+            RawValue::Date(_) | RawValue::YesNo(_) | RawValue::Set(_) => None,
+        };
+        activity.map(|activity| self.kept(activity))
     }
 
-    pub(super) fn activity(&mut self, at: At, row: &RawRow) -> Option<TextId> {
-        match &self.sources[at.source].activity {
-            ActivityRule::None => Some(self.records.texts.intern("")),
-            ActivityRule::Fixed(activity) => Some(self.records.texts.intern(activity)),
-            ActivityRule::ByField { field, values } => {
-                let column = at.block().columns.iter().position(|column| column.key == *field)?;
-                let (_, value) = row.values.iter().find(|(index, _)| *index == column)?;
-                let written = match value {
-                    RawValue::Text(text) | RawValue::Code(text) => vocabulary::normalise(text),
-                    RawValue::Number(number) => number.to_string(),
-                    _ => return None,
-                };
-                let activity = values
-                    .iter()
-                    .find(|(word, _)| vocabulary::normalise(word) == written)?
-                    .1;
-                Some(self.records.texts.intern(activity))
-            }
+    /// The one activity of all rows of a source; none at all is a blank one.
+    fn one_activity(&mut self, source: usize) -> TextId {
+        if let Some(known) = self.one_activities[source] {
+            return known;
         }
+        let activity = self.records.texts.intern(self.sources[source].activity.fixed());
+        self.one_activities[source] = Some(activity);
+        activity
     }
 
     /// The day of a row's session, or the row set aside with a finding.
@@ -203,46 +206,4 @@ impl Assembler<'_> {
         self.date_finding(reason, place, &written);
         None
     }
-}
-
-/// Fingerprint of what a row says about person and session; `None` for rows that say too little to be told apart.
-fn content(at: At, row: &RawRow, rule: &str) -> Option<Content> {
-    let person = &row.person;
-    let home = person.settlement.or(person.address);
-    let mut parts = vec![rule.to_owned()];
-    let written = [
-        &person.full_name,
-        &person.surname,
-        &person.given_name,
-        &person.patronymic,
-        &person.code,
-        &person.phone,
-        &home,
-        &row.session.title,
-        &row.session.group,
-        &row.session.site,
-        &row.session.facilitator,
-    ];
-    let said = written.iter().filter(|text| text.is_some()).count();
-    parts.extend(
-        written
-            .into_iter()
-            .map(|text| text.as_deref().map(vocabulary::normalise).unwrap_or_default()),
-    );
-    parts.push(format!("{:?} {:?} {:?}", person.birth, person.age, row.session.date));
-    parts.extend(
-        row.values
-            .iter()
-            .map(|(column, value)| format!("{} {value:?}", at.block().columns[*column].key)),
-    );
-    let marks: Vec<&(usize, Mark)> = row.marks.iter().filter(|(_, mark)| *mark != Mark::Blank).collect();
-    // Members of two forms may be written alike; their forms tell them apart.
-    if let Some(form) = &row.form {
-        parts.push(format!("{:?} {:?} {:?}", form.root, form.instance, form.parent));
-    }
-    let tells = said >= 2 || !row.values.is_empty() || (said == 1 && marks.len() >= TELLING_MARKS);
-    for (session, mark) in marks {
-        parts.push(format!("{:?} {mark:?}", at.block().sessions[*session].date));
-    }
-    tells.then(|| repeats::content(&parts))
 }

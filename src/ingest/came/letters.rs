@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ingest::grid::shown;
 use crate::ingest::layout::Block;
 use crate::ingest::table::Cell;
-use crate::ingest::vocabulary::{self, MarkMeaning, Vocabulary};
+use crate::ingest::vocabulary::{self, MarkMeaning, Vocabulary, is_letter};
 use crate::project::model::Source;
 
 /// Most letters that a list uses.
@@ -32,7 +32,7 @@ impl Letters {
         let mut forms = BTreeSet::new();
         for cell in cells {
             let text = shown(cell);
-            let letters = !text.is_empty() && text.chars().all(char::is_alphabetic);
+            let letters = !text.is_empty() && text.chars().all(is_letter);
             if !letters || text.chars().nth(LONGEST).is_some() {
                 return None;
             }

@@ -11,7 +11,7 @@ use crate::ingest::records::column_letters;
 use crate::ingest::table::Cell;
 use crate::ingest::told::Headings;
 use crate::ingest::values::{OF_SESSION, PERSONAL, number};
-use crate::ingest::vocabulary::{self, MarkMeaning, Role, Vocabulary};
+use crate::ingest::vocabulary::{self, MarkMeaning, Role, Vocabulary, is_letter};
 use crate::project::model::{BlankMark, Source};
 use chrono::{Datelike as _, Timelike as _};
 
@@ -308,8 +308,7 @@ impl<'a> Seen<'a> {
         let (mut filled, mut known, mut absent, mut denied) = (0_usize, 0_usize, 0_usize, 0_usize);
         for cell in self.cells(column) {
             let text = shown(cell);
-            let word =
-                matches!(cell, Cell::Text(_)) && text.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST_WORD;
+            let word = matches!(cell, Cell::Text(_)) && text.chars().filter(|c| is_letter(*c)).count() >= SHORTEST_WORD;
             // What also says no to a question speaks of absence beside words of presence only.
             let either = word && vocabulary.yes_no(&text).is_some();
             filled += 1;
@@ -455,7 +454,7 @@ fn defined(text: &str, source: &Source) -> Option<bool> {
 pub(super) fn is_time_of_day(cell: &Cell) -> bool {
     match cell {
         Cell::DateTime { at, .. } => at.year() < 1900,
-        Cell::Text(text) => minutes_of_day(text).is_some() && text.len() <= "12:00:00 a. m.".len(),
+        Cell::Text(text) => text.len() <= "12:00:00 a. m.".len() && minutes_of_day(text).is_some(),
         Cell::Number(_) | Cell::Bool(_) | Cell::Error(_) | Cell::FormulaWithoutResult(_) => false,
     }
 }
@@ -475,9 +474,13 @@ fn is_instant(cell: &Cell) -> bool {
 
 /// Minutes from midnight of a text such as `9:05`, `09:05:30` or `9:05 pm`.
 pub(super) fn minutes_of_day(text: &str) -> Option<f64> {
+    // No other sign is normalised to a colon.
+    if !text.contains(':') {
+        return None;
+    }
     let text = vocabulary::normalise(text);
-    let clock = text.trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, '.' | ' '));
-    let half: String = text[clock.len()..].chars().filter(|c| c.is_alphabetic()).collect();
+    let clock = text.trim_end_matches(|c: char| is_letter(c) || matches!(c, '.' | ' '));
+    let half: String = text[clock.len()..].chars().filter(|c| is_letter(*c)).collect();
     let mut parts = clock.split(':').map(|part| part.trim().parse::<u32>().ok());
     let (hours, minutes) = (parts.next()??, parts.next()??);
     let seconds = match parts.next() {

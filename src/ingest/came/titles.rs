@@ -68,6 +68,10 @@ fn is_timed(grid: &Grid, table: &Table, column: u16) -> bool {
     for cell in cells.filter(|cell| !is_blank(cell)) {
         filled += 1;
         timed += usize::from(is_time_of_day(cell));
+        // If all rows below were times, they would still be too few.
+        if (filled - timed) as f64 > (1.0 - MOSTLY) * table.rows.len() as f64 + 1.0 {
+            return false;
+        }
     }
     filled > 1 && timed as f64 >= MOSTLY * filled as f64
 }

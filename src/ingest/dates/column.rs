@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{DateReading, only_date, order_of_run, part_either_way, read, read_text};
+use super::{DateReading, Run, only_date, order_of_run, part_either_way, read, read_text};
 use crate::ingest::axis::doubts::run_of_most;
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::{Grid, text_of};
@@ -14,7 +14,15 @@ use crate::ingest::vocabulary::Role;
 use crate::ingest::when::DateContext;
 
 /// Notes what is doubtful about the dates of a block's columns; days far from all others are no days of a session.
-pub(crate) fn doubts(grid: &Grid, block: &Block, context: &DateContext, rows: &mut [RawRow]) -> Vec<Noted> {
+///
+/// `runs`: what reading the rows found out about columns of days.
+pub(crate) fn doubts(
+    grid: &Grid,
+    block: &Block,
+    context: &DateContext,
+    rows: &mut [RawRow],
+    runs: &[Run],
+) -> Vec<Noted> {
     let mut noted = Vec::new();
     if context.order.is_none() {
         let dated = [Role::SessionDate, Role::BirthDate];
@@ -25,7 +33,11 @@ pub(crate) fn doubts(grid: &Grid, block: &Block, context: &DateContext, rows: &m
             .collect();
         columns.sort_unstable();
         columns.dedup();
-        noted.extend(columns.into_iter().filter_map(|column| either_way(grid, block, column)));
+        noted.extend(
+            columns
+                .into_iter()
+                .filter_map(|column| either_way(grid, block, column, runs)),
+        );
     }
     noted.extend(yearless(rows));
     far_ones(rows);
@@ -33,12 +45,17 @@ pub(crate) fn doubts(grid: &Grid, block: &Block, context: &DateContext, rows: &m
 }
 
 /// The first date of a column whose day and month could change places, where the column tells no order.
-fn either_way(grid: &Grid, block: &Block, column: u16) -> Option<Noted> {
+fn either_way(grid: &Grid, block: &Block, column: u16, runs: &[Run]) -> Option<Noted> {
+    // Where cells are merged, the rows below the first took part in the run, and say nothing themselves.
+    let known = runs.iter().find(|run| run.column == column && !grid.has_merges());
+    if known.is_some_and(|run| run.order.is_some() || !run.open) {
+        return None;
+    }
     let cells = || {
         let cells = block.rows.iter();
         cells.filter_map(move |row| Some((*row, grid.own(*row, column)?)))
     };
-    if order_of_run(cells().map(|(_, cell)| cell)).is_some() {
+    if known.is_none() && order_of_run(cells().map(|(_, cell)| cell)).is_some() {
         return None;
     }
     let mut found: Option<(u32, String, String)> = None;

@@ -2,11 +2,32 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::{DateReading, YEARS, is_of_another_calendar};
+use super::{DateReading, YEARS, compact, from_serial, is_of_another_calendar};
 use crate::project::model::DateOrder;
 
+/// Most digits of a number that may be a date.
+const MOST_DIGITS: usize = 8;
 /// Longest text of the kind: `01.04.2022`.
 const LONGEST: usize = 10;
+
+/// What a text of a few digits and nothing else says; `None` for texts of any other kind.
+pub(super) fn lone(text: &str) -> Option<DateReading> {
+    let digits = text.len();
+    if !(1..=MOST_DIGITS).contains(&digits) || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let number: u32 = text.parse().ok()?;
+    Some(match digits {
+        1..=2 if (1..=31).contains(&number) => DateReading::DayOnly(number),
+        4 => i32::try_from(number)
+            .ok()
+            .filter(|year| YEARS.contains(year))
+            .map_or(DateReading::None, DateReading::Year),
+        5 if (20_000..=73_051).contains(&number) => from_serial(f64::from(number)),
+        8 => compact(number).map_or(DateReading::None, DateReading::Day),
+        _ => DateReading::None,
+    })
+}
 
 /// A text such as `01.04.2022`, `1/4/2022`, `2022-04-01`.
 #[derive(Debug, Clone, Copy)]
@@ -87,6 +108,18 @@ impl<'t> Numeric<'t> {
 mod tests {
     use super::super::scan::Scanner;
     use super::*;
+
+    #[test]
+    fn reads_a_lone_number_as_the_scanner_does() {
+        let long = (0..400).map(|step| 1_800_0101 + step * 10_007);
+        for number in (0..80_000).chain(long) {
+            for text in [number.to_string(), format!("0{number}"), format!("00{number}")] {
+                let scanned = Scanner::new(&text, None).whole();
+                assert!(lone(&text).is_none_or(|reading| reading == scanned), "{text}");
+            }
+        }
+        assert!(lone("5").is_some() && lone("20220401").is_some() && lone("202204011").is_none() && lone("").is_none());
+    }
 
     #[test]
     fn reads_what_the_scanner_reads() {

@@ -30,6 +30,28 @@ pub(crate) struct Evidence {
     parts: Vec<(NaiveDate, NaiveDate)>,
     /// Weekdays that fit day first only, and month first only.
     weekdays: (usize, usize),
+    /// Whether day and month of a date may change places, or its year is not written.
+    open: bool,
+}
+
+/// What the dates of a column say about their order.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Run {
+    pub(crate) column: u16,
+    /// Their order, where they show one.
+    pub(crate) order: Option<DateOrder>,
+    /// Whether any of them could be read in two orders.
+    pub(crate) open: bool,
+}
+
+impl Run {
+    pub(crate) fn new(column: u16, order: Option<DateOrder>, evidence: &Evidence) -> Self {
+        Self {
+            column,
+            order,
+            open: evidence.open,
+        }
+    }
 }
 
 impl Evidence {
@@ -42,6 +64,7 @@ impl Evidence {
         };
         match read_text(text, None) {
             DateReading::Ambiguous { day_month, month_day } => {
+                self.open = true;
                 self.pairs.push((day_month, month_day));
                 if let Some(weekday) = weekday {
                     let fits = |day: NaiveDate| day.weekday().number_from_monday() == weekday;
@@ -56,7 +79,10 @@ impl Evidence {
                 Some(DateOrder::MonthDay) => self.month_first += 1,
                 None => self.pairs.push((date, date)),
             },
-            DateReading::DayMonth { .. } => self.part(text),
+            DateReading::DayMonth { .. } => {
+                self.open = true;
+                self.part(text);
+            }
             DateReading::Month { .. }
             | DateReading::DayOnly(_)
             | DateReading::Year(_)

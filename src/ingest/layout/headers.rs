@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::headings::{self, Headings, Looks};
+use super::headings::{self, Headings, Looks, Met};
 use super::{PERSON, Purpose, shape};
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::grid::{Grid, ROWS_AT_ONCE, text_of};
@@ -31,11 +31,11 @@ pub(super) fn header_rows(purpose: Purpose, grid: &Grid, source: &Source, vocabu
         .par_iter()
         .enumerate()
         .with_min_len(ROWS_AT_ONCE)
-        .map_init(Vec::new, |seen, (index, row)| {
+        .map_init(Met::default, |met, (index, row)| {
             let allowed = source.header_row.is_none_or(|wanted| row.number >= wanted);
             let before = index.checked_sub(1).map(|before| rows[before]);
             if allowed {
-                headings.are_in(grid, headings::Row { row, before }, seen)
+                headings.are_in(grid, headings::Row { row, before }, met)
             } else {
                 Looks::default()
             }

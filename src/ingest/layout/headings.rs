@@ -1,11 +1,12 @@
 //! Telling a row of headings from a row of a table, by cheap signs first.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::{PERSON, shape};
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::grid::{Grid, trim};
+use crate::ingest::lately::Lately;
 use crate::ingest::table::{Cell, SheetRow};
 use crate::ingest::vocabulary::{self, Role, Vocabulary};
 use crate::project::model::Source;
@@ -70,6 +71,48 @@ pub(super) struct Headings<'a> {
     named: HashSet<String>,
     /// Number of columns that the definition names.
     columns: usize,
+    /// Whether one of them is named by figures.
+    figures_named: bool,
+}
+
+/// Texts looked at before they are looked at again, in all columns of some rows.
+const REMEMBERED: usize = 4096;
+
+/// What was found about the texts of rows met lately.
+pub(super) struct Met<'t> {
+    candidates: Lately<'t, Candidate<'t>>,
+    signs: shape::Signs<'t>,
+}
+
+impl Default for Met<'_> {
+    fn default() -> Self {
+        Self {
+            candidates: Lately::new(REMEMBERED),
+            signs: shape::Signs::default(),
+        }
+    }
+}
+
+/// What speaks for headings if all that the texts of a row can mean is what they mean.
+#[derive(Default)]
+struct Hints {
+    sure: bool,
+    anchored: bool,
+    /// First roles.
+    known: BTreeSet<Role>,
+}
+
+impl Hints {
+    fn add(&mut self, candidate: &Candidate) {
+        let roles = &candidate.roles;
+        self.sure |= candidate.named || roles.iter().any(|role| PERSON.contains(role));
+        self.anchored |= roles.iter().any(|role| ANCHORS.contains(role));
+        self.known.extend(roles.first());
+    }
+
+    fn could_be_headings(&self) -> bool {
+        self.sure || self.anchored && self.known.len() >= 2
+    }
 }
 
 /// A text of a row that may be one of headings.
@@ -80,21 +123,33 @@ pub(super) struct Candidate<'t> {
     named: bool,
 }
 
+impl<'t> Candidate<'t> {
+    fn of_figures(text: &'t str) -> Self {
+        Self {
+            text,
+            roles: Vec::new(),
+            named: false,
+        }
+    }
+}
+
 impl<'a> Headings<'a> {
     /// What a source and the vocabulary know of headings.
     pub(super) fn new(source: &Source, vocabulary: &'a Vocabulary) -> Self {
+        let named: Vec<String> = source.columns.keys().map(|name| vocabulary::normalise(name)).collect();
         Self {
             vocabulary,
-            named: source.columns.keys().map(|name| vocabulary::normalise(name)).collect(),
             columns: source.columns.len(),
+            figures_named: named.iter().any(|name| !name.chars().any(vocabulary::is_letter)),
+            named: named.into_iter().collect(),
         }
     }
 
-    /// Whether a row holds headings; `before` keeps what was last looked at in each column.
-    pub(super) fn are_in<'t>(&self, grid: &Grid<'t>, row: Row, before: &mut Vec<Option<Candidate<'t>>>) -> Looks {
+    /// Whether a row holds headings.
+    pub(super) fn are_in<'t>(&self, grid: &Grid<'t>, row: Row, met: &mut Met<'t>) -> Looks {
         let number = row.row.number;
         let mut looks = Looks::default();
-        if let Some(candidates) = self.candidates(grid, number, before) {
+        if let Some(candidates) = self.candidates(grid, number, met) {
             let people = candidates
                 .iter()
                 .any(|candidate| candidate.roles.iter().any(|role| PERSON.contains(role)));
@@ -105,7 +160,7 @@ impl<'a> Headings<'a> {
             looks.spelt = self.are_headings(&candidates, true, sessions, typed);
         }
         if !looks.loosely && !row.continues() {
-            looks.names = shape::heads_names(grid, number, self.vocabulary);
+            looks.names = shape::heads_names(grid, number, self.vocabulary, &mut met.signs);
         }
         looks
     }
@@ -126,36 +181,35 @@ impl<'a> Headings<'a> {
     }
 
     /// The texts of a row; `None` where one alone says that they are no headings, or too little speaks for headings.
-    fn candidates<'t>(
-        &self,
-        grid: &Grid<'t>,
-        row: u32,
-        before: &mut Vec<Option<Candidate<'t>>>,
-    ) -> Option<Vec<Candidate<'t>>> {
-        let texts: Vec<(usize, &'t str)> = grid
-            .cells(row)
-            .filter_map(|(column, cell)| match cell {
-                Cell::Text(text) => Some((usize::from(column), trim(text))),
+    fn candidates<'t>(&self, grid: &Grid<'t>, row: u32, met: &mut Met<'t>) -> Option<Vec<Candidate<'t>>> {
+        let texts = || {
+            let cells = grid.cells(row);
+            cells.filter_map(|(_, cell)| match cell {
+                Cell::Text(text) => Some(trim(text)),
                 _ => None,
             })
-            .collect();
+        };
         // No heading holds a phone number.
         let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
-        if texts.iter().any(|(_, text)| digits(text) >= PHONE_DIGITS) {
+        if texts().any(|text| digits(text) >= PHONE_DIGITS) {
             return None;
         }
-        let candidates = texts.into_iter().map(|(column, text)| {
-            if before.len() <= column {
-                before.resize(column + 1, None);
+        let mut hints = Hints::default();
+        for text in texts().filter(|text| !self.is_mere_figures(text)) {
+            hints.add(met.candidates.of(text, |text| self.candidate(text)));
+        }
+        let candidate = |text| {
+            if self.is_mere_figures(text) {
+                return Candidate::of_figures(text);
             }
-            match &before[column] {
-                // Rows of one session say the same again and again.
-                Some(same) if same.text == text => same.clone(),
-                _ => before[column].insert(self.candidate(text)).clone(),
-            }
-        });
-        let candidates: Vec<Candidate> = candidates.collect();
-        Self::could_be_headings(&candidates).then_some(candidates)
+            met.candidates.of(text, |text| self.candidate(text)).clone()
+        };
+        hints.could_be_headings().then(|| texts().map(candidate).collect())
+    }
+
+    /// Whether a text of figures alone is surely no heading.
+    fn is_mere_figures(&self, text: &str) -> bool {
+        !self.figures_named && self.vocabulary.are_mere_figures(text)
     }
 
     fn candidate<'t>(&self, text: &'t str) -> Candidate<'t> {
@@ -172,21 +226,6 @@ impl<'a> Headings<'a> {
             roles,
             named: self.named.contains(&normalised),
         }
-    }
-
-    /// Whether texts can be headings if all that they can mean is what they mean.
-    fn could_be_headings(candidates: &[Candidate]) -> bool {
-        let named = candidates.iter().filter(|candidate| candidate.named).count();
-        let roles = || candidates.iter().flat_map(|candidate| &candidate.roles);
-        let mut known: Vec<Role> = candidates
-            .iter()
-            .filter_map(|candidate| candidate.roles.first().copied())
-            .collect();
-        known.sort_unstable();
-        known.dedup();
-        named > 0
-            || roles().any(|role| PERSON.contains(role))
-            || known.len() >= 2 && roles().any(|role| ANCHORS.contains(role))
     }
 
     /// `sessions`: whether headings of sessions stand in the row; `typed`: whether it stands over columns of one kind each.

@@ -9,9 +9,10 @@ use chrono::{Datelike as _, NaiveTime};
 
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::grid::{Grid, is_blank, trim};
+use crate::ingest::lately::Lately;
 use crate::ingest::persons::looks_like_name;
 use crate::ingest::table::{Cell, SheetRow};
-use crate::ingest::vocabulary::{self, Vocabulary};
+use crate::ingest::vocabulary::{self, Vocabulary, is_letter};
 
 /// Rows looked at under a row that may be a header.
 const LOOKED_AT: usize = 40;
@@ -115,11 +116,27 @@ impl Run {
     }
 }
 
+/// Texts whose signs are remembered.
+const REMEMBERED: usize = 1024;
+
+/// What texts met lately say of a session.
+pub(super) struct Signs<'t>(Lately<'t, Option<Sign>>);
+
+impl Default for Signs<'_> {
+    fn default() -> Self {
+        Self(Lately::new(REMEMBERED))
+    }
+}
+
 /// The session columns of a row.
 pub(super) fn axis(grid: &Grid, row: u32) -> Axis {
+    axis_of(grid, row, sign)
+}
+
+fn axis_of<'g>(grid: &Grid<'g>, row: u32, mut sign: impl FnMut(&'g Cell) -> Option<Sign>) -> Axis {
     let mut run = Run::default();
     for (column, cell) in grid.cells(row) {
-        run.add(u32::from(column), cell);
+        run.signs.extend(sign(cell).map(|sign| (u32::from(column), sign)));
     }
     let (columns, certain) = run.into_axis();
     Axis {
@@ -158,9 +175,13 @@ fn sign_of_date(reading: &DateReading) -> Option<Sign> {
     }
 }
 
+/// Whether a text has a digit; a colon tells a time of the day, and so a moment rather than a session.
+fn could_be_sign(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit()) && !text.contains(':')
+}
+
 fn sign_of_text(text: &str) -> Option<Sign> {
-    // A colon tells a time of the day, and so a moment rather than a session.
-    if text.len() > LONGEST_HEADING || text.contains(':') || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if text.len() > LONGEST_HEADING || !could_be_sign(text) {
         return None;
     }
     if let Ok(number) = text.parse::<u32>() {
@@ -185,7 +206,7 @@ fn numbered(text: &str) -> Option<Sign> {
         }
     };
     let number = number.parse().ok().filter(|number| *number < 100)?;
-    let said = |c: char| c.is_alphabetic() || matches!(c, '№' | '#');
+    let said = |c: char| is_letter(c) || matches!(c, '№' | '#');
     let plain = words.contains(said) && !words.contains(digits);
     plain.then(|| Sign::Numbered(vocabulary::normalise(words), number))
 }
@@ -199,12 +220,17 @@ fn below<'g>(grid: &'g Grid, row: u32) -> impl Iterator<Item = u32> + Clone + 'g
 /// Whether marks stand under the columns of a row; `None` where nothing does.
 pub(super) fn marks_under(grid: &Grid, row: u32, columns: &[u16], vocabulary: &Vocabulary) -> Option<bool> {
     let (mut filled, mut marks) = (0_usize, 0_usize);
+    let most = LOOKED_AT * columns.len();
     for row in below(grid, row) {
         for cell in columns.iter().filter_map(|column| grid.own(row, *column)) {
             if !is_blank(cell) {
                 filled += 1;
                 marks += usize::from(is_mark_like(cell, vocabulary));
             }
+        }
+        // If everything else were marks, they would still be too few.
+        if (filled - marks) as f64 > (1.0 - MOSTLY) * most as f64 + 1.0 {
+            return Some(false);
         }
     }
     (filled > 0).then_some(marks as f64 >= MOSTLY * filled as f64)
@@ -264,8 +290,18 @@ fn are_names(cells: &[&Cell], vocabulary: &Vocabulary) -> bool {
 }
 
 /// The column of names of a row that heads sessions, though no heading of it names people.
-pub(super) fn heads_names(grid: &Grid, row: u32, vocabulary: &Vocabulary) -> Option<u16> {
-    let axis = axis(grid, row);
+pub(super) fn heads_names<'g>(
+    grid: &Grid<'g>,
+    row: u32,
+    vocabulary: &Vocabulary,
+    signs: &mut Signs<'g>,
+) -> Option<u16> {
+    let axis = axis_of(grid, row, |cell| match cell {
+        // Most texts without a figure are told quicker than they are found.
+        Cell::Text(text) if could_be_sign(text) => signs.0.of(text, |_| sign(cell)).clone(),
+        Cell::Text(_) => None,
+        _ => sign(cell),
+    });
     let fewest = if axis.certain { FEWEST_ALONE } else { FEWEST_NUMBERS };
     if axis.columns.len() < fewest {
         return None;
@@ -315,7 +351,7 @@ enum Kind {
 impl Kind {
     fn of(cell: &Cell) -> Self {
         match cell {
-            Cell::Text(text) if text.chars().any(char::is_alphabetic) => Kind::Words,
+            Cell::Text(text) if text.chars().any(is_letter) => Kind::Words,
             Cell::Text(_) | Cell::Number(_) => Kind::Figures,
             Cell::DateTime { .. } => Kind::Date,
             Cell::Bool(_) | Cell::Error(_) | Cell::FormulaWithoutResult(_) => Kind::Other,

@@ -3,11 +3,9 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::ingest::dates::DateReading;
-use crate::ingest::grid::{Grid, text_of};
-use crate::ingest::layout::Block;
+use crate::ingest::grid::{shown, text_of};
 use crate::ingest::records::Birth;
 use crate::ingest::table::Cell;
-use crate::ingest::vocabulary::Role;
 use crate::project::model::DateOrder;
 
 /// Digits of a whole date; a number has lost the zero in front.
@@ -40,7 +38,7 @@ pub(super) fn plausible(birth: Birth, day: Option<NaiveDate>) -> bool {
 
 /// The digits of a birth written as `09041956` or `9041956`, as first pair, second pair and year.
 fn pairs(cell: &Cell) -> Option<(u32, u32, i32)> {
-    let text = text_of(cell);
+    let text = shown(cell);
     if !DIGITS.contains(&text.len()) || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -49,21 +47,28 @@ fn pairs(cell: &Cell) -> Option<(u32, u32, i32)> {
     Some((digits / 1_000_000, digits / 10_000 % 100, year))
 }
 
-/// Order of day and month in births of eight digits with the year last: by pairs that can be no month.
-pub(super) fn order_of_digits(grid: &Grid, block: &Block) -> DateOrder {
-    let Some(column) = block.column(Role::BirthDate) else {
-        return DateOrder::DayMonth;
-    };
-    let cells = block.rows.iter().filter_map(|row| grid.cell(*row, column));
-    let (mut day_first, mut month_first) = (0_usize, 0_usize);
-    for (first, second, _) in cells.filter_map(pairs) {
-        day_first += usize::from(first > 12 && second <= 12);
-        month_first += usize::from(second > 12 && first <= 12);
+/// Births of eight digits with the year last, by pairs that can be no month.
+#[derive(Default)]
+pub(super) struct Digits {
+    day_first: usize,
+    month_first: usize,
+}
+
+impl Digits {
+    pub(super) fn add(&mut self, cell: &Cell) {
+        if let Some((first, second, _)) = pairs(cell) {
+            self.day_first += usize::from(first > 12 && second <= 12);
+            self.month_first += usize::from(second > 12 && first <= 12);
+        }
     }
-    if month_first > day_first {
-        DateOrder::MonthDay
-    } else {
-        DateOrder::DayMonth
+
+    /// Order of day and month.
+    pub(super) fn order(&self) -> DateOrder {
+        if self.month_first > self.day_first {
+            DateOrder::MonthDay
+        } else {
+            DateOrder::DayMonth
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! Columns that are written once per session and meant for the rows below.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::rc::Rc;
 
-use rayon::prelude::*;
+use ustr::Ustr;
 
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::Grid;
@@ -28,7 +30,7 @@ struct Filled<'a> {
     /// Whether blanks repeat what stands above.
     down: bool,
     /// The last value.
-    last: Option<Said<'a>>,
+    last: Option<Meant<'a>>,
     /// Rows that were blank and took what stands above.
     taken: Option<Taken>,
 }
@@ -41,57 +43,91 @@ struct Taken {
     last: u32,
 }
 
-/// What a column of sessions says in a row.
+/// What is meant in a row.
 #[derive(Clone)]
-pub(super) struct Said<'a> {
+pub(super) struct Meant<'a> {
     /// Row whose cell says it.
     pub(super) row: u32,
+    pub(super) said: Rc<Said<'a>>,
+}
+
+/// What a column of sessions says in a row, or in many.
+pub(super) struct Said<'a> {
     /// Text of the cell.
     pub(super) text: Cow<'a, str>,
     /// Whether the text says that there is no value.
     pub(super) missing: bool,
+    /// What the records keep of it, once somebody asked.
+    pub(super) kept: OnceCell<Option<Ustr>>,
+}
+
+/// Blanks and repetitions of a column, from its first row on.
+struct Blanks<'a> {
+    column: u16,
+    blank: usize,
+    again: usize,
+    before: Cow<'a, str>,
+}
+
+impl<'a> Blanks<'a> {
+    fn add(&mut self, text: Cow<'a, str>) {
+        self.blank += usize::from(text.is_empty());
+        // Whoever writes the same thing again in the next row does not mean it by a blank.
+        self.again += usize::from(!text.is_empty() && text == self.before);
+        self.before = text;
+    }
+
+    fn is_filled_down(&self, rows: usize) -> bool {
+        let share = self.blank as f64 / rows.max(1) as f64;
+        self.blank < rows && (share >= SURELY_FILLED_DOWN || (share >= FILLED_DOWN_FROM && self.again == 0))
+    }
 }
 
 impl<'a> FillDown<'a> {
     pub(super) fn new(grid: &Grid<'a>, block: &Block) -> Self {
-        let columns: Vec<u16> = OF_SESSION.iter().filter_map(|role| block.column(*role)).collect();
-        let columns = columns
-            .into_par_iter()
-            .map(|column| Filled {
+        let columns = OF_SESSION.iter().filter_map(|role| block.column(*role));
+        let mut columns: Vec<Blanks> = columns
+            .map(|column| Blanks {
                 column,
-                down: Self::is_filled_down(grid, block, column),
-                last: None,
-                taken: None,
+                blank: 0,
+                again: 0,
+                before: Cow::Borrowed(""),
             })
             .collect();
-        Self { columns }
-    }
-
-    fn is_filled_down(grid: &Grid, block: &Block, column: u16) -> bool {
-        if block.layout == Layout::EventLog {
-            return false;
+        let never = block.layout == Layout::EventLog;
+        for row in block.rows.iter().filter(|_| !never) {
+            for column in &mut columns {
+                column.add(grid.shown(*row, column.column));
+            }
         }
-        let (mut blank, mut again) = (0_usize, 0_usize);
-        let mut before = Cow::Borrowed("");
-        for row in &block.rows {
-            let text = grid.shown(*row, column);
-            blank += usize::from(text.is_empty());
-            // Whoever writes the same thing again in the next row does not mean it by a blank.
-            again += usize::from(!text.is_empty() && text == before);
-            before = text;
+        let columns = columns.into_iter().map(|blanks| Filled {
+            column: blanks.column,
+            down: !never && blanks.is_filled_down(block.rows.len()),
+            last: None,
+            taken: None,
+        });
+        Self {
+            columns: columns.collect(),
         }
-        let share = blank as f64 / block.rows.len().max(1) as f64;
-        blank < block.rows.len() && (share >= SURELY_FILLED_DOWN || (share >= FILLED_DOWN_FROM && again == 0))
     }
 
     /// What is meant in a row: what its cell says, or what a ditto mark or a blank repeats.
-    pub(super) fn said(&mut self, grid: &Grid<'a>, vocabulary: &Vocabulary, row: u32, column: u16) -> Option<Said<'a>> {
+    pub(super) fn said(
+        &mut self,
+        grid: &Grid<'a>,
+        vocabulary: &Vocabulary,
+        row: u32,
+        column: u16,
+    ) -> Option<Meant<'a>> {
         let text = grid.shown(row, column);
         let filled = self.columns.iter_mut().find(|filled| filled.column == column);
-        let said = |text: Cow<'a, str>| Said {
+        let said = |text: Cow<'a, str>| Meant {
             row,
-            missing: vocabulary.is_missing(&text),
-            text,
+            said: Rc::new(Said {
+                missing: vocabulary.is_missing(&text),
+                text,
+                kept: OnceCell::new(),
+            }),
         };
         let Some(Filled { down, last, taken, .. }) = filled else {
             return (!text.is_empty()).then(|| said(text));
@@ -111,7 +147,7 @@ impl<'a> FillDown<'a> {
         }
         match last {
             // Rows of one session say the same again and again.
-            Some(before) if before.text == text => before.row = row,
+            Some(before) if before.said.text == text => before.row = row,
             _ if vocabulary.is_ditto(&text) => {}
             _ => *last = Some(said(text)),
         }

@@ -1,12 +1,12 @@
 //! Who is written in a row: names, addresses and births from one column or from several.
 
-use std::borrow::Cow;
-
 use chrono::NaiveDate;
 use ustr::Ustr;
 
-use super::{CellIssue, RawIdentity, RawSession, Reader, RowDate, birth};
+use super::{CellIssue, Met, RawIdentity, RawSession, Reader, RowDate, birth};
 use crate::ingest::dates::{self, DateReading};
+use crate::ingest::grid::{text_of, trim};
+use crate::ingest::lately::Lately;
 use crate::ingest::layout::{Block, Column};
 use crate::ingest::records::Birth;
 use crate::ingest::table::Cell;
@@ -16,8 +16,11 @@ use crate::project::model::Source;
 /// Day numbers of births between 1909 and 1954.
 const EARLY_SERIALS: std::ops::Range<f64> = 3_500.0..20_000.0;
 
+/// Words for sexes that are remembered.
+const SEXES: usize = 64;
+
 /// Roles that are parts of an address.
-const ADDRESS: &[Role] = &[Role::Address, Role::Street, Role::HouseNumber];
+pub(super) const ADDRESS: &[Role] = &[Role::Address, Role::Street, Role::HouseNumber];
 
 /// Roles that are parts of a name.
 const NAMES: &[Role] = &[
@@ -51,62 +54,78 @@ pub(super) fn name_columns(block: &Block, source: &Source) -> Vec<(Role, Vec<u16
     names
 }
 
-impl Reader<'_> {
-    /// The texts of the columns with one of some roles, in column order.
-    fn texts<'s>(&'s self, row: u32, roles: &'s [Role]) -> impl Iterator<Item = (&'s Column, Ustr)> {
-        let columns = self.block.columns.iter();
-        columns
-            .filter(|column| column.role.is_some_and(|role| roles.contains(&role)))
-            .map(move |column| (column, self.grid.shown(row, column.index)))
-            .filter(|(_, text)| !text.is_empty() && !self.vocabulary.is_missing(text))
-            .map(|(column, text)| (column, Ustr::from(&text)))
+impl<'a> Reader<'a> {
+    /// The first text in some columns. Hardly any is met twice.
+    fn any_text(&self, row: u32, columns: &[u16]) -> Option<Ustr> {
+        let texts = columns.iter().map(|column| self.grid.shown(row, *column));
+        let mut said = texts.filter(|text| !text.is_empty() && !self.vocabulary.is_missing(text));
+        said.next().map(|text| Ustr::from(&text))
     }
 
-    /// The first text in the columns with a role: of two phone columns either may be blank.
-    fn any_text(&self, row: u32, role: Role) -> Option<Ustr> {
-        self.texts(row, &[role]).next().map(|(_, text)| text)
-    }
-
-    pub(super) fn person(&self, row: u32, session: &RawSession, issues: &mut Vec<(u16, CellIssue)>) -> RawIdentity {
+    pub(super) fn person(
+        &self,
+        row: u32,
+        session: &RawSession,
+        issues: &mut Vec<(u16, CellIssue)>,
+        met: &mut Met<'a>,
+    ) -> RawIdentity {
         let day = match session.date {
             RowDate::Day(day) => Some(day),
             RowDate::Impossible(_) | RowDate::Missing => None,
         };
-        let sex = self.text(row, Role::Sex).and_then(|text| self.vocabulary.sex(&text));
-        let (given_name, patronymic) = self.given_and_patronymic(row);
-        let (settlement, address) = self.home(row);
+        let (given_name, patronymic) = self.given_and_patronymic(row, met);
+        let (settlement, address) = self.home(row, met);
+        let code = self.places.column(Role::ClientCode);
         RawIdentity {
-            full_name: self.name(row, Role::FullName),
-            surname: self.name(row, Role::Surname),
+            full_name: self.name(row, Role::FullName, met),
+            surname: self.name(row, Role::Surname, met),
             given_name,
             patronymic,
-            birth: self.birth(row, day, issues),
-            age: self.text(row, Role::Age).and_then(|text| age(&text)),
-            sex: sex.map(Sex::key),
-            phone: self.any_text(row, Role::Phone),
-            email: self.any_text(row, Role::Email),
-            code: self.text(row, Role::ClientCode),
+            birth: self.birth(row, day, issues, met),
+            age: self.text(row, Role::Age, met).and_then(|text| age(&text)),
+            sex: self.sex(row, met),
+            phone: self.any_text(row, &self.places.phones),
+            email: self.any_text(row, &self.places.emails),
+            code: code.and_then(|column| self.any_text(row, &[column])),
             settlement,
             address,
-            postcode: self.text(row, Role::Postcode),
-            household: self.text(row, Role::Household),
+            postcode: self.text(row, Role::Postcode, met),
+            household: self.text(row, Role::Household, met),
+        }
+    }
+
+    fn sex(&self, row: u32, met: &mut Met<'a>) -> Option<&'static str> {
+        let known = |text: &str| {
+            let said = (!text.is_empty() && !self.vocabulary.is_missing(text)).then_some(text)?;
+            self.vocabulary.sex(said).map(Sex::key)
+        };
+        match self.grid.cell(row, self.places.column(Role::Sex)?)? {
+            Cell::Text(text) => {
+                let sexes = met.sexes.get_or_insert_with(|| Lately::new(SEXES));
+                *sexes.of(text, |text| known(trim(text)))
+            }
+            other => known(&text_of(other)),
         }
     }
 
     /// A part of a name, from one column or several.
-    fn name(&self, row: u32, role: Role) -> Option<Ustr> {
+    fn name(&self, row: u32, role: Role, met: &mut Met<'a>) -> Option<Ustr> {
         let (_, columns) = self.names.iter().find(|(known, _)| *known == role)?;
-        let texts = columns.iter().map(|column| self.grid.shown(row, *column));
-        let parts: Vec<Cow<str>> = texts
-            .filter(|text| !text.is_empty() && !self.vocabulary.is_missing(text))
+        if let [column] = columns.as_slice() {
+            return self.said(row, *column, met);
+        }
+        let parts: Vec<Ustr> = columns
+            .iter()
+            .filter_map(|column| self.said(row, *column, met))
             .collect();
         joined(&parts)
     }
 
     /// A middle name is a patronymic where it ends like one, and else a further given name.
-    fn given_and_patronymic(&self, row: u32) -> (Option<Ustr>, Option<Ustr>) {
-        let (given, patronymic) = (self.name(row, Role::GivenName), self.name(row, Role::Patronymic));
-        let Some(middle) = self.name(row, Role::MiddleName) else {
+    fn given_and_patronymic(&self, row: u32, met: &mut Met<'a>) -> (Option<Ustr>, Option<Ustr>) {
+        let given = self.name(row, Role::GivenName, met);
+        let patronymic = self.name(row, Role::Patronymic, met);
+        let Some(middle) = self.name(row, Role::MiddleName, met) else {
             return (given, patronymic);
         };
         match (given, patronymic) {
@@ -117,9 +136,12 @@ impl Reader<'_> {
     }
 
     /// Settlement and address; a column of addresses that holds a name alone names the settlement.
-    fn home(&self, row: u32) -> (Option<Ustr>, Option<Ustr>) {
-        let settlement = self.text(row, Role::Settlement);
-        let parts: Vec<(&Column, Ustr)> = self.texts(row, ADDRESS).collect();
+    fn home(&self, row: u32, met: &mut Met<'a>) -> (Option<Ustr>, Option<Ustr>) {
+        let settlement = self.text(row, Role::Settlement, met);
+        let columns = self.places.address.iter();
+        let parts: Vec<(&Column, Ustr)> = columns
+            .filter_map(|column| Some((*column, self.any_text(row, &[column.index])?)))
+            .collect();
         let lone = match parts.as_slice() {
             [(column, text)] => column.role == Some(Role::Address) && !text.chars().any(|c| c.is_numeric() || c == ','),
             _ => false,
@@ -145,14 +167,14 @@ impl Reader<'_> {
     }
 
     /// The birth date as far as it can be true on the day of the contact.
-    fn birth(&self, row: u32, day: Option<NaiveDate>, issues: &mut Vec<(u16, CellIssue)>) -> Birth {
+    fn birth(&self, row: u32, day: Option<NaiveDate>, issues: &mut Vec<(u16, CellIssue)>, met: &mut Met<'a>) -> Birth {
         for role in [Role::BirthDate, Role::BirthYear] {
-            let Some(column) = self.block.column(role) else {
+            let Some(column) = self.places.column(role) else {
                 continue;
             };
             let written = match self.birth_at(row, column) {
                 DateReading::Day(day) | DateReading::Ambiguous { day_month: day, .. } => Birth::Date(day),
-                DateReading::Year(year) => self.of_parts(row, year),
+                DateReading::Year(year) => self.of_parts(row, year, met),
                 DateReading::Impossible(_) => {
                     issues.push((column, CellIssue::Birth));
                     continue;
@@ -169,11 +191,12 @@ impl Reader<'_> {
     }
 
     /// The day of a birth whose month and day stand in columns of their own; the year alone where they name no day.
-    fn of_parts(&self, row: u32, year: i32) -> Birth {
-        let number = |role| self.text(row, role)?.parse::<u32>().ok();
-        let month = || number(Role::BirthMonth).or_else(|| self.vocabulary.month(&self.text(row, Role::BirthMonth)?));
-        month()
-            .zip(number(Role::BirthDay))
+    fn of_parts(&self, row: u32, year: i32, met: &mut Met<'a>) -> Birth {
+        let month = self.text(row, Role::BirthMonth, met);
+        let month = month.and_then(|text| text.parse().ok().or_else(|| self.vocabulary.month(&text)));
+        let day = self.text(row, Role::BirthDay, met).and_then(|text| text.parse().ok());
+        month
+            .zip(day)
             .and_then(|(month, day)| NaiveDate::from_ymd_opt(year, month, day))
             .map_or(Birth::Year(year), Birth::Date)
     }

@@ -1,12 +1,12 @@
 //! Forms in which a normalised text is looked up, and signs that are told by their shape.
 
-use super::normalise;
+use super::{is_letter, is_letter_or_number, normalise, small};
 
 /// The text, then its beginnings that end where a word ends, longest first.
 pub(super) fn prefixes(normalised: &str) -> impl Iterator<Item = &str> {
     let inner = normalised.char_indices().rev().filter_map(|(at, c)| {
         let before = normalised[..at].chars().next_back()?;
-        let ends = !c.is_alphanumeric() && c != '\'' || before.is_alphabetic() && c.is_numeric();
+        let ends = !is_letter_or_number(c) && c != '\'' || c.is_numeric() && is_letter(before);
         let prefix = normalised[..at].trim_end_matches([' ', '.', ':', ',', ';']);
         (ends && !prefix.is_empty()).then_some(prefix)
     });
@@ -103,15 +103,14 @@ pub(super) fn one_word_misspelt(text: &str, term: &str) -> bool {
         && b.chars().count() >= 5
         && a.chars()
             .chain(b.chars())
-            .all(|c| c.is_alphabetic() || c == '\'' || c == '-')
+            .all(|c| is_letter(c) || c == '\'' || c == '-')
         && rapidfuzz::distance::osa::distance(a.chars(), b.chars()) <= 1
 }
 
 pub(super) fn strip_prefix_ignoring_case<'a>(text: &'a str, lower: &str) -> Option<&'a str> {
     let mut rest = text.chars();
     for wanted in lower.chars() {
-        let mut folded = rest.next()?.to_lowercase();
-        if folded.next() != Some(wanted) {
+        if small(rest.next()?) != wanted {
             return None;
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::forms::{header_forms, one_word_misspelt, without_part};
+use super::is_letter;
 use super::role::Role;
 
 /// Roles that may be spread over numbered columns.
@@ -36,6 +37,8 @@ pub(super) struct Headers {
     slips: HashMap<String, HashMap<End, Vec<(usize, String)>>>,
     /// Terms written without the blank beside a short word → the terms.
     joined: HashMap<String, String>,
+    /// Whether a term holds nothing but figures and their signs.
+    of_figures: bool,
 }
 
 impl Headers {
@@ -48,6 +51,7 @@ impl Headers {
             return;
         }
         self.forgive(&term);
+        self.of_figures |= !term.contains(is_told);
         for form in joined(&term) {
             self.forgive(&form);
             self.joined.entry(form).or_insert_with(|| term.clone());
@@ -86,6 +90,11 @@ impl Headers {
         self.spelt(normalised)
             .or_else(|| self.misspelt(normalised).map(|role| vec![role]))
             .unwrap_or_default()
+    }
+
+    /// Whether a text is surely no header, being made of figures alone; no header is cheaper to rule out.
+    pub(super) fn are_mere_figures(&self, text: &str) -> bool {
+        !self.of_figures && is_figures(text)
     }
 
     /// Whether a normalised text is a header without a slip.
@@ -144,6 +153,17 @@ impl Headers {
     }
 }
 
+/// Whether a character stands in no date, number or telephone number.
+fn is_told(c: char) -> bool {
+    !matches!(c, '0'..='9' | '.' | ',' | '/' | '-' | ':' | ' ' | '+' | '(' | ')')
+}
+
+/// Whether a text holds nothing but figures and their signs; dashes in a row may be a word with a slip.
+fn is_figures(text: &str) -> bool {
+    let dashes = text.as_bytes().windows(2).any(|two| two == b"--");
+    !text.contains(is_told) && !dashes && text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 /// Letters of a word that is run into its neighbour when the blank between them is forgotten.
 const LONGEST_RUN_IN: usize = 3;
 /// Letters of a short word in which two that changed places are forgiven.
@@ -171,7 +191,7 @@ fn swapped(text: &str) -> impl Iterator<Item = String> + '_ {
         from = at + word.len() + 1;
         (at, word)
     });
-    let short = words.filter(|(_, word)| word.chars().count() == SWAPPED && word.chars().all(char::is_alphabetic));
+    let short = words.filter(|(_, word)| word.chars().count() == SWAPPED && word.chars().all(is_letter));
     short.flat_map(move |(at, word)| {
         let letters: Vec<char> = word.chars().collect();
         (0..SWAPPED - 1)
@@ -203,8 +223,7 @@ fn forgiven(text: &str) -> impl Iterator<Item = (String, &str)> {
 }
 
 fn is_forgiven(word: &str) -> bool {
-    // Most letters are told without a look into the Unicode tables.
-    let letters = |c: char| matches!(c, 'a'..='z' | 'а'..='џ' | '\'' | '-') || c.is_alphabetic();
+    let letters = |c: char| matches!(c, '\'' | '-') || is_letter(c);
     word.len() >= SHORTEST_FORGIVEN && word.chars().count() >= SHORTEST_FORGIVEN && word.chars().all(letters)
 }
 
@@ -218,6 +237,30 @@ fn ends(word: &str) -> [End; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn mere_figures_are_no_header_even_with_a_slip() {
+        let headers = &super::super::standard().headers;
+        for text in [
+            "01.02.2026",
+            "067-123-45-67",
+            "5",
+            "2026",
+            "12/2026",
+            "(050) 12",
+            "1, 2",
+            "10:30 - 11:00",
+            "+380 5",
+        ] {
+            assert!(
+                headers.are_mere_figures(text) && headers.find(text).is_empty(),
+                "{text}"
+            );
+        }
+        for text in ["-----", "№ 5", "5 осіб", "", "-"] {
+            assert!(!headers.are_mere_figures(text), "{text}");
+        }
+    }
 
     #[test]
     fn finds_every_slip_of_one_letter_that_a_look_at_all_terms_finds() {

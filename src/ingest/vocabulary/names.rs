@@ -1,7 +1,7 @@
 //! Names without the words around them: kinds of settlement and community, legal forms; and short lists of words.
 
 use super::forms::strip_prefix_ignoring_case;
-use super::{Listed, Vocabulary, fold_apostrophe, is_invisible, is_space, normalise};
+use super::{Listed, Vocabulary, fold_apostrophe, is_invisible, is_letter, is_space, normalise};
 
 impl Vocabulary {
     /// Name of a settlement without its kind (`м. Балаклія`, `Балаклія м.` → `Балаклія`).
@@ -31,12 +31,12 @@ impl Vocabulary {
     fn without_settlement_type<'a>(&self, plain: &'a str) -> &'a str {
         let ending = plain
             .rsplit_once([' ', ','])
-            .filter(|(name, _)| name.chars().any(char::is_alphabetic))
+            .filter(|(name, _)| name.chars().any(is_letter))
             .map(|(name, last)| (name, last.to_lowercase()));
         for kind in &self.settlement_types {
             if let Some(rest) = strip_prefix_ignoring_case(plain, kind)
                 && (kind.ends_with('.') || rest.starts_with([' ', '.']))
-                && rest.chars().any(char::is_alphabetic)
+                && rest.chars().any(is_letter)
             {
                 return rest;
             }
@@ -80,7 +80,7 @@ impl Vocabulary {
             || self
                 .lists
                 .get(&Listed::PatronymicEnding)
-                .is_some_and(|endings| endings.iter().any(|ending| word.ends_with(ending) && word != *ending))
+                .is_some_and(|endings| endings.any(|ending| word.ends_with(ending) && word != ending))
     }
 
     /// Whether a header names the record rather than the person: "ID", `row_id`.

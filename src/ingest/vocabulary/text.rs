@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// Latin letters and the Cyrillic letters they are mistaken for, small or capital.
-const LOOK_ALIKES: &[(char, char)] = &[
+pub(super) const LOOK_ALIKES: &[(char, char)] = &[
     ('a', 'а'),
     ('b', 'в'),
     ('c', 'с'),
@@ -94,7 +94,7 @@ fn plainly_folded(text: &str) -> Option<String> {
 }
 
 /// The small letter of a character that no composition concerns; `None` where the Unicode tables must tell.
-fn plain_lower(c: char) -> Option<char> {
+pub(super) fn plain_lower(c: char) -> Option<char> {
     match c {
         '\0'..='\u{7F}' => Some(fold_apostrophe(c.to_ascii_lowercase())),
         // The Cyrillic block keeps small letters 32 places after capitals, and 80 where those stand before А.
@@ -139,8 +139,34 @@ pub(crate) fn is_only_latin(c: char) -> bool {
     is_latin(c) && to_cyrillic(c).is_none()
 }
 
+/// Whether a character is a letter: [`char::is_alphabetic`], which knows the letters of most texts without its tables.
+pub(crate) fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{7F}' => c.is_ascii_alphabetic(),
+        '\u{400}'..='\u{481}' | '\u{48A}'..='\u{52F}' => true,
+        _ => c.is_alphabetic(),
+    }
+}
+
+/// Whether a character is a letter or a number, as [`char::is_alphanumeric`] has it; see [`is_letter`].
+pub(crate) fn is_letter_or_number(c: char) -> bool {
+    c.is_ascii_digit() || is_letter(c) || !c.is_ascii() && c.is_numeric()
+}
+
+/// The first of the small letters of a character, as [`char::to_lowercase`] has them.
+pub(crate) fn small(c: char) -> char {
+    match c {
+        '\0'..='\u{7F}' => c.to_ascii_lowercase(),
+        '\u{400}'..='\u{45F}' => plain_lower(c).unwrap_or(c),
+        _ => c.to_lowercase().next().unwrap_or(c),
+    }
+}
+
 /// White space of any kind.
 pub(crate) fn is_space(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_whitespace() || c == '\u{B}';
+    }
     c.is_whitespace() || matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}' | '\u{3000}')
 }
 
@@ -245,6 +271,24 @@ mod tests {
             );
         }
         assert_eq!(plainly_folded("и\u{306}ога"), None);
+    }
+
+    #[test]
+    fn the_short_ways_tell_what_the_tables_tell() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
+            assert_eq!(is_letter_or_number(c), c.is_alphanumeric(), "{c:?}");
+            assert_eq!(Some(small(c)), c.to_lowercase().next(), "{c:?}");
+            let space = c.is_whitespace() || matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}' | '\u{3000}');
+            assert_eq!(is_space(c), space, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn no_sign_becomes_a_colon() {
+        for c in ('\0'..=char::MAX).filter(|c| *c != ':') {
+            assert!(!normalise(&format!("1{c}2")).contains(':'), "{c:?}");
+        }
     }
 
     #[test]

@@ -26,12 +26,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     let separator = told.unwrap_or_else(|| likeliest_separator(text));
     check_length(text, separator)?;
     let mut rows = Rows::default();
-    for (at, fields) in Records::new(text, separator).enumerate() {
-        let row = u32::try_from(at).ok().and_then(|at| at.checked_add(1));
-        let Some(row) = row else { break };
-        for (column, field) in fields.into_iter().enumerate() {
-            if !field.is_empty() {
-                rows.put(row, u32::try_from(column).unwrap_or(u32::MAX), Cell::Text(field))?;
+    let mut records = Records::new(text, separator);
+    for row in 1..=u32::MAX {
+        if records.ends() {
+            break;
+        }
+        for column in 0..=u32::MAX {
+            let field = records.field();
+            if field.start < field.end {
+                rows.put(row, column, Cell::Text(records.value(&field)))?;
+            }
+            if !records.goes_on() {
+                break;
             }
         }
     }
@@ -153,7 +159,15 @@ impl<'a> Records<'a> {
             return field;
         }
         let rest = &self.text[self.at..];
-        let end = self.at + rest.find([self.separator, '\r', '\n']).unwrap_or(rest.len());
+        let end = match u8::try_from(self.separator).ok().filter(u8::is_ascii) {
+            // No byte of another character is one of these.
+            Some(separator) => {
+                let mut bytes = rest.bytes();
+                bytes.position(|byte| byte == separator || matches!(byte, b'\r' | b'\n'))
+            }
+            None => rest.find([self.separator, '\r', '\n']),
+        };
+        let end = self.at + end.unwrap_or(rest.len());
         let field = Field {
             start: self.at,
             end,
@@ -226,9 +240,14 @@ impl<'a> Records<'a> {
         false
     }
 
+    /// Whether no row is left.
+    fn ends(&self) -> bool {
+        self.at >= self.text.len()
+    }
+
     /// Passes a row over, if there is one.
     fn pass(&mut self) -> bool {
-        if self.at >= self.text.len() {
+        if self.ends() {
             return false;
         }
         self.field();
@@ -258,7 +277,7 @@ impl Iterator for Records<'_> {
     type Item = Vec<String>;
 
     fn next(&mut self) -> Option<Vec<String>> {
-        if self.at >= self.text.len() {
+        if self.ends() {
             return None;
         }
         let mut fields = Vec::new();

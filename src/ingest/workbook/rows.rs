@@ -37,8 +37,8 @@ impl Rows {
             }
             last => {
                 self.out_of_order |= last.as_ref().is_some_and(|last| last.number > row);
-                // Rows of a table are about equally long.
-                let mut cells = Vec::with_capacity(last.map_or(1, |last| last.cells.len()));
+                // Rows of a table are about equally long, but for a blank cell or two.
+                let mut cells = Vec::with_capacity(last.map_or(1, |last| last.cells.len() + 2));
                 cells.push((column, cell));
                 self.gathered.push(SheetRow { number: row, cells });
             }

@@ -108,8 +108,10 @@ impl<'e> Standing<'e, '_> {
             .filter(|(other, claim)| !other.is(b) && *claim > weight - RIVAL);
         let mut claims: SmallVec<[Neighbour; HEARD]> = claims.map(|(other, claim)| (other.at, claim)).collect();
         if claims.len() > HEARD {
-            claims.sort_unstable_by(|one, two| two.1.total_cmp(&one.1).then_with(|| one.0.cmp(&two.0)));
+            let strongest = |one: &Neighbour, two: &Neighbour| two.1.total_cmp(&one.1).then_with(|| one.0.cmp(&two.0));
+            claims.select_nth_unstable_by(HEARD, strongest);
             claims.truncate(HEARD);
+            claims.sort_unstable_by(strongest);
         }
         let mut odds = 0.0;
         for (other, claim) in claims {

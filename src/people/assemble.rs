@@ -16,6 +16,7 @@ pub(crate) mod subjects;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use self::ledger::Ledger;
 use super::facts::{ContactFact, Facts, PersonFact, SessionFact, Who};
@@ -38,7 +39,7 @@ pub fn assemble(project: &Project, records: &Records, people: &People, as_of: Na
     let open = open_sessions(project, records, as_of);
     let mut contacts = person_contacts(records, people, &open, &mut ledger, &mut findings);
     head_counts::apply(project, records, &open, &mut contacts, &mut ledger, &mut findings);
-    contacts.sort_by_key(|fact| (fact.date, fact.session, fact.places[0]));
+    contacts.par_sort_by_key(|fact| (fact.date, fact.session, fact.places[0]));
     let sessions = session_facts(records, &open, &contacts, &mut ledger);
     let cycles = cycles::held(records, &sessions);
     let enrolments = cycles::enrol(records, &cycles, &mut contacts);
@@ -119,7 +120,7 @@ fn person_contacts(
             )),
         }
     }
-    marks.sort_by_key(|&(session, person, place, contact)| (session, person, place, contact.mention));
+    marks.par_sort_by_key(|&(session, person, place, contact)| (session, person, place, contact.mention));
     marks
         .chunk_by(|a, b| (a.0, a.1) == (b.0, b.1))
         .map(|same| {
@@ -260,7 +261,7 @@ fn informing_mentions(
         mention.informs && fates[mention.row.index()] == Fate::SetAside(Reason::NoService)
     };
     let registered = records.field(REGISTERED);
-    let persons = people.persons.iter().zip(first);
+    let persons = people.persons.par_iter().zip(first);
     persons
         .map(|(person, served)| {
             let mut known: Vec<MentionId> = match served {

@@ -7,12 +7,14 @@
 //! before anything is weighed. Oversized blocks are split by site and then walked with a window over the sorted block
 //! (sorted neighbourhood, Hernández & Stolfo 1995); what was not compared is counted.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::hash::Hash;
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
 
 use chrono::Datelike;
 use rayon::prelude::*;
+use smallvec::SmallVec;
 
+use super::alike::QuickMap;
 use super::compare::{Level, births};
 use super::names::NameId;
 use super::profile::Profile;
@@ -36,6 +38,18 @@ pub(crate) struct Candidates {
     pub(crate) skipped: u64,
 }
 
+impl Candidates {
+    /// Both, in no order.
+    fn with(mut self, mut other: Self) -> Self {
+        if self.pairs.len() < other.pairs.len() {
+            std::mem::swap(&mut self.pairs, &mut other.pairs);
+        }
+        self.pairs.append(&mut other.pairs);
+        self.skipped += other.skipped;
+        self
+    }
+}
+
 /// Finds the pairs to compare.
 pub(crate) fn candidates(profiles: &[Profile], words: &Words) -> Candidates {
     let blocks = Blocks {
@@ -43,22 +57,24 @@ pub(crate) fn candidates(profiles: &[Profile], words: &Words) -> Candidates {
         words,
         names: Names::of(profiles),
     };
-    let by_name: Vec<Candidates> = blocks.names.all.par_iter().map(|name| blocks.around(*name)).collect();
+    let by_name = blocks
+        .names
+        .all
+        .par_iter()
+        .fold(Candidates::default, |mut found, name| {
+            blocks.around(*name, &mut found);
+            found
+        });
+    let by_name = by_name.reduce(Candidates::default, Candidates::with);
     let mut blocks_by_key = keyed(profiles);
     blocks_by_key.extend(nameless(profiles, words));
-    let by_key: Vec<Candidates> = blocks_by_key
-        .into_par_iter()
-        .map(|members| {
-            let mut found = Candidates::default();
-            blocks.within(&members, &mut found);
+    let by_key = blocks_by_key
+        .par_iter()
+        .fold(Candidates::default, |mut found, members| {
+            blocks.within(members, &mut found);
             found
-        })
-        .collect();
-    let mut all = Candidates::default();
-    for found in by_name.into_iter().chain(by_key) {
-        all.pairs.extend(found.pairs);
-        all.skipped += found.skipped;
-    }
+        });
+    let mut all = by_name.with(by_key.reduce(Candidates::default, Candidates::with));
     all.pairs.par_sort_unstable();
     all.pairs.dedup();
     all
@@ -77,47 +93,73 @@ enum Name {
 struct Names {
     /// Every name, in order.
     all: Vec<Name>,
-    bearers: HashMap<Name, Vec<u32>>,
-    /// Given names beside each surname.
-    given: HashMap<Word, Vec<Word>>,
+    /// Bearers of all names, one name after the other.
+    bearers: Vec<u32>,
+    /// Where the bearers of each name stand.
+    of_name: QuickMap<Name, Range<u32>>,
+    /// Given names of the full names, in order of name.
+    given: Vec<Word>,
+    /// Where the given names beside each surname stand.
+    of_surname: QuickMap<Word, Range<u32>>,
 }
 
 impl Names {
     fn of(profiles: &[Profile]) -> Self {
+        let count = u32::try_from(profiles.len()).expect("identities are numbered in 32 bits");
+        let seen = (0..count).into_par_iter().flat_map_iter(|at| {
+            let names = names_of(&profiles[at as usize]);
+            names.into_iter().map(move |name| (name, at))
+        });
+        let mut seen: Vec<(Name, u32)> = seen.collect();
+        seen.par_sort_unstable();
         let mut names = Self::default();
-        for (at, profile) in (0u32..).zip(profiles) {
-            for surname in &profile.surnames {
-                if profile.given.is_empty() {
-                    let initials = profile.given_initials.iter();
-                    for initial in initials {
-                        names.see(Name::Initial(*surname, *initial), at);
-                    }
-                    if profile.given_initials.is_empty() {
-                        names.see(Name::Alone(*surname), at);
-                    }
-                }
-                for given in &profile.given {
-                    names.see(Name::Full(*surname, *given), at);
-                }
-            }
-        }
-        names.all = names.bearers.keys().copied().collect();
-        names.all.sort_unstable();
-        for name in &names.all {
+        for same in seen.chunk_by(|a, b| a.0 == b.0) {
+            let name = same[0].0;
+            let from = names.bearers.len();
+            names.bearers.extend(same.iter().map(|(_, at)| *at));
+            names.of_name.insert(name, range(from, names.bearers.len()));
+            names.all.push(name);
             if let Name::Full(surname, given) = name {
-                names.given.entry(*surname).or_default().push(*given);
+                let here = names.given.len();
+                names.given.push(given);
+                let around = names.of_surname.entry(surname).or_insert_with(|| range(here, here));
+                around.end += 1;
             }
         }
         names
     }
 
-    fn see(&mut self, name: Name, at: u32) {
-        self.bearers.entry(name).or_default().push(at);
+    fn bearers(&self, name: Name) -> &[u32] {
+        let place = self.of_name.get(&name);
+        place.map_or(&[], |place| &self.bearers[place.start as usize..place.end as usize])
     }
 
-    fn bearers(&self, name: Name) -> &[u32] {
-        self.bearers.get(&name).map_or(&[], Vec::as_slice)
+    /// Given names beside a surname.
+    fn given(&self, surname: Word) -> &[Word] {
+        let place = self.of_surname.get(&surname);
+        place.map_or(&[], |place| &self.given[place.start as usize..place.end as usize])
     }
+}
+
+fn range(from: usize, to: usize) -> Range<u32> {
+    let number = |at: usize| u32::try_from(at).expect("names are numbered in 32 bits");
+    number(from)..number(to)
+}
+
+/// Every name that somebody bears.
+fn names_of(profile: &Profile) -> Vec<Name> {
+    let mut names = Vec::new();
+    for surname in &profile.surnames {
+        names.extend(profile.given.iter().map(|given| Name::Full(*surname, *given)));
+        if profile.given.is_empty() {
+            let initials = profile.given_initials.iter();
+            names.extend(initials.map(|initial| Name::Initial(*surname, *initial)));
+            if profile.given_initials.is_empty() {
+                names.push(Name::Alone(*surname));
+            }
+        }
+    }
+    names
 }
 
 struct Blocks<'a> {
@@ -128,35 +170,32 @@ struct Blocks<'a> {
 
 impl Blocks<'_> {
     /// Everybody whose name is close to one name, each pair of names once.
-    fn around(&self, name: Name) -> Candidates {
-        let mut found = Candidates::default();
-        self.within(self.names.bearers(name), &mut found);
+    fn around(&self, name: Name, found: &mut Candidates) {
+        self.within(self.names.bearers(name), found);
         let (Name::Full(surname, _) | Name::Initial(surname, _) | Name::Alone(surname)) = name;
         let near = std::iter::once(surname).chain(self.words.kin(Use::Surname, surname));
         for other in near {
             match name {
-                Name::Full(_, given) => self.close_given(name, other, given, &mut found),
+                Name::Full(_, given) => self.close_given(name, other, given, found),
                 Name::Initial(_, initial) => {
-                    self.across(name, Name::Initial(other, initial), &mut found);
-                    self.across_all(name, other, &mut found);
-                    self.across(name, Name::Alone(other), &mut found);
+                    self.across(name, Name::Initial(other, initial), found);
+                    self.across_all(name, other, found);
+                    self.across(name, Name::Alone(other), found);
                 }
                 Name::Alone(_) => {
-                    self.across(name, Name::Alone(other), &mut found);
-                    self.across_all(name, other, &mut found);
+                    self.across(name, Name::Alone(other), found);
+                    self.across_all(name, other, found);
                 }
             }
         }
         if let Name::Full(surname, given) = name {
-            self.across(name, Name::Full(given, surname), &mut found);
+            self.across(name, Name::Full(given, surname), found);
         }
-        found
     }
 
     /// Names of the surname `other` whose given name is close to `given`.
     fn close_given(&self, name: Name, other: Word, given: Word, found: &mut Candidates) {
-        let beside = self.names.given.get(&other).map_or(&[][..], Vec::as_slice);
-        for one in beside {
+        for one in self.names.given(other) {
             let level = self.words.level(Use::Given, given, *one);
             if level < Level::Doubtful {
                 self.across(name, Name::Full(other, *one), found);
@@ -165,7 +204,7 @@ impl Blocks<'_> {
     }
 
     fn across_all(&self, name: Name, other: Word, found: &mut Candidates) {
-        for given in self.names.given.get(&other).into_iter().flatten() {
+        for given in self.names.given(other) {
             self.cross(
                 self.names.bearers(name),
                 self.names.bearers(Name::Full(other, *given)),
@@ -189,7 +228,7 @@ impl Blocks<'_> {
         } else {
             (1 + a.len() / WINDOW, WINDOW)
         };
-        let (mut around_a, mut around_b) = (vec![0; a.len()], vec![0; b.len()]);
+        let (mut around_a, mut around_b) = (none_around(a), none_around(b));
         let mut looked_at = 0;
         for (one, around) in a.iter().zip(&mut around_a).step_by(step) {
             for (other, around_other) in b.iter().zip(&mut around_b).take(reach) {
@@ -225,7 +264,7 @@ impl Blocks<'_> {
 
     /// Offers everybody with those who stand at most `reach` places further on; the number of pairs looked at.
     fn walk(&self, members: &[u32], reach: usize, found: &mut Candidates) -> u64 {
-        let mut around = vec![0; members.len()];
+        let mut around = none_around(members);
         let mut looked_at = 0;
         for at in 0..members.len() {
             let (here, ahead) = around.split_at_mut(at + 1);
@@ -265,9 +304,9 @@ impl Blocks<'_> {
         let births = births(&a.births, &b.births);
         let met = |a: &[Word], b: &[Word]| a.iter().any(|one| b.contains(one));
         let home = || {
-            let both = !a.addresses.is_empty() && !b.addresses.is_empty();
-            both && (met(&a.addresses, &b.addresses)
-                || met(&a.postcodes, &b.postcodes)
+            let both = !a.rare.addresses.is_empty() && !b.rare.addresses.is_empty();
+            both && (met(&a.rare.addresses, &b.rare.addresses)
+                || met(&a.rare.postcodes, &b.rare.postcodes)
                 || met(&a.settlements, &b.settlements))
         };
         // Birth dates that differ are worth a look only where somebody else than the name speaks for one person.
@@ -290,6 +329,11 @@ impl Blocks<'_> {
         let crossed = |one: &Word| b.surnames.iter().any(|other| one == other);
         a.given.iter().any(|one| close(one) || crossed(one))
     }
+}
+
+/// Nobody yet around each of some people, most of whom are few.
+fn none_around(people: &[u32]) -> SmallVec<[u32; 32]> {
+    SmallVec::from_elem(0, people.len())
 }
 
 /// Who stands without a surname in a group where others bear the same given name.
@@ -336,10 +380,10 @@ enum Key {
 
 /// Blocks of two and more, in order of key.
 fn keyed(profiles: &[Profile]) -> Vec<Vec<u32>> {
-    let keys: Vec<Vec<Key>> = profiles.par_iter().map(keys).collect();
-    let mut flat: Vec<(Key, u32)> = (0u32..)
-        .zip(keys)
-        .flat_map(|(at, keys)| keys.into_iter().map(move |key| (key, at)))
+    let count = u32::try_from(profiles.len()).expect("identities are numbered in 32 bits");
+    let mut flat: Vec<(Key, u32)> = (0..count)
+        .into_par_iter()
+        .flat_map_iter(|at| keys(&profiles[at as usize]).into_iter().map(move |key| (key, at)))
         .collect();
     flat.par_sort_unstable();
     flat.dedup();
@@ -352,10 +396,10 @@ fn keyed(profiles: &[Profile]) -> Vec<Vec<u32>> {
 fn keys(profile: &Profile) -> Vec<Key> {
     let mut keys = Vec::new();
     keys.extend(profile.phones.iter().map(|phone| Key::Phone(*phone)));
-    keys.extend(profile.codes.iter().map(|code| Key::Code(*code)));
-    keys.extend(profile.emails.iter().map(|mail| Key::Email(*mail)));
-    keys.extend(profile.aliases.iter().map(|alias| Key::Alias(*alias)));
-    keys.extend(profile.addresses.iter().map(|address| Key::Address(*address)));
+    keys.extend(profile.rare.codes.iter().map(|code| Key::Code(*code)));
+    keys.extend(profile.rare.emails.iter().map(|mail| Key::Email(*mail)));
+    keys.extend(profile.rare.aliases.iter().map(|alias| Key::Alias(*alias)));
+    keys.extend(profile.rare.addresses.iter().map(|address| Key::Address(*address)));
     for home in homes(profile) {
         let names = profile.surnames.iter().chain(&profile.given);
         keys.extend(names.map(|name| Key::HomeOf(home, *name)));
@@ -380,7 +424,7 @@ fn keys(profile: &Profile) -> Vec<Key> {
 
 /// Postcodes and settlements of somebody whose address is known.
 fn homes(profile: &Profile) -> impl Iterator<Item = Word> + '_ {
-    let known = !profile.addresses.is_empty();
-    let all = profile.postcodes.iter().chain(&profile.settlements);
+    let known = !profile.rare.addresses.is_empty();
+    let all = profile.rare.postcodes.iter().chain(&profile.settlements);
     all.copied().filter(move |_| known)
 }

@@ -8,13 +8,16 @@
 
 mod engine;
 mod overlooked;
+mod parts;
+mod standing;
 mod waiting;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use self::engine::{Engine, Heard};
+use self::parts::Parts;
+use super::alike::QuickMap;
 use super::compare::{compare, contradict};
 use super::gather::Gathered;
 use super::profile::Profile;
@@ -90,42 +93,24 @@ const MAY_RISE: f64 = 8.0;
 const LEAST: f64 = -1.585;
 
 /// Clusters the identities.
-pub(crate) fn cluster(seen: &Gathered, candidates: &[(u32, u32)], bonds: &Bonds) -> Clusters {
-    let mut engine = Engine::new(seen, bonds);
-    METER.begin(Stage::Comparing, candidates.len());
-    let links: Vec<(u32, u32, f64)> = candidates
-        .par_iter()
-        .enumerate()
-        .filter_map(|(at, (a, b))| {
-            if at % STRIDE == 0 {
-                METER.add(STRIDE);
-            }
-            let verdict = verdict(&seen.profiles[*a as usize], &seen.profiles[*b as usize], seen);
-            worth_keeping(&verdict).then_some((*a, *b, verdict.weight))
-        })
-        .collect();
+pub(crate) fn cluster(seen: &Gathered, candidates: Vec<(u32, u32)>, bonds: &Bonds) -> Clusters {
+    let links = links(seen, &candidates);
+    drop(candidates);
     METER.begin(Stage::Joining, 0);
-    for (a, b, weight) in links {
-        engine.link(a, b, weight);
-    }
+    let mut parts = Parts::new(seen, bonds, links);
     let mut outcome = Clusters::default();
-    for &(a, b) in &bonds.together {
-        let (a, b) = (engine.home(a), engine.home(b));
-        if a != b {
-            let verdict = engine.verdict(a, b);
-            let heard = Heard::alone(verdict.weight);
-            outcome.certain.push(engine.merge(a, b, verdict, heard, true));
-        }
-    }
-    outcome.certain.extend(engine.run(CERTAIN));
-    outcome.high = engine.homes();
-    outcome.likely = engine.run(LIKELY);
-    let balanced = balance(&outcome, &engine.open_links());
-    outcome.likely.extend(engine.run(balanced));
-    outcome.best = engine.homes();
-    outcome.possible = engine.open_links();
-    let overlooked = engine.overlooked();
-    let mut doubtful = engine.run(UNLIKELY);
+    let bound = bonds.together.iter().filter_map(|pair| parts.bind(*pair));
+    outcome.certain.extend(bound);
+    outcome.certain.extend(parts.run(CERTAIN));
+    outcome.high = parts.homes();
+    outcome.likely = parts.run(LIKELY);
+    let balanced = balance(&outcome, &parts.open_links());
+    outcome.likely.extend(parts.run(balanced));
+    outcome.best = parts.homes();
+    outcome.possible = parts.open_links();
+    let overlooked = parts.overlooked(&seen.words);
+    let mut doubtful = parts.run(UNLIKELY);
+    let mut engine = parts.into_one(seen, bonds);
     doubtful.extend(engine.unite(&overlooked));
     doubtful.extend(engine.give_scraps_away());
     outcome.possible.extend(overlooked);
@@ -134,9 +119,27 @@ pub(crate) fn cluster(seen: &Gathered, candidates: &[(u32, u32)], bonds: &Bonds)
     outcome
 }
 
+/// Two identities, the smaller first, and the weight of the link between them.
+type Linked = (u32, u32, f64);
+
+/// The candidates between which there is a link, and its weight.
+fn links(seen: &Gathered, candidates: &[(u32, u32)]) -> Vec<Linked> {
+    METER.begin(Stage::Comparing, candidates.len());
+    let candidates = candidates.par_iter().enumerate();
+    candidates
+        .filter_map(|(at, (a, b))| {
+            if at % STRIDE == 0 {
+                METER.add(STRIDE);
+            }
+            let verdict = verdict(&seen.profiles[*a as usize], &seen.profiles[*b as usize], seen);
+            worth_keeping(&verdict).then_some((*a, *b, verdict.weight))
+        })
+        .collect()
+}
+
 /// Mean probability of the links within the cluster of each identity.
 fn chances<'m>(home: &[u32], links: impl Iterator<Item = &'m Merge>) -> Vec<f64> {
-    let mut of_cluster: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
+    let mut of_cluster: QuickMap<u32, (f64, f64)> = QuickMap::default();
     for link in links {
         let (sum, count) = of_cluster.entry(home[link.joined.first as usize]).or_default();
         *sum += probability(link.unbound);
@@ -154,7 +157,7 @@ fn balance(outcome: &Clusters, open: &[Merge]) -> f64 {
     let taken = outcome.certain.iter().chain(&outcome.likely).filter(undecided);
     let mut wrong: f64 = taken.map(|merge| 1.0 - probability(merge.unbound)).sum();
     // Of several links that one cluster could take, one at most is right.
-    let mut best: BTreeMap<u32, f64> = BTreeMap::new();
+    let mut best: QuickMap<u32, f64> = QuickMap::default();
     for merge in open {
         let known = best.entry(merge.joined.first).or_insert(f64::NEG_INFINITY);
         *known = known.max(merge.weight);

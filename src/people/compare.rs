@@ -97,20 +97,23 @@ vocabulary! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Compared {
     levels: [Level; Comparison::ALL.len()],
-    values: [Option<Word>; Comparison::ALL.len()],
+    values: [Word; Comparison::ALL.len()],
 }
+
+/// Stands for no value, so that a comparison takes half the room: no data hold as many words.
+const NO_VALUE: Word = Word::MAX;
 
 impl Compared {
     fn silent() -> Self {
         Self {
             levels: [Level::Missing; Comparison::ALL.len()],
-            values: [None; Comparison::ALL.len()],
+            values: [NO_VALUE; Comparison::ALL.len()],
         }
     }
 
     fn set(&mut self, comparison: Comparison, level: Level, value: Option<Word>) {
         self.levels[comparison as usize] = level;
-        self.values[comparison as usize] = value;
+        self.values[comparison as usize] = value.unwrap_or(NO_VALUE);
     }
 
     /// The level reached in a comparison.
@@ -120,7 +123,7 @@ impl Compared {
 
     /// The value agreed on.
     pub(crate) fn value(&self, comparison: Comparison) -> Option<Word> {
-        self.values[comparison as usize]
+        Some(self.values[comparison as usize]).filter(|value| *value != NO_VALUE)
     }
 
     /// Comparisons in which both sides speak.
@@ -141,10 +144,10 @@ pub(crate) fn compare(a: &Profile, b: &Profile, words: &Words) -> Compared {
     compared.set(Comparison::Birth, births(&a.births, &b.births), None);
     compared.set(Comparison::Phone, phones(&a.phones, &b.phones, words), None);
     for (comparison, one, other) in [
-        (Comparison::Email, &a.emails, &b.emails),
-        (Comparison::Code, &a.codes, &b.codes),
-        (Comparison::Alias, &a.aliases, &b.aliases),
-        (Comparison::Household, &a.households, &b.households),
+        (Comparison::Email, &a.rare.emails, &b.rare.emails),
+        (Comparison::Code, &a.rare.codes, &b.rare.codes),
+        (Comparison::Alias, &a.rare.aliases, &b.rare.aliases),
+        (Comparison::Household, &a.rare.households, &b.rare.households),
         (Comparison::Sex, &a.sexes, &b.sexes),
     ] {
         compared.set(comparison, shared(one, other).0, None);
@@ -153,12 +156,12 @@ pub(crate) fn compare(a: &Profile, b: &Profile, words: &Words) -> Compared {
     let (level, value) = shared_or(&a.settlements, &b.settlements, slips);
     compared.set(Comparison::Settlement, level, value);
     let slips = |one: Word, other: Word| is_one_off(words.text(one), words.text(other));
-    let (level, value) = shared_or(&a.postcodes, &b.postcodes, slips);
+    let (level, value) = shared_or(&a.rare.postcodes, &b.rare.postcodes, slips);
     compared.set(Comparison::Postcode, level, value);
     let alike = |one: Word, other: Word| addresses_alike(words.text(one), words.text(other));
     compared.set(
         Comparison::Address,
-        shared_or(&a.addresses, &b.addresses, alike).0,
+        shared_or(&a.rare.addresses, &b.rare.addresses, alike).0,
         None,
     );
     let (level, value) = places(a, b);

@@ -4,13 +4,11 @@
 //! together; a key must not. So it is made from a spelling in which neither can matter: all words in alphabetical order, codes by
 //! their number. Only a row that says nothing of its person is known by its place.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use ustr::Ustr;
 
-use super::distinct::Distinct;
+use super::distinct::Identities;
 use super::names::NAMES;
 use super::normalise::Form;
 use crate::ingest::records::{Birth, MentionId, Records};
@@ -22,18 +20,20 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 ///
 /// The key is made from the cluster's fullest identity, so neither unrelated rows nor thinner
 /// spellings of the same person change it. Clusters that say the same get a running number by all that they say.
-pub(crate) fn keys(records: &Records, clusters: &[Vec<u32>], identities: &[Distinct]) -> Vec<String> {
+pub(crate) fn keys(records: &Records, clusters: &[&[u32]], identities: &Identities) -> Vec<String> {
     let mut keys: Vec<String> = clusters
         .par_iter()
         .map(|members| key(&canonical(records, members, identities)))
         .collect();
-    let mut alike: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, key) in keys.iter().enumerate() {
-        alike.entry(key).or_default().push(at);
-    }
+    let mut alike: Vec<usize> = (0..keys.len()).collect();
+    alike.par_sort_unstable_by(|a, b| keys[*a].cmp(&keys[*b]).then_with(|| a.cmp(b)));
     let mut numbered: Vec<(usize, usize)> = Vec::new();
-    for mut same in alike.into_values().filter(|same| same.len() > 1) {
-        same.sort_by_cached_key(|at| everything(&clusters[*at], identities));
+    for same in alike
+        .chunk_by(|a, b| keys[*a] == keys[*b])
+        .filter(|same| same.len() > 1)
+    {
+        let mut same = same.to_vec();
+        same.sort_by_cached_key(|at| everything(clusters[*at], identities));
         numbered.extend((1..).zip(same).skip(1));
     }
     for (number, at) in numbered {
@@ -43,13 +43,13 @@ pub(crate) fn keys(records: &Records, clusters: &[Vec<u32>], identities: &[Disti
 }
 
 /// What the fullest member says; of equally full ones the first by alphabet.
-fn canonical(records: &Records, members: &[u32], identities: &[Distinct]) -> String {
-    let members = members.iter().map(|member| &identities[*member as usize]);
-    let said = members.map(|member| {
-        if member.form.is_named() || member.form.is_pointer() {
-            Spelling::of(&member.form)
+fn canonical(records: &Records, members: &[u32], identities: &Identities) -> String {
+    let said = members.iter().map(|member| {
+        let form = &identities.all[*member as usize];
+        if form.is_named() || form.is_pointer() {
+            Spelling::of(form)
         } else {
-            Spelling::of_place(records, member.mentions[0])
+            Spelling::of_place(records, identities.mention(*member))
         }
     });
     said.max_by(|a, b| a.fullness.cmp(&b.fullness).then_with(|| b.text.cmp(&a.text)))
@@ -58,11 +58,9 @@ fn canonical(records: &Records, members: &[u32], identities: &[Distinct]) -> Str
 }
 
 /// What all members say and where they were met.
-fn everything(members: &[u32], identities: &[Distinct]) -> Vec<(String, Option<Ustr>)> {
-    let members = members.iter().map(|member| &identities[*member as usize]);
-    let mut all: Vec<(String, Option<Ustr>)> = members
-        .map(|member| (Spelling::of(&member.form).text, member.form.met))
-        .collect();
+fn everything(members: &[u32], identities: &Identities) -> Vec<(String, Option<Ustr>)> {
+    let forms = members.iter().map(|member| &identities.all[*member as usize]);
+    let mut all: Vec<(String, Option<Ustr>)> = forms.map(|form| (Spelling::of(form).text, form.met)).collect();
     all.sort();
     all
 }

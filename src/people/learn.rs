@@ -7,13 +7,15 @@
 //! tells how likely it is that a mention is somebody new (Good, *The population frequencies of species*, Biometrika
 //! 1953).
 
-use std::collections::{BTreeMap, HashMap};
+mod rough;
 
 use chrono::Datelike;
+use rayon::prelude::*;
 
+use self::rough::{Rough, Sure};
+use super::alike::QuickMap;
 use super::compare::{Comparison, Level, compare};
 use super::profile::Profile;
-use super::surnames::gendered;
 use super::weigh::{LEARNED, Weights};
 use super::words::{Word, Words};
 use crate::ingest::records::Birth;
@@ -34,7 +36,7 @@ const BIRTHDAY: f64 = 1.0 / 14_000.0;
 /// How many people bear a value of each kind.
 #[derive(Debug, Default)]
 struct Shares {
-    counts: HashMap<Word, u32>,
+    counts: QuickMap<Word, u32>,
     total: f64,
 }
 
@@ -57,13 +59,13 @@ impl Shares {
 pub(crate) struct Population {
     weights: Weights,
     surnames: Shares,
-    given: HashMap<Word, f64>,
+    given: QuickMap<Word, f64>,
     fathers: Shares,
     settlements: Shares,
     postcodes: Shares,
     groups: Shares,
     sites: Shares,
-    births: HashMap<Word, u32>,
+    births: QuickMap<Word, u32>,
     people: f64,
     mentions: f64,
     newcomers: f64,
@@ -78,67 +80,43 @@ pub(crate) fn day(birth: Birth) -> Option<Word> {
     }
 }
 
-/// One person as far as the same surname, given name and birth date tell.
-type Rough<'a> = (&'a str, i64, Word);
+/// Where somebody was met: group, and site or again the group.
+type Met<'a> = &'a (dyn Fn(u32) -> Vec<(Word, Word)> + Sync);
 
 impl Population {
     /// Learned over the identities of a data set.
-    pub(crate) fn of(profiles: &[Profile], met: &[Vec<(Word, Word)>], words: &Words) -> Self {
-        let mut dated: BTreeMap<Rough, Vec<u32>> = BTreeMap::new();
-        let mut thin: BTreeMap<Rough, u32> = BTreeMap::new();
-        for (at, profile) in (0u32..).zip(profiles) {
-            let (Some(surname), Some(given)) = (profile.surnames.first(), profile.given.first()) else {
-                continue;
-            };
-            let name = (gendered(words.text(*surname)), words.canonical(*given));
-            match profile.births.first().copied().and_then(day) {
-                Some(day) => dated.entry((name.0, name.1, day)).or_default().push(at),
-                None => {
-                    thin.entry((name.0, name.1, 0)).or_insert(at);
-                }
-            }
-        }
+    pub(crate) fn of(profiles: &[Profile], met: Met<'_>, words: &Words) -> Self {
+        let rough = Rough::of(profiles, words);
         let mut population = Self {
             weights: LEARNED.clone(),
             surnames: Shares::default(),
-            given: HashMap::new(),
+            given: QuickMap::default(),
             fathers: Shares::default(),
             settlements: Shares::default(),
             postcodes: Shares::default(),
             groups: Shares::default(),
             sites: Shares::default(),
-            births: HashMap::new(),
+            births: QuickMap::default(),
             people: 0.0,
             mentions: profiles.iter().map(|profile| f64::from(profile.mentions)).sum(),
-            newcomers: newcomers(profiles, dated.values()),
+            newcomers: newcomers(profiles, rough.dated()),
             households: households(profiles, words),
         };
-        let mut forms: HashMap<i64, u32> = HashMap::new();
-        let mut given: HashMap<Word, i64> = HashMap::new();
-        thin.retain(|name, _| {
-            dated
-                .range((name.0, name.1, 0)..=(name.0, name.1, Word::MAX))
-                .next()
-                .is_none()
-        });
-        let people = dated
-            .iter()
-            .map(|(key, members)| (key, members[0]))
-            .chain(thin.iter().map(|(key, at)| (key, *at)));
-        for (key, at) in people {
-            let profile = &profiles[at as usize];
-            population.see(profile);
-            *forms.entry(key.1).or_default() += 1;
-            *population.births.entry(key.2).or_default() += 1;
+        let mut forms: QuickMap<i64, u32> = QuickMap::default();
+        for (name, day, at) in rough.people() {
+            population.see(&profiles[at as usize]);
+            *forms.entry(name).or_default() += 1;
+            *population.births.entry(day).or_default() += 1;
         }
-        for profile in profiles {
-            given.extend(profile.given.iter().map(|word| (*word, words.canonical(*word))));
-        }
-        let share = |name: &i64| {
-            (f64::from(forms.get(name).copied().unwrap_or(1)) + STEADY / 60.0) / (population.people + STEADY)
+        let share = |name: i64| {
+            (f64::from(forms.get(&name).copied().unwrap_or(1)) + STEADY / 60.0) / (population.people + STEADY)
         };
-        population.given = given.iter().map(|(word, name)| (*word, share(name))).collect();
-        population.adapt(profiles, met, dated.values());
+        let mut given: QuickMap<Word, f64> = QuickMap::default();
+        for word in profiles.iter().flat_map(|profile| &profile.given) {
+            given.entry(*word).or_insert_with(|| share(words.canonical(*word)));
+        }
+        population.given = given;
+        population.adapt(profiles, met, rough.dated());
         population
     }
 
@@ -147,7 +125,7 @@ impl Population {
         self.surnames.see(&profile.surnames);
         self.fathers.see(&profile.fathers);
         self.settlements.see(&profile.settlements);
-        self.postcodes.see(&profile.postcodes);
+        self.postcodes.see(&profile.rare.postcodes);
         self.groups.see(&profile.groups);
         self.sites.see(&profile.sites);
     }
@@ -201,23 +179,20 @@ impl Population {
     }
 
     /// Moves m, within bounds, by what the surest pairs show.
-    fn adapt<'a>(&mut self, profiles: &[Profile], met: &[Vec<(Word, Word)>], sure: impl Iterator<Item = &'a Vec<u32>>) {
-        let (mut phones, mut settlements, mut fathers) = (Kept::default(), Kept::default(), Kept::default());
-        let (mut groups, mut sites) = (Kept::default(), Kept::default());
-        for members in sure {
-            let of = |value: &dyn Fn(&Profile) -> Option<Word>| -> Vec<(Word, u32)> {
-                let spoken = members.iter().map(|at| &profiles[*at as usize]);
-                spoken
-                    .filter_map(|profile| Some((value(profile)?, profile.mentions)))
-                    .collect()
-            };
-            phones.see(&of(&|profile| profile.phones.first().copied()));
-            settlements.see(&of(&|profile| profile.settlements.first().copied()));
-            fathers.see(&of(&|profile| profile.fathers.first().copied()));
-            let places = members.iter().flat_map(|at| &met[*at as usize]);
-            groups.see(&places.clone().map(|place| (place.0, 1)).collect::<Vec<_>>());
-            sites.see(&places.map(|place| (place.1, 1)).collect::<Vec<_>>());
+    fn adapt<'a>(&mut self, profiles: &[Profile], met: Met<'_>, sure: impl Iterator<Item = &'a [Sure]>) {
+        const AT_ONCE: usize = 1 << 16;
+        let sure: Vec<&[Sure]> = sure.collect();
+        // Summed up in order of content, so that not even the last digit depends on anything else.
+        let mut all: [Kept; 5] = Default::default();
+        for some in sure.chunks(AT_ONCE) {
+            let kept: Vec<[Kept; 5]> = some.par_iter().map(|members| kept(profiles, met, members)).collect();
+            for (sum, more) in kept.into_iter().flat_map(|one| (0..).zip(one)) {
+                let sum: &mut Kept = &mut all[sum];
+                sum.agree += more.agree;
+                sum.both += more.both;
+            }
         }
+        let [phones, settlements, fathers, groups, sites] = all;
         self.keep(Comparison::Phone, &phones);
         self.keep(Comparison::Settlement, &settlements);
         self.keep(Comparison::Patronymic, &fathers);
@@ -243,6 +218,23 @@ impl Population {
     }
 }
 
+/// How one person keeps phone, settlement, patronymic, group and site.
+fn kept(profiles: &[Profile], met: Met<'_>, members: &[Sure]) -> [Kept; 5] {
+    let of = |value: &dyn Fn(&Profile) -> Option<Word>| {
+        let spoken = members.iter().map(|(_, at)| &profiles[*at as usize]);
+        let spoken = spoken.filter_map(|profile| Some((value(profile)?, profile.mentions)));
+        Kept::of(spoken.collect())
+    };
+    let places: Vec<(Word, Word)> = members.iter().flat_map(|(_, at)| met(*at)).collect();
+    [
+        of(&|profile| profile.phones.first().copied()),
+        of(&|profile| profile.settlements.first().copied()),
+        of(&|profile| profile.fathers.first().copied()),
+        Kept::of(places.iter().map(|place| (place.0, 1)).collect()),
+        Kept::of(places.iter().map(|place| (place.1, 1)).collect()),
+    ]
+}
+
 /// Chance that two people drawn at random share a value.
 fn same(shares: &Shares) -> f64 {
     let mut squares: Vec<u32> = shares.counts.values().copied().collect();
@@ -264,18 +256,20 @@ struct Kept {
 }
 
 impl Kept {
-    fn see(&mut self, values: &[(Word, u32)]) {
-        let mut counts: BTreeMap<Word, f64> = BTreeMap::new();
-        for (value, mentions) in values {
-            *counts.entry(*value).or_default() += f64::from(*mentions);
-        }
-        let all: f64 = counts.values().sum();
+    /// Values of one person with the mentions behind each.
+    fn of(mut values: Vec<(Word, u32)>) -> Self {
+        values.sort_unstable();
+        let same = values.chunk_by(|a, b| a.0 == b.0);
+        let counts = same.map(|same| same.iter().map(|(_, mentions)| f64::from(*mentions)).sum::<f64>());
+        let all: f64 = counts.clone().sum();
         if all < 2.0 {
-            return;
+            return Self::default();
         }
         let pairs = |count: f64| count * (count - 1.0) / 2.0;
-        self.agree += counts.values().map(|count| pairs(*count)).sum::<f64>() / (all - 1.0);
-        self.both += pairs(all) / (all - 1.0);
+        Self {
+            agree: counts.map(pairs).sum::<f64>() / (all - 1.0),
+            both: pairs(all) / (all - 1.0),
+        }
     }
 }
 
@@ -288,11 +282,11 @@ fn moved(beforehand: f64, kept: &Kept) -> f64 {
 }
 
 /// Chance that a mention is of somebody met nowhere else: the share of people met once among the mentions.
-fn newcomers<'a>(profiles: &[Profile], sure: impl Iterator<Item = &'a Vec<u32>>) -> f64 {
+fn newcomers<'a>(profiles: &[Profile], sure: impl Iterator<Item = &'a [Sure]>) -> f64 {
     const BEFOREHAND: (f64, f64) = (6.0, 20.0);
     let (mut once, mut all) = BEFOREHAND;
     for members in sure {
-        let mentions: u32 = members.iter().map(|at| profiles[*at as usize].mentions).sum();
+        let mentions: u32 = members.iter().map(|(_, at)| profiles[*at as usize].mentions).sum();
         once += f64::from(u32::from(mentions == 1));
         all += f64::from(mentions);
     }
@@ -305,7 +299,7 @@ fn households(profiles: &[Profile], words: &Words) -> f64 {
     const NEIGHBOURS: usize = 4;
     let mut homes: Vec<(Word, u32)> = (0u32..)
         .zip(profiles)
-        .flat_map(|(at, profile)| profile.addresses.iter().map(move |address| (*address, at)))
+        .flat_map(|(at, profile)| profile.rare.addresses.iter().map(move |address| (*address, at)))
         .collect();
     homes.sort_unstable();
     let (mut apart, mut all) = (0u32, 0u32);

@@ -11,6 +11,7 @@
 
 pub mod assemble;
 
+mod alike;
 mod block;
 mod cluster;
 mod compare;
@@ -22,6 +23,7 @@ pub mod facts;
 mod gather;
 mod key;
 mod learn;
+mod letters;
 pub mod model;
 mod names;
 pub mod namesakes;

@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 
 use self::fathers::{Father, Fathers};
 use self::words::Words;
+use super::alike::QuickMap;
 use super::script::{clean, initials, skeleton};
 
 /// The name files by language; where two hold one father's name, the earlier speaks.
@@ -82,7 +83,7 @@ impl Known {
 /// All name files, by skeleton.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    given: HashMap<String, Known>,
+    given: QuickMap<String, Known>,
     initials: BTreeMap<NameId, BTreeSet<char>>,
     /// The name that the files give each number.
     canonical: Vec<String>,
@@ -172,14 +173,13 @@ impl Names {
         format!("#{}", self.canonical[usize::from(id)])
     }
 
-    /// First letters under which a known given name may be abbreviated, in any of its languages.
-    pub(crate) fn initials(&self, known: &Known) -> BTreeSet<char> {
+    /// First letters under which a known given name may be abbreviated, in any of its languages; some more than once.
+    pub(crate) fn initials<'a>(&'a self, known: &'a Known) -> impl Iterator<Item = char> + 'a {
         known
             .all()
             .filter_map(|name| self.initials.get(&name))
             .flatten()
             .copied()
-            .collect()
     }
 }
 

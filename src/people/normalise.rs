@@ -5,16 +5,16 @@
 
 mod coded;
 mod two;
+mod usage;
 
-use std::collections::{BTreeSet, HashMap};
-
-use rayon::prelude::*;
 use ustr::Ustr;
 
+pub(crate) use self::usage::Usage;
 use super::contact::{Code, alias, code, phones};
+use super::letters::is_letter;
 use super::names::{NAMES, is_female_patronymic};
 use super::script::{clean, initial, initials, skeleton};
-use crate::ingest::records::{Birth, Identity, Records, TextId};
+use crate::ingest::records::{Birth, Identity, Records};
 
 /// A mention's normal form; equal forms are one identity.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,15 +39,11 @@ pub(crate) struct Form {
     pub(crate) email: Option<Ustr>,
     /// Client code.
     pub(crate) code: Option<Code>,
-    /// Sex, as coded.
-    pub(crate) sex: Option<Ustr>,
-    /// Household key, letters and digits only.
-    pub(crate) household: Option<Ustr>,
-    /// Settlement, one more small piece of evidence.
+    /// Settlement, for thin forms: others are put together wherever they live.
     pub(crate) settlement: Option<Ustr>,
-    /// Words of the address, sorted.
+    /// Words of the address, sorted, for thin forms.
     pub(crate) address: Option<Ustr>,
-    /// Postcode.
+    /// Postcode, for thin forms.
     pub(crate) postcode: Option<Ustr>,
     /// Where it was met, for thin forms of a common name.
     pub(crate) met: Option<Ustr>,
@@ -103,86 +99,7 @@ pub(crate) enum NameOrder {
     GivenFirst,
 }
 
-/// How the words of a data set are used where there is no doubt: for names that could be read either way.
-#[derive(Debug)]
-pub(crate) struct Usage {
-    order: NameOrder,
-    /// Times seen as a surname and as a given name, by skeleton.
-    seen: HashMap<String, (u32, u32)>,
-}
-
-impl Usage {
-    /// Learned from the names with exactly one known given name, and from names in columns of their own.
-    pub(crate) fn of(records: &Records, identities: &[&Identity]) -> Self {
-        let full: BTreeSet<TextId> = identities.iter().filter_map(|identity| identity.full_name).collect();
-        let full: Vec<Vec<Word>> = full
-            .into_par_iter()
-            .map(|name| {
-                words(records.text(name))
-                    .into_iter()
-                    .filter(|word| !word.initial)
-                    .collect()
-            })
-            .collect();
-        let mut usage = Self {
-            order: NameOrder::SurnameFirst,
-            seen: HashMap::new(),
-        };
-        let (mut surname_first, mut given_first) = (0usize, 0usize);
-        for name in &full {
-            let known: Vec<bool> = name.iter().map(|word| NAMES.given(&word.skeleton).is_some()).collect();
-            let (surname, given) = match known.as_slice() {
-                [false, true, ..] => (0, 1),
-                [true, false, ..] => (1, 0),
-                _ => continue,
-            };
-            *if given == 1 {
-                &mut surname_first
-            } else {
-                &mut given_first
-            } += 1;
-            usage.see(&name[surname].skeleton, &name[given].skeleton);
-        }
-        if given_first > surname_first {
-            usage.order = NameOrder::GivenFirst;
-        }
-        let apart: BTreeSet<(TextId, TextId)> = identities
-            .iter()
-            .filter_map(|identity| identity.surname.zip(identity.given_name))
-            .collect();
-        for (surname, given) in apart {
-            let folded = |id| skeleton(&clean(records.text(id)));
-            usage.see(&folded(surname), &folded(given));
-        }
-        usage
-    }
-
-    fn see(&mut self, surname: &str, given: &str) {
-        self.seen.entry(surname.to_owned()).or_default().0 += 1;
-        self.seen.entry(given.to_owned()).or_default().1 += 1;
-    }
-
-    /// How much more often a word was a given name than a surname, in doublings.
-    fn leaning(&self, word: &str) -> f64 {
-        let (surname, given) = self.seen.get(word).copied().unwrap_or_default();
-        ((f64::from(given) + 0.5) / (f64::from(surname) + 0.5)).log2()
-    }
-
-    /// Of two words, which is the given name; the usual order decides unless the data clearly speak against it.
-    fn given_of(&self, words: [(usize, &str); 2], order: NameOrder) -> usize {
-        const CLEARLY: f64 = 3.0;
-        let [first, second] = words;
-        let leaning = self.leaning(first.1) - self.leaning(second.1);
-        match order {
-            NameOrder::SurnameFirst if leaning >= CLEARLY => first.0,
-            NameOrder::SurnameFirst => second.0,
-            NameOrder::GivenFirst if leaning <= -CLEARLY => second.0,
-            NameOrder::GivenFirst => first.0,
-        }
-    }
-}
-
-/// The normal form of a mention, and what its name turned out to be.
+/// The normal form of a mention, as far as mentions are put together by it, and what its name turned out to be.
 pub(crate) fn normalise(records: &Records, identity: &Identity, usage: &Usage) -> (Form, Naming) {
     let text = |id| records.text(id);
     let mut form = Form {
@@ -206,12 +123,12 @@ pub(crate) fn normalise(records: &Records, identity: &Identity, usage: &Usage) -
         naming = if first.is_some() { Naming::Two } else { naming };
         form.code = code(first.unwrap_or(written)).or(form.code.take());
     }
-    form.sex = identity.sex.map(|id| Ustr::from(text(id)));
-    let key = |id| Some(letters_and_digits(text(id))).filter(|key| !key.is_empty());
-    form.household = identity.household.and_then(key).map(Into::into);
-    form.settlement = identity.settlement.and_then(|id| settlement(text(id))).map(Into::into);
-    form.address = identity.address.and_then(|id| address(text(id))).map(Into::into);
-    form.postcode = identity.postcode.and_then(key).map(Into::into);
+    if form.is_thin() {
+        let key = |id| Some(letters_and_digits(text(id))).filter(|key| !key.is_empty());
+        form.settlement = identity.settlement.and_then(|id| settlement(text(id))).map(Into::into);
+        form.address = identity.address.and_then(|id| address(text(id))).map(Into::into);
+        form.postcode = identity.postcode.and_then(key).map(Into::into);
+    }
     (form, naming)
 }
 
@@ -265,7 +182,7 @@ fn words(name: &str) -> Vec<Word> {
     let mut current = String::new();
     let mut finish = |current: &mut String, dotted: bool, bracketed: bool| {
         let folded = skeleton(current);
-        let letters = current.chars().filter(|letter| letter.is_alphabetic()).count();
+        let letters = current.chars().filter(|letter| is_letter(*letter)).count();
         if !folded.is_empty() {
             let short = letters == 1 || (dotted && letters <= 2);
             let first = if short {
@@ -294,7 +211,7 @@ fn words(name: &str) -> Vec<Word> {
             }
             '.' => finish(&mut current, true, bracketed),
             ' ' | ',' | ';' | '/' | '-' => finish(&mut current, false, bracketed),
-            letter if letter.is_alphabetic() || letter == '\'' => current.push(letter),
+            letter if is_letter(letter) || letter == '\'' => current.push(letter),
             _ => {}
         }
     }
@@ -305,7 +222,7 @@ fn words(name: &str) -> Vec<Word> {
 /// Reads the name columns into the form.
 fn read_names(form: &mut Form, records: &Records, identity: &Identity, usage: &Usage) -> Naming {
     let mut naming = Naming::Person;
-    let of = |id: Option<_>| id.map(|id| words(records.text(id))).unwrap_or_default();
+    let of = |id: Option<_>| id.map(|id| usage.words(records, id)).unwrap_or_default();
     let (surname, given, patronymic) = (of(identity.surname), of(identity.given_name), of(identity.patronymic));
     if surname.is_empty() && given.is_empty() {
         let written = identity.full_name.map_or("", |id| records.text(id));
@@ -366,7 +283,7 @@ fn swapped(surname: &[Word], given: &[Word], usage: &Usage) -> bool {
     if named(given) || second.initial {
         return false;
     }
-    let other_way = usage.given_of([(0, &first.skeleton), (1, &second.skeleton)], NameOrder::SurnameFirst) == 0;
+    let other_way = usage.given_of([(0, first.skeleton), (1, second.skeleton)], NameOrder::SurnameFirst) == 0;
     first.initial || (named(surname) && other_way)
 }
 
@@ -472,7 +389,7 @@ fn given_at(all: &[Word], father_at: Option<usize>, usage: &Usage) -> Option<usi
         return Some(at);
     }
     let pair = |one: usize, other: usize| {
-        usage.given_of([(one, &all[one].skeleton), (other, &all[other].skeleton)], usage.order)
+        usage.given_of([(one, all[one].skeleton), (other, all[other].skeleton)], usage.order)
     };
     Some(match known.as_slice() {
         [] => pair(0, 1),

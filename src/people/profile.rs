@@ -1,64 +1,122 @@
 //! All that a cluster of mentions has seen of a person, in numbers of words.
 
+use std::ops::Deref;
+use std::sync::LazyLock;
+
+use smallvec::{Array, SmallVec};
+
 use super::words::Word;
 use crate::ingest::records::Birth;
+
+/// A list that is kept in place while it is short, as nearly all are.
+pub(crate) type List<T> = SmallVec<[T; 4]>;
+
+/// The same for larger items.
+pub(crate) type Few<T> = SmallVec<[T; 2]>;
 
 /// What is known of a person; every list is sorted and without repeats.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Profile {
     /// Surnames.
-    pub(crate) surnames: Vec<Word>,
+    pub(crate) surnames: List<Word>,
     /// Given names.
-    pub(crate) given: Vec<Word>,
+    pub(crate) given: List<Word>,
     /// First letters of the given name.
-    pub(crate) given_initials: Vec<char>,
+    pub(crate) given_initials: List<char>,
     /// Fathers behind the patronymics.
-    pub(crate) fathers: Vec<Word>,
+    pub(crate) fathers: List<Word>,
     /// First letters of the patronymic.
-    pub(crate) father_initials: Vec<char>,
+    pub(crate) father_initials: List<char>,
     /// Birth dates and years.
-    pub(crate) births: Vec<Birth>,
+    pub(crate) births: Few<Birth>,
     /// Phones.
-    pub(crate) phones: Vec<Word>,
-    /// E-mails.
-    pub(crate) emails: Vec<Word>,
-    /// Client codes.
-    pub(crate) codes: Vec<Word>,
-    /// Aliases.
-    pub(crate) aliases: Vec<Word>,
-    /// Household keys.
-    pub(crate) households: Vec<Word>,
+    pub(crate) phones: List<Word>,
     /// Sexes.
-    pub(crate) sexes: Vec<Word>,
+    pub(crate) sexes: List<Word>,
     /// Settlements.
-    pub(crate) settlements: Vec<Word>,
-    /// Street addresses.
-    pub(crate) addresses: Vec<Word>,
-    /// Postcodes.
-    pub(crate) postcodes: Vec<Word>,
+    pub(crate) settlements: List<Word>,
+    /// What few papers ask for.
+    pub(crate) rare: Rare,
     /// Sites where the person was met.
-    pub(crate) sites: Vec<Word>,
+    pub(crate) sites: List<Word>,
     /// Activity, site and group together.
-    pub(crate) groups: Vec<Word>,
+    pub(crate) groups: List<Word>,
     /// Whether nothing but a pointer (code, phone, alias) is known.
     pub(crate) pointer: bool,
     /// Number of mentions at different times or places.
     pub(crate) mentions: u32,
     /// Lists (of rule 18) with the member that stands in each, or another of which all is written that a list tells apart.
-    pub(crate) lists: Vec<(u32, u32)>,
+    pub(crate) lists: Few<(u32, u32)>,
     /// Identities it is made of, the first of them first, the others in any order.
-    pub(crate) members: Vec<u32>,
+    pub(crate) members: List<u32>,
     /// The fullest identity with its rank among all.
     pub(crate) speaker: (u32, u32),
 }
 
+/// What is known of a person where the papers ask for more than usual.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Asked {
+    /// E-mails.
+    pub(crate) emails: List<Word>,
+    /// Client codes.
+    pub(crate) codes: List<Word>,
+    /// Aliases.
+    pub(crate) aliases: List<Word>,
+    /// Household keys.
+    pub(crate) households: List<Word>,
+    /// Street addresses.
+    pub(crate) addresses: List<Word>,
+    /// Postcodes.
+    pub(crate) postcodes: List<Word>,
+}
+
+/// Lists that are nearly always empty, all together: they take no room then.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Rare(Option<Box<Asked>>);
+
+static NOTHING: LazyLock<Asked> = LazyLock::new(Asked::default);
+
+impl From<Asked> for Rare {
+    fn from(asked: Asked) -> Self {
+        Self((asked != *NOTHING).then(|| Box::new(asked)))
+    }
+}
+
+impl Deref for Rare {
+    type Target = Asked;
+
+    fn deref(&self) -> &Asked {
+        self.0.as_deref().unwrap_or_else(|| &NOTHING)
+    }
+}
+
+impl Rare {
+    fn take_in(&mut self, other: Self) {
+        let Some(other) = other.0 else { return };
+        let Some(here) = &mut self.0 else {
+            self.0 = Some(other);
+            return;
+        };
+        for (into, from) in [
+            (&mut here.emails, &other.emails),
+            (&mut here.codes, &other.codes),
+            (&mut here.aliases, &other.aliases),
+            (&mut here.households, &other.households),
+            (&mut here.addresses, &other.addresses),
+            (&mut here.postcodes, &other.postcodes),
+        ] {
+            unite(into, from);
+        }
+    }
+}
+
 /// Puts values in their places; a few are inserted, many sorted anew.
-fn unite<T: Ord + Clone>(into: &mut Vec<T>, from: &[T]) {
+fn unite<A: Array<Item: Ord + Copy>>(into: &mut SmallVec<A>, from: &[A::Item]) {
     const FEW: usize = 8;
     if from.len() <= FEW {
         for value in from {
             if let Err(place) = into.binary_search(value) {
-                into.insert(place, value.clone());
+                into.insert(place, *value);
             }
         }
         return;
@@ -81,8 +139,8 @@ impl Profile {
             && !self.pointer
             && self.births.is_empty()
             && self.phones.is_empty()
-            && self.codes.is_empty()
-            && self.emails.is_empty()
+            && self.rare.codes.is_empty()
+            && self.rare.emails.is_empty()
     }
 
     /// The first of its identities.
@@ -97,19 +155,14 @@ impl Profile {
             (&mut self.given, &other.given),
             (&mut self.fathers, &other.fathers),
             (&mut self.phones, &other.phones),
-            (&mut self.emails, &other.emails),
-            (&mut self.codes, &other.codes),
-            (&mut self.aliases, &other.aliases),
-            (&mut self.households, &other.households),
             (&mut self.sexes, &other.sexes),
             (&mut self.settlements, &other.settlements),
-            (&mut self.addresses, &other.addresses),
-            (&mut self.postcodes, &other.postcodes),
             (&mut self.sites, &other.sites),
             (&mut self.groups, &other.groups),
         ] {
             unite(into, from);
         }
+        self.rare.take_in(other.rare);
         unite(&mut self.given_initials, &other.given_initials);
         unite(&mut self.father_initials, &other.father_initials);
         unite(&mut self.births, &other.births);

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::block::candidates;
+use rayon::prelude::*;
+
+use super::alike::Grouped;
+use super::block::{Candidates, candidates};
 use super::cluster::{Clusters, Merge, Side, cluster, verdict};
 use super::decide::{Contradiction, bonds};
 use super::distinct::{Identities, collapse};
 use super::gather::{Gathered, gather};
 use super::key::keys;
+use super::learn::Population;
 use super::model::{Cause, Chances, FieldWeight, Link, People, Person, PersonId, Undecided};
 use super::weigh::{Verdict, parts, probability};
 use crate::ingest::findings::Kind;
@@ -21,29 +25,29 @@ pub fn recognise(records: &Records) -> People {
     METER.begin(Stage::Recognising, 0);
     let identities = collapse(records);
     let seen = gather(records, &identities);
-    let pairs = candidates(&seen.profiles, &seen.words);
+    let Candidates { pairs, skipped } = candidates(&seen.profiles, &seen.words);
     let (bonds, contradictions) = bonds(&records.decisions, &identities.of_mention);
-    let clusters = cluster(&seen, &pairs.pairs, &bonds);
+    let clusters = cluster(&seen, pairs, &bonds);
+    let Gathered {
+        profiles,
+        words,
+        population,
+    } = seen;
+    drop((profiles, words));
     let mut people = persons(records, &identities, &clusters);
-    let link = |merge: &Merge| link(merge, &identities, &seen);
-    people.links = clusters.certain.iter().map(link).collect();
-    people.undecided = clusters
-        .likely
-        .iter()
-        .map(|merge| Undecided {
-            link: link(merge),
-            joined: true,
-        })
-        .chain(clusters.possible.iter().map(|merge| Undecided {
-            link: link(merge),
-            joined: false,
-        }))
-        .collect();
+    people.certainty = certainty(&clusters, &identities);
+    let link = |merge: Merge| link(&merge, &identities, &population);
+    let undecided = |merges: Vec<Merge>, joined: bool| {
+        let links = merges.into_par_iter().map(link);
+        links.map(move |link| Undecided { link, joined }).collect::<Vec<_>>()
+    };
+    people.links = clusters.certain.into_par_iter().map(link).collect();
+    people.undecided = undecided(clusters.likely, true);
+    people.undecided.extend(undecided(clusters.possible, false));
     let doubt = |pair: &Undecided| (pair.link.probability - 0.5).abs();
     people.undecided.sort_by(|a, b| doubt(a).total_cmp(&doubt(b)));
-    people.certainty = certainty(&clusters, &identities);
     people.findings = findings(records, &identities, &people, &contradictions);
-    people.findings.extend(passed_over(pairs.skipped));
+    people.findings.extend(passed_over(skipped));
     people
 }
 
@@ -77,89 +81,105 @@ impl Comparer {
         let of = |mention: MentionId| &self.seen.profiles[self.writing(mention) as usize];
         let verdict = verdict(of(a), of(b), &self.seen);
         let weight = verdict.weight.min(verdict.most);
-        weighed(a, b, &verdict, weight, Cause::Weight, &self.seen)
+        weighed(a, b, &verdict, weight, Cause::Weight, &self.seen.population)
     }
 }
 
 /// The three partitions, with the persons of the best one in order of key.
 fn persons(records: &Records, identities: &Identities, clusters: &Clusters) -> People {
-    let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for (at, home) in (0u32..).zip(&clusters.best) {
-        members.entry(*home).or_default().push(at);
-    }
-    let mut homes: Vec<Vec<u32>> = members.into_values().collect();
-    homes.sort();
-    let mut keyed: Vec<(String, Vec<u32>)> = keys(records, &homes, &identities.all).into_iter().zip(homes).collect();
-    keyed.sort();
-    let mut people = People {
-        best: vec![PersonId(0); records.mentions.len()],
-        ..People::default()
-    };
-    for (at, (key, members)) in (0u32..).zip(keyed) {
-        let mut mentions: Vec<MentionId> = members
-            .iter()
-            .flat_map(|member| &identities.all[*member as usize].mentions)
-            .copied()
-            .collect();
-        mentions.sort_unstable();
-        for mention in &mentions {
-            people.best[mention.index()] = PersonId(at);
+    let (homes, count) = numbered(&clusters.best);
+    let homes = Grouped::by(&homes, count);
+    let homes: Vec<&[u32]> = (0..count).map(|home| homes.of(home)).collect();
+    let mut keyed: Vec<(String, &[u32])> = keys(records, &homes, identities).into_iter().zip(homes).collect();
+    keyed.par_sort_unstable();
+    let persons: Vec<Person> = keyed
+        .into_par_iter()
+        .map(|(key, members)| {
+            let mentions = members.iter().flat_map(|member| identities.mentions(*member));
+            let mut mentions: Vec<MentionId> = mentions.collect();
+            mentions.sort_unstable();
+            Person { key, mentions }
+        })
+        .collect();
+    let mut best = vec![PersonId(0); records.mentions.len()];
+    for (at, person) in (0u32..).zip(&persons) {
+        for mention in &person.mentions {
+            best[mention.index()] = PersonId(at);
         }
-        people.persons.push(Person { key, mentions });
     }
-    let blocks = |homes: &[u32]| {
-        identities
-            .of_mention
-            .iter()
-            .map(|identity| homes[*identity as usize])
-            .collect()
+    let blocks = |homes: &[u32]| -> Vec<u32> {
+        let of_mention = identities.of_mention.iter();
+        of_mention.map(|identity| homes[*identity as usize]).collect()
     };
-    people.low = blocks(&clusters.low);
-    people.high = blocks(&clusters.high);
+    let (low, high) = (blocks(&clusters.low), blocks(&clusters.high));
     let of = identities
         .of_mention
         .iter()
         .map(|identity| clusters.chance[*identity as usize]);
-    let within = people.low.iter().zip(&people.high).zip(of);
-    people.chances = Chances::new(within.map(|((low, high), chance)| (*low, *high, chance)));
-    people
+    let within = low.iter().zip(&high).zip(of);
+    People {
+        chances: Chances::new(within.map(|((low, high), chance)| (*low, *high, chance))),
+        persons,
+        best,
+        low,
+        high,
+        ..People::default()
+    }
 }
 
-fn link(merge: &Merge, identities: &Identities, seen: &Gathered) -> Link {
+/// Clusters numbered in the order of their first identities, and how many there are.
+fn numbered(homes: &[u32]) -> (Vec<u32>, usize) {
+    let clusters = homes.iter().max().map_or(0, |last| *last as usize + 1);
+    let mut number: Vec<Option<u32>> = vec![None; clusters];
+    let mut count = 0;
+    let of_each = homes.iter().map(|home| {
+        *number[*home as usize].get_or_insert_with(|| {
+            count += 1;
+            count - 1
+        })
+    });
+    let of_each = of_each.collect();
+    (of_each, count as usize)
+}
+
+fn link(merge: &Merge, identities: &Identities, population: &Population) -> Link {
     let cause = match () {
         () if merge.decided => Cause::Decision,
         () if merge.verdict.pointed => Cause::Code,
         () => Cause::Weight,
     };
-    let mention = |side: Side| identities.all[side.speaker as usize].mentions[0];
+    let mention = |side: Side| identities.mention(side.speaker);
     weighed(
         mention(merge.joined),
         mention(merge.to),
         &merge.verdict,
         merge.weight,
         cause,
-        seen,
+        population,
     )
 }
 
-fn weighed(a: MentionId, b: MentionId, verdict: &Verdict, weight: f64, cause: Cause, seen: &Gathered) -> Link {
+fn weighed(a: MentionId, b: MentionId, verdict: &Verdict, weight: f64, cause: Cause, population: &Population) -> Link {
     let probability = match cause {
         Cause::Decision => 1.0,
         Cause::Code | Cause::Weight if verdict.refused => 0.0,
         Cause::Code | Cause::Weight => probability(weight),
     };
-    let fields = parts(&verdict.compared, &seen.population).map(|(comparison, weight)| FieldWeight {
+    let fields = parts(&verdict.compared, population).map(|(comparison, weight)| FieldWeight {
         comparison: comparison.word(),
         level: verdict.compared.level(comparison).word(),
         weight,
     });
+    let mut fields: Vec<FieldWeight> = fields.collect();
+    // There are as many links as mentions, nearly.
+    fields.shrink_to_fit();
     Link {
         a,
         b,
         cause,
         weight,
         probability,
-        fields: fields.collect(),
+        fields,
     }
 }
 
@@ -236,8 +256,8 @@ fn passed_over(skipped: u64) -> Option<Finding> {
 /// Persons under several codes, and codes borne by several persons.
 fn code_findings(records: &Records, identities: &Identities, people: &People) -> Vec<Finding> {
     let code = |mention: MentionId| {
-        let identity = &identities.all[identities.of_mention[mention.index()] as usize];
-        identity.form.code.as_ref()
+        let form = &identities.all[identities.of_mention[mention.index()] as usize];
+        form.code.as_ref()
     };
     let place = |mention: MentionId| records.mentions[mention.index()].place;
     let mut found = Vec::new();
@@ -267,4 +287,4 @@ fn code_findings(records: &Records, identities: &Identities, people: &People) ->
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

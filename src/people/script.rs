@@ -8,6 +8,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::letters::is_letter;
+
 /// Latin letters that look like Cyrillic ones, lower case.
 const LOOK_ALIKE: &[(char, char)] = &[
     ('a', 'а'),
@@ -87,7 +89,7 @@ fn one_alphabet(word: &str) -> String {
     let cyrillic = word.chars().filter(|letter| is_cyrillic(*letter)).count();
     let latin = word
         .chars()
-        .filter(|letter| letter.is_alphabetic() && !is_cyrillic(*letter))
+        .filter(|letter| !is_cyrillic(*letter) && is_letter(*letter))
         .count();
     if cyrillic == 0 || latin == 0 {
         return word.to_owned();
@@ -124,7 +126,7 @@ pub(crate) fn skeleton(word: &str) -> String {
             push_latin(&mut sounds, &latin);
             latin.clear();
             sounds.push_str(sound);
-        } else if letter.is_alphabetic() {
+        } else if is_letter(letter) {
             let before = latin.len();
             latin.extend(std::iter::once(letter).nfd().filter(char::is_ascii_alphabetic));
             latin.push_str(latin_special(letter));

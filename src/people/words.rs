@@ -4,11 +4,10 @@
 //! The closeness of two words is found once and looked up ever after, so that comparing people costs no comparing of
 //! letters. Slips are found over words with up to two letters left out (symmetric deletes, after Garbe's `SymSpell`).
 
-use std::collections::{BTreeSet, HashMap};
-
 use rayon::prelude::*;
-use ustr::Ustr;
+use ustr::{Ustr, UstrMap};
 
+use super::alike::QuickMap;
 use super::compare::{Level, given_level, surname_level};
 use super::names::{Known, NAMES, NameId};
 use super::typo::{LONG, is_slip};
@@ -44,24 +43,28 @@ const ESTABLISHED: u32 = 3;
 const RARE: u32 = 8;
 
 impl Words {
-    /// The words behind provisional numbers, and the final number of each.
-    pub(crate) fn of(texts: &[Ustr]) -> (Self, Vec<Word>) {
-        let mut order: Vec<usize> = (0..texts.len()).collect();
-        order.sort_unstable_by(|a, b| texts[*a].cmp(&texts[*b]));
-        let mut number = vec![0; texts.len()];
-        for (rank, at) in (0..).zip(&order) {
-            number[*at] = rank;
-        }
-        let texts: Vec<Ustr> = order.iter().map(|at| texts[*at]).collect();
-        let known = texts.iter().map(|text| NAMES.given(text)).collect();
-        let words = Self {
+    /// Different words, numbered in alphabetical order.
+    pub(crate) fn of(texts: Vec<Ustr>) -> Self {
+        let mut keyed: Vec<(u128, Ustr)> = texts.into_par_iter().map(|text| (beginning(&text), text)).collect();
+        keyed.par_sort_unstable();
+        let texts: Vec<Ustr> = keyed.into_iter().map(|(_, text)| text).collect();
+        Self {
             established: vec![false; texts.len()],
             beside: vec![0; texts.len()],
+            known: texts.par_iter().map(|text| NAMES.given(text)).collect(),
             texts,
-            known,
             kin: Default::default(),
-        };
-        (words, number)
+        }
+    }
+
+    /// The number of each text.
+    pub(crate) fn numbers(&self) -> UstrMap<Word> {
+        self.texts.iter().copied().zip(0..).collect()
+    }
+
+    /// No word, as a mark for each.
+    pub(crate) fn none(&self) -> Vec<bool> {
+        vec![false; self.texts.len()]
     }
 
     /// The text of a word.
@@ -111,7 +114,7 @@ impl Words {
     }
 
     /// Learns from the different names of the data which unknown given names are names of their own.
-    pub(crate) fn establish(&mut self, names: &BTreeSet<(Word, Word)>) {
+    pub(crate) fn establish(&mut self, names: &[(Word, Word)]) {
         for (_, given) in names {
             self.beside[*given as usize] += 1;
         }
@@ -128,7 +131,7 @@ impl Words {
 
     /// Finds the words of one use that are close to each other.
     pub(crate) fn relate(&mut self, used: Use, words: &[Word]) {
-        let mut index: HashMap<String, Vec<Word>> = HashMap::new();
+        let mut index: QuickMap<String, Vec<Word>> = QuickMap::default();
         let keyed: Vec<(Word, Vec<String>)> = words
             .par_iter()
             .map(|word| (*word, self.closeness_keys(used, *word)))
@@ -149,7 +152,7 @@ impl Words {
         self.kin[used as usize] = table;
     }
 
-    fn kin_of(&self, used: Use, word: Word, index: &HashMap<String, Vec<Word>>) -> Vec<(Word, Level)> {
+    fn kin_of(&self, used: Use, word: Word, index: &QuickMap<String, Vec<Word>>) -> Vec<(Word, Level)> {
         let mut near: Vec<Word> = self
             .closeness_keys(used, word)
             .iter()
@@ -214,6 +217,12 @@ impl Words {
     pub(crate) fn kin(&self, used: Use, word: Word) -> impl Iterator<Item = Word> + '_ {
         self.kin[used as usize][word as usize].iter().map(|one| one.0)
     }
+}
+
+/// The first sixteen bytes of a text as a number in the order of texts, so that most are put in order without a look at them.
+fn beginning(text: &str) -> u128 {
+    let bytes = text.bytes().chain(std::iter::repeat(0));
+    bytes.take(16).fold(0, |number, byte| (number << 8) | u128::from(byte))
 }
 
 /// A text with none, one and (where it is long) two letters left out.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
+use rayon::prelude::*;
 
 use super::finding;
 use crate::ingest::findings::Kind;
@@ -42,20 +43,22 @@ pub(super) fn resolve(
         .filter_map(|finding| finding.place.map(whole_row))
         .collect();
     found.sort_unstable();
-    let persons = informing.iter().zip(first);
-    persons
-        .map(|(mentions, first)| {
-            let written = possible(records, mentions, *first, &found, findings);
-            let birth = choose(&written, rule);
-            findings.extend(contradiction(&written, birth));
-            let ages = if birth == Birth::Unknown {
-                ages(records, mentions)
-            } else {
-                Vec::new()
-            };
-            Resolved { birth, ages }
-        })
-        .collect()
+    let persons = informing.par_iter().zip(first);
+    let resolved = persons.map(|(mentions, first)| {
+        let mut doubts = Vec::new();
+        let written = possible(records, mentions, *first, &found, &mut doubts);
+        let birth = choose(&written, rule);
+        doubts.extend(contradiction(&written, birth));
+        let ages = if birth == Birth::Unknown {
+            ages(records, mentions)
+        } else {
+            Vec::new()
+        };
+        (Resolved { birth, ages }, doubts)
+    });
+    let (resolved, doubts): (Vec<Resolved>, Vec<Vec<Finding>>) = resolved.unzip();
+    findings.extend(doubts.into_iter().flatten());
+    resolved
 }
 
 /// What is written of a birth and can be; what can't is a finding, unless reading found it already.

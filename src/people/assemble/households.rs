@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
+
 use crate::ingest::records::{Fate, FieldId, FieldValue, MentionId, Reason, Records, RowId};
 use crate::people::facts::{ContactFact, Who};
 use crate::people::model::People;
@@ -71,7 +73,7 @@ impl Keys {
         }
         let of_person = people
             .persons
-            .iter()
+            .par_iter()
             .map(|person| most_frequent(person.mentions.iter().filter_map(|mention| of_mention[mention.index()])))
             .collect();
         Self {

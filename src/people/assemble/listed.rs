@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::finding;
 use crate::ingest::findings::Kind;
@@ -23,18 +24,17 @@ pub(super) fn by_source(records: &Records, people: &People, fates: &[Fate]) -> V
         mention.informs && (registered || fates[row] == Fate::Counted)
     };
     let rows = |person: &Person| {
-        let mut rows: BTreeMap<usize, Vec<RowId>> = BTreeMap::new();
-        for mention in person.mentions.iter().filter(|mention| names(mention)) {
-            let row = records.mentions[mention.index()].row;
-            rows.entry(records.rows[row.index()].source).or_default().push(row);
-        }
-        for rows in rows.values_mut() {
-            rows.sort_unstable();
-            rows.dedup();
-        }
-        rows.into_iter().collect()
+        let informing = person.mentions.iter().filter(|mention| names(mention));
+        let rows = informing.map(|mention| records.mentions[mention.index()].row);
+        let mut rows: Vec<(usize, RowId)> = rows.map(|row| (records.rows[row.index()].source, row)).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        let sources = rows.chunk_by(|a, b| a.0 == b.0);
+        sources
+            .map(|rows| (rows[0].0, rows.iter().map(|(_, row)| *row).collect()))
+            .collect()
     };
-    people.persons.iter().map(rows).collect()
+    people.persons.par_iter().map(rows).collect()
 }
 
 /// A finding for each person who stands in forms and never received anything; its `reason` says whether as a
@@ -45,8 +45,7 @@ pub(super) fn without_service(
     people: &People,
     first: &[Option<NaiveDate>],
 ) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for (person, served) in people.persons.iter().zip(first) {
+    let found = |(person, served): (&Person, &Option<NaiveDate>)| {
         let rows = person.mentions.iter().map(|mention| &records.mentions[mention.index()]);
         let listed = rows.filter(|mention| records.rows[mention.row.index()].fate == Fate::SetAside(Reason::NoContact));
         let mut listed: Vec<(bool, Place)> = listed
@@ -56,12 +55,13 @@ pub(super) fn without_service(
             })
             .collect();
         listed.sort_unstable();
-        if let (None, Some(((answered, place), others))) = (served, listed.split_first()) {
-            let reason = if *answered { "respondent" } else { "member" };
-            let others = others.iter().map(|(_, place)| *place).collect();
-            let args = BTreeMap::from([("reason", reason.to_owned())]);
-            found.push(finding(Kind::ListedWithoutService, *place, others, args));
-        }
-    }
-    found
+        let (None, Some(((answered, place), others))) = (served, listed.split_first()) else {
+            return None;
+        };
+        let reason = if *answered { "respondent" } else { "member" };
+        let others = others.iter().map(|(_, place)| *place).collect();
+        let args = BTreeMap::from([("reason", reason.to_owned())]);
+        Some(finding(Kind::ListedWithoutService, *place, others, args))
+    };
+    people.persons.par_iter().zip(first).filter_map(found).collect()
 }

@@ -19,7 +19,8 @@ use super::super::profile::Profile;
 use super::super::weigh::{UNLIKELY, Verdict};
 use super::super::words::{Word, Words};
 use super::Merge;
-use super::engine::{Engine, Heard, sides};
+use super::engine::sides;
+use super::parts::Parts;
 
 /// Most people of one block: beyond it the key is no sign of one person.
 const CROWD: usize = 40;
@@ -42,27 +43,29 @@ enum Key {
     Group(Word, Word),
 }
 
-impl Engine<'_> {
+impl Parts<'_> {
     /// Pairs of persons of the best decision that may be one although a contradiction refused them or nothing brought
     /// them together.
-    pub(super) fn overlooked(&self) -> Vec<Merge> {
-        let living = self.living().into_iter().map(|at| (at, self.at(at)));
-        let living: Vec<(u32, &Profile)> = living.collect();
+    pub(super) fn overlooked(&self, words: &Words) -> Vec<Merge> {
+        let living = self.living().into_par_iter();
+        let living: Vec<(u32, &Profile)> = living.map(|at| (at, self.cluster(at).profile())).collect();
         let mut found: Vec<Merge> = pairs(&living)
             .into_par_iter()
-            .filter_map(|(a, b)| self.reopened(a, b))
+            .filter_map(|(a, b)| self.reopened(a, b, words))
             .collect();
-        let unplaced = living.par_iter().filter(|(at, _)| self.is_unplaced(*at));
+        let unplaced = living.par_iter().filter(|(at, _)| self.cluster(*at).is_unplaced());
         let nearest: Vec<(u32, Option<u32>)> = unplaced.map(|(at, _)| (*at, self.nearest(*at))).collect();
         let placed = nearest
             .iter()
             .filter_map(|(at, nearest)| self.given_away(*at, (*nearest)?));
         found.extend(placed);
         let alone = nearest.iter().filter(|(_, nearest)| nearest.is_none());
-        let alone: Vec<(u32, &Profile)> = alone.map(|(at, _)| (*at, self.at(*at))).collect();
-        let namesakes = namesakes(&alone, &living, &self.seen().words);
+        let alone: Vec<(u32, &Profile)> = alone.map(|(at, _)| (*at, self.cluster(*at).profile())).collect();
+        let namesakes = namesakes(&alone, &living, words);
         found.par_extend(namesakes.into_par_iter().filter_map(|(scrap, around)| {
-            let open = around.into_iter().filter_map(|other| self.reopened(scrap, other));
+            let open = around
+                .into_iter()
+                .filter_map(|other| self.reopened(scrap, other, words));
             open.max_by(|a, b| a.unbound.total_cmp(&b.unbound).then_with(|| b.order().cmp(&a.order())))
         }));
         found
@@ -70,45 +73,34 @@ impl Engine<'_> {
 
     /// The question whose a scrap is that goes to somebody without an open link.
     fn given_away(&self, scrap: u32, to: u32) -> Option<Merge> {
-        let verdict = self.verdict(scrap, to);
-        let heard = self.heard(scrap, to, &verdict);
-        (heard.weight < UNLIKELY).then(|| sides(self.at(scrap), self.at(to), verdict, heard, false))
+        let (scrap, to) = (self.cluster(scrap), self.cluster(to));
+        let verdict = scrap.verdict(to);
+        let heard = scrap.heard(to, &verdict);
+        (heard.weight < UNLIKELY).then(|| sides(scrap.profile(), to.profile(), verdict, heard, false))
     }
 
     /// A pair that is not among the open links, where only a weak contradiction or none stands against it.
-    fn reopened(&self, a: u32, b: u32) -> Option<Merge> {
-        let (one, two) = (self.at(a), self.at(b));
-        let verdict = self.verdict(a, b);
+    fn reopened(&self, a: u32, b: u32, words: &Words) -> Option<Merge> {
+        let (a, b) = (self.cluster(a), self.cluster(b));
+        let (one, two) = (a.profile(), b.profile());
+        let verdict = a.verdict(b);
         let floor = if verdict.refused {
-            floor(one, two, &verdict, &self.seen().words)?
-        } else if self.linked(a, b) {
+            floor(one, two, &verdict, words)?
+        } else if a.is_linked(b) {
             return None;
         } else {
             UNLIKELY
         };
-        if verdict.weight < floor || !self.may_meet(a, b) {
+        if verdict.weight < floor || !a.may_meet(b) {
             return None;
         }
-        let mut heard = self.heard(a, b, &verdict);
+        let mut heard = a.heard(b, &verdict);
         heard.weight = heard.weight.min(DOUBTFUL);
         let open = Verdict {
             refused: false,
             ..verdict
         };
         (heard.weight >= floor).then(|| sides(one, two, open, heard, false))
-    }
-
-    /// Makes every pair one person, unless those that either has become exclude it.
-    pub(super) fn unite(&mut self, pairs: &[Merge]) -> Vec<Merge> {
-        let mut united = Vec::new();
-        for pair in pairs {
-            let [a, b] = [pair.joined, pair.to].map(|side| self.home(side.first));
-            if a != b && self.may_meet(a, b) {
-                let heard = Heard::alone(pair.weight);
-                united.push(self.merge(a, b, pair.verdict.clone(), heard, false));
-            }
-        }
-        united
     }
 }
 

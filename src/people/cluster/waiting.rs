@@ -13,6 +13,9 @@ pub(super) type Queued = (i64, Reverse<(u32, u32)>, u32, u32);
 /// Links that wait.
 #[derive(Debug, Default)]
 pub(super) struct Waiting {
+    /// Most of those that may be taken, in order; nothing is cheaper to take than the last.
+    sorted: Vec<Queued>,
+    /// Those that came since.
     open: BinaryHeap<Queued>,
     /// Links that were heard and not taken; nothing where one was taken up again.
     set_by: Vec<Option<Queued>>,
@@ -30,13 +33,30 @@ impl Waiting {
         self.open.push(link);
     }
 
+    /// Puts all links in order that wait by now.
+    pub(super) fn sort(&mut self) {
+        self.sorted.extend(self.open.drain());
+        self.sorted.sort_unstable();
+    }
+
+    /// The least link heard since the beginning of the round.
+    pub(super) fn reached(&self) -> Option<Queued> {
+        self.reached
+    }
+
     /// The best link of at least a weight.
     pub(super) fn pop(&mut self, least: i64) -> Option<Queued> {
-        let best = *self.open.peek()?;
+        // None is below all.
+        let (sorted, open) = (self.sorted.last().copied(), self.open.peek().copied());
+        let best = sorted.max(open)?;
         if best.0 < least {
             return None;
         }
-        self.open.pop();
+        if sorted == Some(best) {
+            self.sorted.pop();
+        } else {
+            self.open.pop();
+        }
         self.reached = Some(self.reached.map_or(best, |reached| reached.min(best)));
         Some(best)
     }
@@ -88,7 +108,8 @@ impl Waiting {
     /// Opens all links again, for another threshold.
     pub(super) fn reopen(&mut self) {
         self.reached = None;
-        self.open.extend(self.set_by.drain(..).flatten());
+        self.sorted.extend(self.set_by.drain(..).flatten());
+        self.sort();
         self.of.clear();
     }
 }

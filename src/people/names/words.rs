@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::people::letters::is_letter;
 use crate::people::script::{clean, skeleton};
 
 const NOBODY: &str = include_str!("nobody.csv");
@@ -142,7 +143,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
         Sign,
     }
     let kind = |letter: char| match letter {
-        letter if letter.is_alphabetic() || letter == '\'' => Kind::Word,
+        letter if is_letter(letter) || letter == '\'' => Kind::Word,
         letter if letter.is_ascii_digit() => Kind::Number,
         _ => Kind::Sign,
     };
@@ -205,7 +206,7 @@ fn outside_brackets(text: &str) -> String {
 fn letters_only(text: &str) -> String {
     let cleaned = clean(text);
     let words: Vec<&str> = cleaned
-        .split(|letter: char| !letter.is_alphabetic() && letter != '\'')
+        .split(|letter: char| !is_letter(letter) && letter != '\'')
         .filter(|word| !word.is_empty())
         .collect();
     words.join(" ")

@@ -1,6 +1,7 @@
 //! Numbers in the place of a name.
 
 use super::super::contact::{Code, code};
+use super::super::letters::is_letter;
 use super::super::names::NAMES;
 use super::Word;
 
@@ -18,7 +19,7 @@ pub(super) fn code_alone(written: &str) -> Option<Code> {
     };
     let digits = longest_run(|c| c.is_ascii_digit());
     let plain = !written.trim().contains(char::is_whitespace) && !written.contains([':', '.', '/', '+']);
-    let mixed = longest_run(char::is_alphabetic);
+    let mixed = longest_run(is_letter);
     (plain && (1..PHONE_DIGITS).contains(&digits) && (1..A_WORD).contains(&mixed))
         .then(|| code(written))
         .flatten()

@@ -1,14 +1,13 @@
 //! Names in any script, order and length become one form.
 
-use std::collections::HashMap;
-
 use super::{Form, NameOrder, Usage, split_name, words};
 
 fn read(name: &str) -> Form {
     let mut form = Form::default();
     let usage = Usage {
         order: NameOrder::SurnameFirst,
-        seen: HashMap::new(),
+        seen: ustr::UstrMap::default(),
+        read: crate::people::alike::QuickMap::default(),
     };
     split_name(&mut form, words(name), &usage);
     form.surnames.sort();

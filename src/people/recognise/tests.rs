@@ -9,9 +9,9 @@ use crate::ingest::records::{
 };
 
 /// Name, birth (`1990-05-04`, `1990` or nothing), phone, code, list.
-type Written<'a> = (&'a str, &'a str, &'a str, &'a str, u32);
+pub(in crate::people) type Written<'a> = (&'a str, &'a str, &'a str, &'a str, u32);
 
-fn records(written: &[Written]) -> Records {
+pub(in crate::people) fn records(written: &[Written]) -> Records {
     let mut records = Records::default();
     records.files.push(SourceFile {
         path: "raw/a.xlsx".into(),

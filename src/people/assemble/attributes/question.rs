@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::Answer;
+use super::{Answer, Told};
 use crate::ingest::records::{FieldId, FieldValue, MentionId, Place, Records, TextId};
-use crate::people::facts::{Attribute, fold};
+use crate::people::facts::fold;
 use crate::project::model::ResolveRule;
 
 /// A question and where it is answered.
@@ -101,7 +101,7 @@ impl Question {
             _ => Vec::new(),
         };
         Some(Answer {
-            attribute: Attribute::YesNo(yes),
+            said: Told::YesNo(yes),
             contradiction,
         })
     }

@@ -1,13 +1,16 @@
 //! Attributes that are values of a field: texts, numbers, days, several codes at once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use indexmap::{IndexMap, IndexSet};
+use rayon::prelude::*;
+use smallvec::SmallVec;
 
-use super::Answer;
 use super::spelling::Spelling;
-use crate::ingest::records::{FieldId, FieldValue, MentionId, Place, Records, TextId, Texts};
-use crate::people::facts::Attribute;
+use super::{Answer, Told};
+use crate::ingest::records::{FieldId, FieldValue, MentionId, Place, Records, TextId};
+use crate::people::alike::QuickMap;
 use crate::project::model::ResolveRule;
 
 /// A value after its spelling was levelled, ordered by what it holds.
@@ -17,15 +20,55 @@ enum Seen {
     Number(f64),
 }
 
+/// What one cell holds: mostly one value.
+type Cell = SmallVec<[Seen; 1]>;
+
 /// A field's values over all persons.
 pub(super) struct Values {
     field: Option<FieldId>,
     spelling: Spelling,
     /// Levelled values with how often each cleaned spelling was written.
     known: IndexMap<String, BTreeMap<String, usize>>,
-    of_text: HashMap<TextId, u32>,
+    of_text: QuickMap<TextId, u32>,
+    of_day: QuickMap<NaiveDate, u32>,
     /// The spelling that reports show, by levelled value.
     shown: Vec<String>,
+}
+
+/// What the cells of a field hold: how often each text is written, and days.
+#[derive(Default)]
+struct Cells {
+    times: QuickMap<TextId, usize>,
+    days: BTreeSet<NaiveDate>,
+}
+
+impl Cells {
+    fn see(&mut self, value: &FieldValue) {
+        match value {
+            FieldValue::Text(text) | FieldValue::Code(text) => *self.times.entry(*text).or_default() += 1,
+            FieldValue::Set(texts) => {
+                for text in texts {
+                    *self.times.entry(*text).or_default() += 1;
+                }
+            }
+            FieldValue::Date(day) => {
+                self.days.insert(*day);
+            }
+            FieldValue::Number(_) | FieldValue::YesNo(_) => {}
+        }
+    }
+
+    fn with(mut self, mut other: Self) -> Self {
+        if self.times.len() < other.times.len() {
+            std::mem::swap(&mut self.times, &mut other.times);
+        }
+        other
+            .times
+            .into_iter()
+            .for_each(|(text, times)| *self.times.entry(text).or_default() += times);
+        self.days.append(&mut other.days);
+        self
+    }
 }
 
 impl Values {
@@ -35,26 +78,34 @@ impl Values {
             field: records.field(key),
             spelling: Spelling::of(key),
             known: IndexMap::new(),
-            of_text: HashMap::new(),
+            of_text: QuickMap::default(),
+            of_day: QuickMap::default(),
             shown: Vec::new(),
         };
-        let mut times = vec![0_usize; records.texts.count()];
-        for mention in informing.iter().flatten() {
-            for value in values.cells(records, *mention) {
-                match value {
-                    FieldValue::Text(text) | FieldValue::Code(text) => times[text.index()] += 1,
-                    FieldValue::Set(texts) => texts.iter().for_each(|text| times[text.index()] += 1),
-                    FieldValue::Number(_) | FieldValue::Date(_) | FieldValue::YesNo(_) => {}
-                }
-            }
-        }
-        for (at, times) in times.into_iter().enumerate().filter(|(_, times)| *times > 0) {
-            let cleaned = values.spelling.clean(records.text(at.into()));
+        let cells = informing.par_iter().fold(Cells::default, |mut cells, mentions| {
+            let here = mentions.iter().flat_map(|mention| values.cells(records, *mention));
+            here.for_each(|value| cells.see(value));
+            cells
+        });
+        let Cells { times, days } = cells.reduce(Cells::default, Cells::with);
+        let mut times: Vec<(TextId, usize)> = times.into_iter().collect();
+        times.sort_unstable();
+        for (text, times) in times {
+            let cleaned = values.spelling.clean(records.text(text));
             let level = values.level(cleaned, times);
-            values.of_text.insert(at.into(), level);
+            values.of_text.insert(text, level);
         }
         values.shown = values.known.values().map(shown).collect();
+        for day in days {
+            let level = values.late(day.to_string());
+            values.of_day.insert(day, level);
+        }
         values
+    }
+
+    /// The spellings that reports show, by number of the value.
+    pub(super) fn shown(&self) -> &[String] {
+        &self.shown
     }
 
     fn cells<'a>(&self, records: &'a Records, mention: MentionId) -> impl Iterator<Item = &'a FieldValue> {
@@ -75,18 +126,16 @@ impl Values {
 
     /// A person's value by the project's rule for the field.
     pub(super) fn answer(
-        &mut self,
+        &self,
         records: &Records,
         mentions: &[MentionId],
         rule: Option<ResolveRule>,
-        texts: &mut Texts,
     ) -> Option<Answer> {
-        let mut seen: Vec<(Vec<Seen>, Place)> = Vec::new();
+        let mut seen: Vec<(Cell, Place)> = Vec::new();
         let mut several = rule == Some(ResolveRule::Union);
         for mention in mentions {
             let place = records.mentions[mention.index()].place;
-            let cells: Vec<&FieldValue> = self.cells(records, *mention).collect();
-            for cell in cells {
+            for cell in self.cells(records, *mention) {
                 several |= matches!(cell, FieldValue::Set(_));
                 seen.push((self.levelled(cell), place));
             }
@@ -94,34 +143,31 @@ impl Values {
         seen.first()?;
         if several {
             return Some(Answer {
-                attribute: self.set(&seen, rule, texts),
+                said: self.set(&seen, rule),
                 contradiction: Vec::new(),
             });
         }
         let chosen = self.choose(&seen, rule.unwrap_or(ResolveRule::MostFrequent))?;
-        let attribute = match chosen {
-            Seen::Text(level) => Attribute::Text(texts.intern(&self.shown[level as usize])),
-            Seen::Number(number) => Attribute::Number(number),
+        let said = match chosen {
+            Seen::Text(level) => Told::Text(level),
+            Seen::Number(number) => Told::Number(number),
         };
-        let says = |(values, _): &&(Vec<Seen>, Place)| values.contains(&chosen);
+        let says = |(values, _): &&(Cell, Place)| values.contains(&chosen);
         let mut contradiction: Vec<Place> = seen.iter().find(says).map(|(_, place)| *place).into_iter().collect();
         contradiction.extend(seen.iter().filter(|value| !says(value)).map(|(_, place)| *place));
         if contradiction.len() < 2 {
             contradiction.clear();
         }
-        Some(Answer {
-            attribute,
-            contradiction,
-        })
+        Some(Answer { said, contradiction })
     }
 
-    fn levelled(&mut self, value: &FieldValue) -> Vec<Seen> {
+    fn levelled(&self, value: &FieldValue) -> Cell {
         match value {
-            FieldValue::Text(text) | FieldValue::Code(text) => vec![Seen::Text(self.of_text[text])],
+            FieldValue::Text(text) | FieldValue::Code(text) => [Seen::Text(self.of_text[text])].into(),
             FieldValue::Set(texts) => texts.iter().map(|text| Seen::Text(self.of_text[text])).collect(),
-            FieldValue::Number(number) => vec![Seen::Number(*number)],
-            FieldValue::Date(date) => vec![Seen::Text(self.late(date.to_string()))],
-            FieldValue::YesNo(yes) => vec![Seen::Number(f64::from(u8::from(*yes)))],
+            FieldValue::Number(number) => [Seen::Number(*number)].into(),
+            FieldValue::Date(day) => [Seen::Text(self.of_day[day])].into(),
+            FieldValue::YesNo(yes) => [Seen::Number(f64::from(u8::from(*yes)))].into(),
         }
     }
 
@@ -135,7 +181,7 @@ impl Values {
     }
 
     /// Every value ever written, or those of the first or the latest row.
-    fn set(&self, seen: &[(Vec<Seen>, Place)], rule: Option<ResolveRule>, texts: &mut Texts) -> Attribute {
+    fn set(&self, seen: &[(Cell, Place)], rule: Option<ResolveRule>) -> Told {
         let rows = match rule {
             Some(ResolveRule::First) => &seen[..1],
             Some(ResolveRule::Latest) => &seen[seen.len() - 1..],
@@ -149,10 +195,10 @@ impl Values {
             });
         }
         levels.sort_unstable();
-        Attribute::Set(levels.iter().map(|text| texts.intern(text)).collect())
+        Told::Set(levels.into_iter().collect())
     }
 
-    fn choose(&self, seen: &[(Vec<Seen>, Place)], rule: ResolveRule) -> Option<Seen> {
+    fn choose(&self, seen: &[(Cell, Place)], rule: ResolveRule) -> Option<Seen> {
         let values: Vec<Seen> = seen.iter().flat_map(|(values, _)| values).copied().collect();
         match rule {
             ResolveRule::First => values.first().copied(),

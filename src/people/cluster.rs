@@ -12,11 +12,12 @@ mod parts;
 mod standing;
 mod waiting;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
 use self::parts::Parts;
+use super::alike::QuickMap;
 use super::compare::{compare, contradict};
 use super::gather::Gathered;
 use super::profile::Profile;
@@ -138,7 +139,7 @@ fn links(seen: &Gathered, candidates: &[(u32, u32)]) -> Vec<Linked> {
 
 /// Mean probability of the links within the cluster of each identity.
 fn chances<'m>(home: &[u32], links: impl Iterator<Item = &'m Merge>) -> Vec<f64> {
-    let mut of_cluster: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
+    let mut of_cluster: QuickMap<u32, (f64, f64)> = QuickMap::default();
     for link in links {
         let (sum, count) = of_cluster.entry(home[link.joined.first as usize]).or_default();
         *sum += probability(link.unbound);
@@ -156,7 +157,7 @@ fn balance(outcome: &Clusters, open: &[Merge]) -> f64 {
     let taken = outcome.certain.iter().chain(&outcome.likely).filter(undecided);
     let mut wrong: f64 = taken.map(|merge| 1.0 - probability(merge.unbound)).sum();
     // Of several links that one cluster could take, one at most is right.
-    let mut best: BTreeMap<u32, f64> = BTreeMap::new();
+    let mut best: QuickMap<u32, f64> = QuickMap::default();
     for merge in open {
         let known = best.entry(merge.joined.first).or_insert(f64::NEG_INFINITY);
         *known = known.max(merge.weight);

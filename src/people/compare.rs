@@ -97,20 +97,23 @@ vocabulary! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Compared {
     levels: [Level; Comparison::ALL.len()],
-    values: [Option<Word>; Comparison::ALL.len()],
+    values: [Word; Comparison::ALL.len()],
 }
+
+/// Stands for no value, so that a comparison takes half the room: no data hold as many words.
+const NO_VALUE: Word = Word::MAX;
 
 impl Compared {
     fn silent() -> Self {
         Self {
             levels: [Level::Missing; Comparison::ALL.len()],
-            values: [None; Comparison::ALL.len()],
+            values: [NO_VALUE; Comparison::ALL.len()],
         }
     }
 
     fn set(&mut self, comparison: Comparison, level: Level, value: Option<Word>) {
         self.levels[comparison as usize] = level;
-        self.values[comparison as usize] = value;
+        self.values[comparison as usize] = value.unwrap_or(NO_VALUE);
     }
 
     /// The level reached in a comparison.
@@ -120,7 +123,7 @@ impl Compared {
 
     /// The value agreed on.
     pub(crate) fn value(&self, comparison: Comparison) -> Option<Word> {
-        self.values[comparison as usize]
+        Some(self.values[comparison as usize]).filter(|value| *value != NO_VALUE)
     }
 
     /// Comparisons in which both sides speak.

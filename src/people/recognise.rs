@@ -11,6 +11,7 @@ use super::decide::{Contradiction, bonds};
 use super::distinct::{Identities, collapse};
 use super::gather::{Gathered, gather};
 use super::key::keys;
+use super::learn::Population;
 use super::model::{Cause, Chances, FieldWeight, Link, People, Person, PersonId, Undecided};
 use super::weigh::{Verdict, parts, probability};
 use crate::ingest::findings::Kind;
@@ -27,24 +28,24 @@ pub fn recognise(records: &Records) -> People {
     let Candidates { pairs, skipped } = candidates(&seen.profiles, &seen.words);
     let (bonds, contradictions) = bonds(&records.decisions, &identities.of_mention);
     let clusters = cluster(&seen, pairs, &bonds);
+    let Gathered {
+        profiles,
+        words,
+        population,
+    } = seen;
+    drop((profiles, words));
     let mut people = persons(records, &identities, &clusters);
-    let link = |merge: &Merge| link(merge, &identities, &seen);
-    people.links = clusters.certain.par_iter().map(link).collect();
-    people.undecided = clusters
-        .likely
-        .iter()
-        .map(|merge| Undecided {
-            link: link(merge),
-            joined: true,
-        })
-        .chain(clusters.possible.iter().map(|merge| Undecided {
-            link: link(merge),
-            joined: false,
-        }))
-        .collect();
+    people.certainty = certainty(&clusters, &identities);
+    let link = |merge: Merge| link(&merge, &identities, &population);
+    let undecided = |merges: Vec<Merge>, joined: bool| {
+        let links = merges.into_par_iter().map(link);
+        links.map(move |link| Undecided { link, joined }).collect::<Vec<_>>()
+    };
+    people.links = clusters.certain.into_par_iter().map(link).collect();
+    people.undecided = undecided(clusters.likely, true);
+    people.undecided.extend(undecided(clusters.possible, false));
     let doubt = |pair: &Undecided| (pair.link.probability - 0.5).abs();
     people.undecided.sort_by(|a, b| doubt(a).total_cmp(&doubt(b)));
-    people.certainty = certainty(&clusters, &identities);
     people.findings = findings(records, &identities, &people, &contradictions);
     people.findings.extend(passed_over(skipped));
     people
@@ -80,7 +81,7 @@ impl Comparer {
         let of = |mention: MentionId| &self.seen.profiles[self.writing(mention) as usize];
         let verdict = verdict(of(a), of(b), &self.seen);
         let weight = verdict.weight.min(verdict.most);
-        weighed(a, b, &verdict, weight, Cause::Weight, &self.seen)
+        weighed(a, b, &verdict, weight, Cause::Weight, &self.seen.population)
     }
 }
 
@@ -141,7 +142,7 @@ fn numbered(homes: &[u32]) -> (Vec<u32>, usize) {
     (of_each, count as usize)
 }
 
-fn link(merge: &Merge, identities: &Identities, seen: &Gathered) -> Link {
+fn link(merge: &Merge, identities: &Identities, population: &Population) -> Link {
     let cause = match () {
         () if merge.decided => Cause::Decision,
         () if merge.verdict.pointed => Cause::Code,
@@ -154,28 +155,31 @@ fn link(merge: &Merge, identities: &Identities, seen: &Gathered) -> Link {
         &merge.verdict,
         merge.weight,
         cause,
-        seen,
+        population,
     )
 }
 
-fn weighed(a: MentionId, b: MentionId, verdict: &Verdict, weight: f64, cause: Cause, seen: &Gathered) -> Link {
+fn weighed(a: MentionId, b: MentionId, verdict: &Verdict, weight: f64, cause: Cause, population: &Population) -> Link {
     let probability = match cause {
         Cause::Decision => 1.0,
         Cause::Code | Cause::Weight if verdict.refused => 0.0,
         Cause::Code | Cause::Weight => probability(weight),
     };
-    let fields = parts(&verdict.compared, &seen.population).map(|(comparison, weight)| FieldWeight {
+    let fields = parts(&verdict.compared, population).map(|(comparison, weight)| FieldWeight {
         comparison: comparison.word(),
         level: verdict.compared.level(comparison).word(),
         weight,
     });
+    let mut fields: Vec<FieldWeight> = fields.collect();
+    // There are as many links as mentions, nearly.
+    fields.shrink_to_fit();
     Link {
         a,
         b,
         cause,
         weight,
         probability,
-        fields: fields.collect(),
+        fields,
     }
 }
 

@@ -1,32 +1,49 @@
 //! What was made of the texts met lately: the cells of a column say the same again and again.
 
-/// What was made of some texts, in a room that does not grow: a text met again after many others is looked at again.
+/// Texts for which there is room at first.
+const FIRST: usize = 64;
+
+/// What was made of some texts, in a room that grows only so far: a text met again after many others is looked at again.
 #[derive(Debug)]
 pub(crate) struct Lately<'t, V> {
     places: Vec<Option<(&'t str, V)>>,
-    size: usize,
+    /// How many texts something was made of.
+    made: usize,
+    most: usize,
 }
 
 impl<'t, V> Lately<'t, V> {
-    /// Room for so many texts, a power of two.
-    pub(crate) fn new(size: usize) -> Self {
-        debug_assert!(size.is_power_of_two());
+    /// Room for so many texts at the most, a power of two.
+    pub(crate) fn new(most: usize) -> Self {
+        debug_assert!(most.is_power_of_two());
         Self {
             places: Vec::new(),
-            size,
+            made: 0,
+            most,
         }
     }
 
     /// What was made of a text, or is made of it now.
     pub(crate) fn of(&mut self, text: &'t str, made: impl FnOnce(&'t str) -> V) -> &V {
-        if self.places.is_empty() {
-            self.places.resize_with(self.size, || None);
+        if self.made >= self.places.len() && self.places.len() < self.most {
+            self.grow();
         }
-        let place = &mut self.places[spread(text) & (self.size - 1)];
+        let at = spread(text) & (self.places.len() - 1);
+        let place = &mut self.places[at];
         if !matches!(place, Some((known, _)) if *known == text) {
+            self.made += 1;
             *place = None;
         }
         &place.get_or_insert_with(|| (text, made(text))).1
+    }
+
+    fn grow(&mut self) {
+        let size = (self.places.len() * 4).max(FIRST).min(self.most);
+        let known = std::mem::take(&mut self.places);
+        self.places.resize_with(size, || None);
+        for (text, value) in known.into_iter().flatten() {
+            self.places[spread(text) & (size - 1)] = Some((text, value));
+        }
     }
 }
 
@@ -34,14 +51,10 @@ impl<'t, V> Lately<'t, V> {
 fn spread(text: &str) -> usize {
     const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
     let bytes = text.as_bytes();
-    let eight = |bytes: &[u8]| {
-        let mut all = [0; 8];
-        all[..bytes.len()].copy_from_slice(bytes);
-        u64::from_le_bytes(all)
-    };
+    let joined = |bytes: &[u8]| bytes.iter().fold(0, |all, byte| (all << 8) | u64::from(*byte));
     let (first, last) = match bytes.len() {
-        0..=8 => (eight(bytes), 0),
-        length => (eight(&bytes[..8]), eight(&bytes[length - 8..])),
+        0..=8 => (joined(bytes), 0),
+        length => (joined(&bytes[..8]), joined(&bytes[length - 8..])),
     };
     let mixed = (first ^ last.rotate_left(29) ^ bytes.len() as u64).wrapping_mul(ODD);
     usize::try_from(mixed >> 40).unwrap_or_default()
@@ -56,15 +69,17 @@ mod tests {
         let texts: Vec<String> = (0..500)
             .map(|number| "їжак".repeat(number % 5) + &number.to_string())
             .collect();
-        let mut lately = Lately::new(16);
-        let mut made = 0;
-        for text in texts.iter().flat_map(|text| [text, text]) {
-            let length = *lately.of(text, |text| {
-                made += 1;
-                text.len()
-            });
-            assert_eq!(length, text.len());
+        for most in [16, 256, 1024] {
+            let mut lately = Lately::new(most);
+            let mut made = 0;
+            for text in texts.iter().flat_map(|text| [text, text]).chain(&texts) {
+                let length = *lately.of(text, |text| {
+                    made += 1;
+                    text.len()
+                });
+                assert_eq!(length, text.len());
+            }
+            assert!((texts.len()..=texts.len() * 2).contains(&made), "{made} of {most}");
         }
-        assert_eq!(made, texts.len());
     }
 }

@@ -7,6 +7,7 @@
 mod bare;
 mod forms;
 mod headers;
+mod listed;
 mod marks;
 mod names;
 mod of_project;
@@ -20,6 +21,7 @@ use std::sync::OnceLock;
 
 use forms::{is_ditto_sign, prefixes, strip_brackets};
 use headers::Headers;
+use listed::{Listed, list_of};
 pub(crate) use of_project::with;
 pub use role::Role;
 pub use text::normalise;
@@ -90,24 +92,6 @@ impl Sex {
             Sex::Male => "male",
         }
     }
-}
-
-/// Lists whose terms have no further meaning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Listed {
-    Ditto,
-    Missing,
-    Totals,
-    Trailer,
-    Summary,
-    Anonymous,
-    NotApproved,
-    Hours,
-    Minutes,
-    Ordinal,
-    PatronymicEnding,
-    RecordId,
-    Direction,
 }
 
 /// The words of all languages.
@@ -484,25 +468,6 @@ fn mark_of(meaning: &str) -> Option<MarkMeaning> {
         "not_enrolled" => MarkMeaning::NotEnrolled,
         "fraction" => MarkMeaning::Partial,
         "ambiguous" => MarkMeaning::Ambiguous,
-        _ => return None,
-    })
-}
-
-fn list_of(kind: &str, meaning: &str) -> Option<Listed> {
-    Some(match kind {
-        "form_status" if meaning == "not_approved" => Listed::NotApproved,
-        "unit" if meaning == "hours" => Listed::Hours,
-        "unit" if meaning == "minutes" => Listed::Minutes,
-        "ordinal" => Listed::Ordinal,
-        "patronymic_ending" => Listed::PatronymicEnding,
-        "record_id" => Listed::RecordId,
-        "direction" => Listed::Direction,
-        "ditto" => Listed::Ditto,
-        "missing" => Listed::Missing,
-        "totals" => Listed::Totals,
-        "trailer" => Listed::Trailer,
-        "summary" => Listed::Summary,
-        "anonymous" => Listed::Anonymous,
         _ => return None,
     })
 }

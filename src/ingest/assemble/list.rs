@@ -59,9 +59,9 @@ impl Assembler<'_> {
         let words = [said.title, said.group, said.site, said.facilitator, said.number];
         // Whoever is named shares a session with all who are named beside the same words.
         let person = &row.person;
-        let shares = row.form.is_none() && (person.full_name.is_some() || person.surname.is_some());
+        let named = row.form.is_none() && (person.full_name.is_some() || person.surname.is_some());
         let same = |last: &&LastSession| last.activity == activity && last.date == date && last.words == words;
-        if let Some(last) = state.last.as_ref().filter(same).filter(|_| shares) {
+        if let Some(last) = state.last.as_ref().filter(same).filter(|_| named) {
             return last.session;
         }
         let key = self.list_key(at, row, id, date, activity);

@@ -59,13 +59,13 @@ impl Assembler<'_> {
     }
 
     fn sex(&mut self, code: &'static str) -> TextId {
-        let kept = match self.sexes.iter().find(|(known, _)| *known == code) {
-            Some((_, kept)) => *kept,
-            None => {
-                let kept = Ustr::from(code);
-                self.sexes.push((code, kept));
-                kept
-            }
+        let known = self.sexes.iter().find(|(known, _)| *known == code);
+        let kept = if let Some((_, kept)) = known {
+            *kept
+        } else {
+            let kept = Ustr::from(code);
+            self.sexes.push((code, kept));
+            kept
         };
         self.kept(kept)
     }

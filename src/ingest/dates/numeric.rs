@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn reads_a_lone_number_as_the_scanner_does() {
-        let long = (0..400).map(|step| 1_800_0101 + step * 10_007);
+        let long = (0..400).map(|step| 18_000_101 + step * 10_007);
         for number in (0..80_000).chain(long) {
             for text in [number.to_string(), format!("0{number}"), format!("00{number}")] {
                 let scanned = Scanner::new(&text, None).whole();

@@ -191,7 +191,7 @@ impl<'a> Headings<'a> {
         };
         // No heading holds a phone number.
         let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
-        if texts().any(|text| digits(text) >= PHONE_DIGITS) {
+        if texts().any(|text| text.len() >= PHONE_DIGITS && digits(text) >= PHONE_DIGITS) {
             return None;
         }
         let mut hints = Hints::default();

@@ -1,5 +1,7 @@
 //! Forms in which a normalised text is looked up, and signs that are told by their shape.
 
+use rapidfuzz::distance::osa;
+
 use super::{is_letter, is_letter_or_number, normalise, small};
 
 /// The text, then its beginnings that end where a word ends, longest first.
@@ -104,7 +106,7 @@ pub(super) fn one_word_misspelt(text: &str, term: &str) -> bool {
         && a.chars()
             .chain(b.chars())
             .all(|c| is_letter(c) || c == '\'' || c == '-')
-        && rapidfuzz::distance::osa::distance(a.chars(), b.chars()) <= 1
+        && osa::distance_with_args(a.chars(), b.chars(), &osa::Args::default().score_cutoff(1)).is_some()
 }
 
 pub(super) fn strip_prefix_ignoring_case<'a>(text: &'a str, lower: &str) -> Option<&'a str> {

@@ -37,8 +37,8 @@ pub(super) struct Headers {
     slips: HashMap<String, HashMap<End, Vec<(usize, String)>>>,
     /// Terms written without the blank beside a short word → the terms.
     joined: HashMap<String, String>,
-    /// Whether a term holds nothing but figures and their signs.
-    of_figures: bool,
+    /// Terms that hold nothing but figures and their signs: `18-35`.
+    of_figures: Vec<String>,
 }
 
 impl Headers {
@@ -51,7 +51,9 @@ impl Headers {
             return;
         }
         self.forgive(&term);
-        self.of_figures |= !term.contains(is_told);
+        if !term.contains(is_told) {
+            self.of_figures.push(term.clone());
+        }
         for form in joined(&term) {
             self.forgive(&form);
             self.joined.entry(form).or_insert_with(|| term.clone());
@@ -94,7 +96,8 @@ impl Headers {
 
     /// Whether a text is surely no header, being made of figures alone; no header is cheaper to rule out.
     pub(super) fn are_mere_figures(&self, text: &str) -> bool {
-        !self.of_figures && is_figures(text)
+        // Whatever form a header is looked up in, it is a part of the text.
+        is_figures(text) && !self.of_figures.iter().any(|term| text.contains(term.as_str()))
     }
 
     /// Whether a normalised text is a header without a slip.
@@ -158,10 +161,11 @@ fn is_told(c: char) -> bool {
     !matches!(c, '0'..='9' | '.' | ',' | '/' | '-' | ':' | ' ' | '+' | '(' | ')')
 }
 
-/// Whether a text holds nothing but figures and their signs; dashes in a row may be a word with a slip.
+/// Whether a text holds nothing but figures and their signs; dashes in a row may be a word with a slip, and of blanks in a
+/// row one is kept.
 fn is_figures(text: &str) -> bool {
-    let dashes = text.as_bytes().windows(2).any(|two| two == b"--");
-    !text.contains(is_told) && !dashes && text.bytes().any(|byte| byte.is_ascii_digit())
+    let twice = |two: &[u8]| two == b"--" || two == b"  ";
+    !text.contains(is_told) && text.bytes().any(|byte| byte.is_ascii_digit()) && !text.as_bytes().windows(2).any(twice)
 }
 
 /// Letters of a word that is run into its neighbour when the blank between them is forgotten.
@@ -257,7 +261,7 @@ mod tests {
                 "{text}"
             );
         }
-        for text in ["-----", "№ 5", "5 осіб", "", "-"] {
+        for text in ["-----", "№ 5", "5 осіб", "", "-", "18-35", "18-35 (5)", "1  2"] {
             assert!(!headers.are_mere_figures(text), "{text}");
         }
     }

@@ -23,7 +23,6 @@ pub mod facts;
 mod gather;
 mod key;
 mod learn;
-mod letters;
 pub mod model;
 mod names;
 pub mod namesakes;

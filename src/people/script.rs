@@ -8,7 +8,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::letters::is_letter;
+use crate::ingest::vocabulary::is_letter;
 
 /// Latin letters that look like Cyrillic ones, lower case.
 const LOOK_ALIKE: &[(char, char)] = &[

@@ -1,14 +1,16 @@
 //! The living clusters, their links, and how they become one.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
+use foldhash::fast::FixedState;
 use smallvec::SmallVec;
 
 use super::super::gather::Gathered;
 use super::super::profile::Profile;
 use super::super::weigh::{LIKELY, UNLIKELY, Verdict};
-use super::standing::{Heard, KNOWN, Standing};
+use super::standing::{HEARD, Heard, KNOWN, Standing};
 use super::waiting::{Queued, Waiting};
 use super::{Bonds, Merge, Side, worth_keeping};
 
@@ -34,6 +36,8 @@ pub(super) struct Engine<'a> {
     pub(super) free: Vec<u32>,
     pub(super) alive: Vec<bool>,
     pub(super) neighbours: Vec<Vec<Neighbour>>,
+    /// The strongest links of clusters with many, found when first asked for and until something around them changes.
+    pub(super) strongest: HashMap<u32, OnceLock<Vec<Neighbour>>, FixedState>,
     /// The cluster that each has become part of, itself while it lives.
     pub(super) part_of: Vec<u32>,
     pub(super) waiting: Waiting,
@@ -67,6 +71,7 @@ impl<'a> Engine<'a> {
             free: Vec::new(),
             alive: vec![true; count],
             neighbours: vec![Vec::new(); count],
+            strongest: HashMap::default(),
             part_of: (0..).take(count).collect(),
             waiting: Waiting::default(),
         };
@@ -126,6 +131,9 @@ impl<'a> Engine<'a> {
                 around.retain(|(other, _)| self.alive[*other as usize]);
             }
             around.push((other, weight));
+            if around.len() > HEARD {
+                self.strongest.insert(one, OnceLock::new());
+            }
         }
         if weight < UNLIKELY {
             return;
@@ -240,6 +248,7 @@ impl<'a> Engine<'a> {
             self.alive[side as usize] = false;
             self.part_of[side as usize] = id;
             self.waiting.forget(side);
+            self.strongest.remove(&side);
             if let Some(told) = self.told.remove(&side) {
                 self.told.entry(id).or_default().extend(told);
             }
@@ -255,6 +264,9 @@ impl<'a> Engine<'a> {
         self.neighbours.push(Vec::with_capacity(around.len()));
         for other in around {
             self.waiting.stir(other);
+            if let Some(known) = self.strongest.get_mut(&other) {
+                known.take();
+            }
             let verdict = self.cluster(id).verdict(self.cluster(other));
             if worth_keeping(&verdict) {
                 self.link(id, other, verdict.weight);

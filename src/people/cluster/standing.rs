@@ -13,7 +13,7 @@ use super::{excludes, verdict};
 /// Rivals weaker than a link by this much do not lower it.
 const RIVAL: f64 = 6.0;
 /// Most rivals that are heard, the strongest first: what so many leave of a link, more would not change.
-const HEARD: usize = 64;
+pub(super) const HEARD: usize = 64;
 /// Odds of a mention being somebody known already from which it is given to the best of them, and how good that one must be.
 pub(super) const KNOWN: (f64, f64) = (2.0, -1.6);
 
@@ -103,16 +103,21 @@ impl<'e> Standing<'e, '_> {
     /// make the link worth nothing, so that a crowd of one name costs no more than a few of them.
     fn rivals(self, b: Self, weight: f64) -> f64 {
         let enough = (weight - UNLIKELY + 1.0).exp2();
-        let claims = self
-            .around()
-            .filter(|(other, claim)| !other.is(b) && *claim > weight - RIVAL);
-        let mut claims: SmallVec<[Neighbour; HEARD]> = claims.map(|(other, claim)| (other.at, claim)).collect();
-        if claims.len() > HEARD {
-            let strongest = |one: &Neighbour, two: &Neighbour| two.1.total_cmp(&one.1).then_with(|| one.0.cmp(&two.0));
-            claims.select_nth_unstable_by(HEARD, strongest);
-            claims.truncate(HEARD);
-            claims.sort_unstable_by(strongest);
-        }
+        let others = |claims: &[Neighbour]| -> SmallVec<[Neighbour; HEARD]> {
+            let others = claims.iter().filter(|(other, claim)| {
+                let is_b = std::ptr::eq(self.engine, b.engine) && *other == b.at;
+                !is_b && *claim > weight - RIVAL && self.engine.alive[*other as usize]
+            });
+            others.take(HEARD).copied().collect()
+        };
+        let around = &self.engine.neighbours[self.at as usize];
+        let claims = if around.len() <= HEARD {
+            others(around)
+        } else if let Some(known) = self.engine.strongest.get(&self.at) {
+            others(known.get_or_init(|| self.strongest()))
+        } else {
+            others(&self.strongest())
+        };
         let mut odds = 0.0;
         for (other, claim) in claims {
             if b.excludes(self.engine.cluster(other)) {
@@ -123,6 +128,18 @@ impl<'e> Standing<'e, '_> {
             }
         }
         odds
+    }
+
+    /// Its strongest links, in order: as many as are heard, and one more, which may be the one asked about.
+    fn strongest(self) -> Vec<Neighbour> {
+        let stronger = |one: &Neighbour, two: &Neighbour| two.1.total_cmp(&one.1).then_with(|| one.0.cmp(&two.0));
+        let mut links: Vec<Neighbour> = self.around().map(|(other, weight)| (other.at, weight)).collect();
+        if links.len() > HEARD + 1 {
+            links.select_nth_unstable_by(HEARD, stronger);
+            links.truncate(HEARD + 1);
+        }
+        links.sort_unstable_by(stronger);
+        links
     }
 
     /// Whether two clusters cannot be one person; a pointer excludes nobody.

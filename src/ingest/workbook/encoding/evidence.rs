@@ -88,14 +88,14 @@ fn fit_language(text: &str, letters: &str) -> (usize, usize) {
     while let Some(c) = chars.next() {
         let next = chars.peek().copied().unwrap_or(' ');
         if !c.is_ascii() {
-            let in_word = before.is_alphabetic() || next.is_alphabetic();
+            let in_word = || before.is_alphabetic() || next.is_alphabetic();
             if is_letter(c) {
                 let known = c.to_lowercase().any(|lower| letters.contains(lower));
                 let alone = is_cyrillic(c) && (before.is_ascii_alphabetic() || next.is_ascii_alphabetic());
                 let fits = known && !alone && !(before.is_lowercase() && c.is_uppercase());
                 good += usize::from(fits);
                 bad += usize::from(!fits);
-            } else if is_stray(c, next) && in_word || c.is_control() {
+            } else if is_stray(c, next) && in_word() || c.is_control() {
                 bad += 1;
             }
         }
@@ -111,7 +111,8 @@ fn is_cyrillic(c: char) -> bool {
 
 /// A letter of a word; the raised ones after numbers are not.
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() && !matches!(c, 'º' | 'ª')
+    // Most texts asked about are Cyrillic, whose letters the standard library looks up one by one.
+    matches!(c, 'а'..='я' | 'А'..='Я') || c.is_alphabetic() && !matches!(c, 'º' | 'ª')
 }
 
 /// A sign that stands in no word: quotes, dashes, blanks and number signs stand beside words.

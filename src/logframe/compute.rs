@@ -25,6 +25,9 @@ pub(super) type Occasion = (Scope, usize);
 /// A cell's name with its items of the numerator and, where there is one, of the denominator.
 pub(super) type BothSides<'s> = (String, Cow<'s, [Item]>, Option<Cow<'s, [Item]>>);
 
+/// The figures of an indicator on one occasion, the total first, and the total unrounded.
+type Block = (Vec<Figure>, Option<Fraction>);
+
 /// Computes every figure of a request.
 pub fn compute(project: &Project, records: &Records, facts: &Facts, request: &Request) -> Figures {
     Engine::new(project, records, facts, request).figures()
@@ -194,9 +197,9 @@ impl Engine<'_> {
     /// The totals and all cells of an indicator on all occasions, and the totals unrounded.
     ///
     /// The breakdowns come one after the other: what one was cut into is let go before the next.
-    fn blocks(&self, at: usize, sides: &Sides, occasions: &[Occasion]) -> Vec<(Vec<Figure>, Option<Fraction>)> {
+    fn blocks(&self, at: usize, sides: &Sides, occasions: &[Occasion]) -> Vec<Block> {
         let indicator = &self.project.indicators[at];
-        let on_all = |count: &(dyn Fn(&mut Scratch, Occasion) -> (Vec<Figure>, Option<Fraction>) + Sync)| {
+        let on_all = |count: &(dyn Fn(&mut Scratch, Occasion) -> Block + Sync)| {
             occasions
                 .par_iter()
                 .map_init(Scratch::default, |scratch, occasion| count(scratch, *occasion))

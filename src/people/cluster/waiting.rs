@@ -19,7 +19,9 @@ pub(super) struct Waiting {
     open: BinaryHeap<Queued>,
     /// Links that were heard and not taken; nothing where one was taken up again.
     set_by: Vec<Option<Queued>>,
-    /// Those of each cluster, by place in `set_by`.
+    /// Places in `set_by` that hold nothing.
+    free: Vec<u32>,
+    /// Those of each cluster, by place in `set_by`; some places may hold another link by now.
     of: Vec<Vec<u32>>,
     /// Links to be heard again once all others have been.
     again: Vec<Queued>,
@@ -63,8 +65,11 @@ impl Waiting {
 
     /// Sets by a link that was heard and not taken.
     pub(super) fn set_by(&mut self, link: Queued) {
-        let place = u32::try_from(self.set_by.len()).expect("links are numbered in 32 bits");
-        self.set_by.push(Some(link));
+        let place = self.free.pop().unwrap_or_else(|| {
+            self.set_by.push(None);
+            u32::try_from(self.set_by.len() - 1).expect("links are numbered in 32 bits")
+        });
+        self.set_by[place as usize] = Some(link);
         for end in [link.2, link.3] {
             let end = end as usize;
             if self.of.len() <= end {
@@ -93,8 +98,15 @@ impl Waiting {
 
     fn taken_up(&mut self, cluster: u32) -> Vec<Queued> {
         let places = self.of.get_mut(cluster as usize).map(std::mem::take);
-        let places = places.unwrap_or_default().into_iter();
-        places.filter_map(|place| self.set_by[place as usize].take()).collect()
+        let mut taken = Vec::new();
+        for place in places.unwrap_or_default() {
+            let own = |link: &mut Queued| link.2 == cluster || link.3 == cluster;
+            if let Some(link) = self.set_by[place as usize].take_if(own) {
+                self.free.push(place);
+                taken.push(link);
+            }
+        }
+        taken
     }
 
     /// Begins another round; false where nothing is to be heard again.
@@ -110,6 +122,7 @@ impl Waiting {
         self.reached = None;
         self.sorted.extend(self.set_by.drain(..).flatten());
         self.sort();
+        self.free.clear();
         self.of.clear();
     }
 }

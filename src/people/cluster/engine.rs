@@ -170,7 +170,9 @@ impl<'a> Engine<'a> {
                     let merge = self.merge(a, b, verdict, heard, false);
                     merges.push(Made { round, reached, merge });
                 } else {
-                    self.waiting.set_by(link);
+                    let (one, other) = (self.cluster(a), self.cluster(b));
+                    let hindered = one.hindered(other, verdict.weight, least);
+                    self.waiting.set_by(link, &hindered);
                 }
             }
             if !self.waiting.next_round() {
@@ -248,6 +250,7 @@ impl<'a> Engine<'a> {
             self.alive[side as usize] = false;
             self.part_of[side as usize] = id;
             self.waiting.forget(side);
+            self.waiting.give_way(side);
             self.strongest.remove(&side);
             if let Some(told) = self.told.remove(&side) {
                 self.told.entry(id).or_default().extend(told);

@@ -88,21 +88,34 @@ impl<'e> Standing<'e, '_> {
 
     /// A link after its rivals were heard.
     pub(super) fn heard(self, other: Self, verdict: &Verdict) -> Heard {
-        let rivals = self
-            .rivals(other, verdict.weight)
-            .max(other.rivals(self, verdict.weight));
-        let unbound = verdict.weight - (1.0 + rivals).log2();
+        let weight = verdict.weight;
+        let enough = (weight - UNLIKELY + 1.0).exp2();
+        let [one, two] = [(self, other), (other, self)].map(|(a, b)| a.rivals(b, weight, enough, |_| ()));
+        let rivals = one.max(two);
+        let unbound = weight - (1.0 + rivals).log2();
         Heard {
             weight: unbound.min(verdict.most),
             unbound,
-            known: (verdict.weight.exp2() + rivals).log2(),
+            known: (weight.exp2() + rivals).log2(),
         }
     }
 
+    /// Rivals that keep a link below a weight as long as they are there, whatever else changes: what speaks for a rival
+    /// and whom it excludes stays as it is. None where those heard do not.
+    pub(super) fn hindered(self, other: Self, weight: f64, least: f64) -> Vec<u32> {
+        let enough = (weight - least).exp2() - 1.0;
+        for (a, b) in [(self, other), (other, self)] {
+            let mut rivals = Vec::new();
+            if a.rivals(b, weight, enough, |rival| rivals.push(rival)) > enough {
+                return rivals;
+            }
+        }
+        Vec::new()
+    }
+
     /// Odds of being one of the others that it is linked to and that exclude `b`; as many are heard as it takes to
-    /// make the link worth nothing, so that a crowd of one name costs no more than a few of them.
-    fn rivals(self, b: Self, weight: f64) -> f64 {
-        let enough = (weight - UNLIKELY + 1.0).exp2();
+    /// have enough, so that a crowd of one name costs no more than a few of them.
+    fn rivals(self, b: Self, weight: f64, enough: f64, mut note: impl FnMut(u32)) -> f64 {
         let others = |claims: &[Neighbour]| -> SmallVec<[Neighbour; HEARD]> {
             let others = claims.iter().filter(|(other, claim)| {
                 let is_b = std::ptr::eq(self.engine, b.engine) && *other == b.at;
@@ -121,6 +134,7 @@ impl<'e> Standing<'e, '_> {
         let mut odds = 0.0;
         for (other, claim) in claims {
             if b.excludes(self.engine.cluster(other)) {
+                note(other);
                 odds += claim.exp2();
                 if odds > enough {
                     break;

@@ -1,8 +1,8 @@
 //! Links that wait to be taken, the best first.
 //!
 //! What a link is worth depends on who else claims its two ends. A link that was heard and not taken is set by, and
-//! heard again only when something around one of its ends has changed: so a crowd of one name is not heard anew for every
-//! merge that happens elsewhere.
+//! heard again only when something around one of its ends has changed; and where some rivals alone keep it from being
+//! taken, only when one of these is no more. So a crowd of one name is not heard anew for every merge in it.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -23,6 +23,8 @@ pub(super) struct Waiting {
     free: Vec<u32>,
     /// Those of each cluster, by place in `set_by`; some places may hold another link by now.
     of: Vec<Vec<u32>>,
+    /// Links that a cluster keeps from being taken, by place in `set_by`.
+    hindered: Vec<Vec<(u32, Queued)>>,
     /// Links to be heard again once all others have been.
     again: Vec<Queued>,
     /// The last link heard since the beginning of the round, in the order of the queue.
@@ -63,19 +65,40 @@ impl Waiting {
         Some(best)
     }
 
-    /// Sets by a link that was heard and not taken.
-    pub(super) fn set_by(&mut self, link: Queued) {
+    /// Sets by a link that was heard and not taken; until one of the clusters is no more that hinder it, where any do.
+    pub(super) fn set_by(&mut self, link: Queued, hindered: &[u32]) {
         let place = self.free.pop().unwrap_or_else(|| {
             self.set_by.push(None);
             u32::try_from(self.set_by.len() - 1).expect("links are numbered in 32 bits")
         });
         self.set_by[place as usize] = Some(link);
-        for end in [link.2, link.3] {
-            let end = end as usize;
-            if self.of.len() <= end {
-                self.of.resize(end + 1, Vec::new());
+        for rival in hindered {
+            at(&mut self.hindered, *rival).push((place, link));
+        }
+        if hindered.is_empty() {
+            for end in [link.2, link.3] {
+                at(&mut self.of, end).push(place);
             }
-            self.of[end].push(place);
+        }
+    }
+
+    /// A cluster is no more, and hinders nobody: its links' turn is as if something around their ends had changed.
+    pub(super) fn give_way(&mut self, cluster: u32) {
+        let places = self.hindered.get_mut(cluster as usize).map(std::mem::take);
+        for (place, link) in places.unwrap_or_default() {
+            // Another that hindered it may have given way before.
+            if self.set_by[place as usize].take_if(|there| *there == link).is_some() {
+                self.free.push(place);
+                self.put_back(link);
+            }
+        }
+    }
+
+    fn put_back(&mut self, link: Queued) {
+        if self.reached.is_none_or(|reached| link < reached) {
+            self.open.push(link);
+        } else {
+            self.again.push(link);
         }
     }
 
@@ -83,11 +106,7 @@ impl Waiting {
     /// come, else in the next.
     pub(super) fn stir(&mut self, cluster: u32) {
         for link in self.taken_up(cluster) {
-            if self.reached.is_none_or(|reached| link < reached) {
-                self.open.push(link);
-            } else {
-                self.again.push(link);
-            }
+            self.put_back(link);
         }
     }
 
@@ -124,7 +143,17 @@ impl Waiting {
         self.sort();
         self.free.clear();
         self.of.clear();
+        self.hindered.clear();
     }
+}
+
+/// The list of a cluster, made where there is none.
+fn at<T>(lists: &mut Vec<Vec<T>>, cluster: u32) -> &mut Vec<T> {
+    let cluster = cluster as usize;
+    if lists.len() <= cluster {
+        lists.resize_with(cluster + 1, Vec::new);
+    }
+    &mut lists[cluster]
 }
 
 #[cfg(test)]
@@ -144,11 +173,11 @@ mod tests {
             waiting.push(one);
         }
         let heard = waiting.pop(5).expect("three weigh enough");
-        waiting.set_by(heard);
+        waiting.set_by(heard, &[]);
         assert!(!waiting.next_round());
         waiting.stir(1);
         assert_eq!(waiting.pop(5), Some(heard));
-        waiting.set_by(heard);
+        waiting.set_by(heard, &[]);
         assert_eq!(waiting.pop(5), Some(link(7, 2, 3)));
         // Its turn in this round is over.
         waiting.stir(0);
@@ -156,7 +185,7 @@ mod tests {
         assert_eq!(waiting.pop(5), None);
         assert!(waiting.next_round());
         assert_eq!(waiting.pop(5), Some(heard));
-        waiting.set_by(heard);
+        waiting.set_by(heard, &[]);
         waiting.forget(0);
         waiting.reopen();
         assert_eq!(waiting.pop(0), Some(link(1, 6, 7)));

@@ -163,6 +163,15 @@ impl<'a> Engine<'a> {
                     continue;
                 }
                 let verdict = one.verdict(other);
+                if verdict.most < least {
+                    self.waiting.leave(link);
+                    continue;
+                }
+                let hindered = one.hindered(other, verdict.weight, least);
+                if !hindered.is_empty() {
+                    self.waiting.set_by(link, &hindered);
+                    continue;
+                }
                 let heard = one.heard(other, &verdict);
                 let to_the_best = threshold <= LIKELY && heard.known >= KNOWN.0 && heard.weight >= KNOWN.1;
                 if heard.weight >= threshold || to_the_best {
@@ -170,9 +179,7 @@ impl<'a> Engine<'a> {
                     let merge = self.merge(a, b, verdict, heard, false);
                     merges.push(Made { round, reached, merge });
                 } else {
-                    let (one, other) = (self.cluster(a), self.cluster(b));
-                    let hindered = one.hindered(other, verdict.weight, least);
-                    self.waiting.set_by(link, &hindered);
+                    self.waiting.set_by(link, &[]);
                 }
             }
             if !self.waiting.next_round() {

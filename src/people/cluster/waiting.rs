@@ -19,6 +19,8 @@ pub(super) struct Waiting {
     open: BinaryHeap<Queued>,
     /// Links that were heard and not taken; nothing where one was taken up again.
     set_by: Vec<Option<Queued>>,
+    /// Links that cannot be taken at this threshold, whatever changes.
+    left: Vec<Queued>,
     /// Places in `set_by` that hold nothing.
     free: Vec<u32>,
     /// Those of each cluster, by place in `set_by`; some places may hold another link by now.
@@ -63,6 +65,11 @@ impl Waiting {
         }
         self.reached = Some(self.reached.map_or(best, |reached| reached.min(best)));
         Some(best)
+    }
+
+    /// Leaves a link that cannot be taken before there is another threshold.
+    pub(super) fn leave(&mut self, link: Queued) {
+        self.left.push(link);
     }
 
     /// Sets by a link that was heard and not taken; until one of the clusters is no more that hinder it, where any do.
@@ -140,6 +147,7 @@ impl Waiting {
     pub(super) fn reopen(&mut self) {
         self.reached = None;
         self.sorted.extend(self.set_by.drain(..).flatten());
+        self.sorted.append(&mut self.left);
         self.sort();
         self.free.clear();
         self.of.clear();

@@ -10,9 +10,10 @@ use rayon::prelude::*;
 use super::cells::{Cell, Cut};
 use super::columns::Moment;
 use super::compute::Occasion;
-use super::engine::{Engine, Prepared, Sides, Stretch};
+use super::engine::{Engine, Prepared, Sides};
 use super::items::Item;
 use super::measure::{Scratch, is_by_block};
+use super::stretch::Stretch;
 use crate::people::facts::Facts;
 use crate::project::model::Indicator;
 

@@ -16,6 +16,7 @@
 pub mod audit;
 pub mod cli;
 pub mod ingest;
+mod letters;
 pub mod logframe;
 pub mod message;
 pub mod people;

@@ -251,10 +251,8 @@ fn read_sheet(
         vocabulary,
     };
     reader.tables(sheet, source, &mut part);
-    if let (Purpose::Project, SheetContent::Tables(tables)) = (wanted.purpose, &mut part.content) {
-        for table in tables {
-            table.contents = repeats::contents(&table.block, &table.rows, &source.activity);
-        }
+    if wanted.purpose == Purpose::Project {
+        fingerprint(&mut part, source);
     }
     account_for_all(&filled, sheet, &mut part);
     unread::note(sheet, &mut part);
@@ -282,6 +280,15 @@ fn filled_rows(sheet: &Sheet) -> Vec<u32> {
 
 fn is_blank(cell: &Cell) -> bool {
     grid::is_blank(cell) && !matches!(cell, Cell::FormulaWithoutResult(_))
+}
+
+/// Makes the fingerprints by which rows are found to repeat.
+fn fingerprint(part: &mut SheetPart, source: &Source) {
+    if let SheetContent::Tables(tables) = &mut part.content {
+        for table in tables {
+            table.contents = repeats::contents(&table.block, &table.rows, &source.activity);
+        }
+    }
 }
 
 /// How the tables of one sheet are read.

@@ -26,12 +26,12 @@ impl Hash for Content {
     }
 }
 
-/// The fingerprint of a row's normalised content.
-pub(crate) fn content(parts: &[String]) -> Content {
+/// The fingerprint of what is said, normalised where it is compared so.
+pub(crate) fn content(said: &(impl Hash + ?Sized)) -> Content {
     let hash = |seed: u8| {
         let mut hasher = DefaultHasher::new();
         seed.hash(&mut hasher);
-        parts.hash(&mut hasher);
+        said.hash(&mut hasher);
         hasher.finish()
     };
     Content(hash(1), hash(2))

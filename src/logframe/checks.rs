@@ -147,14 +147,14 @@ fn cumulative_never_falls(engine: &Engine, figures: &Figures) -> SelfCheck {
 /// For each calendar that covers the project from its start: Σ new over its periods = cumulative unique.
 fn new_sums_to_cumulative(engine: &Engine) -> Vec<SelfCheck> {
     let request = engine.request;
-    let item = |fact: &ContactFact| Item {
+    let item = |(fact, at): (&ContactFact, u32)| Item {
         date: fact.date,
-        of: Of::Contact(0),
+        of: Of::Contact(at),
         part: WHOLE,
         who: who(&fact.who),
         amount: UNIT,
     };
-    let newcomers = Newcomers::since_start(engine.facts.contacts.iter().map(item));
+    let newcomers = Newcomers::since_start(engine.facts.contacts.iter().zip(0..).map(item));
     let persons = u32::try_from(engine.facts.persons.len()).unwrap_or(u32::MAX);
     let count = |start, end| {
         (0..persons)

@@ -2,7 +2,8 @@
 //!
 //! An indicator's filter makes *items* of the facts (a contact, a session, an amount, a finding), once. A
 //! period is a slice of them by date, a disaggregation cuts the slice into cells (all items at once, where the cut
-//! is the same in every period), and a measure counts the items of a cell. [`Engine::evidence`] hands out the very items that [`Engine::figures`] counted.
+//! is the same in every period), and a measure counts the items of a cell. [`Engine::evidence`] hands out the very
+//! items that [`Engine::figures`] counted.
 
 mod cells;
 mod checks;

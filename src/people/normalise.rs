@@ -14,7 +14,7 @@ use super::contact::{Code, alias, code, phones};
 use super::names::{NAMES, is_female_patronymic};
 use super::script::{clean, initial, initials, skeleton};
 use crate::ingest::records::{Birth, Identity, Records};
-use crate::ingest::vocabulary::is_letter;
+use crate::letters::is_letter;
 
 /// A mention's normal form; equal forms are one identity.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -8,7 +8,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::ingest::vocabulary::is_letter;
+use crate::letters::is_letter;
 
 /// Latin letters that look like Cyrillic ones, lower case.
 const LOOK_ALIKE: &[(char, char)] = &[

@@ -1,7 +1,5 @@
 //! What rows say about person and session, as fingerprints; each text is normalised once however many rows hold it.
 
-use std::hash::{DefaultHasher, Hash, Hasher as _};
-
 use chrono::Datelike as _;
 use rayon::prelude::*;
 use ustr::Ustr;
@@ -26,14 +24,32 @@ const REMEMBERED: usize = 8192;
 pub(crate) fn contents(block: &Block, rows: &[RawRow], activity: &ActivityRule) -> Vec<Option<Content>> {
     let said = Said {
         block,
-        rule: content(&[format!("{:?} {activity:?}", block.layout)]),
-        keys: block.columns.iter().map(|column| of_text(&column.key)).collect(),
-        blank: of_text(""),
+        rule: content(&format!("{:?} {activity:?}", block.layout)),
+        keys: block.columns.iter().map(|column| content(&column.key)).collect(),
+        blank: content(""),
     };
     rows.par_iter()
         .with_min_len(ROWS_AT_ONCE)
-        .map_init(|| Lately::new(REMEMBERED), |plain, row| said.content(row, plain))
+        .map_init(Met::default, |met, row| said.content(row, met))
         .collect()
+}
+
+/// Fingerprints of the texts met lately.
+struct Met {
+    /// As they are compared.
+    plain: Lately<'static, Content>,
+    /// As they are kept.
+    kept: Lately<'static, Content>,
+}
+
+impl Default for Met {
+    fn default() -> Self {
+        let room = || Lately::new(REMEMBERED);
+        Self {
+            plain: room(),
+            kept: room(),
+        }
+    }
 }
 
 /// What the rows of a table share.
@@ -47,7 +63,7 @@ struct Said<'a> {
 }
 
 impl Said<'_> {
-    fn content(&self, row: &RawRow, plain: &mut Lately<'static, Content>) -> Option<Content> {
+    fn content(&self, row: &RawRow, met: &mut Met) -> Option<Content> {
         let (person, session) = (&row.person, &row.session);
         let home = person.settlement.or(person.address);
         let often = [
@@ -72,7 +88,7 @@ impl Said<'_> {
         let mut print = Print::default();
         print.part(self.rule);
         for text in often {
-            print.part(text.map_or(self.blank, |text| *plain.of(text.as_str(), of_normalised)));
+            print.part(text.map_or(self.blank, |text| *met.plain.of(text.as_str(), of_normalised)));
         }
         for text in seldom {
             print.part(text.map_or(self.blank, |text| of_normalised(text.as_str())));
@@ -85,22 +101,22 @@ impl Said<'_> {
         print.number(0, person.age.map_or(-1, i64::from));
         match &session.date {
             RowDate::Day(day) => print.number(0, day.num_days_from_ce().into()),
-            RowDate::Impossible(written) => print.part(of_text(written)),
+            RowDate::Impossible(written) => print.part(content(written)),
             RowDate::Missing => print.number(1, 0),
         }
         for (column, value) in &row.values {
             print.part(self.keys[*column]);
-            print.value(value);
+            print.value(value, &mut met.kept);
         }
         // Members of two forms may be written alike; their forms tell them apart.
         if let Some(form) = &row.form {
-            print.part(of_text(&format!(
+            print.part(content(&format!(
                 "{:?} {:?} {:?}",
                 form.root, form.instance, form.parent
             )));
         }
         for (index, mark) in marks {
-            print.part(of_text(&format!("{:?} {mark:?}", self.block.sessions[*index].date)));
+            print.part(content(&format!("{:?} {mark:?}", self.block.sessions[*index].date)));
         }
         Some(print.finish())
     }
@@ -108,17 +124,7 @@ impl Said<'_> {
 
 /// The fingerprint of a text as it is compared.
 fn of_normalised(text: &str) -> Content {
-    of_text(&vocabulary::normalise(text))
-}
-
-fn of_text(text: &str) -> Content {
-    let hash = |seed: u8| {
-        let mut hasher = DefaultHasher::new();
-        hasher.write_u8(seed);
-        text.hash(&mut hasher);
-        hasher.finish()
-    };
-    Content(hash(1), hash(2))
+    content(&vocabulary::normalise(text))
 }
 
 /// A fingerprint of several parts, nearly all of which are fingerprints: two numbers, each made in a way of its own.
@@ -139,24 +145,24 @@ impl Print {
         self.part(Content(number, number));
     }
 
-    fn value(&mut self, value: &RawValue) {
-        // A text is kept once, so that its place stands for it.
-        let place = |text: &Ustr| text.as_char_ptr().addr() as u64;
+    fn value(&mut self, value: &RawValue, kept: &mut Lately<'static, Content>) {
+        let mut of = |text: &Ustr| *kept.of(text.as_str(), content);
+        let number = |number: u64| Content(number, number);
         let (kind, said) = match value {
-            RawValue::Text(text) => (1, place(text)),
-            RawValue::Code(code) => (2, place(code)),
-            RawValue::Number(number) => (3, number.to_bits()),
-            RawValue::Date(date) => (4, i64::from(date.num_days_from_ce()).cast_unsigned()),
-            RawValue::YesNo(answer) => (5, u64::from(*answer)),
+            RawValue::Text(text) => (1, of(text)),
+            RawValue::Code(code) => (2, of(code)),
+            RawValue::Number(written) => (3, number(written.to_bits())),
+            RawValue::Date(date) => (4, number(i64::from(date.num_days_from_ce()).cast_unsigned())),
+            RawValue::YesNo(answer) => (5, number(u64::from(*answer))),
             RawValue::Set(codes) => {
                 for code in codes {
-                    self.part(Content(place(code), place(code)));
+                    self.part(of(code));
                 }
-                (6, codes.len() as u64)
+                (6, number(codes.len() as u64))
             }
         };
-        self.part(Content(kind, kind));
-        self.part(Content(said, said));
+        self.part(number(kind));
+        self.part(said);
     }
 
     fn finish(&self) -> Content {

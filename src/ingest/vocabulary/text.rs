@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+pub(crate) use crate::letters::is_letter;
+
 /// Latin letters and the Cyrillic letters they are mistaken for, small or capital.
 pub(super) const LOOK_ALIKES: &[(char, char)] = &[
     ('a', 'а'),
@@ -139,15 +141,6 @@ pub(crate) fn is_only_latin(c: char) -> bool {
     is_latin(c) && to_cyrillic(c).is_none()
 }
 
-/// Whether a character is a letter: [`char::is_alphabetic`], which knows the letters of most texts without its tables.
-pub(crate) fn is_letter(c: char) -> bool {
-    match c {
-        '\0'..='\u{7F}' => c.is_ascii_alphabetic(),
-        '\u{400}'..='\u{481}' | '\u{48A}'..='\u{52F}' => true,
-        _ => c.is_alphabetic(),
-    }
-}
-
 /// Whether a character is a letter or a number, as [`char::is_alphanumeric`] has it; see [`is_letter`].
 pub(crate) fn is_letter_or_number(c: char) -> bool {
     c.is_ascii_digit() || is_letter(c) || !c.is_ascii() && c.is_numeric()
@@ -276,7 +269,6 @@ mod tests {
     #[test]
     fn the_short_ways_tell_what_the_tables_tell() {
         for c in '\0'..=char::MAX {
-            assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
             assert_eq!(is_letter_or_number(c), c.is_alphanumeric(), "{c:?}");
             assert_eq!(Some(small(c)), c.to_lowercase().next(), "{c:?}");
             let space = c.is_whitespace() || matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}' | '\u{3000}');

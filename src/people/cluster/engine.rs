@@ -1,12 +1,12 @@
 //! The living clusters, their links, and how they become one.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use foldhash::fast::FixedState;
 use smallvec::SmallVec;
 
+use super::super::alike::QuickMap;
 use super::super::gather::Gathered;
 use super::super::profile::Profile;
 use super::super::weigh::{LIKELY, UNLIKELY, Verdict};
@@ -37,7 +37,7 @@ pub(super) struct Engine<'a> {
     pub(super) alive: Vec<bool>,
     pub(super) neighbours: Vec<Vec<Neighbour>>,
     /// The strongest links of clusters with many, found when first asked for and until something around them changes.
-    pub(super) strongest: HashMap<u32, OnceLock<Vec<Neighbour>>, FixedState>,
+    pub(super) strongest: QuickMap<u32, OnceLock<Vec<Neighbour>>>,
     /// The cluster that each has become part of, itself while it lives.
     pub(super) part_of: Vec<u32>,
     pub(super) waiting: Waiting,
@@ -71,7 +71,7 @@ impl<'a> Engine<'a> {
             free: Vec::new(),
             alive: vec![true; count],
             neighbours: vec![Vec::new(); count],
-            strongest: HashMap::default(),
+            strongest: QuickMap::default(),
             part_of: (0..).take(count).collect(),
             waiting: Waiting::default(),
         };

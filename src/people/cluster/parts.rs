@@ -255,13 +255,17 @@ mod tests {
 
     type Step = (Vec<(Side, Side, Vec<u32>, u64)>, Vec<u32>, Vec<(u32, u32)>);
 
-    /// All that happens when the identities are clustered in the parts given, or in those that nothing joins.
-    fn steps(seen: &Gathered, bonds: &Bonds, links: &[Linked], in_one: bool) -> Vec<Step> {
+    /// All that happens when the identities are clustered as one part or in those that nothing joins, each link heard anew
+    /// at every change around it or only when it could be taken.
+    fn steps(seen: &Gathered, bonds: &Bonds, links: &[Linked], in_one: bool, hears_all: bool) -> Vec<Step> {
         let mut parts = if in_one {
             Parts::of(seen, bonds, links.to_vec(), vec![0; seen.profiles.len()])
         } else {
             Parts::new(seen, bonds, links.to_vec())
         };
+        for engine in &mut parts.engines {
+            engine.waiting.hears_all = hears_all;
+        }
         let told = |merge: &Merge| (merge.joined, merge.to, merge.moved.clone(), merge.weight.to_bits());
         let bound: Vec<Merge> = bonds.together.iter().filter_map(|pair| parts.bind(*pair)).collect();
         let mut steps = vec![(bound.iter().map(told).collect(), parts.homes(), Vec::new())];
@@ -296,7 +300,10 @@ mod tests {
                 bonds.together.push((0, last));
                 bonds.apart.insert((0, 1));
             }
-            proptest::prop_assert_eq!(steps(&seen, &bonds, &links, true), steps(&seen, &bonds, &links, false));
+            let steps = |in_one, hears_all| steps(&seen, &bonds, &links, in_one, hears_all);
+            let plainly = steps(true, true);
+            proptest::prop_assert_eq!(&steps(true, false), &plainly, "waiting for rivals");
+            proptest::prop_assert_eq!(&steps(false, false), &plainly, "in parts");
         }
     }
 }

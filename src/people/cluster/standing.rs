@@ -101,7 +101,8 @@ impl<'e> Standing<'e, '_> {
     }
 
     /// Rivals that keep a link below a weight as long as they are there, whatever else changes: what speaks for a rival
-    /// and whom it excludes stays as it is. None where those heard do not.
+    /// and whom it excludes stays as it is. None where those heard do not. (A rival stays heard here even should stronger
+    /// ones come, of whom only [`HEARD`] would be.)
     pub(super) fn hindered(self, other: Self, weight: f64, least: f64) -> Vec<u32> {
         let enough = (weight - least).exp2() - 1.0;
         for (a, b) in [(self, other), (other, self)] {

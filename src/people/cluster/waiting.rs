@@ -31,6 +31,9 @@ pub(super) struct Waiting {
     again: Vec<Queued>,
     /// The last link heard since the beginning of the round, in the order of the queue.
     reached: Option<Queued>,
+    /// Whether every link is heard again whenever something around one of its ends has changed, as the slow way does.
+    #[cfg(test)]
+    pub(super) hears_all: bool,
 }
 
 impl Waiting {
@@ -69,11 +72,17 @@ impl Waiting {
 
     /// Leaves a link that cannot be taken before there is another threshold.
     pub(super) fn leave(&mut self, link: Queued) {
+        #[cfg(test)]
+        if self.hears_all {
+            return self.set_by(link, &[]);
+        }
         self.left.push(link);
     }
 
     /// Sets by a link that was heard and not taken; until one of the clusters is no more that hinder it, where any do.
     pub(super) fn set_by(&mut self, link: Queued, hindered: &[u32]) {
+        #[cfg(test)]
+        let hindered = if self.hears_all { &[] } else { hindered };
         let place = self.free.pop().unwrap_or_else(|| {
             self.set_by.push(None);
             u32::try_from(self.set_by.len() - 1).expect("links are numbered in 32 bits")
@@ -198,5 +207,25 @@ mod tests {
         waiting.reopen();
         assert_eq!(waiting.pop(0), Some(link(1, 6, 7)));
         assert_eq!(waiting.pop(0), None);
+    }
+
+    #[test]
+    fn a_hindered_link_waits_for_its_rivals_and_one_that_is_left_for_another_threshold() {
+        let mut waiting = Waiting::default();
+        waiting.push(link(9, 0, 1));
+        waiting.push(link(7, 2, 3));
+        let (hindered, left) = (waiting.pop(5).expect("two wait"), waiting.pop(5).expect("one waits"));
+        waiting.set_by(hindered, &[4, 5]);
+        waiting.leave(left);
+        waiting.stir(0);
+        waiting.stir(2);
+        assert_eq!(waiting.pop(5), None, "neither is heard for that");
+        waiting.give_way(5);
+        assert!(waiting.next_round());
+        assert_eq!(waiting.pop(5), Some(hindered));
+        waiting.give_way(4);
+        assert_eq!(waiting.pop(5), None, "once is enough");
+        waiting.reopen();
+        assert_eq!(waiting.pop(5), Some(left));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::ingest::vocabulary::is_letter;
+use crate::letters::is_letter;
 use crate::people::script::{clean, skeleton};
 
 const NOBODY: &str = include_str!("nobody.csv");

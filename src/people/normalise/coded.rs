@@ -3,7 +3,7 @@
 use super::super::contact::{Code, code};
 use super::super::names::NAMES;
 use super::Word;
-use crate::ingest::vocabulary::is_letter;
+use crate::letters::is_letter;
 
 /// Digits from which a number beside a name is a phone.
 const PHONE_DIGITS: usize = 9;

@@ -111,8 +111,7 @@ fn is_cyrillic(c: char) -> bool {
 
 /// A letter of a word; the raised ones after numbers are not.
 fn is_letter(c: char) -> bool {
-    // Most texts asked about are Cyrillic, whose letters the standard library looks up one by one.
-    matches!(c, 'а'..='я' | 'А'..='Я') || c.is_alphabetic() && !matches!(c, 'º' | 'ª')
+    crate::letters::is_letter(c) && !matches!(c, 'º' | 'ª')
 }
 
 /// A sign that stands in no word: quotes, dashes, blanks and number signs stand beside words.

@@ -6,6 +6,7 @@
 //! A link is worth less where others claim the same mention and exclude each other: of three namesakes, none is certain.
 //! Going down the weights once yields the three partitions: what is certain, what is likely, what is possible.
 
+mod answers;
 mod engine;
 mod overlooked;
 mod parts;

@@ -4,18 +4,22 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use smallvec::SmallVec;
 
 use super::super::alike::QuickMap;
 use super::super::gather::Gathered;
 use super::super::profile::Profile;
 use super::super::weigh::{LIKELY, UNLIKELY, Verdict};
+use super::answers::Answers;
 use super::standing::{HEARD, Heard, KNOWN, Standing};
 use super::waiting::{Queued, Waiting};
 use super::{Bonds, Merge, Side, worth_keeping};
 
 /// Links of a cluster from which on those to clusters that are no more are cleared away.
 const MANY: usize = 64;
+/// Clusters to be compared with one from which on all cores share them.
+const CROWD: usize = 256;
 
 /// A link of a cluster: to whom, and its weight.
 pub(super) type Neighbour = (u32, f64);
@@ -38,6 +42,8 @@ pub(super) struct Engine<'a> {
     pub(super) neighbours: Vec<Vec<Neighbour>>,
     /// The strongest links of clusters with many, found when first asked for and until something around them changes.
     pub(super) strongest: QuickMap<u32, OnceLock<Vec<Neighbour>>>,
+    /// Whether one cluster excludes another: what the rivals of a link are asked.
+    pub(super) excluded: Answers,
     /// The cluster that each has become part of, itself while it lives.
     pub(super) part_of: Vec<u32>,
     pub(super) waiting: Waiting,
@@ -72,13 +78,17 @@ impl<'a> Engine<'a> {
             alive: vec![true; count],
             neighbours: vec![Vec::new(); count],
             strongest: QuickMap::default(),
+            excluded: Answers::about(count),
             part_of: (0..).take(count).collect(),
             waiting: Waiting::default(),
         };
         for (a, b, weight) in links {
-            engine.link(*a, *b, *weight);
+            engine.know(*a, *b, *weight);
+            engine.know(*b, *a, *weight);
         }
-        engine.waiting.sort();
+        let links = links.iter().map(|(a, b, weight)| (*a, (*b, *weight)));
+        let waiting = links.filter_map(|(a, link)| engine.queued(a, link)).collect();
+        engine.waiting.begin(waiting);
         engine
     }
 
@@ -123,24 +133,23 @@ impl<'a> Engine<'a> {
         homes
     }
 
-    /// Links two clusters.
-    fn link(&mut self, a: u32, b: u32, weight: f64) {
-        for (one, other) in [(a, b), (b, a)] {
-            let around = &mut self.neighbours[one as usize];
-            if around.len() >= MANY && around.len().is_power_of_two() {
-                around.retain(|(other, _)| self.alive[*other as usize]);
-            }
-            around.push((other, weight));
-            if around.len() > HEARD {
-                self.strongest.insert(one, OnceLock::new());
-            }
+    /// Adds a link to those of a cluster.
+    fn know(&mut self, cluster: u32, other: u32, weight: f64) {
+        let around = &mut self.neighbours[cluster as usize];
+        if around.len() >= MANY && around.len().is_power_of_two() {
+            around.retain(|(other, _)| self.alive[*other as usize]);
         }
-        if weight < UNLIKELY {
-            return;
+        around.push((other, weight));
+        if around.len() > HEARD {
+            self.strongest.insert(cluster, OnceLock::new());
         }
+    }
+
+    /// A link of a cluster as it waits to be taken; none where it is too weak.
+    fn queued(&self, a: u32, (b, weight): Neighbour) -> Option<Queued> {
         let (first, second) = (self.at(a).first(), self.at(b).first());
         let tie = Reverse((first.min(second), first.max(second)));
-        self.waiting.push((thousandths(weight), tie, a, b));
+        (weight >= UNLIKELY).then(|| (thousandths(weight), tie, a, b))
     }
 
     /// Merges, the best link first, until none reaches the threshold.
@@ -153,11 +162,8 @@ impl<'a> Engine<'a> {
             threshold
         };
         for round in 0.. {
-            while let Some(link) = self.waiting.pop(thousandths(least)) {
+            while let Some(link) = self.waiting.pop(thousandths(least), &self.alive) {
                 let (_, _, a, b) = link;
-                if !self.alive[a as usize] || !self.alive[b as usize] {
-                    continue;
-                }
                 let (one, other) = (self.cluster(a), self.cluster(b));
                 if !one.may_meet(other) {
                     continue;
@@ -271,18 +277,35 @@ impl<'a> Engine<'a> {
             .collect();
         around.sort_unstable();
         around.dedup();
-        self.neighbours.push(Vec::with_capacity(around.len()));
-        for other in around {
-            self.waiting.stir(other);
-            if let Some(known) = self.strongest.get_mut(&other) {
+        for other in &around {
+            self.waiting.stir(*other);
+            if let Some(known) = self.strongest.get_mut(other) {
                 known.take();
             }
-            let verdict = self.cluster(id).verdict(self.cluster(other));
-            if worth_keeping(&verdict) {
-                self.link(id, other, verdict.weight);
-            }
         }
+        let links = self.links_to(id, &around);
+        for (other, weight) in &links {
+            self.know(*other, id, *weight);
+        }
+        let waiting = links.iter().filter_map(|link| self.queued(id, *link)).collect();
+        self.waiting.bring(id, waiting);
+        if links.len() > HEARD {
+            self.strongest.insert(id, OnceLock::new());
+        }
+        self.neighbours.push(links);
         merge
+    }
+
+    /// Links of a new cluster, of those to whom either of its halves was linked.
+    fn links_to(&self, cluster: u32, around: &[u32]) -> Vec<Neighbour> {
+        let link = |other: &u32| {
+            let verdict = self.cluster(cluster).verdict(self.cluster(*other));
+            worth_keeping(&verdict).then_some((*other, verdict.weight))
+        };
+        if around.len() < CROWD {
+            return around.iter().filter_map(link).collect();
+        }
+        around.par_iter().filter_map(link).collect()
     }
 
     /// What a cluster has seen, which is a part of another from now on.

@@ -134,7 +134,7 @@ impl<'e> Standing<'e, '_> {
         };
         let mut odds = 0.0;
         for (other, claim) in claims {
-            if b.excludes(self.engine.cluster(other)) {
+            if b.is_known_to_exclude(self.engine.cluster(other)) {
                 note(other);
                 odds += claim.exp2();
                 if odds > enough {
@@ -155,6 +155,19 @@ impl<'e> Standing<'e, '_> {
         }
         links.sort_unstable_by(stronger);
         links
+    }
+
+    /// The same as `excludes`, for who asks often.
+    fn is_known_to_exclude(self, other: Self) -> bool {
+        if !std::ptr::eq(self.engine, other.engine) {
+            return self.excludes(other);
+        }
+        let (one, two) = if self.at <= other.at {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        self.engine.excluded.of(one.at, two.at, || one.excludes(two))
     }
 
     /// Whether two clusters cannot be one person; a pointer excludes nobody.

@@ -7,15 +7,25 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// A link: weight in thousandths of a bit, then the smallest members as tie-break, then where.
+use super::super::alike::QuickMap;
+
+/// Places from which on those that nothing waits at are cleared away.
+const MANY: usize = 64;
+
+/// A link: weight in thousandths of a bit, then the smallest members as tie-break, then where; first the younger one of
+/// two clusters, where one was made by merging.
 pub(super) type Queued = (i64, Reverse<(u32, u32)>, u32, u32);
 
 /// Links that wait.
 #[derive(Debug, Default)]
 pub(super) struct Waiting {
-    /// Most of those that may be taken, in order; nothing is cheaper to take than the last.
+    /// Those among the identities, in order; nothing is cheaper to take than the last.
     sorted: Vec<Queued>,
-    /// Those that came since.
+    /// Those that clusters brought which were made by merging; they go with their cluster.
+    brought: QuickMap<u32, BinaryHeap<Queued>>,
+    /// The best that each of these brought.
+    heads: BinaryHeap<Queued>,
+    /// Those that were taken up again.
     open: BinaryHeap<Queued>,
     /// Links that were heard and not taken; nothing where one was taken up again.
     set_by: Vec<Option<Queued>>,
@@ -24,9 +34,10 @@ pub(super) struct Waiting {
     /// Places in `set_by` that hold nothing.
     free: Vec<u32>,
     /// Those of each cluster, by place in `set_by`; some places may hold another link by now.
-    of: Vec<Vec<u32>>,
-    /// Links that a cluster keeps from being taken, by place in `set_by`.
-    hindered: Vec<Vec<(u32, Queued)>>,
+    of: QuickMap<u32, Vec<u32>>,
+    /// Links that a cluster keeps from being taken, by place in `set_by`; some places may hold another link by now, which
+    /// is heard once more than it need be.
+    hindered: QuickMap<u32, Vec<u32>>,
     /// Links to be heard again once all others have been.
     again: Vec<Queued>,
     /// The last link heard since the beginning of the round, in the order of the queue.
@@ -37,15 +48,19 @@ pub(super) struct Waiting {
 }
 
 impl Waiting {
-    /// A link that was never heard.
-    pub(super) fn push(&mut self, link: Queued) {
-        self.open.push(link);
+    /// Links among the identities.
+    pub(super) fn begin(&mut self, links: Vec<Queued>) {
+        self.sorted = links;
+        self.sorted.sort_unstable();
     }
 
-    /// Puts all links in order that wait by now.
-    pub(super) fn sort(&mut self) {
-        self.sorted.extend(self.open.drain());
-        self.sorted.sort_unstable();
+    /// The links of a cluster that was just made.
+    pub(super) fn bring(&mut self, cluster: u32, links: Vec<Queued>) {
+        let mut links = BinaryHeap::from(links);
+        self.heads.extend(links.pop());
+        if !links.is_empty() {
+            self.brought.insert(cluster, links);
+        }
     }
 
     /// The least link heard since the beginning of the round.
@@ -53,21 +68,43 @@ impl Waiting {
         self.reached
     }
 
-    /// The best link of at least a weight.
-    pub(super) fn pop(&mut self, least: i64) -> Option<Queued> {
-        // None is below all.
-        let (sorted, open) = (self.sorted.last().copied(), self.open.peek().copied());
-        let best = sorted.max(open)?;
-        if best.0 < least {
-            return None;
+    /// The best link of at least a weight between two clusters that live.
+    pub(super) fn pop(&mut self, least: i64, alive: &[bool]) -> Option<Queued> {
+        let lives = |link: &Queued| alive[link.2 as usize] && alive[link.3 as usize];
+        loop {
+            // None is below all.
+            let (sorted, open, head) = (self.sorted.last(), self.open.peek(), self.heads.peek());
+            let best = *sorted.max(open).max(head)?;
+            if best.0 < least {
+                return None;
+            }
+            if sorted == Some(&best) {
+                self.sorted.pop();
+            } else if open == Some(&best) {
+                self.open.pop();
+            } else {
+                self.heads.pop();
+                self.bring_next(best.2, lives);
+            }
+            if lives(&best) {
+                self.reached = Some(self.reached.map_or(best, |reached| reached.min(best)));
+                return Some(best);
+            }
         }
-        if sorted == Some(best) {
-            self.sorted.pop();
-        } else {
-            self.open.pop();
+    }
+
+    /// Puts the next of the links that a cluster brought among the best.
+    fn bring_next(&mut self, cluster: u32, lives: impl Fn(&Queued) -> bool) {
+        let Some(links) = self.brought.get_mut(&cluster) else {
+            return;
+        };
+        while let Some(link) = links.pop() {
+            if lives(&link) {
+                self.heads.push(link);
+                return;
+            }
         }
-        self.reached = Some(self.reached.map_or(best, |reached| reached.min(best)));
-        Some(best)
+        self.brought.remove(&cluster);
     }
 
     /// Leaves a link that cannot be taken before there is another threshold.
@@ -89,21 +126,26 @@ impl Waiting {
         });
         self.set_by[place as usize] = Some(link);
         for rival in hindered {
-            at(&mut self.hindered, *rival).push((place, link));
+            let places = self.hindered.entry(*rival).or_default();
+            if places.len() >= MANY && places.len().is_power_of_two() {
+                places.sort_unstable();
+                places.dedup();
+                places.retain(|place| self.set_by[*place as usize].is_some());
+            }
+            places.push(place);
         }
         if hindered.is_empty() {
             for end in [link.2, link.3] {
-                at(&mut self.of, end).push(place);
+                self.of.entry(end).or_default().push(place);
             }
         }
     }
 
     /// A cluster is no more, and hinders nobody: its links' turn is as if something around their ends had changed.
     pub(super) fn give_way(&mut self, cluster: u32) {
-        let places = self.hindered.get_mut(cluster as usize).map(std::mem::take);
-        for (place, link) in places.unwrap_or_default() {
+        for place in self.hindered.remove(&cluster).unwrap_or_default() {
             // Another that hindered it may have given way before.
-            if self.set_by[place as usize].take_if(|there| *there == link).is_some() {
+            if let Some(link) = self.set_by[place as usize].take() {
                 self.free.push(place);
                 self.put_back(link);
             }
@@ -128,13 +170,13 @@ impl Waiting {
 
     /// A cluster is no more, and so are its links.
     pub(super) fn forget(&mut self, cluster: u32) {
+        self.brought.remove(&cluster);
         self.taken_up(cluster);
     }
 
     fn taken_up(&mut self, cluster: u32) -> Vec<Queued> {
-        let places = self.of.get_mut(cluster as usize).map(std::mem::take);
         let mut taken = Vec::new();
-        for place in places.unwrap_or_default() {
+        for place in self.of.remove(&cluster).unwrap_or_default() {
             let own = |link: &mut Queued| link.2 == cluster || link.3 == cluster;
             if let Some(link) = self.set_by[place as usize].take_if(own) {
                 self.free.push(place);
@@ -157,20 +199,12 @@ impl Waiting {
         self.reached = None;
         self.sorted.extend(self.set_by.drain(..).flatten());
         self.sorted.append(&mut self.left);
-        self.sort();
+        self.sorted.extend(self.open.drain());
+        self.sorted.sort_unstable();
         self.free.clear();
         self.of.clear();
         self.hindered.clear();
     }
-}
-
-/// The list of a cluster, made where there is none.
-fn at<T>(lists: &mut Vec<Vec<T>>, cluster: u32) -> &mut Vec<T> {
-    let cluster = cluster as usize;
-    if lists.len() <= cluster {
-        lists.resize_with(cluster + 1, Vec::new);
-    }
-    &mut lists[cluster]
 }
 
 #[cfg(test)]
@@ -186,46 +220,64 @@ mod tests {
     #[test]
     fn a_link_is_heard_again_when_something_around_it_changed() {
         let mut waiting = Waiting::default();
-        for one in [link(9, 0, 1), link(7, 2, 3), link(5, 4, 5), link(1, 6, 7)] {
-            waiting.push(one);
-        }
-        let heard = waiting.pop(5).expect("three weigh enough");
+        let alive = [true; 8];
+        waiting.begin(vec![link(7, 2, 3), link(9, 0, 1), link(1, 6, 7), link(5, 4, 5)]);
+        let heard = waiting.pop(5, &alive).expect("three weigh enough");
         waiting.set_by(heard, &[]);
         assert!(!waiting.next_round());
         waiting.stir(1);
-        assert_eq!(waiting.pop(5), Some(heard));
+        assert_eq!(waiting.pop(5, &alive), Some(heard));
         waiting.set_by(heard, &[]);
-        assert_eq!(waiting.pop(5), Some(link(7, 2, 3)));
+        assert_eq!(waiting.pop(5, &alive), Some(link(7, 2, 3)));
         // Its turn in this round is over.
         waiting.stir(0);
-        assert_eq!(waiting.pop(5), Some(link(5, 4, 5)));
-        assert_eq!(waiting.pop(5), None);
+        assert_eq!(waiting.pop(5, &alive), Some(link(5, 4, 5)));
+        assert_eq!(waiting.pop(5, &alive), None);
         assert!(waiting.next_round());
-        assert_eq!(waiting.pop(5), Some(heard));
+        assert_eq!(waiting.pop(5, &alive), Some(heard));
         waiting.set_by(heard, &[]);
         waiting.forget(0);
         waiting.reopen();
-        assert_eq!(waiting.pop(0), Some(link(1, 6, 7)));
-        assert_eq!(waiting.pop(0), None);
+        assert_eq!(waiting.pop(0, &alive), Some(link(1, 6, 7)));
+        assert_eq!(waiting.pop(0, &alive), None);
     }
 
     #[test]
     fn a_hindered_link_waits_for_its_rivals_and_one_that_is_left_for_another_threshold() {
         let mut waiting = Waiting::default();
-        waiting.push(link(9, 0, 1));
-        waiting.push(link(7, 2, 3));
-        let (hindered, left) = (waiting.pop(5).expect("two wait"), waiting.pop(5).expect("one waits"));
+        let alive = [true; 4];
+        waiting.begin(vec![link(9, 0, 1), link(7, 2, 3)]);
+        let [hindered, left] = [(); 2].map(|()| waiting.pop(5, &alive).expect("two wait"));
         waiting.set_by(hindered, &[4, 5]);
         waiting.leave(left);
         waiting.stir(0);
         waiting.stir(2);
-        assert_eq!(waiting.pop(5), None, "neither is heard for that");
+        assert_eq!(waiting.pop(5, &alive), None, "neither is heard for that");
         waiting.give_way(5);
         assert!(waiting.next_round());
-        assert_eq!(waiting.pop(5), Some(hindered));
+        assert_eq!(waiting.pop(5, &alive), Some(hindered));
         waiting.give_way(4);
-        assert_eq!(waiting.pop(5), None, "once is enough");
+        assert_eq!(waiting.pop(5, &alive), None, "once is enough");
         waiting.reopen();
-        assert_eq!(waiting.pop(5), Some(left));
+        assert_eq!(waiting.pop(5, &alive), Some(left));
+    }
+
+    #[test]
+    fn what_a_cluster_brought_is_heard_in_its_turn_and_goes_with_it() {
+        let mut waiting = Waiting::default();
+        waiting.begin(vec![link(6, 0, 1)]);
+        waiting.bring(4, vec![link(5, 4, 0), link(9, 4, 2), link(7, 4, 1), link(8, 4, 3)]);
+        waiting.bring(5, vec![link(4, 5, 0), link(3, 5, 1)]);
+        let mut alive = [true, true, true, false, true, true];
+        let mut next = || waiting.pop(0, &alive);
+        assert_eq!(next(), Some(link(9, 4, 2)));
+        assert_eq!(next(), Some(link(7, 4, 1)), "one end of the other is no more");
+        assert_eq!(next(), Some(link(6, 0, 1)));
+        alive[4] = false;
+        waiting.forget(4);
+        assert_eq!(waiting.pop(0, &alive), Some(link(4, 5, 0)));
+        assert_eq!(waiting.pop(4, &alive), None, "it waits for another threshold");
+        waiting.reopen();
+        assert_eq!(waiting.pop(0, &alive), Some(link(3, 5, 1)));
     }
 }

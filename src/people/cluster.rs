@@ -11,6 +11,7 @@ mod engine;
 mod overlooked;
 mod parts;
 mod standing;
+mod strongest;
 mod waiting;
 
 use std::collections::BTreeSet;

@@ -31,23 +31,35 @@ pub(crate) fn is_slip(a: &str, b: &str) -> bool {
         return false;
     }
     let allowed = if a.len().max(b.len()) >= LONG { 2 } else { 1 };
-    distance(a, b) <= allowed || lost_between_equals(a, b) || lost_between_equals(b, a)
+    may_be_apart(a, b, allowed) && (distance(a, b) <= allowed || lost_between_equals(a, b) || lost_between_equals(b, a))
+}
+
+/// Whether so few edits could make one text of the other, or one lost letter between two equal ones: each edit takes one
+/// letter out of those that a text is made of, puts one in, or does both.
+fn may_be_apart(a: &str, b: &str, edits: usize) -> bool {
+    let letters = |text: &str| {
+        text.chars()
+            .fold(0_u64, |letters, letter| letters | 1 << (u32::from(letter) % 64))
+    };
+    (letters(a) ^ letters(b)).count_ones() as usize <= 2 * edits
 }
 
 /// Whether the shorter skeleton lost one letter between two equal ones, which then were folded into one:
 /// Milić and Miić are `milic` and `mic`.
 fn lost_between_equals(longer: &str, shorter: &str) -> bool {
+    if longer.chars().count() != shorter.chars().count() + 2 {
+        return false;
+    }
     let longer: Vec<char> = longer.chars().collect();
     let shorter: Vec<char> = shorter.chars().collect();
-    longer.len() == shorter.len() + 2
-        && (0..shorter.len()).any(|at| {
-            longer[at] == longer[at + 2] && longer[..=at] == shorter[..=at] && longer[at + 3..] == shorter[at + 1..]
-        })
+    (0..shorter.len()).any(|at| {
+        longer[at] == longer[at + 2] && longer[..=at] == shorter[..=at] && longer[at + 3..] == shorter[at + 1..]
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, is_one_off, is_slip};
+    use super::{LONG, distance, is_one_off, is_slip, lost_between_equals};
 
     #[test]
     fn one_sign_or_two_that_changed_places() {
@@ -69,6 +81,25 @@ mod tests {
             }
         }
         assert!(is_one_off("вул1", "вул2") && !is_one_off("вул12", "вил21"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_slip_is_what_the_distance_says(a in "[a-fà]{3,12}", b in "[a-fà]{3,12}", cut in 0_usize..12, swap in 0_usize..12) {
+            let mut near: Vec<char> = a.chars().collect();
+            if cut < near.len() {
+                near.remove(cut);
+            }
+            if swap + 1 < near.len() {
+                near.swap(swap, swap + 1);
+            }
+            for b in [b, near.into_iter().collect()] {
+                let allowed = if a.len().max(b.len()) >= LONG { 2 } else { 1 };
+                let near = distance(&a, &b) <= allowed || lost_between_equals(&a, &b) || lost_between_equals(&b, &a);
+                let comparable = a.len().abs_diff(b.len()) <= 2 && a.len().min(b.len()) >= 3;
+                proptest::prop_assert_eq!(is_slip(&a, &b), comparable && near, "{} {}", a, b);
+            }
+        }
     }
 
     #[test]

@@ -12,7 +12,8 @@ use super::super::gather::Gathered;
 use super::super::profile::Profile;
 use super::super::weigh::{LIKELY, UNLIKELY, Verdict};
 use super::answers::Answers;
-use super::standing::{HEARD, Heard, KNOWN, Standing};
+use super::standing::{Heard, KNOWN, Standing};
+use super::strongest::{HEARD, Strongest};
 use super::waiting::{Queued, Waiting};
 use super::{Bonds, Merge, Side, worth_keeping};
 
@@ -40,8 +41,8 @@ pub(super) struct Engine<'a> {
     pub(super) free: Vec<u32>,
     pub(super) alive: Vec<bool>,
     pub(super) neighbours: Vec<Vec<Neighbour>>,
-    /// The strongest links of clusters with many, found when first asked for and until something around them changes.
-    pub(super) strongest: QuickMap<u32, OnceLock<Vec<Neighbour>>>,
+    /// The strongest links of clusters with many, found when first asked for.
+    pub(super) strongest: QuickMap<u32, OnceLock<Strongest>>,
     /// Whether one cluster excludes another: what the rivals of a link are asked.
     pub(super) excluded: Answers,
     /// The cluster that each has become part of, itself while it lives.
@@ -141,7 +142,22 @@ impl<'a> Engine<'a> {
         }
         around.push((other, weight));
         if around.len() > HEARD {
-            self.strongest.insert(cluster, OnceLock::new());
+            let strongest = self.strongest.entry(cluster).or_default();
+            if let Some(known) = strongest.get_mut() {
+                known.gain((other, weight), |other| self.alive[other as usize]);
+            }
+        }
+    }
+
+    /// A cluster is no more to which another was linked.
+    fn lose(&mut self, cluster: u32, link: Neighbour) {
+        if let Some(strongest) = self.strongest.get_mut(&cluster)
+            && let Some(known) = strongest.get_mut()
+        {
+            known.lose(&link);
+            if !known.are_enough() {
+                strongest.take();
+            }
         }
     }
 
@@ -269,19 +285,19 @@ impl<'a> Engine<'a> {
                 self.told.entry(id).or_default().extend(told);
             }
         }
-        let mut around: SmallVec<[u32; 32]> = [a, b]
-            .into_iter()
-            .flat_map(|side| std::mem::take(&mut self.neighbours[side as usize]))
-            .map(|(other, _)| other)
-            .filter(|other| self.alive[*other as usize])
-            .collect();
+        let mut around: SmallVec<[u32; 32]> = SmallVec::new();
+        for side in [a, b] {
+            for (other, weight) in std::mem::take(&mut self.neighbours[side as usize]) {
+                if self.alive[other as usize] {
+                    around.push(other);
+                    self.lose(other, (side, weight));
+                }
+            }
+        }
         around.sort_unstable();
         around.dedup();
         for other in &around {
             self.waiting.stir(*other);
-            if let Some(known) = self.strongest.get_mut(other) {
-                known.take();
-            }
         }
         let links = self.links_to(id, &around);
         for (other, weight) in &links {

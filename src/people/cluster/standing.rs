@@ -2,18 +2,15 @@
 //!
 //! The two clusters of a question may be looked after by two engines.
 
-use smallvec::SmallVec;
-
 use super::super::compare::{Comparison, Level, compare};
 use super::super::profile::Profile;
 use super::super::weigh::{UNLIKELY, Verdict};
-use super::engine::{Engine, Neighbour};
+use super::engine::Engine;
+use super::strongest::{HEARD, Strongest};
 use super::{excludes, verdict};
 
 /// Rivals weaker than a link by this much do not lower it.
 const RIVAL: f64 = 6.0;
-/// Most rivals that are heard, the strongest first: what so many leave of a link, more would not change.
-pub(super) const HEARD: usize = 64;
 /// Odds of a mention being somebody known already from which it is given to the best of them, and how good that one must be.
 pub(super) const KNOWN: (f64, f64) = (2.0, -1.6);
 
@@ -117,25 +114,25 @@ impl<'e> Standing<'e, '_> {
     /// Odds of being one of the others that it is linked to and that exclude `b`; as many are heard as it takes to
     /// have enough, so that a crowd of one name costs no more than a few of them.
     fn rivals(self, b: Self, weight: f64, enough: f64, mut note: impl FnMut(u32)) -> f64 {
-        let others = |claims: &[Neighbour]| -> SmallVec<[Neighbour; HEARD]> {
-            let others = claims.iter().filter(|(other, claim)| {
-                let is_b = std::ptr::eq(self.engine, b.engine) && *other == b.at;
-                !is_b && *claim > weight - RIVAL && self.engine.alive[*other as usize]
-            });
-            others.take(HEARD).copied().collect()
-        };
-        let around = &self.engine.neighbours[self.at as usize];
+        let engine = self.engine;
+        let around = &engine.neighbours[self.at as usize];
+        let found;
         let claims = if around.len() <= HEARD {
-            others(around)
-        } else if let Some(known) = self.engine.strongest.get(&self.at) {
-            others(known.get_or_init(|| self.strongest()))
+            around
+        } else if let Some(known) = engine.strongest.get(&self.at) {
+            known.get_or_init(|| self.strongest()).links()
         } else {
-            others(&self.strongest())
+            found = self.strongest();
+            found.links()
         };
+        let others = claims.iter().filter(|(other, claim)| {
+            let is_b = std::ptr::eq(engine, b.engine) && *other == b.at;
+            !is_b && *claim > weight - RIVAL && engine.alive[*other as usize]
+        });
         let mut odds = 0.0;
-        for (other, claim) in claims {
-            if b.is_known_to_exclude(self.engine.cluster(other)) {
-                note(other);
+        for (other, claim) in others.take(HEARD) {
+            if b.is_known_to_exclude(engine.cluster(*other)) {
+                note(*other);
                 odds += claim.exp2();
                 if odds > enough {
                     break;
@@ -145,16 +142,8 @@ impl<'e> Standing<'e, '_> {
         odds
     }
 
-    /// Its strongest links, in order: as many as are heard, and one more, which may be the one asked about.
-    fn strongest(self) -> Vec<Neighbour> {
-        let stronger = |one: &Neighbour, two: &Neighbour| two.1.total_cmp(&one.1).then_with(|| one.0.cmp(&two.0));
-        let mut links: Vec<Neighbour> = self.around().map(|(other, weight)| (other.at, weight)).collect();
-        if links.len() > HEARD + 1 {
-            links.select_nth_unstable_by(HEARD, stronger);
-            links.truncate(HEARD + 1);
-        }
-        links.sort_unstable_by(stronger);
-        links
+    fn strongest(self) -> Strongest {
+        Strongest::of(self.around().map(|(other, weight)| (other.at, weight)).collect())
     }
 
     /// The same as `excludes`, for who asks often.

@@ -98,6 +98,14 @@ impl<'a> Engine<'a> {
         Standing { engine: self, at }
     }
 
+    /// Whether what rivals said once is not asked again; only the slow way does.
+    pub(super) fn remembers(&self) -> bool {
+        #[cfg(test)]
+        return !self.waiting.hears_all;
+        #[cfg(not(test))]
+        true
+    }
+
     /// All living clusters.
     pub(super) fn living(&self) -> Vec<u32> {
         let all = (0u32..).zip(&self.alive).filter(|(_, alive)| **alive);
@@ -141,11 +149,13 @@ impl<'a> Engine<'a> {
             around.retain(|(other, _)| self.alive[*other as usize]);
         }
         around.push((other, weight));
-        if around.len() > HEARD {
-            let strongest = self.strongest.entry(cluster).or_default();
+        let many = around.len() > HEARD;
+        if let Some(strongest) = self.strongest.get_mut(&cluster) {
             if let Some(known) = strongest.get_mut() {
                 known.gain((other, weight), |other| self.alive[other as usize]);
             }
+        } else if many {
+            self.strongest.insert(cluster, OnceLock::new());
         }
     }
 

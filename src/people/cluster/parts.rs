@@ -250,6 +250,14 @@ mod tests {
         "Бондар-Коваль Ірина",
         "Мороз Іван",
     ];
+    const CROWD: [&str; 6] = [
+        "Коваль Ірина",
+        "Коваль Ірина",
+        "Коваль Ірина Петрівна",
+        "Коваль І.",
+        "Коваль Іра",
+        "Ковель Ірина",
+    ];
     const BIRTHS: [&str; 5] = ["", "", "1990-05-04", "1990-05-14", "1990"];
     const PHONES: [&str; 4] = ["", "", "0671234567", "0671234568"];
 
@@ -283,6 +291,22 @@ mod tests {
         steps
     }
 
+    /// What the rows become, the slow way and both ways that are quicker.
+    fn both_ways(rows: &[(&str, &str, &str, &str, u32)], bound: bool) -> [Vec<Step>; 3] {
+        let records = records(rows);
+        let identities = collapse(&records);
+        let seen = gather(&records, &identities);
+        let links = links(&seen, &candidates(&seen.profiles, &seen.words).pairs);
+        let mut bonds = Bonds::default();
+        let last = u32::try_from(identities.all.len() - 1).expect("few identities");
+        if bound && last > 1 {
+            bonds.together.push((0, last));
+            bonds.apart.insert((0, 1));
+        }
+        let ways = [(true, true), (true, false), (false, false)];
+        ways.map(|(in_one, hears_all)| steps(&seen, &bonds, &links, in_one, hears_all))
+    }
+
     proptest::proptest! {
         #[test]
         fn parts_end_as_they_would_beside_each_other(
@@ -290,20 +314,25 @@ mod tests {
             bound in proptest::bool::ANY,
         ) {
             let rows: Vec<_> = rows.iter().map(|row| (NAMES[row.0], BIRTHS[row.1], PHONES[row.2], "", row.3)).collect();
-            let records = records(&rows);
-            let identities = collapse(&records);
-            let seen = gather(&records, &identities);
-            let links = links(&seen, &candidates(&seen.profiles, &seen.words).pairs);
-            let mut bonds = Bonds::default();
-            let last = u32::try_from(identities.all.len() - 1).expect("few identities");
-            if bound && last > 1 {
-                bonds.together.push((0, last));
-                bonds.apart.insert((0, 1));
-            }
-            let steps = |in_one, hears_all| steps(&seen, &bonds, &links, in_one, hears_all);
-            let plainly = steps(true, true);
-            proptest::prop_assert_eq!(&steps(true, false), &plainly, "waiting for rivals");
-            proptest::prop_assert_eq!(&steps(false, false), &plainly, "in parts");
+            let [plainly, waiting, in_parts] = both_ways(&rows, bound);
+            proptest::prop_assert_eq!(&waiting, &plainly, "waiting for rivals");
+            proptest::prop_assert_eq!(&in_parts, &plainly, "in parts");
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config::with_cases(16))]
+        // More of one name than rivals are heard of.
+        #[test]
+        fn a_crowd_ends_as_if_nothing_were_remembered(
+            rows in proptest::collection::vec((0..CROWD.len(), 0..60_u32, 0_u32..9), 150..300),
+        ) {
+            let birth = |year: u32| if year < 6 { String::new() } else { format!("{}-05-04", 1940 + year) };
+            let births: Vec<String> = rows.iter().map(|row| birth(row.1)).collect();
+            let rows: Vec<_> = rows.iter().zip(&births).map(|(row, birth)| (CROWD[row.0], &**birth, "", "", row.2)).collect();
+            let [plainly, waiting, in_parts] = both_ways(&rows, false);
+            proptest::prop_assert_eq!(&waiting, &plainly, "waiting for rivals");
+            proptest::prop_assert_eq!(&in_parts, &plainly, "in parts");
         }
     }
 }

@@ -119,7 +119,7 @@ impl<'e> Standing<'e, '_> {
         let found;
         let claims = if around.len() <= HEARD {
             around
-        } else if let Some(known) = engine.strongest.get(&self.at) {
+        } else if let Some(known) = engine.strongest.get(&self.at).filter(|_| engine.remembers()) {
             known.get_or_init(|| self.strongest()).links()
         } else {
             found = self.strongest();
@@ -148,7 +148,7 @@ impl<'e> Standing<'e, '_> {
 
     /// The same as `excludes`, for who asks often.
     fn is_known_to_exclude(self, other: Self) -> bool {
-        if !std::ptr::eq(self.engine, other.engine) {
+        if !std::ptr::eq(self.engine, other.engine) || !self.engine.remembers() {
             return self.excludes(other);
         }
         let (one, two) = if self.at <= other.at {

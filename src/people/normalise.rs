@@ -248,21 +248,7 @@ fn read_names(form: &mut Form, records: &Records, identity: &Identity, usage: &U
         }
         split_name(form, all, usage);
     } else {
-        let (surname, given) = if swapped(&surname, &given, usage) {
-            (given, surname)
-        } else {
-            (surname, given)
-        };
-        for word in surname {
-            form.surnames.push(word.skeleton);
-        }
-        for word in given {
-            if form.given_initial.is_some() && form.father.is_none() && NAMES.father(&word.skeleton).is_some() {
-                take_father(form, &word);
-            } else {
-                take_given(form, &word);
-            }
-        }
+        read_columns(form, surname, given, usage);
         for word in patronymic {
             take_father(form, &word);
         }
@@ -287,6 +273,30 @@ fn swapped(surname: &[Word], given: &[Word], usage: &Usage) -> bool {
     first.initial || (named(surname) && other_way)
 }
 
+/// Reads what stands in the columns of surname and given name.
+fn read_columns(form: &mut Form, surname: Vec<Word>, given: Vec<Word>, usage: &Usage) {
+    let (surname, given) = if swapped(&surname, &given, usage) {
+        (given, surname)
+    } else {
+        (surname, given)
+    };
+    // Who finds no place for the name in the other column, or has only a name, writes it here: `Шевченко О.`, `Олена`.
+    let holds_more = |word: &Word| word.initial || NAMES.given(&word.skeleton).is_some();
+    if given.is_empty() && surname.iter().any(holds_more) {
+        return split_name(form, surname, usage);
+    }
+    // A letter alone is nobody's surname, or all would bear one who have it there.
+    let surnames = surname.into_iter().filter(|word| !word.initial);
+    form.surnames.extend(surnames.map(|word| word.skeleton));
+    for word in given {
+        if form.given_initial.is_some() && form.father.is_none() && NAMES.father(&word.skeleton).is_some() {
+            take_father(form, &word);
+        } else {
+            take_given(form, &word);
+        }
+    }
+}
+
 fn take_given(form: &mut Form, word: &Word) {
     form.given_initial = form.given_initial.or(word.first);
     if !word.initial {
@@ -305,7 +315,7 @@ fn take_father(form: &mut Form, word: &Word) {
 fn split_name(form: &mut Form, mut all: Vec<Word>, usage: &Usage) {
     let order = usage.order;
     for at in (0..all.len()).rev() {
-        if all[at].bracketed {
+        if all[at].bracketed && !all[at].initial {
             let word = all.remove(at);
             let known = NAMES.given(&word.skeleton).is_some();
             if known {

@@ -1,15 +1,25 @@
 //! Names in any script, order and length become one form.
 
-use super::{Form, NameOrder, Usage, split_name, words};
+use super::{Form, NameOrder, Usage, read_columns, split_name, words};
 
-fn read(name: &str) -> Form {
-    let mut form = Form::default();
-    let usage = Usage {
+fn usage() -> Usage {
+    Usage {
         order: NameOrder::SurnameFirst,
         seen: ustr::UstrMap::default(),
         read: crate::people::alike::QuickMap::default(),
-    };
-    split_name(&mut form, words(name), &usage);
+    }
+}
+
+fn read(name: &str) -> Form {
+    let mut form = Form::default();
+    split_name(&mut form, words(name), &usage());
+    form.surnames.sort();
+    form
+}
+
+fn read_apart(surname: &str, given: &str) -> Form {
+    let mut form = Form::default();
+    read_columns(&mut form, words(surname), words(given), &usage());
     form.surnames.sort();
     form
 }
@@ -31,4 +41,31 @@ fn initials_and_second_surnames_are_read() {
     );
     assert_eq!(initials.surnames, ["pancenko"]);
     assert_eq!(read("Степова (Карпенко) Емілія").surnames, ["karpenko", "stepova"]);
+}
+
+#[test]
+fn the_column_of_surnames_may_hold_more() {
+    assert_eq!(read_apart("Шевченко", "Олена"), read("Шевченко Олена"));
+    assert_eq!(read_apart("Шевченко О.", ""), read("Шевченко О."));
+    assert_eq!(read_apart("Шевченко О. П.", ""), read("Шевченко О. П."));
+    assert_eq!(read_apart("Шевченко Олена", ""), read("Шевченко Олена"));
+    assert_eq!(read_apart("Олена", ""), read("Олена"));
+    let double = read_apart("Нечуй-Левицька", "");
+    assert_eq!(double.surnames, ["levicka", "necui"]);
+    assert_eq!((double.given.len(), double.given_initial), (0, None));
+}
+
+#[test]
+fn a_letter_alone_is_nobodys_surname() {
+    for form in [
+        read_apart("Шевченко О.", ""),
+        read_apart("Шевченко О.", "Олена"),
+        read_apart("О.", "Шевченко"),
+        read("Шевченко (О.)"),
+        read("О. Шевченко"),
+    ] {
+        assert_eq!(form.surnames, ["sevcenko"], "{form:?}");
+        assert_eq!(form.given_initial, Some('o'), "{form:?}");
+    }
+    assert!(read_apart("О.", "").surnames.is_empty());
 }

@@ -100,10 +100,7 @@ impl<'a> Engine<'a> {
 
     /// Whether what rivals said once is not asked again; only the slow way does.
     pub(super) fn remembers(&self) -> bool {
-        #[cfg(test)]
-        return !self.waiting.hears_all;
-        #[cfg(not(test))]
-        true
+        !self.waiting.hears_all
     }
 
     /// All living clusters.

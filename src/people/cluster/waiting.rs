@@ -42,8 +42,8 @@ pub(super) struct Waiting {
     again: Vec<Queued>,
     /// The last link heard since the beginning of the round, in the order of the queue.
     reached: Option<Queued>,
-    /// Whether every link is heard again whenever something around one of its ends has changed, as the slow way does.
-    #[cfg(test)]
+    /// Whether every link is heard again whenever something around one of its ends has changed: the slow way, by which
+    /// tests measure the quick one.
     pub(super) hears_all: bool,
 }
 
@@ -109,7 +109,6 @@ impl Waiting {
 
     /// Leaves a link that cannot be taken before there is another threshold.
     pub(super) fn leave(&mut self, link: Queued) {
-        #[cfg(test)]
         if self.hears_all {
             return self.set_by(link, &[]);
         }
@@ -118,7 +117,6 @@ impl Waiting {
 
     /// Sets by a link that was heard and not taken; until one of the clusters is no more that hinder it, where any do.
     pub(super) fn set_by(&mut self, link: Queued, hindered: &[u32]) {
-        #[cfg(test)]
         let hindered = if self.hears_all { &[] } else { hindered };
         let place = self.free.pop().unwrap_or_else(|| {
             self.set_by.push(None);

@@ -106,28 +106,38 @@ impl Counts {
     }
 }
 
-/// Marks of what was met already, kept between cells so that a cell costs no more than its items.
+/// Marks of what was met already, a bit each so that those of a country stay near the processor; kept between cells so
+/// that a cell costs no more than its items.
 #[derive(Default)]
 pub(super) struct Scratch {
-    marks: Vec<u32>,
-    round: u32,
+    marks: Vec<u64>,
+    /// What is marked.
+    met: Vec<u32>,
 }
 
 impl Scratch {
     fn start(&mut self) {
-        if self.round == u32::MAX {
-            self.marks.clear();
-            self.round = 0;
+        if self.met.len() > self.marks.len() / 8 {
+            self.marks.fill(0);
+        } else {
+            for block in &self.met {
+                self.marks[*block as usize / 64] = 0;
+            }
         }
-        self.round += 1;
+        self.met.clear();
     }
 
     fn first_time(&mut self, block: u32) -> bool {
-        let block = block as usize;
-        if self.marks.len() <= block {
-            self.marks.resize(block + 1, 0);
+        let (word, bit) = (block as usize / 64, 1 << (block % 64));
+        if self.marks.len() <= word {
+            self.marks.resize(word + 1, 0);
         }
-        std::mem::replace(&mut self.marks[block], self.round) != self.round
+        let first = self.marks[word] & bit == 0;
+        if first {
+            self.marks[word] |= bit;
+            self.met.push(block);
+        }
+        first
     }
 
     /// The first item of each person of the finest partition, which tells the person of the others too.

@@ -184,7 +184,7 @@ fn words(name: &str) -> Vec<Word> {
         let folded = skeleton(current);
         let letters = current.chars().filter(|letter| is_letter(*letter)).count();
         if !folded.is_empty() {
-            let short = letters == 1 || (dotted && letters <= 2);
+            let short = (letters == 1 || (dotted && letters <= 2)) && !current.chars().any(is_syllable);
             let first = if short {
                 initial(current)
             } else {
@@ -217,6 +217,11 @@ fn words(name: &str) -> Vec<Word> {
     }
     finish(&mut current, false, bracketed);
     found
+}
+
+/// Whether a sign of East Asia stands for a syllable or a word: one alone is a whole name (`李`, `김`).
+fn is_syllable(letter: char) -> bool {
+    matches!(letter, '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Reads the name columns into the form.

@@ -69,3 +69,11 @@ fn a_letter_alone_is_nobodys_surname() {
     }
     assert!(read_apart("О.", "").surnames.is_empty());
 }
+
+#[test]
+fn a_name_of_one_syllable_is_no_initial() {
+    for (surname, given) in [("李", "娜"), ("王", "娜"), ("김", "민지")] {
+        let form = read_apart(surname, given);
+        assert_eq!((form.surnames, form.given), (vec![surname.into()], vec![given.into()]));
+    }
+}

@@ -3,7 +3,7 @@
 //! A sheet is one text of words `ROW:PERSON`. `2-9:1` are eight rows of eight persons, numbered on from 1. Where several
 //! people stand in one row, the cell is named as a spreadsheet shows it: `C17:5 F17:6`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use crate::ingest::records::{Records, column_letters};
@@ -53,9 +53,10 @@ pub(crate) fn cells(records: &Records) -> Vec<Option<MentionCell>> {
 /// One sheet of a manifest: which cell was whose.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Numbers {
-    /// First row of a run → its last row and the number of its first person.
-    runs: BTreeMap<u32, (u32, u32)>,
-    cells: BTreeMap<MentionCell, u32>,
+    /// First and last row of each run and the number of its first person, by row.
+    runs: Vec<(u32, u32, u32)>,
+    /// By cell.
+    cells: Vec<(MentionCell, u32)>,
 }
 
 impl Numbers {
@@ -65,6 +66,9 @@ impl Numbers {
         for word in text.split_whitespace() {
             let _ = numbers.word(word);
         }
+        // They are written by row, but a manifest may have been through other hands.
+        numbers.runs.sort_unstable();
+        numbers.cells.sort_unstable();
         numbers
     }
 
@@ -77,9 +81,9 @@ impl Numbers {
             let (first, last) = row.split_once('-').unwrap_or((row, row));
             let (first, last): (u32, u32) = (first.parse().ok()?, last.parse().ok()?);
             number.checked_add(last.checked_sub(first)?)?;
-            self.runs.insert(first, (last, number));
+            self.runs.push((first, last, number));
         } else {
-            self.cells.insert((row.parse().ok()?, Some(column.to_owned())), number);
+            self.cells.push(((row.parse().ok()?, Some(column.to_owned())), number));
         }
         Some(())
     }
@@ -87,17 +91,19 @@ impl Numbers {
     /// The number of the person in a cell.
     pub(crate) fn get(&self, cell: &MentionCell) -> Option<u32> {
         if cell.1.is_some() {
-            return self.cells.get(cell).copied();
+            let at = self.cells.binary_search_by(|(known, _)| known.cmp(cell)).ok()?;
+            return Some(self.cells[at].1);
         }
-        let (first, (last, number)) = self.runs.range(..=cell.0).next_back()?;
+        let after = self.runs.partition_point(|(first, ..)| *first <= cell.0);
+        let (first, last, number) = self.runs.get(after.checked_sub(1)?)?;
         (cell.0 <= *last).then(|| number + (cell.0 - first))
     }
 
     /// Whether a person stands in the sheet.
     pub(crate) fn holds(&self, person: u32) -> bool {
         let mut runs = self.runs.iter();
-        runs.any(|(first, (last, number))| (*number..=number + (last - first)).contains(&person))
-            || self.cells.values().any(|number| *number == person)
+        runs.any(|(first, last, number)| (*number..=number + (last - first)).contains(&person))
+            || self.cells.iter().any(|(_, number)| *number == person)
     }
 }
 

@@ -4,10 +4,12 @@
 //! The closeness of two words is found once and looked up ever after, so that comparing people costs no comparing of
 //! letters. Slips are found over words with up to two letters left out (symmetric deletes, after Garbe's `SymSpell`).
 
+use std::hash::{BuildHasher as _, Hasher as _};
+
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use ustr::{Ustr, UstrMap};
 
-use super::alike::QuickMap;
 use super::compare::{Level, given_level, surname_level};
 use super::names::{Known, NAMES, NameId};
 use super::typo::{LONG, is_slip};
@@ -131,35 +133,27 @@ impl Words {
 
     /// Finds the words of one use that are close to each other.
     pub(crate) fn relate(&mut self, used: Use, words: &[Word]) {
-        let mut index: QuickMap<String, Vec<Word>> = QuickMap::default();
-        let keyed: Vec<(Word, Vec<String>)> = words
-            .par_iter()
-            .map(|word| (*word, self.closeness_keys(used, *word)))
+        let keys: Vec<Vec<u64>> = words.par_iter().map(|word| self.closeness_keys(used, *word)).collect();
+        let keyed = words.par_iter().zip(&keys);
+        let mut index: Vec<(u64, Word)> = keyed
+            .flat_map_iter(|(word, keys)| keys.iter().map(|key| (*key, *word)))
             .collect();
-        for (word, keys) in keyed {
-            for key in keys {
-                index.entry(key).or_default().push(word);
-            }
-        }
-        let kin: Vec<(Word, Vec<(Word, Level)>)> = words
-            .par_iter()
-            .map(|word| (*word, self.kin_of(used, *word, &index)))
-            .collect();
+        index.par_sort_unstable();
+        let kin = words.par_iter().zip(&keys);
+        let kin: Vec<Vec<(Word, Level)>> = kin.map(|(word, keys)| self.kin_of(used, *word, keys, &index)).collect();
         let mut table = vec![Vec::new(); self.texts.len()];
-        for (word, close) in kin {
-            table[word as usize] = close;
+        for (word, close) in words.iter().zip(kin) {
+            table[*word as usize] = close;
         }
         self.kin[used as usize] = table;
     }
 
-    fn kin_of(&self, used: Use, word: Word, index: &QuickMap<String, Vec<Word>>) -> Vec<(Word, Level)> {
-        let mut near: Vec<Word> = self
-            .closeness_keys(used, word)
-            .iter()
-            .filter_map(|key| index.get(key))
-            .flatten()
-            .copied()
-            .collect();
+    fn kin_of(&self, used: Use, word: Word, keys: &[u64], index: &[(u64, Word)]) -> Vec<(Word, Level)> {
+        let of_key = |key: &u64| {
+            let first = index.partition_point(|one| one.0 < *key);
+            index[first..].chunk_by(|a, b| a.0 == b.0).next().unwrap_or_default()
+        };
+        let mut near: Vec<Word> = keys.iter().flat_map(of_key).map(|one| one.1).collect();
         near.sort_unstable();
         near.dedup();
         near.into_iter()
@@ -179,24 +173,20 @@ impl Words {
         }
     }
 
-    /// Words that share one of these can be close: a word with letters left out; for given names also their names.
-    fn closeness_keys(&self, used: Use, word: Word) -> Vec<String> {
+    /// Words that share one of these can be close: a word with letters left out; for given names also their names. Two
+    /// keys that are one number by chance cost a comparison and change nothing.
+    fn closeness_keys(&self, used: Use, word: Word) -> Vec<u64> {
         let text = self.text(word);
         let mut keys = with_letters_left_out(text);
         match used {
-            Use::Surname => keys.push(format!("={}", super::surnames::gendered(text))),
+            Use::Surname => keys.push(key('=', super::surnames::gendered(text).chars())),
             Use::Father => {}
             Use::Given => {
-                keys.extend(
-                    self.known(word)
-                        .into_iter()
-                        .flat_map(Known::all)
-                        .map(|name| format!("#{name}")),
-                );
-                let start: String = text.chars().take(3).collect();
-                keys.push(format!("^{start}"));
+                let names = self.known(word).into_iter().flat_map(Known::all);
+                keys.extend(names.map(|name| key('#', name.to_string().chars())));
+                keys.push(key('^', text.chars().take(3)));
                 if self.known(word).is_some() || super::compare::may_be_pet_name(text) {
-                    keys.extend(text.chars().next().map(|first| format!("!{first}")));
+                    keys.extend(text.chars().next().map(|first| key('!', [first])));
                 }
             }
         }
@@ -225,18 +215,22 @@ fn beginning(text: &str) -> u128 {
     bytes.take(16).fold(0, |number, byte| (number << 8) | u128::from(byte))
 }
 
-/// A text with none, one and (where it is long) two letters left out.
-fn with_letters_left_out(text: &str) -> Vec<String> {
+/// A number for letters of one kind.
+fn key(kind: char, letters: impl IntoIterator<Item = char>) -> u64 {
+    let mut hasher = FixedState::default().build_hasher();
+    hasher.write_u32(kind.into());
+    letters.into_iter().for_each(|letter| hasher.write_u32(letter.into()));
+    hasher.finish()
+}
+
+/// A text with none, one and (where it is long) two letters left out, each as a number.
+fn with_letters_left_out(text: &str) -> Vec<u64> {
     let letters: Vec<char> = text.chars().collect();
-    let without = |gaps: &[usize]| -> String {
-        letters
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| !gaps.contains(at))
-            .map(|(_, letter)| *letter)
-            .collect()
+    let without = |gaps: &[usize]| {
+        let kept = letters.iter().enumerate().filter(|(at, _)| !gaps.contains(at));
+        key('-', kept.map(|(_, letter)| *letter))
     };
-    let mut keys = vec![text.to_owned()];
+    let mut keys = vec![without(&[])];
     for first in 0..letters.len() {
         keys.push(without(&[first]));
         if letters.len() + 1 >= LONG {

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
+use std::sync::OnceLock;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -35,6 +36,12 @@ enum PluralRule {
 /// The words of one language.
 #[derive(Debug, Clone)]
 pub struct Labels {
+    words: &'static Words,
+}
+
+/// What the files of a language say, over what those of English say.
+#[derive(Debug)]
+struct Words {
     texts: BTreeMap<String, String>,
     forms: BTreeMap<String, Vec<String>>,
     plural: PluralRule,
@@ -42,53 +49,38 @@ pub struct Labels {
     speaks: bool,
 }
 
-impl Labels {
-    /// The words of `lang`; English where the language has no file.
-    pub fn load(lang: &str) -> Self {
-        let mut labels = Self {
+impl Words {
+    fn of<'f>(files: impl Iterator<Item = &'f str>) -> Self {
+        let mut words = Self {
             texts: BTreeMap::new(),
             forms: BTreeMap::new(),
             plural: PluralRule::OneOther,
             speaks: false,
         };
-        for (index, (code, files)) in LANGUAGES.iter().enumerate() {
-            if index == 0 || *code == lang {
-                files.iter().for_each(|file| labels.read(file));
-            }
+        files.for_each(|file| words.read(file));
+        if words.texts.get("language.plural").is_some_and(|rule| rule == "slavic") {
+            words.plural = PluralRule::Slavic;
         }
-        if labels.get("language.plural") == "slavic" {
-            labels.plural = PluralRule::Slavic;
-        }
-        labels.speaks = labels.texts.keys().any(|key| key.starts_with("message."));
-        labels
-    }
-
-    /// As the language writes it, where messages are told in it; else as the code has them.
-    fn written(&self, own: impl Fn() -> String, english: impl Fn() -> String) -> String {
-        if self.speaks { own() } else { english() }
-    }
-
-    /// Codes of the languages that have a file.
-    pub fn languages() -> impl Iterator<Item = &'static str> {
-        LANGUAGES.iter().map(|(code, _)| *code)
+        words.speaks = words.texts.keys().any(|key| key.starts_with("message."));
+        words
     }
 
     fn read(&mut self, file: &str) {
         let table: toml::Table = file.parse().expect("label files are parsed by a test");
-        self.collect("", &table);
+        self.collect("", table);
     }
 
-    fn collect(&mut self, prefix: &str, table: &toml::Table) {
+    fn collect(&mut self, prefix: &str, table: toml::Table) {
         for (key, value) in table {
             let key = if prefix.is_empty() {
-                key.clone()
+                key
             } else {
                 format!("{prefix}.{key}")
             };
             match value {
                 toml::Value::Table(inner) => self.collect(&key, inner),
                 toml::Value::String(text) => {
-                    self.texts.insert(key, text.clone());
+                    self.texts.insert(key, text);
                 }
                 toml::Value::Array(list) => {
                     let forms = list
@@ -101,15 +93,39 @@ impl Labels {
             }
         }
     }
+}
+
+impl Labels {
+    /// The words of `lang`; English where the language has no file.
+    pub fn load(lang: &str) -> Self {
+        /// Each language is read once, when it is first asked for.
+        static READ: [OnceLock<Words>; LANGUAGES.len()] = [const { OnceLock::new() }; LANGUAGES.len()];
+        let language = LANGUAGES.iter().position(|(code, _)| *code == lang).unwrap_or_default();
+        let heard = [0, language].into_iter().take(if language == 0 { 1 } else { 2 });
+        let files = heard.flat_map(|language| LANGUAGES[language].1.iter().copied());
+        Self {
+            words: READ[language].get_or_init(|| Words::of(files)),
+        }
+    }
+
+    /// As the language writes it, where messages are told in it; else as the code has them.
+    fn written(&self, own: impl Fn() -> String, english: impl Fn() -> String) -> String {
+        if self.words.speaks { own() } else { english() }
+    }
+
+    /// Codes of the languages that have a file.
+    pub fn languages() -> impl Iterator<Item = &'static str> {
+        LANGUAGES.iter().map(|(code, _)| *code)
+    }
 
     /// The words behind a key.
     pub fn get(&self, key: &str) -> &str {
-        self.texts.get(key).map_or(MISSING, String::as_str)
+        self.words.texts.get(key).map_or(MISSING, String::as_str)
     }
 
     /// The words behind a key, where the language has them.
     pub fn find(&self, key: &str) -> Option<&str> {
-        self.texts.get(key).map(String::as_str)
+        self.words.texts.get(key).map(String::as_str)
     }
 
     /// The words behind a key with its `{placeholders}` filled in.
@@ -123,8 +139,8 @@ impl Labels {
 
     /// The form of a list of forms that fits `count`.
     pub fn form(&self, key: &str, count: u64) -> &str {
-        let forms = self.forms.get(key).map_or(&[][..], Vec::as_slice);
-        let index = match (self.plural, count % 10, count % 100) {
+        let forms = self.words.forms.get(key).map_or(&[][..], Vec::as_slice);
+        let index = match (self.words.plural, count % 10, count % 100) {
             (PluralRule::OneOther, ..) => usize::from(count != 1),
             (PluralRule::Slavic, 1, rest) if rest != 11 => 0,
             (PluralRule::Slavic, 2..=4, rest) if !(12..=14).contains(&rest) => 1,
@@ -388,7 +404,7 @@ impl Tongue for Labels {
 
     fn counted(&self, count: usize, noun: &str) -> String {
         let key = format!("noun.{noun}");
-        if self.forms.contains_key(&key) {
+        if self.words.forms.contains_key(&key) {
             format!("{} {}", self.whole(count), self.form(&key, count as u64))
         } else {
             English.counted(count, noun)

@@ -153,6 +153,9 @@ impl<'a> Parts<'a> {
         let identities = u32::try_from(self.identities).expect("identities are numbered in 32 bits");
         let mut one = Engine::new(seen, bonds, Vec::new(), &[]);
         one.identities = (0..identities).collect();
+        one.alive.reserve(self.places.len());
+        one.part_of.reserve(self.places.len());
+        one.neighbours.reserve(self.places.len());
         for number in 0..self.places.len() {
             let (part, at) = self.places[number];
             let engine = &mut self.engines[part as usize];

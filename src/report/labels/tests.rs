@@ -10,14 +10,8 @@ fn keys(lang: &str) -> Vec<String> {
         .iter()
         .find(|(code, _)| *code == lang)
         .expect("a language of the list");
-    let mut labels = Labels {
-        texts: BTreeMap::new(),
-        forms: BTreeMap::new(),
-        plural: PluralRule::OneOther,
-        speaks: false,
-    };
-    files.iter().for_each(|file| labels.read(file));
-    let keys = labels.texts.into_keys().chain(labels.forms.into_keys());
+    let words = Words::of(files.iter().copied());
+    let keys = words.texts.into_keys().chain(words.forms.into_keys());
     keys.filter(|key| !MESSAGES.iter().any(|table| key.starts_with(table)))
         .collect()
 }

@@ -11,6 +11,7 @@ mod dated;
 mod headers;
 mod headings;
 mod headless;
+mod placed;
 mod shape;
 mod tags;
 mod turned;
@@ -321,6 +322,9 @@ impl Below<'_> {
             .unwrap_or_else(|| layout_of(grid, &block, source, context));
         if block.layout == Layout::Registry {
             columns::dated_by_registration(&mut block.columns, source);
+        }
+        if self.purpose == Purpose::Project {
+            placed::by_days(grid, &mut block, self.end, source, vocabulary);
         }
         block
     }

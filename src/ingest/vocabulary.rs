@@ -174,6 +174,7 @@ impl Vocabulary {
         }
         match kind {
             "header" => self.headers.add(key, Role::from_key(meaning)?),
+            "owner" => self.headers.add_owner(key),
             "label" => {
                 self.labels.entry(key).or_insert(Role::from_key(meaning)?);
             }

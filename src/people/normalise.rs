@@ -228,7 +228,8 @@ fn is_syllable(letter: char) -> bool {
 fn read_names(form: &mut Form, records: &Records, identity: &Identity, usage: &Usage) -> Naming {
     let mut naming = Naming::Person;
     let of = |id: Option<_>| id.map(|id| usage.words(records, id)).unwrap_or_default();
-    let (surname, given, patronymic) = (of(identity.surname), of(identity.given_name), of(identity.patronymic));
+    let (surname, given) = beside_whole(of(identity.full_name), of(identity.surname), of(identity.given_name));
+    let patronymic = of(identity.patronymic);
     if surname.is_empty() && given.is_empty() {
         let written = identity.full_name.map_or("", |id| records.text(id));
         let first = two::first(written);
@@ -263,6 +264,22 @@ fn read_names(form: &mut Form, records: &Records, identity: &Identity, usage: &U
     form.given.sort();
     form.given.dedup();
     naming
+}
+
+/// Surname and given name, where a column of "names" stands beside one of the two: it holds the other ("Name", "First
+/// name"), or whole names, which then say all that the other column says.
+fn beside_whole(whole: Vec<Word>, surname: Vec<Word>, given: Vec<Word>) -> (Vec<Word>, Vec<Word>) {
+    let holds = |part: &[Word]| {
+        let mut part = part.iter();
+        part.all(|word| whole.iter().any(|one| one.skeleton == word.skeleton))
+    };
+    match (surname.is_empty(), given.is_empty()) {
+        (true, false) if holds(&given) => (Vec::new(), Vec::new()),
+        (false, true) if holds(&surname) && whole.len() > surname.len() => (Vec::new(), Vec::new()),
+        (true, false) => (whole, given),
+        (false, true) => (surname, whole),
+        (true, true) | (false, false) => (surname, given),
+    }
 }
 
 /// Whether somebody wrote the given name into the column of surnames.

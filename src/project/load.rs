@@ -15,7 +15,7 @@ use super::diagnostic::{DefinitionText, Diagnostic, Diagnostics, LoadError};
 use super::keys::{INDICATOR_FILE, PROJECT_FILE};
 use super::model::{DefinitionFile, Indicator, Project};
 use super::node::View;
-use super::read::{Draft, draft, indicators, resolve};
+use super::read::{Draft, check_columns, draft, indicators, resolve};
 use super::syntax;
 use super::workbook::{self, LOGFRAME_XLSX, Places, Sheets};
 use crate::message::{Message, message};
@@ -269,6 +269,8 @@ fn read_all<'a>(
     };
     let draft = draft(&first.view(), known, out);
     let (mut read, mut codes) = (Vec::new(), BTreeMap::new());
+    let views: Vec<View<'_>> = documents.iter().map(Document::view).collect();
+    check_columns(&first.view(), &views, known.roles, out);
     for document in documents.iter().filter(|document| document.whole) {
         read.extend(indicators(&document.view(), &draft.world, catalogue, &mut codes, out));
     }

@@ -43,6 +43,32 @@ fn with_indicators(indicators: &str) -> Result<Project, String> {
 }
 
 #[test]
+fn what_columns_hold_is_a_word_of_the_tool_or_something_that_is_counted_by() {
+    let checked = |columns: &str| {
+        let text = HEAD.replace(
+            "activity = \"group\"\n",
+            &format!("activity = \"group\"\ncolumns = {columns}\n"),
+        );
+        let known = Known {
+            roles: &["birth_date", "phone"],
+            ..Known::default()
+        };
+        let files = [definition(PROJECT_TOML, text.into_bytes())];
+        check(Path::new("."), &files, &known).map_err(|mistakes| LoadError::Definitions(mistakes).to_string())
+    };
+    let read = checked("{ H = \"birth-date\", \"Тел\" = \"phone\" }").expect("both words are known");
+    let held: Vec<&str> = read.sources[0].columns.values().map(String::as_str).collect();
+    assert_eq!(held, ["birth_date", "phone"]);
+    let own = checked("{ B = \"kind\" }\nvalues.kind = { \"а\" = \"a\" }").expect("counted by");
+    assert_eq!(own.sources[0].columns["B"], "kind");
+    let slip = checked("{ B = \"telephone\" }").expect_err("nothing is counted by it");
+    assert!(
+        slip.contains("`telephone` is nothing that a column holds") && slip.contains("`phone`"),
+        "{slip}"
+    );
+}
+
+#[test]
 fn the_sample_programme_loads() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/balakliya");
     let project = with_kinds(|known| load(&root, known)).map_err(|error| error.to_string());

@@ -107,6 +107,15 @@ impl<'a> Node<'a> {
         self.view().own_entries()
     }
 
+    /// Whether a word stands anywhere in the value; see [`View::says`].
+    fn says(self, word: &str) -> bool {
+        let inside = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        match self.text() {
+            Some(text) => text == word || text.split(|c| !inside(c)).any(|part| part == word),
+            None => self.view().says(word) || self.items().into_iter().any(|item| item.says(word)),
+        }
+    }
+
     /// Texts of a list, or the one text.
     pub(super) fn texts(self) -> Vec<String> {
         let texts = self.one_or_many();
@@ -148,7 +157,16 @@ pub(super) struct View<'a> {
     file: &'a Arc<DefinitionText>,
 }
 
+/// The table of a source that says what its columns hold.
+const COLUMNS: &str = "columns";
+
 impl<'a> View<'a> {
+    /// Whether a word stands anywhere as a key, a text or a part of a text, but for what columns are said to hold.
+    pub(super) fn says(&self, word: &str) -> bool {
+        let mut entries = self.own_entries().into_iter();
+        entries.any(|(key, _, node)| key != COLUMNS && (key == word || node.says(word)))
+    }
+
     /// A whole document.
     pub(super) fn document(table: &'a DeTable<'a>, file: &'a Arc<DefinitionText>) -> Self {
         Self {

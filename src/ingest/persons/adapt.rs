@@ -1,13 +1,14 @@
 //! The columns of a table of people, beyond what their headings say: what the caller named, births in parts,
 //! names without a heading, and whether rows are bound to sessions.
 
-use super::content::{Body, DatePart};
+use super::content::{Body, DatePart, looks_like_name};
 use crate::ingest::dates::DateReading;
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::Grid;
 use crate::ingest::layout::{Block, COUNTS, Column, named};
 use crate::ingest::noted::Noted;
 use crate::ingest::records::column_letters;
+use crate::ingest::table::Cell;
 use crate::ingest::vocabulary::{self, Role, Vocabulary};
 use crate::project::model::{Layout, Source};
 
@@ -181,7 +182,8 @@ fn names_by_content(block: &mut Block, body: &Body, source: &Source, vocabulary:
         |column: &Column| !is_named(column, source) && column.role.is_none_or(|role| OF_DECISIONS.contains(&role));
     let could = |at: &usize| {
         let column = &block.columns[*at];
-        open(column) && body.could_be_names(column.index, vocabulary)
+        let holds = body.could_be_names(column.index, vocabulary) || body.names_of_many(column.index, vocabulary);
+        open(column) && holds
     };
     let candidates: Vec<usize> = (0..block.columns.len()).filter(could).collect();
     let whole: Vec<usize> = candidates
@@ -226,7 +228,9 @@ pub(in crate::ingest) fn names_without_heading(
         .filter(|column| !described(*column))
         .filter(|column| {
             let headed = open.iter().any(|open| open.index == *column);
-            body.could_be_names(*column, vocabulary) || (!headed && body.names_again(*column, vocabulary))
+            body.could_be_names(*column, vocabulary)
+                || body.names_of_many(*column, vocabulary)
+                || (!headed && body.names_again(*column, vocabulary))
         })
         .collect();
     if holding.len() > 1 {
@@ -235,8 +239,9 @@ pub(in crate::ingest) fn names_without_heading(
     let [index] = holding[..] else { return };
     let at = open.iter().position(|column| column.index == index);
     let header = at.map(|at| open.remove(at).header).unwrap_or_default();
-    // What stands over names and is no known heading may be a name.
-    let shown = column_letters(index);
+    // What stands over names and is no known heading may be a name, unless small words of it are none's.
+    let is_name = header.is_empty() || looks_like_name(&Cell::Text(header.clone()), vocabulary);
+    let shown = if is_name { column_letters(index) } else { header.clone() };
     let noted = Noted::at(Kind::HeadingMisspelt, block.header_bottom, Some(index));
     block
         .noted

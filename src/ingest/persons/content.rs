@@ -18,6 +18,12 @@ const MOSTLY: f64 = 0.95;
 const MOSTLY_NAMES: f64 = 0.8;
 /// Fewest people of a log.
 const FEWEST_PEOPLE: usize = 3;
+/// Fewest people who come again and again to a list whose heading of names is not known.
+const MANY_PEOPLE: usize = 12;
+/// Most rows for each of them, on average: few who stand in very many rows are the staff.
+const MOST_ROWS_EACH: usize = 40;
+/// Share of rows up to which a person may stand right under herself.
+const HARDLY: f64 = 0.05;
 /// Letters of a small word inside a name.
 const LONGEST_PARTICLE: usize = 3;
 /// Most words of a name.
@@ -96,6 +102,20 @@ impl<'g> Body<'g> {
         texts.dedup();
         filled * 2 > self.rows.len()
             && texts.len() * 2 > filled
+            && self.share(column, |cell| looks_like_name(cell, vocabulary)) >= MOSTLY_NAMES
+    }
+
+    /// Whether a column holds the whole names of many people, however often each comes again: hardly anybody stands right
+    /// under herself, as the names of those do who hold the sessions.
+    pub(super) fn names_of_many(&self, column: u16, vocabulary: &Vocabulary) -> bool {
+        let texts: Vec<String> = self.cells(column).map(text_of).collect();
+        let again = texts.windows(2).filter(|two| two[0] == two[1]).count();
+        let people = texts.iter().collect::<BTreeSet<_>>().len();
+        texts.len() * 2 > self.rows.len()
+            && people >= MANY_PEOPLE
+            && people * MOST_ROWS_EACH >= texts.len()
+            && again as f64 <= HARDLY * texts.len() as f64
+            && self.several_words(column)
             && self.share(column, |cell| looks_like_name(cell, vocabulary)) >= MOSTLY_NAMES
     }
 

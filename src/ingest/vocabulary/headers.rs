@@ -1,6 +1,6 @@
 //! Words that stand over columns, found whole, in their parts, or with one letter wrong.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::forms::{header_forms, one_word_misspelt, without_part};
 use super::is_letter;
@@ -14,6 +14,31 @@ const PARTED: &[Role] = &[
     Role::Address,
     Role::Street,
     Role::HouseNumber,
+];
+
+/// What a heading may hold that says of whom ("Age of the participant", "Ім'я учасниці").
+const OF_A_PERSON: &[Role] = &[
+    Role::FullName,
+    Role::Surname,
+    Role::GivenName,
+    Role::MiddleName,
+    Role::Patronymic,
+    Role::BirthDate,
+    Role::BirthYear,
+    Role::BirthMonth,
+    Role::BirthDay,
+    Role::Age,
+    Role::AgeGroup,
+    Role::Sex,
+    Role::Phone,
+    Role::Email,
+    Role::ClientCode,
+    Role::IdDocument,
+    Role::Settlement,
+    Role::Address,
+    Role::Idp,
+    Role::Disability,
+    Role::Signature,
 ];
 
 /// Letters of a word in which a slip is forgiven.
@@ -37,6 +62,8 @@ pub(super) struct Headers {
     slips: HashMap<String, HashMap<End, Vec<(usize, String)>>>,
     /// Terms written without the blank beside a short word → the terms.
     joined: HashMap<String, String>,
+    /// Words that say of whom a column tells, at either end of a header.
+    owners: HashSet<String>,
     /// Terms that hold nothing but figures and their signs: `18-35`.
     of_figures: Vec<String>,
 }
@@ -59,6 +86,11 @@ impl Headers {
             self.joined.entry(form).or_insert_with(|| term.clone());
         }
         self.roles.insert(term, vec![role]);
+    }
+
+    /// Adds words that say of whom a column tells.
+    pub(super) fn add_owner(&mut self, words: String) {
+        self.owners.insert(words);
     }
 
     /// Makes a form one that may be written with a slip.
@@ -115,7 +147,26 @@ impl Headers {
                 .find_map(|form| self.roles.get(form).cloned())
         };
         let in_parts = if normalised.contains(DIVIDING) { divided() } else { None };
-        in_parts.or_else(|| self.of_part(normalised))
+        in_parts
+            .or_else(|| self.of_part(normalised))
+            .or_else(|| self.of_owner(normalised))
+    }
+
+    /// What a header tells of a person whom it names by her part in the programme.
+    fn of_owner(&self, normalised: &str) -> Option<Vec<Role>> {
+        let rest_of = |form: &str| {
+            let blanks = form.match_indices(' ').map(|(at, _)| (&form[..at], &form[at + 1..]));
+            let rests = blanks.flat_map(|(before, after)| {
+                let first = self.owners.contains(before).then_some(after);
+                [first, self.owners.contains(after).then_some(before)]
+            });
+            let mut roles = rests.flatten().filter_map(|rest| self.roles.get(rest.trim()));
+            roles.find_map(|roles| {
+                let personal = roles.iter().copied().filter(|role| OF_A_PERSON.contains(role));
+                Some(personal.collect::<Vec<Role>>()).filter(|personal| !personal.is_empty())
+            })
+        };
+        header_forms(normalised).iter().find_map(|form| rest_of(form))
     }
 
     /// The parts of a name or an address that a header numbers.

@@ -22,6 +22,7 @@ mod words;
 pub(super) use derived::resolve;
 pub(super) use indicator::indicators;
 pub(super) use project::{Draft, draft};
+pub(super) use source::check_columns;
 pub(super) use subject::words as subject_words;
 
 use indexmap::IndexMap;

@@ -8,6 +8,7 @@ use crate::project::diagnostic::Diagnostics;
 use crate::project::keys_source as keys;
 use crate::project::model::{ActivityRule, Derive, MarkWords, Skip, Source};
 use crate::project::node::{Node, View};
+use crate::project::suggest::suggestion;
 
 /// Population of a source or an indicator that names none.
 pub(super) const BENEFICIARIES: &str = "beneficiaries";
@@ -29,7 +30,7 @@ pub(super) fn source(table: &View<'_>, world: &World<'_>, out: &mut Diagnostics)
         sheets: table.texts("sheets"),
         layout: table.text("layout").and_then(|code| keys::layout(&code)),
         header_row: table.small("header-row"),
-        columns: table.get("columns").map(text_map).unwrap_or_default(),
+        columns: columns(table, world),
         values: values
             .map(|(field, _, node)| (field.to_owned(), text_map(node)))
             .collect(),
@@ -53,6 +54,52 @@ pub(super) fn source(table: &View<'_>, world: &World<'_>, out: &mut Diagnostics)
             .map(|(field, _, node)| (field.to_owned(), derive(&node.view(), out)))
             .collect(),
         at: table.at(),
+    }
+}
+
+/// What columns hold: a word of the tool, which may be written with - as keys of definitions are, or a field of the
+/// project's own.
+fn columns(table: &View<'_>, world: &World<'_>) -> IndexMap<String, String> {
+    let mut columns = table.get("columns").map(text_map).unwrap_or_default();
+    for meant in columns.values_mut() {
+        if let Some(role) = role(meant, world.known.roles) {
+            *meant = role;
+        }
+    }
+    columns
+}
+
+/// The tool's word for what a column holds, however its parts are joined.
+pub(super) fn role(written: &str, roles: &[&str]) -> Option<String> {
+    let role = written.trim().replace(['-', ' '], "_");
+    roles.contains(&role.as_str()).then_some(role)
+}
+
+/// Notes what columns are said to hold that is no word of the tool and by which nothing is counted: a slip, most likely.
+pub(in crate::project) fn check_columns(
+    file: &View<'_>,
+    definitions: &[View<'_>],
+    roles: &[&str],
+    out: &mut Diagnostics,
+) {
+    let tables = file.tables("source");
+    let columns = tables.iter().filter_map(|table| table.get("columns"));
+    for (_, _, node) in columns.flat_map(Node::entries) {
+        let Some(written) = node.text() else { continue };
+        let used = || definitions.iter().any(|definition| definition.says(written));
+        if roles.is_empty() || role(written, roles).is_some() || used() {
+            continue;
+        }
+        let message = message!(
+            "`{written}` is nothing that a column holds, and no definition counts by it",
+            written
+        );
+        out.note(
+            node.file,
+            node.span(),
+            message,
+            suggestion(written, roles.iter().copied()),
+        );
     }
 }
 

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::World;
+use super::source::role;
 use crate::message::message;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::keys_source::{MarkWord, mark_meaning};
@@ -52,9 +53,9 @@ fn headers(table: &View<'_>, world: &World<'_>, out: &mut Diagnostics) -> IndexM
     let mut headers = IndexMap::new();
     for (heading, _, node) in table.get("header").map(Node::entries).unwrap_or_default() {
         let Some(written) = node.text() else { continue };
-        let role = written.replace('-', "_");
         let roles = world.known.roles;
-        if !roles.is_empty() && !roles.contains(&role.as_str()) {
+        let untold = || roles.is_empty().then(|| written.to_owned());
+        let Some(role) = role(written, roles).or_else(untold) else {
             let help = suggestion(written, roles.iter().copied());
             out.note(
                 node.file,
@@ -63,7 +64,7 @@ fn headers(table: &View<'_>, world: &World<'_>, out: &mut Diagnostics) -> IndexM
                 help,
             );
             continue;
-        }
+        };
         headers.insert(heading.to_owned(), role);
     }
     headers

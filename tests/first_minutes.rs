@@ -92,6 +92,21 @@ fn spreadsheets_become_a_project_by_the_call_that_it_names() {
 }
 
 #[test]
+fn a_project_begins_with_what_lies_in_its_raw_folder() {
+    let definitions = |words: &[&str]| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let list = "Дата;Назва заходу;ПІБ\n05.03.2026;Гурток;Гайдар Єлизавета\n06.03.2026;Гурток;Коваль Оксана\n";
+        write(folder.path(), "project/raw/Гурток/list.csv", list);
+        let init = at(&folder.path().join("project"), words);
+        assert!(init.status.success(), "{}", said(&init));
+        fs::read_to_string(folder.path().join("project/project.toml")).expect("definitions")
+    };
+    let found = definitions(&["init", "."]);
+    assert!(found.contains("raw/Гурток/list.csv"), "{found}");
+    assert_eq!(found, definitions(&["init", ".", "--from", "raw"]));
+}
+
+#[test]
 fn beside_projects_it_names_them_and_within_one_it_speaks_of_it() {
     let folder = tempfile::tempdir().expect("a folder");
     for name in ["a project", "b"] {

@@ -78,6 +78,8 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     if private {
         forget_open_ones(&target, &files);
     }
+    // The pack answers with today's figures, whatever was sent.
+    published::tell(&computed.history, &computed.project, &lang, false, printer);
     tell(&target, &files, private, printer);
     for trouble in &troubles {
         printer.trouble(trouble);

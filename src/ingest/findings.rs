@@ -154,6 +154,8 @@ kinds! {
     SourceChanged, "source-changed", Warning;
     /// Somebody's sum that does not agree with the rows.
     TotalDiffers, "total-differs", Warning;
+    /// A row written twice in one file, in which each row is a session of its own.
+    RowAgain, "row-again", Warning;
     /// A person written twice in one session.
     TwiceInSession, "twice-in-session", Note;
     /// A log's head-count that differs from the signed list.

@@ -56,6 +56,15 @@ struct Seen {
     again: Option<NonZeroU32>,
 }
 
+/// Where the content of a row stood before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Before {
+    /// In the same file.
+    Here(RowId),
+    /// In an earlier file: the row repeats it.
+    Elsewhere(RowId),
+}
+
 /// Further rows of one content.
 #[derive(Debug)]
 struct Again {
@@ -71,8 +80,8 @@ impl Repeats {
         self.seen.reserve(rows);
     }
 
-    /// Notes a row; the row of an earlier file that it repeats, if any.
-    pub(crate) fn note(&mut self, file: FileId, row: RowId, content: Content) -> Option<RowId> {
+    /// Notes a row; where its content stood before, if anywhere.
+    pub(crate) fn note(&mut self, file: FileId, row: RowId, content: Content) -> Option<Before> {
         let seen = match self.seen.entry(content) {
             Entry::Vacant(place) => {
                 place.insert(Seen { file, row, again: None });
@@ -91,7 +100,7 @@ impl Repeats {
         let again = &mut self.again[at.get() as usize - 1];
         if seen.file == file {
             again.rows.push(row);
-            return None;
+            return Some(Before::Here(seen.row));
         }
         if again.by.0 != file {
             again.by = (file, 0);
@@ -102,7 +111,7 @@ impl Repeats {
         };
         again.by.1 += 1;
         self.pairs.push((row, original));
-        Some(original)
+        Some(Before::Elsewhere(original))
     }
 }
 

@@ -45,6 +45,14 @@ pub(crate) struct RawIdentity {
     pub(crate) household: Option<Ustr>,
 }
 
+impl RawIdentity {
+    /// Whether a name, a code or a number says who the person is.
+    pub(crate) fn is_named(&self) -> bool {
+        let known = [self.full_name, self.surname, self.given_name, self.code, self.phone];
+        known.iter().any(Option::is_some)
+    }
+}
+
 /// The day of a row's session.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum RowDate {

@@ -147,6 +147,7 @@ const RELIABILITY: &[Kind] = &[
     Kind::RepeatColumns,
     Kind::SourceChanged,
     Kind::TotalDiffers,
+    Kind::RowAgain,
     Kind::TwiceInSession,
     Kind::LogDiffersFromList,
     Kind::ListWithoutEvent,

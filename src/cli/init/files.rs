@@ -13,6 +13,12 @@ use crate::report::folder::underway;
 /// Folder of raw files in a project.
 const RAW: &str = "raw";
 
+/// The raw folder, where anything lies in it already.
+pub(super) fn lying(raw: &Path) -> Vec<PathBuf> {
+    let holds = fs::read_dir(raw).is_ok_and(|mut files| files.next().is_some());
+    if holds { vec![raw.to_owned()] } else { Vec::new() }
+}
+
 /// Looks at all files given and at all below the folders given; `shown` is the path below `raw`.
 pub(super) fn given(from: &[PathBuf]) -> Result<Vec<Met>, Failure> {
     let mut files: Vec<(PathBuf, String)> = Vec::new();

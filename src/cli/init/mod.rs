@@ -33,7 +33,8 @@ const ENGLISH: &str = "en";
 pub(crate) struct Args {
     /// Folder of the new project; made if it is not there.
     dir: PathBuf,
-    /// Raw files to begin with, or folders of them; copied into its folder raw as they lie.
+    /// Raw files to begin with, or folders of them; copied into its folder raw as they lie. Without it: what lies in its folder
+    /// raw already.
     #[arg(long, num_args = 1.., value_name = "PATH")]
     from: Vec<PathBuf>,
     /// Write the definitions as a workbook to fill in, logframe.xlsx, instead of TOML files.
@@ -57,7 +58,12 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     let raw = args.dir.join("raw");
     fs::create_dir_all(&raw).map_err(|error| refused(&raw, &error))?;
     let labels = labels_of(args.lang.as_deref().unwrap_or(ENGLISH))?;
-    let met = files::given(&args.from)?;
+    let from = if args.from.is_empty() {
+        files::lying(&raw)
+    } else {
+        args.from.clone()
+    };
+    let met = files::given(&from)?;
     let begun = Starter {
         language: args.lang.clone(),
         ..begin(&met, &args.dir, &labels)?

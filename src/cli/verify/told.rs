@@ -57,6 +57,9 @@ impl Outcome {
                 count = self.differences.len()
             )
         });
+        // A figure says more than the lines that moved because of it.
+        self.tell_figures(printer);
+        self.tell_factors(printer);
         for one in self.differences.iter().take(SHOWN) {
             printer.answer(&message!(
                 "  {sheet} {address}: published {published}, recomputed {recomputed}",
@@ -84,8 +87,6 @@ impl Outcome {
                 "  no manifest.json stands beside the report, so the cause can't be told"
             ));
         }
-        self.tell_figures(printer);
-        self.tell_factors(printer);
     }
 
     fn tell_figures(&self, printer: &mut Printer) {

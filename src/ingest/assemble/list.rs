@@ -85,7 +85,7 @@ impl Assembler<'_> {
         let own = match &source.session {
             // A form is a session, whatever it shares with another.
             _ if row.form.is_some() => true,
-            Some(fields) => fields.iter().any(|field| field == "row"),
+            Some(_) => source.rows_are_sessions(),
             // A list of codes that names no meeting logs services one by one.
             None => {
                 row.visit.is_none()

@@ -12,7 +12,7 @@ use crate::ingest::findings::Kind;
 use crate::ingest::forms::FormCells;
 use crate::ingest::layout::Purpose;
 use crate::ingest::records::{Context, Fate, Field, FieldId, FieldValue, Finding, Place, Reason, Row, RowId, TextId};
-use crate::ingest::repeats::Content;
+use crate::ingest::repeats::{Before, Content};
 use crate::ingest::rows::{RawRow, RowDate};
 use crate::ingest::values::RawValue;
 use crate::ingest::vocabulary;
@@ -77,16 +77,17 @@ impl Assembler<'_> {
 
     /// Whether a row is set aside whatever its layout, or waits for the form that it belongs to.
     fn settled_otherwise(&mut self, at: At, row: &RawRow, id: RowId, content: Option<Content>) -> bool {
-        if let Some(original) = content.and_then(|content| self.repeats.note(at.file, id, content)) {
-            self.set_aside(id, Reason::Repeat);
-            let place = at.cell(row.number, None);
-            self.records.findings.push(Finding {
-                kind: Kind::RowRepeated,
-                place: Some(place),
-                others: vec![self.records.rows[original.index()].place],
-                args: BTreeMap::new(),
-            });
-            return true;
+        match content.and_then(|content| self.repeats.note(at.file, id, content)) {
+            Some(Before::Elsewhere(original)) => {
+                self.set_aside(id, Reason::Repeat);
+                self.repeats_row(at, row, original, Kind::RowRepeated);
+                return true;
+            }
+            // Where each row is a session of its own, nothing else tells that one was copied.
+            Some(Before::Here(original)) if row.person.is_named() && self.sources[at.source].rows_are_sessions() => {
+                self.repeats_row(at, row, original, Kind::RowAgain);
+            }
+            Some(Before::Here(_)) | None => {}
         }
         if row.apart.is_some() && row.form.is_some() {
             self.part_row(at, row, id);
@@ -107,6 +108,15 @@ impl Assembler<'_> {
             return true;
         }
         false
+    }
+
+    fn repeats_row(&mut self, at: At, row: &RawRow, original: RowId, kind: Kind) {
+        self.records.findings.push(Finding {
+            kind,
+            place: Some(at.cell(row.number, None)),
+            others: vec![self.records.rows[original.index()].place],
+            args: BTreeMap::new(),
+        });
     }
 
     pub(super) fn set_aside(&mut self, row: RowId, reason: Reason) {

@@ -56,6 +56,52 @@ fn listed(records: &Records) -> Vec<String> {
 }
 
 #[test]
+fn names_under_an_unknown_heading_stay_names_however_often_each_comes() {
+    const GIVEN: [&str; 5] = ["Ольга", "Іван", "Марія", "Петро", "Ірина"];
+    const SURNAMES: [&str; 5] = ["Коваль", "Мельник", "Бондар", "Мороз", "Кравець"];
+    for rows in [30, 60, 240] {
+        let mut text = "День|Хто звернувся до нас|Фахівчиня".to_owned();
+        for row in 0..rows {
+            let person = row % 20;
+            let (given, surname) = (GIVEN[person % 5], SURNAMES[person / 5]);
+            let day = row / 10;
+            let (day, month) = (day % 28 + 1, day / 28 + 1);
+            text += &format!("\n{day:02}.{month:02}.2026|{surname} {given}|Зоря Ніна");
+        }
+        let records = of(&[("a.csv", sheet(&text))], &source());
+        assert_eq!(records.contacts.len(), rows, "{:?}", kinds(&records));
+        let named = records
+            .mentions
+            .iter()
+            .filter(|mention| mention.identity.full_name.is_some());
+        assert_eq!(named.count(), rows);
+    }
+}
+
+#[test]
+fn a_site_that_a_day_shares_is_where_people_met() {
+    let at = |site: &str, row: usize| {
+        format!(
+            "\n05.02.2026|{site}|Коваль Ольга{}",
+            "абвгдежз".chars().nth(row).unwrap_or('я')
+        )
+    };
+    let lists: [(usize, &dyn Fn(usize) -> String); 2] = [
+        (2, &|row| at(["North", "South"][row % 2], row)),
+        // Everybody is from somewhere else.
+        (1, &|row| {
+            at(&format!("Village {}", "ABCDEFGH".chars().nth(row).unwrap_or('Z')), row)
+        }),
+    ];
+    for (sessions, line) in lists {
+        let text = (0..8).fold("Date|Site|Name".to_owned(), |text, row| text + &line(row));
+        let records = of(&[("a.csv", sheet(&text))], &source());
+        assert_eq!((records.sessions.len(), records.contacts.len()), (sessions, 8));
+        assert_eq!(kinds(&records).contains(&Kind::HeadingUnclear), sessions == 2);
+    }
+}
+
+#[test]
 fn a_list_meets_its_log_line_by_number_or_by_title_and_site() {
     for title in ["Захід № 02", "Захід: Йога, Місце: Ізюм"] {
         let records = of(&[("raw/a.xlsx", sheet(LOG)), ("raw/b.xlsx", list(title))], &source());

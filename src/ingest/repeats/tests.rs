@@ -3,7 +3,10 @@
 use super::*;
 
 fn note(repeats: &mut Repeats, file: usize, row: usize, words: &str) -> Option<RowId> {
-    repeats.note(file.into(), row.into(), content(&[words.to_owned()]))
+    match repeats.note(file.into(), row.into(), content(&[words.to_owned()])) {
+        Some(Before::Elsewhere(original)) => Some(original),
+        Some(Before::Here(_)) | None => None,
+    }
 }
 
 #[test]

@@ -50,6 +50,31 @@ fn headers_of_field_files() {
 }
 
 #[test]
+fn headers_say_of_whom_in_many_languages() {
+    let first = |text: &str| standard().header(text).first().copied();
+    for (text, role) in [
+        ("Numele și prenumele beneficiarului", Role::FullName),
+        ("Participant's date of birth", Role::BirthDate),
+        ("client_phone", Role::Phone),
+        ("Вік учасниці", Role::Age),
+        ("ПІБ клієнта/клієнтки (повністю)", Role::FullName),
+        ("Дата рождения участницы", Role::BirthDate),
+        ("Imię i nazwisko uczestniczki", Role::FullName),
+        ("Nombre de la beneficiaria", Role::FullName),
+        ("Katılımcının yaşı", Role::Age),
+    ] {
+        assert_eq!(first(text), Some(role), "{text}");
+    }
+    for text in ["Number of participants who left", "Feedback of participants"] {
+        let told = standard().header(text);
+        assert!(
+            !told.contains(&Role::FullName) && !told.contains(&Role::Age),
+            "{text}: {told:?}"
+        );
+    }
+}
+
+#[test]
 fn unknown_headers_stay_unknown() {
     for text in [
         "День 1 (22.10)",

@@ -1,6 +1,6 @@
 //! Names in any script, order and length become one form.
 
-use super::{Form, NameOrder, Usage, read_columns, split_name, words};
+use super::{Form, NameOrder, Usage, beside_whole, read_columns, split_name, words};
 
 fn usage() -> Usage {
     Usage {
@@ -53,6 +53,30 @@ fn the_column_of_surnames_may_hold_more() {
     let double = read_apart("Нечуй-Левицька", "");
     assert_eq!(double.surnames, ["levicka", "necui"]);
     assert_eq!((double.given.len(), double.given_initial), (0, None));
+}
+
+#[test]
+fn a_column_of_names_beside_half_a_name_is_the_other_half_or_says_all() {
+    let shown = |(surname, given): (Vec<super::Word>, Vec<super::Word>)| {
+        let text = |words: Vec<super::Word>| {
+            words
+                .iter()
+                .map(|word| word.skeleton.as_str())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        (text(surname), text(given))
+    };
+    let read =
+        |whole: &str, surname: &str, given: &str| shown(beside_whole(words(whole), words(surname), words(given)));
+    let pair = |surname: &str, given: &str| shown((words(surname), words(given)));
+    assert_eq!(read("Rotari", "", "Ana"), pair("Rotari", "Ana"));
+    assert_eq!(read("García López", "", "Ana"), pair("García López", "Ana"));
+    assert_eq!(read("Ana", "Rotari", ""), pair("Rotari", "Ana"));
+    // Whole names are read as such.
+    assert_eq!(read("Rotari Ana", "", "Ana"), pair("", ""));
+    assert_eq!(read("Rotari Ana", "Rotari", ""), pair("", ""));
+    assert_eq!(read("", "Rotari", ""), pair("Rotari", ""));
 }
 
 #[test]

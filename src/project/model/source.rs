@@ -89,6 +89,12 @@ pub struct Derive {
 }
 
 impl Source {
+    /// Whether each row is a session of its own.
+    pub fn rows_are_sessions(&self) -> bool {
+        let fields = self.session.as_deref().unwrap_or_default();
+        fields.iter().any(|field| field == "row")
+    }
+
     /// A source of one pattern about which nothing else is said: everything is to be detected.
     pub fn unspecified(pattern: &str) -> Self {
         Self {

@@ -37,6 +37,16 @@ fn calls_are_rows_of_callers_known_by_number_or_alias() {
 }
 
 #[test]
+fn a_row_copied_among_rows_that_are_sessions_is_told_and_counts() {
+    let rows = "№|Дата|ПІБ|Послуга\n1|01.02.2026|Коваль Ольга|юрист\n2|01.02.2026|Мороз Іван|юрист\n\
+        3|01.02.2026|Коваль Ольга|юрист\n4|01.02.2026|Коваль Ольга|психолог";
+    let records = records(vec![sheet(rows)], &row_by_row());
+    assert_eq!((records.sessions.len(), kinds(&records)), (4, vec![Kind::RowAgain]));
+    let found = &records.findings[0];
+    assert_eq!((found.place.map(|place| place.row), found.others[0].row), (Some(4), 2));
+}
+
+#[test]
 fn a_field_is_made_from_the_words_of_another() {
     let mut source = row_by_row();
     let contains: IndexMap<String, String> = [("юр", "legal"), ("псих", "psychologist")]

@@ -45,6 +45,8 @@ vocabulary! {
         Patronymic = "patronymic",
         /// Birth date or year.
         Birth = "birth",
+        /// Ages as written, where they cannot be one person's.
+        Age = "age",
         /// Phone.
         Phone = "phone",
         /// E-mail.
@@ -142,6 +144,9 @@ pub(crate) fn compare(a: &Profile, b: &Profile, words: &Words) -> Compared {
     let (level, value) = patronymics(a, b, words);
     compared.set(Comparison::Patronymic, level, value);
     compared.set(Comparison::Birth, births(&a.births, &b.births), None);
+    if compared.level(Comparison::Birth) == Level::Missing && !ages_agree(a, b) {
+        compared.set(Comparison::Age, Level::Conflict, None);
+    }
     compared.set(Comparison::Phone, phones(&a.phones, &b.phones, words), None);
     for (comparison, one, other) in [
         (Comparison::Email, &a.rare.emails, &b.rare.emails),
@@ -167,6 +172,19 @@ pub(crate) fn compare(a: &Profile, b: &Profile, words: &Words) -> Compared {
     let (level, value) = places(a, b);
     compared.set(Comparison::Place, level, value);
     compared
+}
+
+/// Whether the ages written on both sides can be one person's, also with the other's birth.
+fn ages_agree(a: &Profile, b: &Profile) -> bool {
+    a.ages.zip(b.ages).is_none_or(|(one, two)| one.may_be_one(two))
+}
+
+/// Whether two names are one only if one of them is read in the other order, or their words stand in another order: so
+/// are the names of fathers and sons where a father's name follows one's own.
+pub(crate) fn other_order(a: &Profile, b: &Profile, words: &Words) -> bool {
+    let conflict = surnames(a, b, words).0 == Level::Conflict || given(a, b, words).0 == Level::Conflict;
+    let same = a.surnames == b.surnames && a.given == b.given;
+    conflict || (same && a.order.zip(b.order).is_some_and(|(one, two)| one != two))
 }
 
 /// Whether names or birth dates speak against one person, which alone can refuse a pair.

@@ -29,6 +29,8 @@ pub(crate) struct Identities {
     pub(crate) nobody: Vec<MentionId>,
     /// Mentions with two people in one cell.
     pub(crate) two: Vec<MentionId>,
+    /// Words in Latin letters with what else they sound like.
+    pub(crate) readings: Vec<(Ustr, Ustr)>,
     mentions: Grouped,
 }
 
@@ -72,6 +74,7 @@ pub(crate) fn collapse(records: &Records) -> Identities {
         of_mention: form_of,
         nobody,
         two,
+        readings,
     } = forms::forms(records);
     let alphabet = Alphabet::of(&forms);
     let many = forms::of_common_names(&forms, &alphabet);
@@ -122,6 +125,7 @@ pub(crate) fn collapse(records: &Records) -> Identities {
         of_mention,
         nobody,
         two,
+        readings,
     }
 }
 

@@ -38,6 +38,7 @@ pub(crate) fn gather(records: &Records, identities: &Identities) -> Gathered {
     drop(texts);
     let mut words = Words::of(different);
     let number = words.numbers();
+    words.learn_readings(&identities.readings, &number);
     let gathering = Gathering {
         records,
         identities,

@@ -360,3 +360,27 @@ fn names_in_another_order_are_two_rows_of_a_list_unless_the_given_name_is_told()
         assert_eq!(people.persons.len(), persons, "{one}");
     }
 }
+
+#[test]
+fn romanian_and_russian_spellings_of_one_name_are_one_person() {
+    for (romanian, russian) in [
+        ("Țurcan Nadejda", "Цуркан Надежда"),
+        ("Cojocaru Ecaterina", "Кожокару Екатерина"),
+        ("Țîbuleac Nicolae", "Цыбуляк Николай"),
+        ("Covalenco Dumitru", "Коваленко Дмитрий"),
+        ("Josan Vitalie", "Жосан Виталий"),
+        ("Croitoru Alexandru", "Кройтору Александр"),
+        ("Chiriac Gheorghe", "Кириак Георгий"),
+    ] {
+        let people = recognise(&records(&[
+            (romanian, "1981", "069123456", "", 1),
+            (russian, "1981", "069123456", "", 2),
+        ]));
+        assert!(same(&people, 0, 1), "{romanian} {russian}");
+    }
+    let two = recognise(&records(&[
+        ("Țurcan Nadejda", "1981", "069123456", "", 1),
+        ("Цуркан Наталья", "1981", "069123456", "", 2),
+    ]));
+    assert!(!same(&two, 0, 1));
+}

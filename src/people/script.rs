@@ -123,15 +123,23 @@ pub(crate) fn skeleton(word: &str) -> String {
     let mut sounds = String::with_capacity(word.len());
     let mut latin = String::new();
     for letter in word.chars() {
-        if let Some(sound) = cyrillic_sound(letter) {
+        if let Some(sound) = cyrillic_sound(letter).or_else(|| caucasian_sound(letter)) {
             push_latin(&mut sounds, &latin);
             latin.clear();
-            sounds.push_str(sound);
+            // Armenian writes u with two letters.
+            if letter == 'ւ' && sounds.ends_with('o') {
+                sounds.pop();
+                sounds.push('u');
+            } else {
+                sounds.push_str(sound);
+            }
+        } else if let Some(letter) = arabic_letter(letter) {
+            latin.extend(letter);
         } else if is_letter(letter) {
             let before = latin.len();
             latin.extend(std::iter::once(letter).nfd().filter(char::is_ascii_alphabetic));
             latin.push_str(latin_special(letter));
-            // Alphabets without a table of their own (Georgian, Armenian, Greek …) are compared letter by letter.
+            // Alphabets without a table of their own (Arabic, Greek …) are compared letter by letter.
             if latin.len() == before {
                 latin.push(letter);
             }
@@ -296,6 +304,50 @@ fn cyrillic_sound(letter: char) -> Option<&'static str> {
     })
 }
 
+/// Armenian and Georgian letters by the sounds that Latin and Russian spellings give them.
+fn caucasian_sound(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ա' | 'ა' => "a",
+        'բ' | 'ბ' => "b",
+        'գ' | 'խ' | 'հ' | 'ղ' | 'გ' | 'ღ' | 'ხ' | 'ჰ' => "h",
+        'դ' | 'დ' => "d",
+        'ե' | 'է' | 'ը' | 'ე' => "e",
+        'զ' | 'ժ' | 'ზ' | 'ჟ' => "z",
+        'թ' | 'տ' | 'თ' | 'ტ' => "t",
+        'ի' | 'յ' | 'ი' => "i",
+        'լ' | 'ლ' => "l",
+        'ծ' | 'ճ' | 'չ' | 'ց' | 'ჩ' | 'ც' | 'წ' | 'ჭ' => "c",
+        'կ' | 'ք' | 'კ' | 'ქ' | 'ყ' => "k",
+        'ձ' | 'ջ' | 'ძ' | 'ჯ' => "dz",
+        'մ' | 'მ' => "m",
+        'ն' | 'ნ' => "n",
+        'շ' | 'ս' | 'შ' | 'ს' => "s",
+        'ո' | 'օ' | 'ო' => "o",
+        'պ' | 'փ' | 'პ' | 'ფ' => "p",
+        'ռ' | 'ր' | 'რ' => "r",
+        'վ' | 'ւ' | 'ვ' => "v",
+        'ֆ' => "f",
+        'և' => "ev",
+        'უ' => "u",
+        _ => return None,
+    })
+}
+
+/// An Arabic letter as all its spellings are compared: with or without hamza, dots and vowel signs, as Arabs or as
+/// Persians write it; nothing for a sign that is left out.
+fn arabic_letter(letter: char) -> Option<Option<char>> {
+    Some(match letter {
+        'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
+        'ة' => Some('ه'),
+        'ى' | 'ی' | 'ئ' => Some('ي'),
+        'ؤ' => Some('و'),
+        'ک' => Some('ك'),
+        // The hamza alone, the stroke that lengthens a word, and vowel signs.
+        '\u{621}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' => None,
+        _ => return None,
+    })
+}
+
 /// Drops `i` before a vowel (Марія, Мария, Марʼя, Maria) and repeated letters (Анна, Ана).
 fn squeeze(sounds: &str) -> String {
     let letters: Vec<char> = sounds.chars().collect();
@@ -337,6 +389,14 @@ mod tests {
             &["Щербак", "Shcherbak"],
             &["Згурська", "Zghurska"],
             &["Љиљана", "Ljiljana"],
+            &["فاطمة", "فاطمه", "فَاطِمَة"],
+            &["أحمد", "احمد"],
+            &["إبراهيم", "ابراهيم"],
+            &["مصطفى", "مصطفي", "مصطفی"],
+            &["Պետրոսյան", "Petrosyan", "Петросян"],
+            &["Անուշ", "Anush", "Ануш"],
+            &["Գևորգ", "Gevorg", "Геворг"],
+            &["ბერიძე", "Beridze", "Беридзе"],
         ] {
             let first = folded(same[0]);
             for other in &same[1..] {
@@ -371,6 +431,14 @@ mod tests {
         }
         for other in ["Kovač", "Čolić", "Wałęsa", "Kovalchuk", "Шевчук"] {
             assert!(romanian_readings(&clean(other)).is_empty(), "{other}");
+        }
+    }
+
+    #[test]
+    fn letters_of_other_alphabets_are_kept_apart() {
+        for (one, other) in [("محمد", "محمود"), ("حسن", "حسين"), ("Անի", "Անուշ"), ("ნინო", "ნანა")]
+        {
+            assert_ne!(folded(one), folded(other));
         }
     }
 

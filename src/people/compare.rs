@@ -171,7 +171,37 @@ pub(crate) fn compare(a: &Profile, b: &Profile, words: &Words) -> Compared {
     );
     let (level, value) = places(a, b);
     compared.set(Comparison::Place, level, value);
+    if is_chained(&compared, a, b) {
+        compared.set(Comparison::Birth, Level::Conflict, None);
+    }
     compared
+}
+
+/// Whether a third day of birth would come to two that were held to be one miswritten: near to each of them, but with
+/// nothing beside the name that says so. Else any number of namesakes would hang together by one digit each.
+fn is_chained(compared: &Compared, a: &Profile, b: &Profile) -> bool {
+    let near = matches!(
+        compared.level(Comparison::Birth),
+        Level::Variant | Level::Typo | Level::Near
+    );
+    let beside = [
+        Comparison::Patronymic,
+        Comparison::Phone,
+        Comparison::Email,
+        Comparison::Code,
+        Comparison::Alias,
+        Comparison::Household,
+        Comparison::Address,
+    ];
+    let said = || beside.into_iter().any(|one| compared.level(one) == Level::Exact);
+    near && (a.births.len() > 1 || b.births.len() > 1) && three_days(&a.births, &b.births) && !said()
+}
+
+/// Whether two sides have seen three days of birth or more.
+fn three_days(a: &[Birth], b: &[Birth]) -> bool {
+    let is_day = |birth: &&Birth| matches!(birth, Birth::Date(_));
+    let others = b.iter().filter(is_day).filter(|birth| !a.contains(birth));
+    a.iter().filter(is_day).chain(others).nth(2).is_some()
 }
 
 /// Whether the ages written on both sides can be one person's, also with the other's birth.

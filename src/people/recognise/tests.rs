@@ -384,3 +384,22 @@ fn romanian_and_russian_spellings_of_one_name_are_one_person() {
     ]));
     assert!(!same(&two, 0, 1));
 }
+
+#[test]
+fn births_that_chain_by_one_digit_do_not_join_all() {
+    let births: Vec<String> = (1981..1987).map(|year| format!("{year}-01-02")).collect();
+    let written: Vec<Written> = (1..)
+        .zip(&births)
+        .map(|(list, birth)| ("Popa Ion", birth.as_str(), "", "", list))
+        .collect();
+    let mut records = records(&written);
+    let activity = Some(records.texts.intern("a"));
+    for mention in &mut records.mentions {
+        mention.context.activity = activity;
+    }
+    let people = recognise(&records);
+    assert!(people.persons.len() >= 3, "{}", people.persons.len());
+    assert!(people.persons.iter().all(|person| person.mentions.len() <= 2));
+    assert!(!people.undecided.is_empty());
+    assert!(people.low.iter().all(|block| *block == people.low[0]));
+}

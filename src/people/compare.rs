@@ -45,6 +45,8 @@ vocabulary! {
         Patronymic = "patronymic",
         /// Birth date or year.
         Birth = "birth",
+        /// Ages as written, where they cannot be one person's.
+        Age = "age",
         /// Phone.
         Phone = "phone",
         /// E-mail.
@@ -142,6 +144,9 @@ pub(crate) fn compare(a: &Profile, b: &Profile, words: &Words) -> Compared {
     let (level, value) = patronymics(a, b, words);
     compared.set(Comparison::Patronymic, level, value);
     compared.set(Comparison::Birth, births(&a.births, &b.births), None);
+    if compared.level(Comparison::Birth) == Level::Missing && !ages_agree(a, b) {
+        compared.set(Comparison::Age, Level::Conflict, None);
+    }
     compared.set(Comparison::Phone, phones(&a.phones, &b.phones, words), None);
     for (comparison, one, other) in [
         (Comparison::Email, &a.rare.emails, &b.rare.emails),
@@ -166,7 +171,50 @@ pub(crate) fn compare(a: &Profile, b: &Profile, words: &Words) -> Compared {
     );
     let (level, value) = places(a, b);
     compared.set(Comparison::Place, level, value);
+    if is_chained(&compared, a, b) {
+        compared.set(Comparison::Birth, Level::Conflict, None);
+    }
     compared
+}
+
+/// Whether a third day of birth would come to two that were held to be one miswritten: near to each of them, but with
+/// nothing beside the name that says so. Else any number of namesakes would hang together by one digit each.
+fn is_chained(compared: &Compared, a: &Profile, b: &Profile) -> bool {
+    let near = matches!(
+        compared.level(Comparison::Birth),
+        Level::Variant | Level::Typo | Level::Near
+    );
+    let beside = [
+        Comparison::Patronymic,
+        Comparison::Phone,
+        Comparison::Email,
+        Comparison::Code,
+        Comparison::Alias,
+        Comparison::Household,
+        Comparison::Address,
+    ];
+    let said = || beside.into_iter().any(|one| compared.level(one) == Level::Exact);
+    near && (a.births.len() > 1 || b.births.len() > 1) && three_days(&a.births, &b.births) && !said()
+}
+
+/// Whether two sides have seen three days of birth or more.
+fn three_days(a: &[Birth], b: &[Birth]) -> bool {
+    let is_day = |birth: &&Birth| matches!(birth, Birth::Date(_));
+    let others = b.iter().filter(is_day).filter(|birth| !a.contains(birth));
+    a.iter().filter(is_day).chain(others).nth(2).is_some()
+}
+
+/// Whether the ages written on both sides can be one person's, also with the other's birth.
+fn ages_agree(a: &Profile, b: &Profile) -> bool {
+    a.ages.zip(b.ages).is_none_or(|(one, two)| one.may_be_one(two))
+}
+
+/// Whether two names are one only if one of them is read in the other order, or their words stand in another order: so
+/// are the names of fathers and sons where a father's name follows one's own.
+pub(crate) fn other_order(a: &Profile, b: &Profile, words: &Words) -> bool {
+    let conflict = surnames(a, b, words).0 == Level::Conflict || given(a, b, words).0 == Level::Conflict;
+    let same = a.surnames == b.surnames && a.given == b.given;
+    conflict || (same && a.order.zip(b.order).is_some_and(|(one, two)| one != two))
 }
 
 /// Whether names or birth dates speak against one person, which alone can refuse a pair.

@@ -3,6 +3,7 @@
 mod apart;
 mod forms;
 mod order;
+mod unlike;
 
 use std::cmp::Reverse;
 
@@ -11,6 +12,7 @@ use ustr::Ustr;
 
 use self::forms::Forms;
 use self::order::Alphabet;
+pub(super) use self::unlike::order as order_of_words;
 use super::alike::{Grouped, alike};
 use super::key::fullness;
 use super::normalise::Form;
@@ -27,6 +29,8 @@ pub(crate) struct Identities {
     pub(crate) nobody: Vec<MentionId>,
     /// Mentions with two people in one cell.
     pub(crate) two: Vec<MentionId>,
+    /// Words in Latin letters with what else they sound like.
+    pub(crate) readings: Vec<(Ustr, Ustr)>,
     mentions: Grouped,
 }
 
@@ -70,6 +74,7 @@ pub(crate) fn collapse(records: &Records) -> Identities {
         of_mention: form_of,
         nobody,
         two,
+        readings,
     } = forms::forms(records);
     let alphabet = Alphabet::of(&forms);
     let many = forms::of_common_names(&forms, &alphabet);
@@ -81,6 +86,7 @@ pub(crate) fn collapse(records: &Records) -> Identities {
     let mut part_of: Vec<(u32, Part)> = form_of.par_iter().enumerate().map(part).collect();
     drop((form_of, many, alphabet));
     apart::split_apart(records, &mut part_of);
+    unlike::tear(records, &mut part_of);
     let parts = alike(part_of.len(), |at| part_of[at]);
     let told = |part: &Part| part.context.map(|context| setting(records, context));
     let mut found: Vec<(u32, u32)> = (0_u32..)
@@ -93,7 +99,7 @@ pub(crate) fn collapse(records: &Records) -> Identities {
         let by_setting = || {
             let (one, other) = (of(a.1).1, of(b.1).1);
             let settings = told(&one).cmp(&told(&other));
-            settings.then_with(|| one.number.cmp(&other.number))
+            settings.then_with(|| (one.number, one.kind).cmp(&(other.number, other.kind)))
         };
         a.0.cmp(&b.0).then_with(by_setting).then_with(|| a.1.cmp(&b.1))
     });
@@ -119,6 +125,7 @@ pub(crate) fn collapse(records: &Records) -> Identities {
         of_mention,
         nobody,
         two,
+        readings,
     }
 }
 
@@ -129,6 +136,8 @@ struct Part {
     context: Option<Context>,
     /// Mentions that say nothing stay apart, and so do two of one form that a decision tells apart.
     number: u32,
+    /// Rows of one form of which what stands beside the name is not one person's.
+    kind: u32,
 }
 
 /// The part that a mention is in, `many` telling whether several people bear the name of its form.
@@ -137,12 +146,14 @@ fn part(records: &Records, id: MentionId, form: &Form, many: bool) -> Part {
         return Part {
             context: None,
             number: id.0 + 1,
+            kind: 0,
         };
     }
     let context = (form.is_thin() && many).then(|| records.mentions[id.index()].context);
     Part {
         context: context.filter(|context| *context != Context::default()),
         number: 0,
+        kind: 0,
     }
 }
 

@@ -6,15 +6,16 @@ use rayon::prelude::*;
 use ustr::{Ustr, UstrMap};
 
 use self::said::{Folding, Said};
+use super::ages::Ages;
 use super::alike::alike;
 use super::contact::Code;
-use super::distinct::Identities;
+use super::distinct::{Identities, order_of_words};
 use super::learn::Population;
 use super::names::NAMES;
 use super::normalise::Form;
 use super::profile::{Asked, List, Profile};
 use super::words::{Use, Word, Words};
-use crate::ingest::records::{Birth, MentionId, Records};
+use crate::ingest::records::{Birth, Identity, MentionId, Records};
 
 /// Everything that the engine looks at.
 #[derive(Debug)]
@@ -37,6 +38,7 @@ pub(crate) fn gather(records: &Records, identities: &Identities) -> Gathered {
     drop(texts);
     let mut words = Words::of(different);
     let number = words.numbers();
+    words.learn_readings(&identities.readings, &number);
     let gathering = Gathering {
         records,
         identities,
@@ -82,8 +84,14 @@ fn stand_in(profiles: &mut [Profile]) {
         let one = &profiles[at];
         let names = [&one.surnames, &one.given, &one.fathers];
         let initials = [&one.given_initials, &one.father_initials];
-        let beside = [&one.phones, &one.rare.emails, &one.rare.aliases, &one.sexes];
-        (names, initials, beside, &one.births)
+        let beside = [
+            &one.phones,
+            &one.rare.emails,
+            &one.rare.aliases,
+            &one.sexes,
+            &one.settlements,
+        ];
+        (names, initials, beside, &one.births, (one.ages, one.order))
     });
     profiles
         .par_iter_mut()
@@ -155,6 +163,7 @@ impl Gathering<'_> {
             given_initials: sorted(initials),
             father_initials: form.father_initial.into_iter().collect(),
             births: birth.into_iter().collect(),
+            ages: birth.and_then(Ages::born),
             pointer: form.is_pointer(),
             members: std::iter::once(speaker.1).collect(),
             speaker,
@@ -167,7 +176,28 @@ impl Gathering<'_> {
             ..Asked::default()
         };
         self.gather(&mut profile, asked, speaker.1);
+        profile.order = self.order(form, speaker.1);
         profile
+    }
+
+    /// In which order the words of a name stand that has so many that it can matter.
+    fn order(&self, form: &Form, identity: u32) -> Option<u64> {
+        // Of two words, the one that is a given name is told wherever it stands.
+        let told = |one: &Ustr, other: &Ustr| NAMES.given(one).is_some() != NAMES.given(other).is_some();
+        match (form.surnames.as_slice(), form.given.as_slice()) {
+            ([], _) | (_, []) if form.surnames.len() + form.given.len() < 2 => return None,
+            ([surname], [given]) if told(surname, given) => return None,
+            _ => {}
+        }
+        let mut mentions = self.identities.mentions(identity);
+        let written = |id: MentionId| &self.records.mentions[id.index()].identity;
+        let first = written(mentions.next()?);
+        let order = order_of_words(self.records, first)?;
+        let name = |one: &Identity| (one.full_name, one.surname, one.given_name);
+        mentions
+            .map(written)
+            .all(|other| name(other) == name(first) || order_of_words(self.records, other) == Some(order))
+            .then_some(order)
     }
 
     /// What the mentions of one identity say beyond its form.
@@ -190,6 +220,10 @@ impl Gathering<'_> {
                 if into.last() != word.as_ref() {
                     into.extend(word);
                 }
+            }
+            if let (Birth::Unknown, Some(years), Some(day)) = (written.birth, written.age, mention.date) {
+                let here = Ages::written(years, day);
+                profile.ages = Some(profile.ages.map_or(here, |ages| ages.and(here)));
             }
             let setting = self.said.setting_of(id);
             days.push((setting, mention.date));

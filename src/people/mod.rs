@@ -11,6 +11,7 @@
 
 pub mod assemble;
 
+mod ages;
 mod alike;
 mod block;
 mod cluster;

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use self::fathers::{Father, Fathers};
 use self::words::Words;
 use super::alike::QuickMap;
-use super::script::{clean, initials, skeleton};
+use super::script::{clean, initials, romanian_readings, skeleton};
 
 /// The name files by language; where two hold one father's name, the earlier speaks.
 const LANGUAGES: &[(&str, &str)] = &[
@@ -29,6 +29,7 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("rom", include_str!("names/rom.csv")),
     ("pl", include_str!("names/pl.csv")),
     ("ro", include_str!("names/ro.csv")),
+    ("ro-uk", include_str!("names/ro-uk.csv")),
     ("hu", include_str!("names/hu.csv")),
     ("ka", include_str!("names/ka.csv")),
     ("hy", include_str!("names/hy.csv")),
@@ -106,6 +107,9 @@ impl Names {
                     names.canonical.push(entry.name.to_owned());
                 }
                 names.learn(id, &entry, OF_FATHERS.contains(language));
+                if *language == "ro" {
+                    names.learn_readings(id, &entry);
+                }
             }
         }
         names.fathers.learn_irregular(|name| ids.get(name).copied());
@@ -122,11 +126,23 @@ impl Names {
                 }
                 self.initials.entry(id).or_default().extend(initials(&form));
             }
-            let known = self.given.entry(form).or_default();
-            let list = if at == 0 { &mut known.full } else { &mut known.short };
-            if !list.contains(&id) {
-                list.push(id);
-            }
+            self.know(form, id, at == 0);
+        }
+    }
+
+    /// Romanian names in full as Cyrillic writes them: Nadejda is Надежда. A short form would be another's name: Jana, Жанна.
+    fn learn_readings(&mut self, id: NameId, entry: &Entry) {
+        let full = entry.forms.split_whitespace().next().unwrap_or_default();
+        for reading in romanian_readings(&clean(full)) {
+            self.know(reading, id, true);
+        }
+    }
+
+    fn know(&mut self, form: String, id: NameId, full: bool) {
+        let known = self.given.entry(form).or_default();
+        let list = if full { &mut known.full } else { &mut known.short };
+        if !list.contains(&id) {
+            list.push(id);
         }
     }
 

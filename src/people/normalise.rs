@@ -219,6 +219,13 @@ fn words(name: &str) -> Vec<Word> {
     found
 }
 
+/// The words of a name as they are compared, in the order written, without initials and what stands in brackets.
+pub(super) fn words_written(name: &str) -> impl Iterator<Item = String> {
+    let words = words(&NAMES.without_asides(name)).into_iter();
+    let whole = words.filter(|word| !word.initial && !word.bracketed && NAMES.father(&word.skeleton).is_none());
+    whole.map(|word| word.skeleton.as_str().to_owned())
+}
+
 /// Whether a sign of East Asia stands for a syllable or a word: one alone is a whole name (`李`, `김`).
 fn is_syllable(letter: char) -> bool {
     matches!(letter, '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use smallvec::{Array, SmallVec};
 
+use super::ages::Ages;
 use super::words::Word;
 use crate::ingest::records::Birth;
 
@@ -29,6 +30,10 @@ pub(crate) struct Profile {
     pub(crate) father_initials: List<char>,
     /// Birth dates and years.
     pub(crate) births: Few<Birth>,
+    /// Ages and births as written, from the least to the most.
+    pub(crate) ages: Option<Ages>,
+    /// In which order the words of a longer name stand, where every mention has them in one.
+    pub(crate) order: Option<u64>,
     /// Phones.
     pub(crate) phones: List<Word>,
     /// Sexes.
@@ -167,6 +172,10 @@ impl Profile {
         unite(&mut self.father_initials, &other.father_initials);
         unite(&mut self.births, &other.births);
         unite(&mut self.lists, &other.lists);
+        self.ages = match (self.ages, other.ages) {
+            (Some(one), Some(two)) => Some(one.and(two)),
+            (one, two) => one.or(two),
+        };
         self.pointer &= other.pointer;
         self.mentions += other.mentions;
         self.speaker = self.speaker.max(other.speaker);

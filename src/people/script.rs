@@ -58,7 +58,8 @@ const ADJECTIVE: &[&str] = &[
     "cki", "cka", "cky", "ckyi", "ckyj", "ckij", "ckiy", "ckii", "ckaia", "ckaya", "ckaja",
 ];
 
-fn is_cyrillic(letter: char) -> bool {
+/// Whether a letter is a Cyrillic one.
+pub(crate) fn is_cyrillic(letter: char) -> bool {
     ('\u{0400}'..='\u{052F}').contains(&letter)
 }
 
@@ -122,15 +123,23 @@ pub(crate) fn skeleton(word: &str) -> String {
     let mut sounds = String::with_capacity(word.len());
     let mut latin = String::new();
     for letter in word.chars() {
-        if let Some(sound) = cyrillic_sound(letter) {
+        if let Some(sound) = cyrillic_sound(letter).or_else(|| caucasian_sound(letter)) {
             push_latin(&mut sounds, &latin);
             latin.clear();
-            sounds.push_str(sound);
+            // Armenian writes u with two letters.
+            if letter == 'ւ' && sounds.ends_with('o') {
+                sounds.pop();
+                sounds.push('u');
+            } else {
+                sounds.push_str(sound);
+            }
+        } else if let Some(letter) = arabic_letter(letter) {
+            latin.extend(letter);
         } else if is_letter(letter) {
             let before = latin.len();
             latin.extend(std::iter::once(letter).nfd().filter(char::is_ascii_alphabetic));
             latin.push_str(latin_special(letter));
-            // Alphabets without a table of their own (Georgian, Armenian, Greek …) are compared letter by letter.
+            // Alphabets without a table of their own (Arabic, Greek …) are compared letter by letter.
             if latin.len() == before {
                 latin.push(letter);
             }
@@ -197,6 +206,71 @@ fn push_latin(sounds: &mut String, latin: &str) {
     }
 }
 
+/// What a word in Latin letters sounds like if it is written as Romanian is, where [`skeleton`] reads it otherwise:
+/// `Cojocaru` is Кожокару, `Țîbuleac` Цыбуляк. Empty where a letter speaks against it.
+///
+/// The same letters are read otherwise in Serbian and Polish, so this is no skeleton: it only lets two meet of which one
+/// is written in Cyrillic.
+pub(crate) fn romanian_readings(word: &str) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    let foreign = |letter: &char| !letter.is_ascii_lowercase() && !"ăâîșşțţ'".contains(*letter);
+    if letters.len() < 3 || letters.iter().any(|letter| foreign(letter) || "kqwy".contains(*letter)) {
+        return Vec::new();
+    }
+    let usual = skeleton(word);
+    let mut readings: Vec<String> = ["a", "e"]
+        .into_iter()
+        .filter(|vowel| *vowel == "a" || letters.contains(&'ă'))
+        .flat_map(|vowel| {
+            let whole = romanian_sounds(&letters, vowel);
+            // The last i only softens: Scutari, Скутарь.
+            let soft = whole.strip_suffix('i').filter(|rest| !rest.ends_with(is_vowel));
+            [soft.map(squeeze), Some(squeeze(&whole))]
+        })
+        .flatten()
+        .filter(|reading| *reading != usual)
+        .collect();
+    readings.sort_unstable();
+    readings.dedup();
+    readings
+}
+
+fn is_vowel(letter: char) -> bool {
+    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u')
+}
+
+/// The sounds of a word by Romanian orthography; Cyrillic writes ă as а or as э.
+fn romanian_sounds(letters: &[char], a_breve: &str) -> String {
+    let mut sounds = String::with_capacity(letters.len() + 2);
+    let mut at = 0;
+    while let Some(letter) = letters.get(at) {
+        let (next, after) = (letters.get(at + 1), letters.get(at + 2));
+        let is_front = |letter: Option<&char>| matches!(letter, Some('e' | 'i'));
+        let (sound, length) = match (letter, next) {
+            ('c', Some('h')) if is_front(after) => ("k", 2),
+            ('g', Some('h')) if is_front(after) => ("h", 2),
+            ('c', _) if is_front(next) => ("c", 1),
+            ('c', _) => ("k", 1),
+            ('e', Some('a')) => ("ia", 2),
+            ('g', _) => ("h", 1),
+            ('j', _) => ("z", 1),
+            ('x', _) => ("ks", 1),
+            ('ț' | 'ţ', _) => ("c", 1),
+            ('ș' | 'ş', _) => ("s", 1),
+            ('â' | 'î', _) => ("i", 1),
+            ('ă', _) => (a_breve, 1),
+            ('\'', _) => ("", 1),
+            _ => {
+                sounds.push(*letter);
+                ("", 1)
+            }
+        };
+        sounds.push_str(sound);
+        at += length;
+    }
+    sounds
+}
+
 fn cyrillic_sound(letter: char) -> Option<&'static str> {
     Some(match letter {
         'а' => "a",
@@ -230,6 +304,50 @@ fn cyrillic_sound(letter: char) -> Option<&'static str> {
     })
 }
 
+/// Armenian and Georgian letters by the sounds that Latin and Russian spellings give them.
+fn caucasian_sound(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ա' | 'ა' => "a",
+        'բ' | 'ბ' => "b",
+        'գ' | 'խ' | 'հ' | 'ղ' | 'გ' | 'ღ' | 'ხ' | 'ჰ' => "h",
+        'դ' | 'დ' => "d",
+        'ե' | 'է' | 'ը' | 'ე' => "e",
+        'զ' | 'ժ' | 'ზ' | 'ჟ' => "z",
+        'թ' | 'տ' | 'თ' | 'ტ' => "t",
+        'ի' | 'յ' | 'ი' => "i",
+        'լ' | 'ლ' => "l",
+        'ծ' | 'ճ' | 'չ' | 'ց' | 'ჩ' | 'ც' | 'წ' | 'ჭ' => "c",
+        'կ' | 'ք' | 'კ' | 'ქ' | 'ყ' => "k",
+        'ձ' | 'ջ' | 'ძ' | 'ჯ' => "dz",
+        'մ' | 'მ' => "m",
+        'ն' | 'ნ' => "n",
+        'շ' | 'ս' | 'შ' | 'ს' => "s",
+        'ո' | 'օ' | 'ო' => "o",
+        'պ' | 'փ' | 'პ' | 'ფ' => "p",
+        'ռ' | 'ր' | 'რ' => "r",
+        'վ' | 'ւ' | 'ვ' => "v",
+        'ֆ' => "f",
+        'և' => "ev",
+        'უ' => "u",
+        _ => return None,
+    })
+}
+
+/// An Arabic letter as all its spellings are compared: with or without hamza, dots and vowel signs, as Arabs or as
+/// Persians write it; nothing for a sign that is left out.
+fn arabic_letter(letter: char) -> Option<Option<char>> {
+    Some(match letter {
+        'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
+        'ة' => Some('ه'),
+        'ى' | 'ی' | 'ئ' => Some('ي'),
+        'ؤ' => Some('و'),
+        'ک' => Some('ك'),
+        // The hamza alone, the stroke that lengthens a word, and vowel signs.
+        '\u{621}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' => None,
+        _ => return None,
+    })
+}
+
 /// Drops `i` before a vowel (Марія, Мария, Марʼя, Maria) and repeated letters (Анна, Ана).
 fn squeeze(sounds: &str) -> String {
     let letters: Vec<char> = sounds.chars().collect();
@@ -253,7 +371,7 @@ fn squeeze(sounds: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, skeleton};
+    use super::{clean, romanian_readings, skeleton};
     use crate::people::typo::is_slip;
 
     fn folded(word: &str) -> String {
@@ -271,11 +389,56 @@ mod tests {
             &["Щербак", "Shcherbak"],
             &["Згурська", "Zghurska"],
             &["Љиљана", "Ljiljana"],
+            &["فاطمة", "فاطمه", "فَاطِمَة"],
+            &["أحمد", "احمد"],
+            &["إبراهيم", "ابراهيم"],
+            &["مصطفى", "مصطفي", "مصطفی"],
+            &["Պետրոսյան", "Petrosyan", "Петросян"],
+            &["Անուշ", "Anush", "Ануш"],
+            &["Գևորգ", "Gevorg", "Геворг"],
+            &["ბერიძე", "Beridze", "Беридзе"],
         ] {
             let first = folded(same[0]);
             for other in &same[1..] {
                 assert_eq!(folded(other), first, "{other}");
             }
+        }
+    }
+
+    #[test]
+    fn romanian_orthography_is_read_as_cyrillic_writes_it() {
+        for (romanian, cyrillic) in [
+            ("Țurcan", "Цуркан"),
+            ("Cojocaru", "Кожокару"),
+            ("Croitoru", "Кройтору"),
+            ("Țîbuleac", "Цыбуляк"),
+            ("Codreanu", "Кодряну"),
+            ("Plămădeală", "Плэмэдялэ"),
+            ("Dumbravă", "Думбравэ"),
+            ("Covalenco", "Коваленко"),
+            ("Tcacenco", "Ткаченко"),
+            ("Josan", "Жосан"),
+            ("Chiriac", "Кириак"),
+            ("Scutari", "Скутарь"),
+            ("Gîscă", "Гыскэ"),
+            ("Crețu", "Крецу"),
+            ("Donici", "Донич"),
+            ("Leahu", "Ляху"),
+            ("Melnic", "Мельник"),
+        ] {
+            let readings = romanian_readings(&clean(romanian));
+            assert!(readings.contains(&folded(cyrillic)), "{romanian}: {readings:?}");
+        }
+        for other in ["Kovač", "Čolić", "Wałęsa", "Kovalchuk", "Шевчук"] {
+            assert!(romanian_readings(&clean(other)).is_empty(), "{other}");
+        }
+    }
+
+    #[test]
+    fn letters_of_other_alphabets_are_kept_apart() {
+        for (one, other) in [("محمد", "محمود"), ("حسن", "حسين"), ("Անի", "Անուշ"), ("ნინო", "ნანა")]
+        {
+            assert_ne!(folded(one), folded(other));
         }
     }
 

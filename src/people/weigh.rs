@@ -130,7 +130,11 @@ pub(crate) fn weigh(compared: Compared, sides: Sides, population: &Population) -
     };
     if sides.pointer {
         point(&mut verdict);
-    } else if doubtful(Comparison::Given) || doubtful(Comparison::Birth) || !corroborated(&compared, population) {
+    } else if doubtful(Comparison::Given)
+        || doubtful(Comparison::Birth)
+        || conflict(Comparison::Age)
+        || !corroborated(&compared, population)
+    {
         verdict.most = NAMES_ALONE;
     }
     verdict

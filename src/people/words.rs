@@ -10,6 +10,7 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use ustr::{Ustr, UstrMap};
 
+use super::alike::QuickMap;
 use super::compare::{Level, given_level, surname_level};
 use super::names::{Known, NAMES, NameId};
 use super::typo::{LONG, is_slip};
@@ -26,6 +27,8 @@ pub(crate) struct Words {
     /// Surnames beside which a word stands as a given name.
     beside: Vec<u32>,
     kin: [Vec<Vec<(Word, Level)>>; 3],
+    /// Words that sound like another in the orthography of another language.
+    sounds: QuickMap<Word, Vec<Word>>,
 }
 
 /// What a word is used as; closeness depends on it.
@@ -56,12 +59,27 @@ impl Words {
             known: texts.par_iter().map(|text| NAMES.given(text)).collect(),
             texts,
             kin: Default::default(),
+            sounds: QuickMap::default(),
         }
     }
 
     /// The number of each text.
     pub(crate) fn numbers(&self) -> UstrMap<Word> {
         self.texts.iter().copied().zip(0..).collect()
+    }
+
+    /// Learns which words sound alike, each with what it is read as in another orthography.
+    pub(crate) fn learn_readings(&mut self, readings: &[(Ustr, Ustr)], number: &UstrMap<Word>) {
+        for (word, reading) in readings {
+            if let (Some(word), Some(reading)) = (number.get(word), number.get(reading)) {
+                self.sounds.entry(*word).or_default().push(*reading);
+                self.sounds.entry(*reading).or_default().push(*word);
+            }
+        }
+    }
+
+    fn sound_alike(&self, a: Word, b: Word) -> bool {
+        self.sounds.get(&a).is_some_and(|others| others.contains(&b))
     }
 
     /// No word, as a mark for each.
@@ -164,9 +182,16 @@ impl Words {
     }
 
     fn measure(&self, used: Use, a: Word, b: Word) -> Level {
+        let or_alike = |level: Level| {
+            if level > Level::Variant && self.sound_alike(a, b) {
+                Level::Variant
+            } else {
+                level
+            }
+        };
         match used {
-            Use::Surname => surname_level(self.text(a), self.text(b)),
-            Use::Given => given_level(self, a, b),
+            Use::Surname => or_alike(surname_level(self.text(a), self.text(b))),
+            Use::Given => or_alike(given_level(self, a, b)),
             Use::Father if self.text(a).starts_with('#') || self.text(b).starts_with('#') => Level::Conflict,
             Use::Father if is_slip(self.text(a), self.text(b)) => Level::Typo,
             Use::Father => Level::Conflict,
@@ -178,6 +203,9 @@ impl Words {
     fn closeness_keys(&self, used: Use, word: Word) -> Vec<u64> {
         let text = self.text(word);
         let mut keys = with_letters_left_out(text);
+        let pairs = self.sounds.get(&word).into_iter().flatten();
+        let pairs = pairs.map(|other| (self.text(word.min(*other)), self.text(word.max(*other))));
+        keys.extend(pairs.map(|(one, other)| key('~', one.chars().chain(['~']).chain(other.chars()))));
         match used {
             Use::Surname => keys.push(key('=', super::surnames::gendered(text).chars())),
             Use::Father => {}

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::super::compare::{Comparison, Level};
+use super::super::compare::{Comparison, Level, births};
 use super::super::learn::day;
 use super::super::names::NameId;
 use super::super::profile::Profile;
@@ -33,6 +33,9 @@ const NAMESAKES: usize = 200;
 
 /// What another given name counts too much against a pair where the two begin alike: a slip, not a sister.
 const SLIP: f64 = 4.25;
+
+/// What a chain of births near each other counts too much against a pair: another day of birth, not a slip.
+const CHAIN: f64 = 8.5;
 
 /// What two persons must share to be looked at again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -173,6 +176,10 @@ fn namesakes(scraps: &[(u32, &Profile)], persons: &[(u32, &Profile)], words: &Wo
 fn floor(a: &Profile, b: &Profile, verdict: &Verdict, words: &Words) -> Option<f64> {
     let level = |comparison| verdict.compared.level(comparison);
     let conflict = |comparison| level(comparison) == Level::Conflict;
+    // Days of birth of which each is near the next are refused as a chain, and asked about.
+    if conflict(Comparison::Birth) && !verdict.pointed && births(&a.births, &b.births) != Level::Conflict {
+        return (!conflict(Comparison::Given) && !conflict(Comparison::Surname)).then_some(UNLIKELY - CHAIN);
+    }
     if conflict(Comparison::Birth) || verdict.pointed || !a.can_meet() || !b.can_meet() {
         return None;
     }

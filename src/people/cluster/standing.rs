@@ -2,7 +2,7 @@
 //!
 //! The two clusters of a question may be looked after by two engines.
 
-use super::super::compare::{Comparison, Level, compare};
+use super::super::compare::{Comparison, Level, compare, other_order};
 use super::super::profile::Profile;
 use super::super::weigh::{UNLIKELY, Verdict};
 use super::engine::Engine;
@@ -197,16 +197,20 @@ impl<'e> Standing<'e, '_> {
             return true;
         }
         let identity = |at: u32| &self.engine.seen.profiles[at as usize];
+        if other_order(identity(a), identity(b), &self.engine.seen.words) {
+            return false;
+        }
         let compared = compare(identity(a), identity(b), &self.engine.seen.words);
         let met = |comparison| compared.level(comparison) == Level::Exact;
         let sure = met(Comparison::Birth) || met(Comparison::Phone);
         compared.spoken().all(|(comparison, level)| match comparison {
             Comparison::Code
-            | Comparison::Settlement
             | Comparison::Household
             | Comparison::Address
             | Comparison::Postcode
             | Comparison::Place => true,
+            // A place misspelled is the same place.
+            Comparison::Settlement => level != Level::Conflict,
             _ => match level {
                 Level::Exact | Level::Year | Level::Initial | Level::Missing => true,
                 Level::Variant | Level::Typo => sure && comparison != Comparison::Phone,

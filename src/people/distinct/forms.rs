@@ -7,8 +7,10 @@ use ustr::Ustr;
 
 use super::super::alike::alike;
 use super::super::normalise::{Form, Naming, Usage, normalise};
+use super::super::script::{clean, is_cyrillic, romanian_readings, skeleton};
 use super::order::Alphabet;
-use crate::ingest::records::{Birth, FileId, Identity, Mention, MentionId, Records};
+use crate::ingest::records::{Birth, FileId, Identity, Mention, MentionId, Records, TextId};
+use crate::letters::is_letter;
 
 /// Forms of all mentions: each different one once, and the form of each mention.
 pub(super) struct Forms {
@@ -20,6 +22,8 @@ pub(super) struct Forms {
     pub(super) nobody: Vec<MentionId>,
     /// Mentions with two people in one cell.
     pub(super) two: Vec<MentionId>,
+    /// Words in Latin letters with what else they sound like, where some names stand in Cyrillic.
+    pub(super) readings: Vec<(Ustr, Ustr)>,
 }
 
 /// The form of every mention; equal writing is normalised once.
@@ -37,6 +41,7 @@ pub(super) fn forms(records: &Records) -> Forms {
         .map(|identity| normalise(records, identity, &usage))
         .unzip();
     drop(usage);
+    let readings = readings(records, &different);
     unify_codes(&mut normal);
     let sheets = named_sheets(mentions);
     // Where a sheet names nobody, a code or a telephone says who it is.
@@ -64,7 +69,41 @@ pub(super) fn forms(records: &Records) -> Forms {
         of_mention,
         nobody,
         two,
+        readings,
     }
+}
+
+/// The words of names in Latin letters with their readings by Romanian orthography. Where nobody is written in Cyrillic,
+/// or nobody in Latin letters, there is nothing to meet.
+fn readings(records: &Records, different: &[&Identity]) -> Vec<(Ustr, Ustr)> {
+    let written = |identity: &&Identity| [identity.full_name, identity.surname, identity.given_name];
+    let mut texts: Vec<TextId> = different.par_iter().flat_map_iter(written).flatten().collect();
+    texts.par_sort_unstable();
+    texts.dedup();
+    let has = |id: &TextId, kind: fn(char) -> bool| records.text(*id).chars().any(kind);
+    if !texts.par_iter().any(|id| has(id, is_cyrillic)) {
+        return Vec::new();
+    }
+    let latin = texts
+        .into_par_iter()
+        .filter(|id| has(id, |letter| letter.is_ascii_alphabetic()));
+    let found = latin.flat_map_iter(|id| {
+        let text = clean(records.text(id));
+        let words = text.split(|letter: char| !is_letter(letter) && letter != '\'');
+        let readings = words.flat_map(|word| {
+            let usual = skeleton(word);
+            // A reading that no name has is of no use, and is not kept.
+            let known = romanian_readings(word)
+                .into_iter()
+                .filter_map(|reading| Ustr::from_existing(&reading));
+            known.map(move |reading| (Ustr::from(&usual), reading))
+        });
+        readings.collect::<Vec<_>>()
+    });
+    let mut found: Vec<(Ustr, Ustr)> = found.collect();
+    found.par_sort_unstable();
+    found.dedup();
+    found
 }
 
 fn sheet(mention: &Mention) -> (FileId, u16) {

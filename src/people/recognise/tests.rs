@@ -290,3 +290,116 @@ fn a_crowd_of_one_name_is_told_and_its_order_changes_nothing() {
     assert_eq!(reversed, keys(&people));
     assert_eq!(told(&other_way), told(&people));
 }
+
+/// Rows of one name with an age, a sex and a settlement each, on a day each; the list is the first number.
+fn of_one_name(name: &str, said: &[(u32, &str, u16, &str, &str)]) -> Records {
+    let written: Vec<Written> = said.iter().map(|one| (name, "", "", "", one.0)).collect();
+    let mut records = records(&written);
+    for (at, (_, day, age, sex, settlement)) in said.iter().enumerate() {
+        let mut text = |text: &str| (!text.is_empty()).then(|| records.texts.intern(text));
+        let (sex, settlement) = (text(sex), text(settlement));
+        let mention = &mut records.mentions[at];
+        mention.date = day.parse().ok();
+        mention.identity.age = (*age > 0).then_some(*age);
+        mention.identity.sex = sex;
+        mention.identity.settlement = settlement;
+    }
+    records
+}
+
+#[test]
+fn rows_of_one_list_that_differ_in_age_sex_or_settlement_are_two() {
+    for [one, other] in [
+        [(38, "", ""), (9, "", "")],
+        [(0, "female", ""), (0, "male", "")],
+        [(0, "", "Балаклія"), (0, "", "Ізюм")],
+    ] {
+        let row = |one: (u16, &'static str, &'static str)| (1, "2025-03-01", one.0, one.1, one.2);
+        let people = recognise(&of_one_name("Шевчук Олена", &[row(one), row(other)]));
+        assert!(!same(&people, 0, 1), "{one:?} {other:?}");
+        assert_ne!(people.low[0], people.low[1], "a list tells them apart beyond doubt");
+        let again = recognise(&of_one_name("Шевчук Олена", &[row(one), row(one), row((0, "", ""))]));
+        assert_eq!(again.persons.len(), 1, "{one:?}");
+    }
+}
+
+#[test]
+fn father_and_son_of_one_name_keep_their_lists() {
+    let rows = [
+        (1, "2025-03-01", 38, "male", ""),
+        (1, "2025-03-01", 9, "male", ""),
+        (2, "2025-04-01", 38, "male", ""),
+        (2, "2025-04-01", 10, "male", ""),
+    ];
+    let people = recognise(&of_one_name("Popa Ion", &rows));
+    assert_eq!(people.persons.len(), 2);
+    assert!(same(&people, 0, 2) && same(&people, 1, 3));
+}
+
+#[test]
+fn ages_that_are_nobodys_together_are_two_people_or_a_question() {
+    let near = [(1, "2025-03-01", 38, "", ""), (2, "2025-09-01", 39, "", "")];
+    assert!(recognise(&of_one_name("Popa Ion", &near)).undecided.is_empty());
+    let far = [(1, "2025-03-01", 38, "", ""), (2, "2025-03-08", 9, "", "")];
+    let people = recognise(&of_one_name("Popa Ion", &far));
+    assert!(!same(&people, 0, 1));
+    assert_ne!(people.high[0], people.high[1]);
+    assert_eq!(people.low[0], people.low[1]);
+}
+
+#[test]
+fn names_in_another_order_are_two_rows_of_a_list_unless_the_given_name_is_told() {
+    for (one, other, persons) in [
+        ("Ahmad Hassan Ali", "Ali Hassan Ahmad", 2),
+        ("احمد حسن علي", "علي حسن احمد", 2),
+        ("Gómez Rojas Elena", "Rojas Gómez Elena", 2),
+        ("Шевчук Олена", "Олена Шевчук", 1),
+        ("Шевчук Олена Петрівна", "Олена Петрівна Шевчук", 1),
+    ] {
+        let people = recognise(&records(&[(one, "", "", "", 1), (other, "", "", "", 1)]));
+        assert_eq!(people.persons.len(), persons, "{one}");
+    }
+}
+
+#[test]
+fn romanian_and_russian_spellings_of_one_name_are_one_person() {
+    for (romanian, russian) in [
+        ("Țurcan Nadejda", "Цуркан Надежда"),
+        ("Cojocaru Ecaterina", "Кожокару Екатерина"),
+        ("Țîbuleac Nicolae", "Цыбуляк Николай"),
+        ("Covalenco Dumitru", "Коваленко Дмитрий"),
+        ("Josan Vitalie", "Жосан Виталий"),
+        ("Croitoru Alexandru", "Кройтору Александр"),
+        ("Chiriac Gheorghe", "Кириак Георгий"),
+    ] {
+        let people = recognise(&records(&[
+            (romanian, "1981", "069123456", "", 1),
+            (russian, "1981", "069123456", "", 2),
+        ]));
+        assert!(same(&people, 0, 1), "{romanian} {russian}");
+    }
+    let two = recognise(&records(&[
+        ("Țurcan Nadejda", "1981", "069123456", "", 1),
+        ("Цуркан Наталья", "1981", "069123456", "", 2),
+    ]));
+    assert!(!same(&two, 0, 1));
+}
+
+#[test]
+fn births_that_chain_by_one_digit_do_not_join_all() {
+    let births: Vec<String> = (1981..1987).map(|year| format!("{year}-01-02")).collect();
+    let written: Vec<Written> = (1..)
+        .zip(&births)
+        .map(|(list, birth)| ("Popa Ion", birth.as_str(), "", "", list))
+        .collect();
+    let mut records = records(&written);
+    let activity = Some(records.texts.intern("a"));
+    for mention in &mut records.mentions {
+        mention.context.activity = activity;
+    }
+    let people = recognise(&records);
+    assert!(people.persons.len() >= 3, "{}", people.persons.len());
+    assert!(people.persons.iter().all(|person| person.mentions.len() <= 2));
+    assert!(!people.undecided.is_empty());
+    assert!(people.low.iter().all(|block| *block == people.low[0]));
+}

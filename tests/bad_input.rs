@@ -176,7 +176,7 @@ fn a_column_that_the_definition_names_and_no_file_has_is_a_finding() {
     let small = Small::new();
     small.write(
         "project.toml",
-        format!("{PROJECT}columns = {{ \"Вид послуги\" = \"kind\" }}\n").as_bytes(),
+        format!("{PROJECT}columns = {{ \"Вид послуги\" = \"service\" }}\n").as_bytes(),
     );
     let finding = small.finding("missing-column");
     assert!(finding["message"].contains("Вид послуги"), "{finding:?}");

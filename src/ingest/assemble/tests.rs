@@ -66,7 +66,7 @@ fn names_under_an_unknown_heading_stay_names_however_often_each_comes() {
             let (given, surname) = (GIVEN[person % 5], SURNAMES[person / 5]);
             let day = row / 10;
             let (day, month) = (day % 28 + 1, day / 28 + 1);
-            text += &format!("\n{day:02}.{month:02}.2026|{surname} {given}|Зоря Ніна");
+            text = format!("{text}\n{day:02}.{month:02}.2026|{surname} {given}|Зоря Ніна");
         }
         let records = of(&[("a.csv", sheet(&text))], &source());
         assert_eq!(records.contacts.len(), rows, "{:?}", kinds(&records));

@@ -75,6 +75,13 @@ pub(super) fn role(written: &str, roles: &[&str]) -> Option<String> {
     roles.contains(&role.as_str()).then_some(role)
 }
 
+/// What a column may be said to hold, as definitions write it; what only exports and tables of decisions have is left out.
+pub(super) fn accepted(roles: &[&str]) -> Vec<String> {
+    let usual = |role: &&&str| !role.starts_with("form_") && !role.starts_with("decision_");
+    let roles = roles.iter().filter(usual);
+    roles.map(|role| role.replace('_', "-")).collect()
+}
+
 /// Notes what columns are said to hold that is no word of the tool and by which nothing is counted: a slip, most likely.
 pub(in crate::project) fn check_columns(
     file: &View<'_>,
@@ -98,7 +105,7 @@ pub(in crate::project) fn check_columns(
             node.file,
             node.span(),
             message,
-            suggestion(written, roles.iter().copied()),
+            suggestion(written, accepted(roles).iter().map(String::as_str)),
         );
     }
 }

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::World;
-use super::source::role;
+use super::source::{accepted, role};
 use crate::message::message;
 use crate::project::diagnostic::Diagnostics;
 use crate::project::keys_source::{MarkWord, mark_meaning};
@@ -56,7 +56,7 @@ fn headers(table: &View<'_>, world: &World<'_>, out: &mut Diagnostics) -> IndexM
         let roles = world.known.roles;
         let untold = || roles.is_empty().then(|| written.to_owned());
         let Some(role) = role(written, roles).or_else(untold) else {
-            let help = suggestion(written, roles.iter().copied());
+            let help = suggestion(written, accepted(roles).iter().map(String::as_str));
             out.note(
                 node.file,
                 node.span(),

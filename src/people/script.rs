@@ -134,7 +134,7 @@ pub(crate) fn skeleton(word: &str) -> String {
                 sounds.push_str(sound);
             }
         } else if let Some(letter) = arabic_letter(letter) {
-            latin.extend(letter);
+            latin.push_str(letter);
         } else if is_letter(letter) {
             let before = latin.len();
             latin.extend(std::iter::once(letter).nfd().filter(char::is_ascii_alphabetic));
@@ -334,16 +334,16 @@ fn caucasian_sound(letter: char) -> Option<&'static str> {
 }
 
 /// An Arabic letter as all its spellings are compared: with or without hamza, dots and vowel signs, as Arabs or as
-/// Persians write it; nothing for a sign that is left out.
-fn arabic_letter(letter: char) -> Option<Option<char>> {
+/// Persians write it; an empty text for a sign that is left out.
+fn arabic_letter(letter: char) -> Option<&'static str> {
     Some(match letter {
-        'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
-        'ة' => Some('ه'),
-        'ى' | 'ی' | 'ئ' => Some('ي'),
-        'ؤ' => Some('و'),
-        'ک' => Some('ك'),
+        'أ' | 'إ' | 'آ' | 'ٱ' => "ا",
+        'ة' => "ه",
+        'ى' | 'ی' | 'ئ' => "ي",
+        'ؤ' => "و",
+        'ک' => "ك",
         // The hamza alone, the stroke that lengthens a word, and vowel signs.
-        '\u{621}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' => None,
+        '\u{621}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' => "",
         _ => return None,
     })
 }

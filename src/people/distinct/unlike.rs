@@ -29,6 +29,10 @@ struct Beside<'a> {
 
 /// In what rows of one form contradict each other.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing of its own that rows can differ in"
+)]
 struct Torn {
     ages: bool,
     sex: bool,

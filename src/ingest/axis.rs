@@ -61,6 +61,9 @@ pub(crate) fn session_columns(
         .first()
         .filter(|_| months.len() == 1)
         .map(|(_, month)| month.clone());
+    if above.is_none() {
+        above = month_beside(grid, (top, bottom), candidates);
+    }
     let mut run = Run::new(heading, context, order);
     let mut columns = Vec::new();
     for column in candidates {
@@ -72,6 +75,20 @@ pub(crate) fn session_columns(
     }
     noted.extend(run.close(grid, &mut columns));
     columns
+}
+
+/// The only month among the headings, where it stands to the right of day numbers.
+fn month_beside(grid: &Grid, (top, bottom): (u32, u32), candidates: &[u16]) -> Option<DateReading> {
+    let read = |column: u16| {
+        let cells = (top..=bottom).filter_map(move |row| grid.own(row, column));
+        cells.map(move |cell| (column, dates::read(cell, None)))
+    };
+    let readings = || candidates.iter().flat_map(|column| read(*column));
+    let mut months = readings().filter(|(_, reading)| matches!(reading, DateReading::Month { .. }));
+    let (at, month) = months.next().filter(|_| months.next().is_none())?;
+    let mut days = readings().filter(|(_, reading)| matches!(reading, DateReading::DayOnly(_)));
+    let last = days.next_back().map(|(column, _)| column)?;
+    (last < at).then_some(month)
 }
 
 /// The months of a row above the first header row that holds nothing else; each reaches to the next one.

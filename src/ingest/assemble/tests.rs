@@ -132,3 +132,21 @@ fn every_row_of_a_file_has_a_fate() {
     let rows: Vec<u32> = records.rows.iter().map(|row| row.place.row).collect();
     assert_eq!(rows, [1, 2, 3, 5, 6, 7]);
 }
+
+/// Contacts and sessions of one sheet.
+fn counted(sheet: Sheet) -> (usize, usize) {
+    let records = of(&[("raw/a.xlsx", sheet)], &source());
+    (records.contacts.len(), records.sessions.len())
+}
+
+#[test]
+fn a_month_beside_day_numbers_is_theirs() {
+    let register = "ПІБ|#1|#8|#15||Лютий 2026\nКоваль Ольга|x|x|x\nСова Ія|x|x|x";
+    assert_eq!(counted(sheet(register)), (6, 3));
+}
+
+#[test]
+fn days_with_hours_head_a_register() {
+    let register = "ПІБ|05/02/26 10:00|05/02/26 14:00|13/02/26 10:00\nКоваль Ольга|x|x|\nСова Ія|x||x";
+    assert_eq!(counted(sheet(register)), (4, 3));
+}

@@ -7,6 +7,7 @@
 
 mod columns;
 mod counted;
+mod crossed;
 mod dated;
 mod headers;
 mod headings;
@@ -141,6 +142,8 @@ pub(crate) struct SheetReading {
 
 /// Headings that name people.
 pub(crate) const PERSON: &[Role] = &[Role::FullName, Role::Surname, Role::GivenName, Role::ClientCode];
+/// Headings of the parts of a name.
+const NAME_PARTS: &[Role] = &[Role::Surname, Role::GivenName, Role::MiddleName, Role::Patronymic];
 /// Headings that count heads.
 pub(crate) const COUNTS: &[Role] = &[
     Role::CountTotal,

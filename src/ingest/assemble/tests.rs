@@ -139,6 +139,49 @@ fn counted(sheet: Sheet) -> (usize, usize) {
     (records.contacts.len(), records.sessions.len())
 }
 
+/// Heads that a log counts, all and by part.
+fn heads(text: &str) -> (u32, Vec<(String, Option<bool>, u32)>) {
+    let records = of(&[("raw/a.xlsx", sheet(text))], &source());
+    let mut parts: Vec<(String, Option<bool>, u32)> = Vec::new();
+    for part in records.head_counts.iter().flat_map(|count| &count.parts) {
+        let sex = part.sex.map_or_else(String::new, |sex| records.text(sex).to_owned());
+        parts.push((sex, part.child, part.count));
+    }
+    (records.head_counts.iter().map(|count| count.total).sum(), parts)
+}
+
+#[test]
+fn ages_and_sexes_in_headings_of_several_rows_count_heads() {
+    let rows = "1|05.02.2026|Katoyi|#3|#4|#5|#6";
+    let parts = [
+        ("female".to_owned(), Some(true), 3),
+        ("male".to_owned(), Some(true), 4),
+        ("female".to_owned(), Some(false), 5),
+        ("male".to_owned(), Some(false), 6),
+    ];
+    for top in ["N°|Date|Lieu|Participants", "N°|Date|Lieu|Bénéficiaires touchés"] {
+        for ages in ["0-17 ans||18 ans et +", "moins de 18 ans||18 ans et plus"] {
+            let (total, mut found) = heads(&format!("{top}\n|||{ages}\n|||F|H|F|H\n{rows}"));
+            found.sort_by_key(|(_, _, count)| *count);
+            assert_eq!(total, 18, "{top} {ages}");
+            if ages.starts_with('0') {
+                assert_eq!(found, parts, "{top}");
+            }
+        }
+    }
+    let one_row = "Date|Event|F 0-17|M 0-17|F 18-59|M 18-59|F 60+|M 60+\n05.02.2026|Art|#1|#2|#3|#4|#5|#6";
+    assert_eq!(heads(one_row).0, 21);
+    let spanish = "Fecha|Actividad|H 0-17|M 0-17|H 18+|M 18+\n05.02.2026|Taller|#1|#2|#3|#4";
+    assert_eq!(heads(spanish).0, 10);
+    assert_eq!(heads(spanish).1[0].0, "female");
+}
+
+#[test]
+fn ages_that_overlap_are_not_added_up() {
+    let twice = "Date|Event|F 0-17|M 0-17|F 10-17|M 10-17\n05.02.2026|Art|#1|#2|#1|#1\n06.02.2026|Art|#3|#2|#1|#1";
+    assert_eq!(heads(twice).0, 0);
+}
+
 #[test]
 fn a_month_beside_day_numbers_is_theirs() {
     let register = "ПІБ|#1|#8|#15||Лютий 2026\nКоваль Ольга|x|x|x\nСова Ія|x|x|x";

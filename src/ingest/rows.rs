@@ -67,6 +67,8 @@ pub(crate) struct RawSession {
     pub(crate) site: Option<Ustr>,
     pub(crate) facilitator: Option<Ustr>,
     pub(crate) number: Option<Ustr>,
+    /// The hour, where hours tell the sessions of a day apart.
+    pub(crate) time: Option<Ustr>,
 }
 
 /// Something wrong in a cell.
@@ -168,6 +170,7 @@ pub(crate) fn of_heading(block: &Block, source: &Source) -> RawSession {
         site: kept(heading.site.as_ref().or(source.site.as_ref())),
         facilitator: kept(heading.facilitator.as_ref()),
         number: kept(heading.number.as_ref()),
+        time: None,
     }
 }
 
@@ -323,6 +326,8 @@ impl<'a> Reader<'a> {
                 .words(down, row, Role::Facilitator)
                 .or_else(|| kept(heading.facilitator.as_ref())),
             number: self.event_number(down, row),
+            // Known once the hours of all rows are.
+            time: None,
         }
     }
 

@@ -56,7 +56,14 @@ impl Assembler<'_> {
         (date, activity): (NaiveDate, TextId),
     ) -> usize {
         let said = &row.session;
-        let words = [said.title, said.group, said.site, said.facilitator, said.number];
+        let words = [
+            said.title,
+            said.group,
+            said.site,
+            said.facilitator,
+            said.number,
+            said.time,
+        ];
         // Whoever is named shares a session with all who are named beside the same words.
         let person = &row.person;
         let named = row.form.is_none() && (person.full_name.is_some() || person.surname.is_some());

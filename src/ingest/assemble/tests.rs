@@ -183,6 +183,36 @@ fn ages_that_overlap_are_not_added_up() {
 }
 
 #[test]
+fn hours_that_rows_share_tell_sessions_apart() {
+    let rows = |first: &str, second: &str| {
+        let people = ["Коваль Ольга", "Мельник Іван", "Сова Ія"];
+        let group = |hour: &str| people.map(|name| format!("05.02.2026|{hour}|{name}")).join("\n");
+        format!("{}\n{}", group(first), group(second))
+    };
+    for heading in ["Час", "Час початку", "Heure", "Зміна"] {
+        for (first, second) in [("10:00-11:30", "14:00-15:30"), ("10.00", "14.00"), ("9h30", "14h")] {
+            let text = format!("Дата|{heading}|ПІБ\n{}", rows(first, second));
+            assert_eq!(counted(sheet(&text)).1, 2, "{heading} {first}");
+            assert_eq!(counted(sheet(&text)).0, 6, "{heading} {first}");
+        }
+    }
+}
+
+#[test]
+fn a_column_of_hours_tells_sessions_apart_under_any_heading() {
+    let list = "Date|Start time|Name\n05.02.2026|10:00|Ann Lee\n05.02.2026|10:00|Eve Roy\n05.02.2026|14:00|Ann Lee\n\
+                05.02.2026|14:00|Eve Roy";
+    assert_eq!(counted(sheet(list)), (4, 2));
+}
+
+#[test]
+fn hours_at_which_people_came_are_no_sessions() {
+    let came = "Дата|Час|ПІБ\n05.02.2026|10:01|Коваль Ольга\n05.02.2026|10:01|Сова Ія\n05.02.2026|10:04|Мельник Іван\n\
+                05.02.2026|10:04|Лис Яна\n05.02.2026|10:09|Бондар Ганна\n05.02.2026|10:09|Ткач Павло";
+    assert_eq!(counted(sheet(came)), (6, 1));
+}
+
+#[test]
 fn a_month_beside_day_numbers_is_theirs() {
     let register = "ПІБ|#1|#8|#15||Лютий 2026\nКоваль Ольга|x|x|x\nСова Ія|x|x|x";
     assert_eq!(counted(sheet(register)), (6, 3));

@@ -213,6 +213,16 @@ fn hours_at_which_people_came_are_no_sessions() {
 }
 
 #[test]
+fn a_name_merged_over_rows_with_days_holds_for_all_of_them() {
+    let log = "ПІБ|Дата|Тема\nКоваль Ольга|05.02.2026|Йога\n|12.02.2026|Йога\n|19.02.2026|Сон\nСова Ія|06.02.2026|Йога";
+    let log = crate::ingest::fixture::merged(sheet(log), (2, 4), (0, 0));
+    assert_eq!(counted(log), (4, 4));
+    let phones = "Дата|ПІБ|Телефон\n05.02.2026|Коваль Ольга|0671112233\n||0501112233\n05.02.2026|Сова Ія|0671112244";
+    let phones = crate::ingest::fixture::merged(sheet(phones), (2, 3), (1, 1));
+    assert_eq!(counted(phones), (2, 1));
+}
+
+#[test]
 fn a_month_beside_day_numbers_is_theirs() {
     let register = "ПІБ|#1|#8|#15||Лютий 2026\nКоваль Ольга|x|x|x\nСова Ія|x|x|x";
     assert_eq!(counted(sheet(register)), (6, 3));

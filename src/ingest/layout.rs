@@ -188,8 +188,7 @@ pub(crate) fn read(
                 .filter(|row| grid.row(*row).is_some())
                 .map(|row| (row, Reason::Header)),
         );
-        let lines: Vec<String> = above.iter().flat_map(|row| line_texts(grid, *row)).collect();
-        let heading = heading::read(&lines, vocabulary);
+        let heading = |lines: Vec<String>| heading::read(&lines, vocabulary);
         let below = Below {
             purpose,
             source,
@@ -203,7 +202,8 @@ pub(crate) fn read(
             Purpose::People => Vec::new(),
         };
         if windows.is_empty() {
-            let mut block = below.block(grid, heading);
+            let lines = above.iter().flat_map(|row| line_texts(grid, *row)).collect();
+            let mut block = below.block(grid, heading(lines));
             if purpose == Purpose::People {
                 persons::adapt(grid, &mut block, end, source, vocabulary);
             }
@@ -212,8 +212,9 @@ pub(crate) fn read(
         }
         previous_end = header.bottom;
         for window in windows {
+            let lines = above.iter().flat_map(|row| texts_over(grid, *row, window)).collect();
             let part = Grid::within(grid.sheet, window);
-            let mut block = below.block(&part, heading.clone());
+            let mut block = below.block(&part, heading(lines));
             block.window = Some(window);
             previous_end = previous_end.max(body::sort_rows(&part, block, end, vocabulary, &mut reading));
         }
@@ -238,6 +239,16 @@ fn set_rest_aside(grid: &Grid, after: u32, vocabulary: &Vocabulary, reading: &mu
 /// The texts of a title row, one per filled cell.
 fn line_texts(grid: &Grid, row: u32) -> Vec<String> {
     grid.cells(row).map(|(_, cell)| text_of(cell)).collect()
+}
+
+/// The texts of a title row that stand over one of several tables side by side: a text over the first of them alone is
+/// that of all.
+fn texts_over(grid: &Grid, row: u32, (first, last): (u16, u16)) -> Vec<String> {
+    let own = |column: u16| (first..=last).contains(&column);
+    let begins = grid.cells(row).next().map(|(column, _)| column);
+    let alone = first > 0 && !grid.cells(row).any(|(column, _)| column >= first) && begins.is_some();
+    let texts = grid.cells(row).filter(|(column, _)| alone || own(*column));
+    texts.map(|(_, cell)| text_of(cell)).collect()
 }
 
 /// Rows between a block's end and the next header: titles, and what still belongs to the upper block.

@@ -223,6 +223,15 @@ fn a_name_merged_over_rows_with_days_holds_for_all_of_them() {
 }
 
 #[test]
+fn lists_side_by_side_have_their_own_days() {
+    let lists = "Дата: 04.02.2026|||Дата: 13.02.2026||\n№|ПІБ|Підпис|№|ПІБ|Підпис\n1|Коваль Ольга||1|Сова Ія|\n\
+                 2|Сова Ія||2|Коваль Ольга|";
+    assert_eq!(counted(sheet(lists)), (4, 2));
+    let one = lists.replace("Дата: 13.02.2026", "");
+    assert_eq!(counted(sheet(&one)).1, 1);
+}
+
+#[test]
 fn a_month_beside_day_numbers_is_theirs() {
     let register = "ПІБ|#1|#8|#15||Лютий 2026\nКоваль Ольга|x|x|x\nСова Ія|x|x|x";
     assert_eq!(counted(sheet(register)), (6, 3));

@@ -5,6 +5,7 @@
 //! that no cell of a body can be mistaken for. What stands between two blocks belongs to the heading of
 //! the lower one, unless it is a total or a trailer of the upper one.
 
+mod beneath;
 mod columns;
 mod counted;
 mod crossed;
@@ -295,7 +296,9 @@ impl Below<'_> {
             ..
         } = *self;
         let header = (self.header.top, self.header.bottom);
-        let (known, mut open, noted) = columns::under(grid, source, vocabulary, header);
+        let (mut known, mut open, noted) = columns::under(grid, source, vocabulary, header);
+        let days = beneath::days(grid, header, self.end, vocabulary);
+        beneath::release(&days, &mut known, &mut open);
         let mut block = Block {
             layout: Layout::List,
             heading,
@@ -316,7 +319,7 @@ impl Below<'_> {
             persons::names_without_heading(grid, &mut block, &mut open, self.end, source, vocabulary);
         }
         if source.layout.is_none_or(|layout| layout == Layout::Register) && block.has(PERSON) {
-            self.find_sessions(grid, &mut block, &mut open);
+            self.find_sessions(grid, &mut block, &mut open, &days);
         }
         let sessions = &block.sessions;
         let others = open
@@ -339,10 +342,14 @@ impl Below<'_> {
         block
     }
 
-    fn find_sessions(&self, grid: &Grid, block: &mut Block, open: &mut [Column]) {
+    fn find_sessions(&self, grid: &Grid, block: &mut Block, open: &mut [Column], days: &[beneath::Day]) {
         let (context, vocabulary) = (self.context, self.vocabulary);
         let header = (self.header.top, self.header.bottom);
-        let candidates: Vec<u16> = open.iter().map(|column| column.index).collect();
+        let beneath = |column: u16| days.iter().find(|day| day.covers(column));
+        let candidates = open.iter().map(|column| column.index);
+        let candidates: Vec<u16> = candidates
+            .filter(|column| beneath(*column).is_none_or(|day| day.first == *column))
+            .collect();
         block.sessions = axis::session_columns(grid, header, &candidates, &block.heading, context, &mut block.noted);
         if block.sessions.is_empty() && !block.has(&[Role::SessionDate]) {
             block.sessions = axis::undated_columns(grid, header, &candidates, vocabulary);
@@ -351,8 +358,11 @@ impl Below<'_> {
         if block.sessions.is_empty() {
             return;
         }
+        for session in &mut block.sessions {
+            session.column = beneath(session.column).map_or(session.column, |day| day.came);
+        }
         let body = axis::Marked::new(grid, header, self.end, &block.sessions);
-        let known = |column: u16| block.columns.iter().any(|known| known.index == column);
+        let known = |column: u16| beneath(column).is_some() || block.columns.iter().any(|known| known.index == column);
         let found = body.without_day(vocabulary, known);
         block.sessions.extend(found.iter().map(|(session, _)| session.clone()));
         block.sessions.sort_by_key(|session| session.column);

@@ -232,6 +232,19 @@ fn lists_side_by_side_have_their_own_days() {
 }
 
 #[test]
+fn of_columns_under_a_day_the_one_of_marks_says_who_came() {
+    let rows = "Коваль Ольга|x|#2|x|#2\nМельник Іван|x|#2||\nСова Ія|||x|#1.5";
+    for days in ["05.02.2026||13.02.2026|", "#46058||#46066|"] {
+        for beneath in ["Present|Hours|Present|Hours", "Був|Годин|Був|Годин"] {
+            let text = format!("ПІБ|{days}\n|{beneath}\n{rows}");
+            assert_eq!(counted(sheet(&text)), (4, 2), "{days} {beneath}");
+        }
+    }
+    let absent = "ПІБ|05.02.2026||13.02.2026|\n|Present|Absent|Present|Absent\nКоваль Ольга|x|||x\nСова Ія||x|x|";
+    assert_eq!(counted(sheet(absent)), (2, 2));
+}
+
+#[test]
 fn a_month_beside_day_numbers_is_theirs() {
     let register = "ПІБ|#1|#8|#15||Лютий 2026\nКоваль Ольга|x|x|x\nСова Ія|x|x|x";
     assert_eq!(counted(sheet(register)), (6, 3));

@@ -9,7 +9,21 @@ use crate::ingest::findings::Kind;
 use crate::ingest::records::{Reason, RowId, TextId};
 use crate::ingest::rows::RawRow;
 use crate::ingest::sessions::SessionKey;
-use crate::ingest::vocabulary;
+use crate::ingest::vocabulary::{self, Role};
+
+/// Headings of a table that says of each row what was done for somebody.
+const OF_SERVICES: &[Role] = &[
+    Role::Service,
+    Role::Duration,
+    Role::Mode,
+    Role::Amount,
+    Role::Status,
+    Role::CaseNumber,
+    Role::SessionTime,
+    Role::Notes,
+    Role::Activity,
+    Role::Relation,
+];
 
 impl Assembler<'_> {
     pub(super) fn list_row(&mut self, at: At, state: &mut TableState, row: &RawRow, id: RowId) {
@@ -93,9 +107,11 @@ impl Assembler<'_> {
             // A form is a session, whatever it shares with another.
             _ if row.form.is_some() => true,
             Some(fields) => fields.iter().any(|field| field == "row"),
-            // A list of codes that names no meeting logs services one by one.
+            // A list of codes that names no meeting logs services one by one, where it says what was done; where it says
+            // nothing but who came on a day, it is one of those who met.
             None => {
                 row.visit.is_none()
+                    && !(row.person.code.is_some() && !at.block().has(OF_SERVICES))
                     && row.person.full_name.is_none()
                     && row.person.surname.is_none()
                     && words.iter().all(String::is_empty)

@@ -223,6 +223,14 @@ fn a_name_merged_over_rows_with_days_holds_for_all_of_them() {
 }
 
 #[test]
+fn rows_of_codes_of_one_day_are_those_who_met() {
+    let list = "Дата|Код\n05.02.2026|A1\n05.02.2026|A2\n05.02.2026|A3\n12.02.2026|A1\n12.02.2026|A2";
+    assert_eq!(counted(sheet(list)), (5, 2));
+    let services = "Дата|Код|Послуга\n05.02.2026|A1|консультація\n05.02.2026|A2|консультація";
+    assert_eq!(counted(sheet(services)), (2, 2));
+}
+
+#[test]
 fn lists_side_by_side_have_their_own_days() {
     let lists = "Дата: 04.02.2026|||Дата: 13.02.2026||\n№|ПІБ|Підпис|№|ПІБ|Підпис\n1|Коваль Ольга||1|Сова Ія|\n\
                  2|Сова Ія||2|Коваль Ольга|";

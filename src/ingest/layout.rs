@@ -328,6 +328,9 @@ impl Below<'_> {
         block.columns.extend(others);
         block.columns.sort_by_key(|column| column.index);
         dated::by_time(grid, &mut block);
+        if self.purpose == Purpose::Project {
+            dated::of_events(grid, &mut block, self.end, (source, vocabulary));
+        }
         counted::by_sums(grid, &mut block, self.end, vocabulary);
         let outside = tells_a_day(&context.sheet) || tells_a_day(&context.file);
         if self.purpose == Purpose::Project && source.layout.is_none_or(|layout| layout == Layout::List) {

@@ -183,6 +183,26 @@ fn ages_that_overlap_are_not_added_up() {
 }
 
 #[test]
+fn an_event_of_several_days_is_one_and_that_of_its_first_day() {
+    let records = of(
+        &[(
+            "raw/a.xlsx",
+            sheet("Дата|Захід|Кількість учасників\n05-07.03.2026|Тренінг|#10\n28.02-02.03.2026|Лекція|#8"),
+        )],
+        &source(),
+    );
+    let days: Vec<String> = records
+        .sessions
+        .iter()
+        .map(|session| session.date.to_string())
+        .collect();
+    assert_eq!(days, ["2026-02-28", "2026-03-05"]);
+    let spans =
+        "Start date|End date|Event|Participants\n05.03.2026|07.03.2026|Training|#10\n13.03.2026|13.03.2026|Talk|#8";
+    assert_eq!(heads(spans).0, 18);
+}
+
+#[test]
 fn hours_that_rows_share_tell_sessions_apart() {
     let rows = |first: &str, second: &str| {
         let people = ["Коваль Ольга", "Мельник Іван", "Сова Ія"];

@@ -123,7 +123,10 @@ fn named_class(grid: &Grid, row: u32, name: &str, first: &str, vocabulary: &Voca
         return RowClass::Aside(Reason::Totals);
     }
     let alone = grid.cells(row).nth(1).is_none();
-    if alone && (vocabulary.is_trailer(name) || vocabulary.explains_a_mark(name)) {
+    let coded = block.has(&[Role::ClientCode]);
+    let of_plan =
+        block.layout == Layout::Register && !coded && (alone && plan::is_line(name) || plan::is_row(grid, row));
+    if of_plan || alone && (vocabulary.is_trailer(name) || vocabulary.explains_a_mark(name)) {
         return RowClass::Aside(Reason::Trailer);
     }
     let labels = |(before, _): (&str, &str)| vocabulary.label(before).is_some();

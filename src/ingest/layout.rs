@@ -357,6 +357,7 @@ impl Below<'_> {
         if block.sessions.is_empty() && !block.has(&[Role::SessionDate]) {
             block.sessions = axis::undated_columns(grid, header, &candidates, vocabulary);
             axis::days_by_number(&mut block.sessions, &block.heading, context);
+            axis::days_by_plan(&mut block.sessions, context);
         }
         if block.sessions.is_empty() {
             return;

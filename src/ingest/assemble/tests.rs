@@ -226,6 +226,29 @@ fn a_column_of_hours_tells_sessions_apart_under_any_heading() {
 }
 
 #[test]
+fn a_plan_on_another_sheet_or_below_dates_numbered_sessions() {
+    let register = "ПІБ|Заняття 1|Заняття 2\nКоваль Ольга|+|+\nСова Ія||+";
+    let plan = called(
+        sheet("№ заняття|Дата|Тема\n#1|05.02.2026|Сон\n#2|12.02.2026|Спорт"),
+        "План",
+    );
+    let records = crate::ingest::fixture::records(vec![sheet(register), plan], &source());
+    assert_eq!((records.contacts.len(), records.sessions.len()), (3, 2));
+    for below in [
+        "Заняття 1 = 05.02.2026; Заняття 2 = 12.02.2026",
+        "Заняття 1|05.02.2026\nЗаняття 2|12.02.2026",
+    ] {
+        assert_eq!(counted(sheet(&format!("{register}\n\n{below}"))), (3, 2), "{below}");
+    }
+    let people = called(
+        sheet("№|Дата|ПІБ\n#1|05.02.2026|Лис Яна\n#2|12.02.2026|Лис Яна"),
+        "Список",
+    );
+    let records = crate::ingest::fixture::records(vec![sheet(register), people], &source());
+    assert_eq!(records.contacts.len(), 2);
+}
+
+#[test]
 fn hours_at_which_people_came_are_no_sessions() {
     let came = "Дата|Час|ПІБ\n05.02.2026|10:01|Коваль Ольга\n05.02.2026|10:01|Сова Ія\n05.02.2026|10:04|Мельник Іван\n\
                 05.02.2026|10:04|Лис Яна\n05.02.2026|10:09|Бондар Ганна\n05.02.2026|10:09|Ткач Павло";

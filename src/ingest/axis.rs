@@ -10,6 +10,7 @@ use super::dates::{self, DateReading};
 use super::grid::{Grid, text_of};
 use super::heading::Heading;
 use super::noted::Noted;
+use super::plan;
 use super::records::Reason;
 use super::table::Cell;
 use super::vocabulary::{self, Vocabulary};
@@ -61,6 +62,9 @@ pub(crate) fn session_columns(
         .first()
         .filter(|_| months.len() == 1)
         .map(|(_, month)| month.clone());
+    if above.is_none() {
+        above = month_beside(grid, (top, bottom), candidates);
+    }
     let mut run = Run::new(heading, context, order);
     let mut columns = Vec::new();
     for column in candidates {
@@ -72,6 +76,20 @@ pub(crate) fn session_columns(
     }
     noted.extend(run.close(grid, &mut columns));
     columns
+}
+
+/// The only month among the headings, where it stands to the right of day numbers.
+fn month_beside(grid: &Grid, (top, bottom): (u32, u32), candidates: &[u16]) -> Option<DateReading> {
+    let read = |column: u16| {
+        let cells = (top..=bottom).filter_map(move |row| grid.own(row, column));
+        cells.map(move |cell| (column, dates::read(cell, None)))
+    };
+    let readings = || candidates.iter().flat_map(|column| read(*column));
+    let mut months = readings().filter(|(_, reading)| matches!(reading, DateReading::Month { .. }));
+    let (at, month) = months.next().filter(|_| months.next().is_none())?;
+    let mut days = readings().filter(|(_, reading)| matches!(reading, DateReading::DayOnly(_)));
+    let last = days.next_back().map(|(column, _)| column)?;
+    (last < at).then_some(month)
 }
 
 /// The months of a row above the first header row that holds nothing else; each reaches to the next one.
@@ -203,6 +221,23 @@ pub(crate) fn days_by_number(columns: &mut [SessionColumn], heading: &Heading, c
     }
 }
 
+/// Gives numbered columns the days that the workbook's plan has for all of them.
+pub(crate) fn days_by_plan(columns: &mut [SessionColumn], context: &DateContext) {
+    let day = |column: &SessionColumn| {
+        let written = column.date.as_ref().err()?;
+        let bare = |number: u32| (String::new(), number);
+        let label = written.parse().ok().map(bare).or_else(|| plan::labelled(written))?;
+        let of_number = || context.plan.get(&bare(label.1));
+        context.plan.get(&label).or_else(of_number).copied()
+    };
+    let days: Vec<Option<NaiveDate>> = columns.iter().map(day).collect();
+    if days.iter().all(Option::is_some) {
+        for (column, day) in columns.iter_mut().zip(days) {
+            column.date = day.ok_or_else(String::new);
+        }
+    }
+}
+
 /// What the headers of a numbered series share; `None` for a header that is part of none.
 fn name_of_series(header: &str) -> Option<String> {
     if matches!(dates::read_text(header, None), DateReading::Month { .. }) {
@@ -217,7 +252,9 @@ fn name_of_series(header: &str) -> Option<String> {
 /// Whether what stands under a header is marks of attendance.
 fn holds_marks(grid: &Grid, bottom: u32, column: u16, vocabulary: &Vocabulary) -> bool {
     let (mut filled, mut marks) = (0_usize, 0_usize);
-    for row in grid.rows().iter().filter(|row| row.number > bottom) {
+    // A day beside the label of a session is a line of a plan below the register.
+    let of_people = |row: u32| row > bottom && !plan::is_row(grid, row);
+    for row in grid.rows().iter().filter(|row| of_people(row.number)) {
         let text = grid.own(row.number, column).map(text_of).unwrap_or_default();
         filled += usize::from(!text.is_empty());
         marks += usize::from(vocabulary.mark(&text).is_some() || matches!(text.as_str(), "0" | "1" | "TRUE" | "FALSE"));

@@ -6,10 +6,12 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
-use super::grid::{Grid, ROWS_AT_ONCE, shown, text_of};
-use super::layout::{Block, COUNTS, PERSON, SheetReading};
+use super::grid::{Grid, ROWS_AT_ONCE, is_blank, shown, text_of};
+use super::layout::{Block, COUNTS, Column, PERSON, SheetReading};
+use super::plan;
 use super::records::Reason;
 use super::table::Cell;
+use super::values::OF_SESSION;
 use super::vocabulary::{Role, Vocabulary};
 use crate::project::model::Layout;
 
@@ -88,7 +90,7 @@ fn class(grid: &Grid, block: &Block, row: u32, names: &[u16], vocabulary: &Vocab
     if block.layout == Layout::EventLog {
         return event_class(grid, block, row, &first, vocabulary);
     }
-    match person_text(grid, row, names) {
+    match person_text(grid, row, names).or_else(|| merged_person(grid, block, row, names)) {
         Some(name) => named_class(grid, row, &name, &first, vocabulary, block),
         None => nameless_class(grid, block, row, &first, vocabulary),
     }
@@ -100,12 +102,31 @@ fn person_text<'g>(grid: &Grid<'g>, row: u32, names: &[u16]) -> Option<Cow<'g, s
     cells.map(shown).find(|text| !text.is_empty())
 }
 
+/// The name that is merged over a row and those above it, where the row tells a day or a session of its own.
+///
+/// A person whose two lines hold a telephone each came once.
+fn merged_person<'g>(grid: &Grid<'g>, block: &Block, row: u32, names: &[u16]) -> Option<Cow<'g, str>> {
+    let tells = |column: &Column| {
+        let session = column.role.is_some_and(|role| OF_SESSION.contains(&role));
+        session && grid.own(row, column.index).is_some_and(|cell| !is_blank(cell))
+    };
+    let merged = || {
+        let mut cells = names.iter().filter_map(|column| grid.from_above(row, *column));
+        cells.next().map(shown).filter(|text| !text.is_empty())
+    };
+    let list = block.layout == Layout::List;
+    (list && block.columns.iter().any(tells)).then(merged).flatten()
+}
+
 fn named_class(grid: &Grid, row: u32, name: &str, first: &str, vocabulary: &Vocabulary, block: &Block) -> RowClass {
     if vocabulary.is_totals(name) || (first != name && vocabulary.is_totals(first)) {
         return RowClass::Aside(Reason::Totals);
     }
     let alone = grid.cells(row).nth(1).is_none();
-    if alone && (vocabulary.is_trailer(name) || vocabulary.explains_a_mark(name)) {
+    let coded = block.has(&[Role::ClientCode]);
+    let of_plan =
+        block.layout == Layout::Register && !coded && (alone && plan::is_line(name) || plan::is_row(grid, row));
+    if of_plan || alone && (vocabulary.is_trailer(name) || vocabulary.explains_a_mark(name)) {
         return RowClass::Aside(Reason::Trailer);
     }
     let labels = |(before, _): (&str, &str)| vocabulary.label(before).is_some();

@@ -4,6 +4,7 @@
 //! time that somebody passed the door. Here every row gets its meaning; the assembler counts those that came. Where a
 //! definition says which rows are contacts, nothing is decided here.
 
+mod hours;
 mod letters;
 mod minutes;
 mod signs;
@@ -47,6 +48,7 @@ pub(crate) fn settle(grid: &Grid, source: &Source, vocabulary: &Vocabulary, tabl
         return;
     }
     signatures(grid, table);
+    hours::of_sessions(grid, source, table);
     if source.contact_when.is_some() {
         return;
     }

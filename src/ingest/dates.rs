@@ -95,6 +95,11 @@ pub fn read_text(text: &str, order: Option<DateOrder>) -> DateReading {
     }
 }
 
+/// The first day of an event of several days, where a text is nothing but such a span.
+pub(crate) fn first_of_span(text: &str, order: Option<DateOrder>) -> Option<DateReading> {
+    Scanner::new(text, order).first_of_span()
+}
+
 /// Dates inside a title, a sheet's or a file's name, in the order written; single day numbers are left out.
 pub fn find_in_text(text: &str) -> Vec<DateReading> {
     Scanner::new(text, None).all()

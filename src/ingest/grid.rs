@@ -135,6 +135,15 @@ impl<'a> Grid<'a> {
         })
     }
 
+    /// The value of an area of one column that was merged over a row and rows above it.
+    pub(crate) fn from_above(&self, row: u32, column: u16) -> Option<&'a Cell> {
+        let areas = self.covered.get(&column)?;
+        let last = areas.partition_point(|area| area.top <= row).checked_sub(1)?;
+        let area = areas.get(last)?;
+        let reaches = area.top < row && row <= area.bottom && area.left == column;
+        reaches.then(|| self.own(area.top, column)).flatten()
+    }
+
     /// Visible, filled cells of a row.
     pub(crate) fn cells(&self, row: u32) -> impl Iterator<Item = (u16, &'a Cell)> + '_ {
         self.row(row)

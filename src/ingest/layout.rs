@@ -5,8 +5,10 @@
 //! that no cell of a body can be mistaken for. What stands between two blocks belongs to the heading of
 //! the lower one, unless it is a total or a trailer of the upper one.
 
+mod beneath;
 mod columns;
 mod counted;
+mod crossed;
 mod dated;
 mod headers;
 mod headings;
@@ -142,6 +144,8 @@ pub(crate) struct SheetReading {
 
 /// Headings that name people.
 pub(crate) const PERSON: &[Role] = &[Role::FullName, Role::Surname, Role::GivenName, Role::ClientCode];
+/// Headings of the parts of a name.
+const NAME_PARTS: &[Role] = &[Role::Surname, Role::GivenName, Role::MiddleName, Role::Patronymic];
 /// Headings that count heads.
 pub(crate) const COUNTS: &[Role] = &[
     Role::CountTotal,
@@ -186,8 +190,7 @@ pub(crate) fn read(
                 .filter(|row| grid.row(*row).is_some())
                 .map(|row| (row, Reason::Header)),
         );
-        let lines: Vec<String> = above.iter().flat_map(|row| line_texts(grid, *row)).collect();
-        let heading = heading::read(&lines, vocabulary);
+        let heading = |lines: Vec<String>| heading::read(&lines, vocabulary);
         let below = Below {
             purpose,
             source,
@@ -201,7 +204,8 @@ pub(crate) fn read(
             Purpose::People => Vec::new(),
         };
         if windows.is_empty() {
-            let mut block = below.block(grid, heading);
+            let lines = above.iter().flat_map(|row| line_texts(grid, *row)).collect();
+            let mut block = below.block(grid, heading(lines));
             if purpose == Purpose::People {
                 persons::adapt(grid, &mut block, end, source, vocabulary);
             }
@@ -210,8 +214,9 @@ pub(crate) fn read(
         }
         previous_end = header.bottom;
         for window in windows {
+            let lines = above.iter().flat_map(|row| texts_over(grid, *row, window)).collect();
             let part = Grid::within(grid.sheet, window);
-            let mut block = below.block(&part, heading.clone());
+            let mut block = below.block(&part, heading(lines));
             block.window = Some(window);
             previous_end = previous_end.max(body::sort_rows(&part, block, end, vocabulary, &mut reading));
         }
@@ -236,6 +241,16 @@ fn set_rest_aside(grid: &Grid, after: u32, vocabulary: &Vocabulary, reading: &mu
 /// The texts of a title row, one per filled cell.
 fn line_texts(grid: &Grid, row: u32) -> Vec<String> {
     grid.cells(row).map(|(_, cell)| text_of(cell)).collect()
+}
+
+/// The texts of a title row that stand over one of several tables side by side: a text over the first of them alone is
+/// that of all.
+fn texts_over(grid: &Grid, row: u32, (first, last): (u16, u16)) -> Vec<String> {
+    let own = |column: u16| (first..=last).contains(&column);
+    let begins = grid.cells(row).next().map(|(column, _)| column);
+    let alone = first > 0 && !grid.cells(row).any(|(column, _)| column >= first) && begins.is_some();
+    let texts = grid.cells(row).filter(|(column, _)| alone || own(*column));
+    texts.map(|(_, cell)| text_of(cell)).collect()
 }
 
 /// Rows between a block's end and the next header: titles, and what still belongs to the upper block.
@@ -282,7 +297,9 @@ impl Below<'_> {
             ..
         } = *self;
         let header = (self.header.top, self.header.bottom);
-        let (known, mut open, noted) = columns::under(grid, source, vocabulary, header);
+        let (mut known, mut open, noted) = columns::under(grid, source, vocabulary, header);
+        let days = beneath::days(grid, header, self.end, vocabulary);
+        beneath::release(&days, &mut known, &mut open);
         let mut block = Block {
             layout: Layout::List,
             heading,
@@ -303,7 +320,7 @@ impl Below<'_> {
             persons::names_without_heading(grid, &mut block, &mut open, self.end, source, vocabulary);
         }
         if source.layout.is_none_or(|layout| layout == Layout::Register) && block.has(PERSON) {
-            self.find_sessions(grid, &mut block, &mut open);
+            self.find_sessions(grid, &mut block, &mut open, &days);
         }
         let sessions = &block.sessions;
         let others = open
@@ -312,6 +329,9 @@ impl Below<'_> {
         block.columns.extend(others);
         block.columns.sort_by_key(|column| column.index);
         dated::by_time(grid, &mut block);
+        if self.purpose == Purpose::Project {
+            dated::of_events(grid, &mut block, self.end, (source, vocabulary));
+        }
         counted::by_sums(grid, &mut block, self.end, vocabulary);
         let outside = tells_a_day(&context.sheet) || tells_a_day(&context.file);
         if self.purpose == Purpose::Project && source.layout.is_none_or(|layout| layout == Layout::List) {
@@ -329,20 +349,28 @@ impl Below<'_> {
         block
     }
 
-    fn find_sessions(&self, grid: &Grid, block: &mut Block, open: &mut [Column]) {
+    fn find_sessions(&self, grid: &Grid, block: &mut Block, open: &mut [Column], days: &[beneath::Day]) {
         let (context, vocabulary) = (self.context, self.vocabulary);
         let header = (self.header.top, self.header.bottom);
-        let candidates: Vec<u16> = open.iter().map(|column| column.index).collect();
+        let beneath = |column: u16| days.iter().find(|day| day.covers(column));
+        let candidates = open.iter().map(|column| column.index);
+        let candidates: Vec<u16> = candidates
+            .filter(|column| beneath(*column).is_none_or(|day| day.first == *column))
+            .collect();
         block.sessions = axis::session_columns(grid, header, &candidates, &block.heading, context, &mut block.noted);
         if block.sessions.is_empty() && !block.has(&[Role::SessionDate]) {
             block.sessions = axis::undated_columns(grid, header, &candidates, vocabulary);
             axis::days_by_number(&mut block.sessions, &block.heading, context);
+            axis::days_by_plan(&mut block.sessions, context);
         }
         if block.sessions.is_empty() {
             return;
         }
+        for session in &mut block.sessions {
+            session.column = beneath(session.column).map_or(session.column, |day| day.came);
+        }
         let body = axis::Marked::new(grid, header, self.end, &block.sessions);
-        let known = |column: u16| block.columns.iter().any(|known| known.index == column);
+        let known = |column: u16| beneath(column).is_some() || block.columns.iter().any(|known| known.index == column);
         let found = body.without_day(vocabulary, known);
         block.sessions.extend(found.iter().map(|(session, _)| session.clone()));
         block.sessions.sort_by_key(|session| session.column);

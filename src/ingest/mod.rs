@@ -26,6 +26,7 @@ mod lookups;
 pub(crate) mod marks;
 mod noted;
 pub mod persons;
+mod plan;
 pub(crate) mod print;
 pub(crate) mod reading;
 pub mod records;

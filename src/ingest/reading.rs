@@ -16,6 +16,7 @@ use super::legend::{self, Legend};
 use super::marks::{Alphabet, Mark};
 use super::noted::Noted;
 use super::persons;
+use super::plan::{self, Plan};
 use super::print::{self, Print};
 use super::records::Reason;
 use super::repeated;
@@ -167,10 +168,11 @@ pub(crate) fn read_sheets(workbook: Workbook, shown: &str, wanted: Wanted, vocab
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let of_file = dates::find_in_text(stem);
     let legends = legend::of_sheets(&workbook.sheets, vocabulary);
-    let sheets = workbook.sheets.iter().zip(&legends);
+    let plans = plan::of_sheets(&workbook.sheets, vocabulary);
+    let sheets = workbook.sheets.iter().zip(legends.iter().zip(&plans));
     FileReading {
         sheets: sheets
-            .map(|(sheet, legend)| read_sheet(sheet, legend, &of_file, wanted, vocabulary))
+            .map(|(sheet, said)| read_sheet(sheet, said, &of_file, wanted, vocabulary))
             .collect(),
         missing_sheets: missing_sheets(&workbook.sheets, wanted),
         print: print::print(&workbook),
@@ -198,7 +200,7 @@ fn missing_sheets(sheets: &[Sheet], wanted: Wanted) -> Vec<(usize, String)> {
 
 fn read_sheet(
     sheet: &Sheet,
-    legend: &Legend,
+    (legend, plan): (&Legend, &Plan),
     of_file: &[dates::DateReading],
     wanted: Wanted,
     vocabulary: &Vocabulary,
@@ -239,6 +241,7 @@ fn read_sheet(
     let context = DateContext {
         sheet: dates::find_in_text(&sheet.name),
         file: of_file.to_vec(),
+        plan: plan.clone(),
         year: source.year,
         order: source.date_order,
         project: wanted.project,

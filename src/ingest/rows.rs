@@ -75,6 +75,8 @@ pub(crate) struct RawSession {
     pub(crate) site: Option<Ustr>,
     pub(crate) facilitator: Option<Ustr>,
     pub(crate) number: Option<Ustr>,
+    /// The hour, where hours tell the sessions of a day apart.
+    pub(crate) time: Option<Ustr>,
 }
 
 /// Something wrong in a cell.
@@ -176,6 +178,7 @@ pub(crate) fn of_heading(block: &Block, source: &Source) -> RawSession {
         site: kept(heading.site.as_ref().or(source.site.as_ref())),
         facilitator: kept(heading.facilitator.as_ref()),
         number: kept(heading.number.as_ref()),
+        time: None,
     }
 }
 
@@ -242,12 +245,14 @@ impl<'a> Reader<'a> {
         self.runs = found.into_iter().map(|(run, _)| run).collect();
     }
 
+    /// Order of day and month in a column of days.
+    fn order(&self, column: u16) -> Option<DateOrder> {
+        let run = self.runs.iter().find(|run| run.column == column);
+        run.and_then(|run| run.order)
+    }
+
     fn date_at(&self, row: u32, column: u16) -> DateReading {
-        let order = self
-            .runs
-            .iter()
-            .find(|run| run.column == column)
-            .and_then(|run| run.order);
+        let order = self.order(column);
         self.grid
             .cell(row, column)
             .map_or(DateReading::None, |cell| dates::read(cell, order))
@@ -255,7 +260,14 @@ impl<'a> Reader<'a> {
 
     /// The date of a session, with the year that stands around the table where its cell has none.
     fn whole_date_at(&self, row: u32, column: u16) -> DateReading {
-        self.context.with_year(self.date_at(row, column), &self.block.heading)
+        let reading = match (self.date_at(row, column), self.grid.cell(row, column)) {
+            // An event of several days is one, and is that of its first day.
+            (DateReading::None, Some(Cell::Text(text))) => {
+                dates::first_of_span(text, self.order(column)).unwrap_or(DateReading::None)
+            }
+            (reading, _) => reading,
+        };
+        self.context.with_year(reading, &self.block.heading)
     }
 
     fn row(&self, number: u32, session: RawSession, met: &mut Met<'a>) -> RawRow {
@@ -322,6 +334,8 @@ impl<'a> Reader<'a> {
                 .words(down, row, Role::Facilitator)
                 .or_else(|| kept(heading.facilitator.as_ref())),
             number: self.event_number(down, row),
+            // Known once the hours of all rows are.
+            time: None,
         }
     }
 

@@ -17,14 +17,14 @@ pub(crate) struct SessionKey {
     pub(crate) activity: TextId,
     pub(crate) population: u16,
     pub(crate) date: NaiveDate,
-    /// Title, group, site, facilitator, number, as far as they tell sessions apart.
-    pub(crate) words: [String; 5],
+    /// Title, group, site, facilitator, number, hour, as far as they tell sessions apart.
+    pub(crate) words: [String; 6],
     /// Tells sessions apart that share everything else: columns of one register, rows that are sessions of their own.
     pub(crate) nth: u32,
 }
 
 /// Names of the session fields that a definition may list, in the order of [`SessionKey::words`].
-pub(crate) const FIELDS: [&str; 5] = ["title", "group", "site", "facilitator", "number"];
+pub(crate) const FIELDS: [&str; 6] = ["title", "group", "site", "facilitator", "number", "time"];
 
 /// Words of sessions as they are compared, by what was written: the rows of a list say the same over and over.
 #[derive(Debug, Default)]
@@ -37,15 +37,16 @@ impl Plain {
         session: &RawSession,
         only: Option<&[String]>,
         vocabulary: &Vocabulary,
-    ) -> [String; 5] {
+    ) -> [String; 6] {
         let written = [
             &session.title,
             &session.group,
             &session.site,
             &session.facilitator,
             &session.number,
+            &session.time,
         ];
-        let mut words = [const { String::new() }; 5];
+        let mut words = [const { String::new() }; 6];
         for (index, word) in written.into_iter().enumerate() {
             let counts = only.is_none_or(|fields| fields.iter().any(|field| field == FIELDS[index]));
             if let (true, Some(word)) = (counts, word) {
@@ -203,7 +204,7 @@ fn join_lists_to_logs(entries: &[(SessionKey, Session)]) -> Vec<(usize, usize)> 
 }
 
 /// How well a list and a log line of one day agree; `None` where they contradict each other.
-fn agreement(list: &[String; 5], log: &[String; 5]) -> Option<i32> {
+fn agreement(list: &[String; 6], log: &[String; 6]) -> Option<i32> {
     let score = |index: usize, weight: i32| match (list[index].as_str(), log[index].as_str()) {
         ("", _) | (_, "") => 0,
         (a, b) if a == b => weight,
@@ -214,7 +215,7 @@ fn agreement(list: &[String; 5], log: &[String; 5]) -> Option<i32> {
         (a, b) if a == b => 4,
         _ => return None,
     };
-    let total = score(0, 2) + score(1, 1) + score(2, 1) + number;
+    let total = score(0, 2) + score(1, 1) + score(2, 1) + score(5, 1) + number;
     (total >= 0).then_some(total)
 }
 

@@ -26,7 +26,7 @@ pub(crate) use of_project::with;
 pub use role::Role;
 pub use text::normalise;
 pub(crate) use text::{
-    as_cyrillic, as_latin, fold_apostrophe, is_invisible, is_letter, is_letter_or_number, is_only_cyrillic,
+    as_cyrillic, as_latin, fold_apostrophe, fold_digit, is_invisible, is_letter, is_letter_or_number, is_only_cyrillic,
     is_only_latin, is_space, small,
 };
 pub use verdict::Verdict;

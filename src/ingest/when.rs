@@ -4,6 +4,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::dates::DateReading;
 use super::heading::Heading;
+use super::plan::Plan;
 use crate::project::model::DateOrder;
 
 /// Where a date that is written in part may find its rest.
@@ -13,6 +14,8 @@ pub(crate) struct DateContext {
     pub(crate) sheet: Vec<DateReading>,
     /// Dates in the file's name.
     pub(crate) file: Vec<DateReading>,
+    /// Days of numbered sessions that the workbook tells apart from its register.
+    pub(crate) plan: Plan,
     /// Year that the definition gives.
     pub(crate) year: Option<i32>,
     /// Order of day and month that the definition gives.

@@ -9,7 +9,21 @@ use crate::ingest::findings::Kind;
 use crate::ingest::records::{Reason, RowId, TextId};
 use crate::ingest::rows::RawRow;
 use crate::ingest::sessions::SessionKey;
-use crate::ingest::vocabulary;
+use crate::ingest::vocabulary::{self, Role};
+
+/// Headings of a table that says of each row what was done for somebody.
+const OF_SERVICES: &[Role] = &[
+    Role::Service,
+    Role::Duration,
+    Role::Mode,
+    Role::Amount,
+    Role::Status,
+    Role::CaseNumber,
+    Role::SessionTime,
+    Role::Notes,
+    Role::Activity,
+    Role::Relation,
+];
 
 impl Assembler<'_> {
     pub(super) fn list_row(&mut self, at: At, state: &mut TableState, row: &RawRow, id: RowId) {
@@ -56,7 +70,14 @@ impl Assembler<'_> {
         (date, activity): (NaiveDate, TextId),
     ) -> usize {
         let said = &row.session;
-        let words = [said.title, said.group, said.site, said.facilitator, said.number];
+        let words = [
+            said.title,
+            said.group,
+            said.site,
+            said.facilitator,
+            said.number,
+            said.time,
+        ];
         // Whoever is named shares a session with all who are named beside the same words.
         let person = &row.person;
         let named = row.form.is_none() && (person.full_name.is_some() || person.surname.is_some());
@@ -86,9 +107,11 @@ impl Assembler<'_> {
             // A form is a session, whatever it shares with another.
             _ if row.form.is_some() => true,
             Some(_) => source.rows_are_sessions(),
-            // A list of codes that names no meeting logs services one by one.
+            // A list of codes that names no meeting logs services one by one, where it says what was done; where it says
+            // nothing but who came on a day, it is one of those who met.
             None => {
                 row.visit.is_none()
+                    && !(row.person.code.is_some() && !at.block().has(OF_SERVICES))
                     && row.person.full_name.is_none()
                     && row.person.surname.is_none()
                     && words.iter().all(String::is_empty)

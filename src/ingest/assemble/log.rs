@@ -130,10 +130,19 @@ fn is_counted(at: At, role: Role) -> bool {
     filled * 3 >= rows.len() * 2
 }
 
-/// The number that a row writes in the column with this role.
+/// The number that a row writes in the column with this role; in the columns, where several ages have one each.
 fn heads(at: At, row: &RawRow, role: Role) -> Option<u32> {
-    let column = at.block().columns.iter().position(|column| column.role == Some(role))?;
-    let (_, value) = row.values.iter().find(|(index, _)| *index == column)?;
+    let columns = &at.block().columns;
+    let of_role = row
+        .values
+        .iter()
+        .filter(|(index, _)| columns[*index].role == Some(role));
+    of_role
+        .filter_map(|(_, value)| count(value))
+        .reduce(u32::saturating_add)
+}
+
+fn count(value: &RawValue) -> Option<u32> {
     match value {
         RawValue::Number(number) if (0.0..1e9).contains(number) =>
         {

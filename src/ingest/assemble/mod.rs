@@ -68,7 +68,7 @@ pub(crate) struct Assembler<'a> {
     /// The part of a register that was read last, which may go on under its headings written again.
     page: Option<register::Page>,
     /// Columns of registers met in a file, by activity, day and words.
-    register_columns: HashMap<(FileId, TextId, NaiveDate, [String; 5]), u32>,
+    register_columns: HashMap<(FileId, TextId, NaiveDate, [String; 6]), u32>,
     pub(crate) repeats: Repeats,
     /// What is known about the forms of all files.
     forms: Forms,
@@ -142,7 +142,7 @@ struct TableState {
 struct LastSession {
     activity: TextId,
     date: NaiveDate,
-    words: [Option<Ustr>; 5],
+    words: [Option<Ustr>; 6],
     session: usize,
 }
 

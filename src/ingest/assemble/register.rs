@@ -26,7 +26,7 @@ pub(super) struct Page {
     fields: Vec<(FieldId, FieldValue)>,
     cycle: Option<CycleId>,
     /// What the lines above its first part say of its sessions.
-    words: [String; 5],
+    words: [String; 6],
     /// For each session that was held, how many of its day and words came before it.
     met: Vec<Option<u32>>,
 }
@@ -36,7 +36,7 @@ impl Page {
         at: At,
         state: &TableState,
         cycle: Option<CycleId>,
-        words: [String; 5],
+        words: [String; 6],
         met: Vec<Option<u32>>,
     ) -> Option<Self> {
         let last = at.block().rows.last()?;

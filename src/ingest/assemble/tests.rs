@@ -178,3 +178,177 @@ fn every_row_of_a_file_has_a_fate() {
     let rows: Vec<u32> = records.rows.iter().map(|row| row.place.row).collect();
     assert_eq!(rows, [1, 2, 3, 5, 6, 7]);
 }
+
+/// Contacts and sessions of one sheet.
+fn counted(sheet: Sheet) -> (usize, usize) {
+    let records = of(&[("raw/a.xlsx", sheet)], &source());
+    (records.contacts.len(), records.sessions.len())
+}
+
+/// Heads that a log counts, all and by part.
+fn heads(text: &str) -> (u32, Vec<(String, Option<bool>, u32)>) {
+    let records = of(&[("raw/a.xlsx", sheet(text))], &source());
+    let mut parts: Vec<(String, Option<bool>, u32)> = Vec::new();
+    for part in records.head_counts.iter().flat_map(|count| &count.parts) {
+        let sex = part.sex.map_or_else(String::new, |sex| records.text(sex).to_owned());
+        parts.push((sex, part.child, part.count));
+    }
+    (records.head_counts.iter().map(|count| count.total).sum(), parts)
+}
+
+#[test]
+fn ages_and_sexes_in_headings_of_several_rows_count_heads() {
+    let rows = "1|05.02.2026|Katoyi|#3|#4|#5|#6";
+    let parts = [
+        ("female".to_owned(), Some(true), 3),
+        ("male".to_owned(), Some(true), 4),
+        ("female".to_owned(), Some(false), 5),
+        ("male".to_owned(), Some(false), 6),
+    ];
+    for top in ["N°|Date|Lieu|Participants", "N°|Date|Lieu|Bénéficiaires touchés"] {
+        for ages in ["0-17 ans||18 ans et +", "moins de 18 ans||18 ans et plus"] {
+            let (total, mut found) = heads(&format!("{top}\n|||{ages}\n|||F|H|F|H\n{rows}"));
+            found.sort_by_key(|(_, _, count)| *count);
+            assert_eq!(total, 18, "{top} {ages}");
+            if ages.starts_with('0') {
+                assert_eq!(found, parts, "{top}");
+            }
+        }
+    }
+    let one_row = "Date|Event|F 0-17|M 0-17|F 18-59|M 18-59|F 60+|M 60+\n05.02.2026|Art|#1|#2|#3|#4|#5|#6";
+    assert_eq!(heads(one_row).0, 21);
+    let spanish = "Fecha|Actividad|H 0-17|M 0-17|H 18+|M 18+\n05.02.2026|Taller|#1|#2|#3|#4";
+    assert_eq!(heads(spanish).0, 10);
+    assert_eq!(heads(spanish).1[0].0, "female");
+}
+
+#[test]
+fn ages_that_overlap_are_not_added_up() {
+    let twice = "Date|Event|F 0-17|M 0-17|F 10-17|M 10-17\n05.02.2026|Art|#1|#2|#1|#1\n06.02.2026|Art|#3|#2|#1|#1";
+    assert_eq!(heads(twice).0, 0);
+}
+
+#[test]
+fn an_event_of_several_days_is_one_and_that_of_its_first_day() {
+    let records = of(
+        &[(
+            "raw/a.xlsx",
+            sheet("Дата|Захід|Кількість учасників\n05-07.03.2026|Тренінг|#10\n28.02-02.03.2026|Лекція|#8"),
+        )],
+        &source(),
+    );
+    let days: Vec<String> = records
+        .sessions
+        .iter()
+        .map(|session| session.date.to_string())
+        .collect();
+    assert_eq!(days, ["2026-02-28", "2026-03-05"]);
+    let spans =
+        "Start date|End date|Event|Participants\n05.03.2026|07.03.2026|Training|#10\n13.03.2026|13.03.2026|Talk|#8";
+    assert_eq!(heads(spans).0, 18);
+}
+
+#[test]
+fn hours_that_rows_share_tell_sessions_apart() {
+    let rows = |first: &str, second: &str| {
+        let people = ["Коваль Ольга", "Мельник Іван", "Сова Ія"];
+        let group = |hour: &str| people.map(|name| format!("05.02.2026|{hour}|{name}")).join("\n");
+        format!("{}\n{}", group(first), group(second))
+    };
+    for heading in ["Час", "Час початку", "Heure", "Зміна"] {
+        for (first, second) in [("10:00-11:30", "14:00-15:30"), ("10.00", "14.00"), ("9h30", "14h")] {
+            let text = format!("Дата|{heading}|ПІБ\n{}", rows(first, second));
+            assert_eq!(counted(sheet(&text)).1, 2, "{heading} {first}");
+            assert_eq!(counted(sheet(&text)).0, 6, "{heading} {first}");
+        }
+    }
+}
+
+#[test]
+fn a_column_of_hours_tells_sessions_apart_under_any_heading() {
+    let list = "Date|Start time|Name\n05.02.2026|10:00|Ann Lee\n05.02.2026|10:00|Eve Roy\n05.02.2026|14:00|Ann Lee\n\
+                05.02.2026|14:00|Eve Roy";
+    assert_eq!(counted(sheet(list)), (4, 2));
+}
+
+#[test]
+fn a_plan_on_another_sheet_or_below_dates_numbered_sessions() {
+    let register = "ПІБ|Заняття 1|Заняття 2\nКоваль Ольга|+|+\nСова Ія||+";
+    let plan = called(
+        sheet("№ заняття|Дата|Тема\n#1|05.02.2026|Сон\n#2|12.02.2026|Спорт"),
+        "План",
+    );
+    let records = crate::ingest::fixture::records(vec![sheet(register), plan], &source());
+    assert_eq!((records.contacts.len(), records.sessions.len()), (3, 2));
+    for below in [
+        "Заняття 1 = 05.02.2026; Заняття 2 = 12.02.2026",
+        "Заняття 1|05.02.2026\nЗаняття 2|12.02.2026",
+    ] {
+        assert_eq!(counted(sheet(&format!("{register}\n\n{below}"))), (3, 2), "{below}");
+    }
+    let people = called(
+        sheet("№|Дата|ПІБ\n#1|05.02.2026|Лис Яна\n#2|12.02.2026|Лис Яна"),
+        "Список",
+    );
+    let records = crate::ingest::fixture::records(vec![sheet(register), people], &source());
+    assert_eq!(records.contacts.len(), 2);
+}
+
+#[test]
+fn hours_at_which_people_came_are_no_sessions() {
+    let came = "Дата|Час|ПІБ\n05.02.2026|10:01|Коваль Ольга\n05.02.2026|10:01|Сова Ія\n05.02.2026|10:04|Мельник Іван\n\
+                05.02.2026|10:04|Лис Яна\n05.02.2026|10:09|Бондар Ганна\n05.02.2026|10:09|Ткач Павло";
+    assert_eq!(counted(sheet(came)), (6, 1));
+}
+
+#[test]
+fn a_name_merged_over_rows_with_days_holds_for_all_of_them() {
+    let log = "ПІБ|Дата|Тема\nКоваль Ольга|05.02.2026|Йога\n|12.02.2026|Йога\n|19.02.2026|Сон\nСова Ія|06.02.2026|Йога";
+    let log = crate::ingest::fixture::merged(sheet(log), (2, 4), (0, 0));
+    assert_eq!(counted(log), (4, 4));
+    let phones = "Дата|ПІБ|Телефон\n05.02.2026|Коваль Ольга|0671112233\n||0501112233\n05.02.2026|Сова Ія|0671112244";
+    let phones = crate::ingest::fixture::merged(sheet(phones), (2, 3), (1, 1));
+    assert_eq!(counted(phones), (2, 1));
+}
+
+#[test]
+fn rows_of_codes_of_one_day_are_those_who_met() {
+    let list = "Дата|Код\n05.02.2026|A1\n05.02.2026|A2\n05.02.2026|A3\n12.02.2026|A1\n12.02.2026|A2";
+    assert_eq!(counted(sheet(list)), (5, 2));
+    let services = "Дата|Код|Послуга\n05.02.2026|A1|консультація\n05.02.2026|A2|консультація";
+    assert_eq!(counted(sheet(services)), (2, 2));
+}
+
+#[test]
+fn lists_side_by_side_have_their_own_days() {
+    let lists = "Дата: 04.02.2026|||Дата: 13.02.2026||\n№|ПІБ|Підпис|№|ПІБ|Підпис\n1|Коваль Ольга||1|Сова Ія|\n\
+                 2|Сова Ія||2|Коваль Ольга|";
+    assert_eq!(counted(sheet(lists)), (4, 2));
+    let one = lists.replace("Дата: 13.02.2026", "");
+    assert_eq!(counted(sheet(&one)).1, 1);
+}
+
+#[test]
+fn of_columns_under_a_day_the_one_of_marks_says_who_came() {
+    let rows = "Коваль Ольга|x|#2|x|#2\nМельник Іван|x|#2||\nСова Ія|||x|#1.5";
+    for days in ["05.02.2026||13.02.2026|", "#46058||#46066|"] {
+        for beneath in ["Present|Hours|Present|Hours", "Був|Годин|Був|Годин"] {
+            let text = format!("ПІБ|{days}\n|{beneath}\n{rows}");
+            assert_eq!(counted(sheet(&text)), (4, 2), "{days} {beneath}");
+        }
+    }
+    let absent = "ПІБ|05.02.2026||13.02.2026|\n|Present|Absent|Present|Absent\nКоваль Ольга|x|||x\nСова Ія||x|x|";
+    assert_eq!(counted(sheet(absent)), (2, 2));
+}
+
+#[test]
+fn a_month_beside_day_numbers_is_theirs() {
+    let register = "ПІБ|#1|#8|#15||Лютий 2026\nКоваль Ольга|x|x|x\nСова Ія|x|x|x";
+    assert_eq!(counted(sheet(register)), (6, 3));
+}
+
+#[test]
+fn days_with_hours_head_a_register() {
+    let register = "ПІБ|05/02/26 10:00|05/02/26 14:00|13/02/26 10:00\nКоваль Ольга|x|x|\nСова Ія|x||x";
+    assert_eq!(counted(sheet(register)), (4, 3));
+}

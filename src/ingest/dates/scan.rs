@@ -12,11 +12,13 @@ use tokens::Token;
 /// Words beside a date that add nothing: "year", "of", and the letters of a time of day.
 const FILLERS: &[&str] = &[
     "р", "рр", "рік", "року", "роки", "н", "г", "год", "года", "гг", "y", "god", "godine", "godina", "r", "roku",
-    "год.", "т", "t", "z", "am", "pm",
+    "год.", "т", "t", "z", "am", "pm", "gmt", "utc",
 ];
 
 /// Words between day and month or month and year.
-const OF: &[&str] = &["de", "of", "del", "го", "е", "st", "nd", "rd", "th", "the"];
+const OF: &[&str] = &[
+    "de", "of", "del", "го", "е", "st", "nd", "rd", "th", "the", "er", "ère", "ere",
+];
 
 /// Words between two days of one month.
 const AND: &[&str] = &["та", "і", "й", "и", "and", "i", "y", "et", "e"];
@@ -165,6 +167,7 @@ impl Scanner {
             .or_else(|| self.month_and_year(at))
             .or_else(|| self.day_and_word(at))
             .or_else(|| self.several_days(at))
+            .or_else(|| self.day_and_roman(at, whole))
             .or_else(|| self.two_numbers(at, whole))
             .or_else(|| self.word_first(at, whole))
             .or_else(|| self.eight_digits(at))
@@ -305,6 +308,61 @@ impl Scanner {
             return Some((vec![self.day(year, month, day, at, end)], end));
         }
         Some((vec![self.day_month(day, month, at, end)], end))
+    }
+
+    /// `5.III.2026`, `5 III 2026`, and in a cell of its own `5.III`: months in Roman numbers.
+    fn day_and_roman(&self, at: usize, whole: bool) -> Option<Found> {
+        let day = self.number(at, 1..=2).filter(|day| (1..=31).contains(day))?;
+        let signed = self.sign(at + 1).filter(|sign| matches!(sign, '.' | '/' | '-'));
+        let word_at = self.after_links(at + 1);
+        let month = roman_month(self.word(word_at)?)?;
+        let end = word_at + 1;
+        let year_at = self.after_links(end);
+        // Between blanks a letter is a word as well: "5 і 12 осіб".
+        let told = self.digits(year_at) == 4 || signed.is_some() && self.digits(year_at) == 2;
+        if let Some(year) = self.any_year(year_at).filter(|_| told) {
+            return Some((vec![self.day(year, month, day, at, year_at + 1)], year_at + 1));
+        }
+        (whole && signed.is_some()).then(|| (vec![self.day_month(day, month, at, end)], end))
+    }
+
+    /// The first day of a span that the whole text is: `05-07.03.2026`, `28.02-02.03.2026`.
+    pub(super) fn first_of_span(&self) -> Option<DateReading> {
+        let start = (0..self.tokens.len()).find(|at| !self.is_beside(*at))?;
+        let (mut readings, end) = self.date_at(start, false)?;
+        let rest = self.after_spaces(end);
+        let dashed = |at: usize| self.sign(self.after_spaces(at)) == Some('-');
+        let last = match (readings.len(), readings.pop()?) {
+            (2, last) if dashed(start + 1) && self.only_beside(end) => last,
+            (1, first) if dashed(end) => {
+                readings.push(first);
+                let (mut second, end) = self.date_at(self.after_spaces(rest + 1), false)?;
+                let last = second.pop().filter(|_| second.is_empty() && self.only_beside(end));
+                last?
+            }
+            _ => return None,
+        };
+        let first = readings.pop()?;
+        match (&first, &last) {
+            (DateReading::Day(from), DateReading::Day(to)) => is_span(*from, *to).then_some(first),
+            (DateReading::DayMonth { day, month }, DateReading::Day(to)) => {
+                let from = NaiveDate::from_ymd_opt(to.year(), *month, *day)?;
+                is_span(from, *to).then_some(DateReading::Day(from))
+            }
+            (
+                DateReading::Ambiguous { day_month, .. },
+                DateReading::Day(to) | DateReading::Ambiguous { day_month: to, .. },
+            ) => is_span(*day_month, *to).then_some(first),
+            (DateReading::DayMonth { .. }, DateReading::DayMonth { .. }) => Some(first),
+            _ => None,
+        }
+    }
+
+    fn after_spaces(&self, mut at: usize) -> usize {
+        while self.tokens.get(at) == Some(&Token::Space) {
+            at += 1;
+        }
+        at
     }
 
     /// `22-23 жовтня 2025`, `22-23.10.2025`, `5, 6 та 7 травня`.
@@ -466,4 +524,29 @@ impl Scanner {
         let date = compact(self.number(at, 8..=8)?)?;
         Some((vec![DateReading::Day(date)], at + 1))
     }
+}
+
+/// Days of the longest event.
+const LONGEST_EVENT: i64 = 31;
+
+fn is_span(from: NaiveDate, to: NaiveDate) -> bool {
+    (1..LONGEST_EVENT).contains(&(to - from).num_days())
+}
+
+/// The month that a Roman number names, in Latin letters or in the Cyrillic ones that look like them.
+fn roman_month(word: &str) -> Option<u32> {
+    let latin: String = word
+        .chars()
+        .map(|c| match c {
+            'і' => 'i',
+            'х' => 'x',
+            other => other,
+        })
+        .collect();
+    let numbers = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+    numbers
+        .into_iter()
+        .zip(1..)
+        .find(|(number, _)| *number == latin)
+        .map(|(_, month)| month)
 }

@@ -199,3 +199,42 @@ fn cells_with_dates_and_numbers() {
     assert_eq!(read(&Cell::Number(1.5), None), DateReading::None);
     assert_eq!(read(&Cell::Number(-3.0), None), DateReading::None);
 }
+
+#[test]
+fn ordinals_roman_months_and_zones_of_time() {
+    for written in [
+        "1er mars 2026",
+        "1º de março de 2026",
+        "1.III.2026",
+        "1 III 2026",
+        "01/III/26",
+        "1.ІІІ.2026",
+    ] {
+        assert_eq!(text(written), day(2026, 3, 1), "{written}");
+    }
+    assert_eq!(text("5.III"), DateReading::DayMonth { day: 5, month: 3 });
+    assert_eq!(text("2026/03/05 9:12:33 PM GMT+2"), day(2026, 3, 5));
+    assert_eq!(text("٥.٣.٢٠٢٦"), day(2026, 3, 5));
+    assert!(find_in_text("5 і 12 осіб").is_empty());
+}
+
+#[test]
+fn the_first_day_of_a_span() {
+    let first = |text: &str| first_of_span(text, None);
+    for written in [
+        "05-07.03.2026",
+        "05.03-07.03.2026",
+        "05.03.2026 – 07.03.2026",
+        "5-7 березня 2026",
+    ] {
+        assert_eq!(first(written), Some(day(2026, 3, 5)), "{written}");
+    }
+    for written in [
+        "5, 6 та 7 березня 2026",
+        "05.03.2026",
+        "07.03.2026 - 05.03.2026",
+        "05.03.2025-07.03.2026",
+    ] {
+        assert_eq!(first(written), None, "{written}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{BEGINNING, Block, COUNTS, Column, tags};
+use super::{BEGINNING, Block, COUNTS, Column, NAME_PARTS, PERSON, crossed, tags};
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::Grid;
@@ -89,7 +89,8 @@ pub(super) fn under(
             .filter(|text| !text.is_empty())
             .collect();
         parts.dedup();
-        let mut column = column(source, vocabulary, index, &parts, &known);
+        let spanning = (top < bottom).then(|| above(grid, top, index));
+        let mut column = column(source, vocabulary, index, (&parts, spanning.as_deref()), &known);
         if named(source, index, &column.header).is_none() && ends_in_date(grid, (top, bottom), index) {
             // Words over a date name the group of columns, not this one.
             column.role = None;
@@ -113,6 +114,7 @@ pub(super) fn under(
     }
     tags::tell(grid, bottom, &mut known, &mut open);
     banded_counts(source, vocabulary, &mut known, &mut open);
+    crossed::counts(grid, (top, bottom), (source, vocabulary), &mut known, &mut open);
     let slips = known
         .iter()
         .filter(|column| is_slip(column, source, vocabulary))
@@ -249,8 +251,33 @@ fn ends_in_date(grid: &Grid, (top, bottom): (u32, u32), column: u16) -> bool {
     })
 }
 
+/// The heading of a column in a row of headings, or that of the columns from the left up to it, where it has none.
+pub(super) fn above(grid: &Grid, row: u32, column: u16) -> String {
+    let mut heading = (0..=column).rev().map(|column| grid.text(row, column));
+    heading.find(|text| !text.is_empty()).unwrap_or_default()
+}
+
+/// The parts of a name that a heading means when it is read from below: "First" under "Name" is the first name.
+pub(super) fn from_below(own: &str, above: &str, vocabulary: &Vocabulary) -> Vec<Role> {
+    let whole = format!("{own} {above}");
+    if own == above || vocabulary.is_spelt_header(own) || !vocabulary.is_spelt_header(&whole) {
+        return Vec::new();
+    }
+    let mut roles = vocabulary.header(&whole);
+    roles.retain(|role| NAME_PARTS.contains(role));
+    roles
+}
+
 /// What a column is: by the definition, by its words, else a field of its own name.
-fn column(source: &Source, vocabulary: &Vocabulary, index: u16, parts: &[String], before: &[Column]) -> Column {
+///
+/// `parts` are what stands over it in one row of headings after another; `spanning` what the first says of it.
+fn column(
+    source: &Source,
+    vocabulary: &Vocabulary,
+    index: u16,
+    (parts, spanning): (&[String], Option<&str>),
+    before: &[Column],
+) -> Column {
     let header = parts.join(" ");
     let named = parts
         .iter()
@@ -259,7 +286,18 @@ fn column(source: &Source, vocabulary: &Vocabulary, index: u16, parts: &[String]
     let taken = |role: &Role| *role != Role::FormMeta && before.iter().any(|column| column.role == Some(*role));
     let by_words = || {
         let texts = parts.iter().rev().chain([&header]);
-        let mut meant: Vec<Role> = texts.flat_map(|text| vocabulary.header(text)).collect();
+        // "Participants" over several columns names nobody in the last of them because the others count.
+        let spans = |text: &String| parts.len() > 1 && parts.last() != Some(text) && *text != header;
+        let roles = |text: &String| {
+            let mut roles = vocabulary.header(text);
+            let first = roles.first().copied();
+            roles.retain(|role| !spans(text) || !PERSON.contains(role) || Some(*role) == first);
+            roles
+        };
+        let mut meant: Vec<Role> = texts.flat_map(roles).collect();
+        if let (Some(own), Some(spanning)) = (parts.last(), spanning) {
+            meant.splice(0..0, from_below(own, spanning, vocabulary));
+        }
         // "Name 1" and "Name 2" are two records in a table of decisions, and two people anywhere else.
         if meant.iter().all(|role| OF_DECISIONS.contains(role)) {
             let unnumbered = header.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
@@ -328,7 +366,7 @@ fn questions(headers: &[(u16, String)], vocabulary: &Vocabulary) -> IndexMap<u16
 /// Header, key and role of a question that has no column of its own, from the path of its first answer.
 fn question(source: &Source, vocabulary: &Vocabulary, index: u16, header: &str) -> (String, String, Option<Role>) {
     let path = header.rsplit_once('/').map_or(header, |(path, _)| path);
-    let column = column(source, vocabulary, index, &[path.to_owned()], &[]);
+    let column = column(source, vocabulary, index, (&[path.to_owned()], None), &[]);
     (column.header, column.key, column.role)
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Block, Column, PERSON, named};
+use super::{Block, COUNTS, Column, PERSON, named};
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::{Grid, text_of};
@@ -66,6 +66,50 @@ pub(super) fn by_content(
     Role::SessionDate.key().clone_into(&mut column.key);
     column.by_content = true;
     block.noted.push(noted);
+}
+
+/// Where no heading of a log of events is that of a day, the one column of days is taken for it, or the first of two
+/// that are never the wrong way round: events begin on the one and end on the other. That is said.
+pub(super) fn of_events(grid: &Grid, block: &mut Block, end: u32, (source, vocabulary): (&Source, &Vocabulary)) {
+    if block.has(PERSON) || !block.has(COUNTS) || block.day_role().is_some() || block.is_of_forms() {
+        return;
+    }
+    let bottom = block.header_bottom;
+    let days = |column: &&mut Column| {
+        column.role.is_none()
+            && named(source, column.index, &column.header).is_none()
+            && holds_days(grid, bottom, column.index)
+    };
+    let mut found: Vec<&mut Column> = block.columns.iter_mut().filter(days).collect();
+    let column = match &mut found[..] {
+        [column] => column,
+        [first, last] if never_ends_before(grid, (bottom, end), (first.index, last.index)) => first,
+        _ => return,
+    };
+    let noted = Noted::at(Kind::HeadingUnclear, bottom, Some(column.index))
+        .with("heading", told::before_rows(grid, column, bottom, vocabulary))
+        .with(
+            "meanings",
+            format!("{}, {}", Role::SessionDate.key(), Role::RegistrationDate.key()),
+        )
+        .with("taken", Role::SessionDate.key());
+    column.role = Some(Role::SessionDate);
+    Role::SessionDate.key().clone_into(&mut column.key);
+    column.by_content = true;
+    block.noted.push(noted);
+}
+
+/// Whether the day of one column is never after that of another, and before it at least once.
+fn never_ends_before(grid: &Grid, (bottom, end): (u32, u32), (first, last): (u16, u16)) -> bool {
+    let day = |row: u32, column: u16| match dates::read(grid.own(row, column)?, None) {
+        DateReading::Day(day) | DateReading::Ambiguous { day_month: day, .. } => Some(day),
+        _ => None,
+    };
+    let rows = grid.rows_between(bottom.saturating_add(1), end).iter();
+    let spans: Vec<(NaiveDate, NaiveDate)> = rows
+        .filter_map(|row| day(row.number, first).zip(day(row.number, last)))
+        .collect();
+    spans.iter().any(|(from, to)| from < to) && spans.iter().all(|(from, to)| from <= to)
 }
 
 /// Whether the days of a column come again: on a day several people meet.

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::headings::{self, Headings, Looks, Met};
-use super::{PERSON, Purpose, shape};
+use super::{COUNTS, NAME_PARTS, PERSON, Purpose, columns, shape};
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::grid::{Grid, ROWS_AT_ONCE, text_of};
 use crate::ingest::table::{Cell, SheetRow};
@@ -115,24 +115,26 @@ fn header_start(
 
 /// The last header row: rows below the first that hold dates or words where people would stand blank.
 fn header_end(grid: &Grid, top: u32, names: Option<u16>, vocabulary: &Vocabulary) -> u32 {
+    let roles = |cell: &Cell| vocabulary.header(&text_of(cell));
+    let first = |cell: &Cell, among: &[Role]| roles(cell).first().is_some_and(|role| among.contains(role));
+    // "Participants" beside days and events counts those whom it would name in a list.
+    let of_events = grid.cells(top).any(|(_, cell)| first(cell, EVENTS));
     let headed = grid.cells(top).filter(|(_, cell)| {
-        vocabulary
-            .header(&text_of(cell))
+        let people = roles(cell)
             .iter()
-            .any(|role| PERSON.contains(role) || *role == Role::RowNo)
+            .any(|role| PERSON.contains(role) || *role == Role::RowNo);
+        people && !(of_events && first(cell, COUNTS))
     });
     let mut person: Vec<u16> = headed.map(|(column, _)| column).chain(names).collect();
     if person.is_empty() {
         // In a log of events nobody is named, and its days and events are what every row has.
-        let described = grid.cells(top).filter(|(_, cell)| {
-            let roles = vocabulary.header(&text_of(cell));
-            roles.first().is_some_and(|role| EVENTS.contains(role))
-        });
+        let described = grid.cells(top).filter(|(_, cell)| first(cell, EVENTS));
         person.extend(described.map(|(column, _)| column));
     }
     let mut bottom = top;
     for row in top + 1..=top + DEEPEST_HEADER {
-        let under_person = person.iter().any(|column| grid.own(row, *column).is_some());
+        let under_person = person.iter().any(|column| grid.own(row, *column).is_some())
+            && !names_in_parts(grid, (top, row), &person, vocabulary);
         let filled = grid.cells(row).count();
         if person.is_empty() || under_person || filled == 0 || !goes_on(grid, top, row, vocabulary) {
             break;
@@ -140,6 +142,24 @@ fn header_end(grid: &Grid, top: u32, names: Option<u16>, vocabulary: &Vocabulary
         bottom = row;
     }
     bottom
+}
+
+/// Whether a row under a heading of names says what stands where: surnames, given names, patronymics.
+///
+/// Nobody is called by two such words, and whoever stands in the first row of people has a number or nothing beside it.
+fn names_in_parts(grid: &Grid, (top, row): (u32, u32), person: &[u16], vocabulary: &Vocabulary) -> bool {
+    let part = |column: u16| {
+        let own = grid.own(row, column).map(text_of)?;
+        let above = columns::above(grid, top, column);
+        let said = [vocabulary.header(&own), columns::from_below(&own, &above, vocabulary)];
+        let mut said = said.into_iter().filter(|_| !own.is_empty()).flatten();
+        said.find(|role| NAME_PARTS.contains(role))
+    };
+    let mut parts: Vec<Role> = grid.cells(row).filter_map(|(column, _)| part(column)).collect();
+    parts.sort_unstable();
+    parts.dedup();
+    let headed = |column: &u16| grid.own(row, *column).is_none() || part(*column).is_some();
+    parts.len() > 1 && person.iter().all(headed)
 }
 
 /// Whether a row under the first header row adds to it, rather than being data of somebody without a name: half of it

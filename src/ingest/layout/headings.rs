@@ -3,6 +3,8 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashSet};
 
+use chrono::Datelike as _;
+
 use super::{PERSON, shape};
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::grid::{Grid, trim};
@@ -167,6 +169,10 @@ impl<'a> Headings<'a> {
 
     /// Whether a row holds sessions' headings: several, or one with marks under it; or the row below it does.
     fn heads_sessions(&self, grid: &Grid, row: u32) -> bool {
+        let moment = |(_, cell): &(u16, &Cell)| matches!(cell, Cell::DateTime { at, .. } if at.year() >= 1900);
+        if grid.cells(row).filter(moment).count() > 1 {
+            return true;
+        }
         let axis = shape::axis(grid, row).columns;
         match axis.as_slice() {
             [] => {
@@ -191,7 +197,8 @@ impl<'a> Headings<'a> {
         };
         // No heading holds a phone number.
         let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
-        if texts().any(|text| text.len() >= PHONE_DIGITS && digits(text) >= PHONE_DIGITS) {
+        let moment = |text: &str| text.contains(':') && names_a_day(text);
+        if texts().any(|text| text.len() >= PHONE_DIGITS && digits(text) >= PHONE_DIGITS && !moment(text)) {
             return None;
         }
         let mut hints = Hints::default();

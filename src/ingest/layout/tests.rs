@@ -112,3 +112,19 @@ fn a_table_without_known_headings_is_none() {
     assert!(reading.blocks.is_empty());
     assert_eq!(reading.aside, [(1, Reason::NoTable), (2, Reason::NoTable)]);
 }
+
+#[test]
+fn a_name_is_split_in_a_second_row_of_headings() {
+    let surname = [Role::SessionDate, Role::Surname, Role::GivenName].map(Some);
+    for (top, bottom) in [
+        ("Дата|ПІБ|", "|Прізвище|Ім'я"),
+        ("Date|Name|", "|Last|First"),
+        ("Date|Full name|", "|Surname|First name"),
+    ] {
+        let sheet = sheet(&format!("{top}\n{bottom}\n05.02.2026|Коваль|Ольга\n05.02.2026|Сова|Ія"));
+        let reading = of(&sheet);
+        let block = &reading.blocks[0];
+        assert_eq!((reading.blocks.len(), block.header_bottom), (1, 2), "{bottom}");
+        assert_eq!(roles(block), surname, "{bottom}");
+    }
+}

@@ -168,6 +168,14 @@ pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}')
 }
 
+/// A digit of another script as the one that it means: Arabic-Indic, Persian, Devanagari, Bengali, Thai, full width.
+pub(crate) fn fold_digit(c: char) -> char {
+    let zeros = ['\u{660}', '\u{6F0}', '\u{966}', '\u{9E6}', '\u{E50}', '\u{FF10}'];
+    let digit = |zero: char| u32::from(c).checked_sub(u32::from(zero)).filter(|digit| *digit < 10);
+    let digit = zeros.into_iter().filter(|_| !c.is_ascii()).find_map(digit);
+    digit.and_then(|digit| char::from_digit(digit, 10)).unwrap_or(c)
+}
+
 /// Apostrophes, accents and quotes that stand for one.
 pub(crate) fn fold_apostrophe(c: char) -> char {
     match c {

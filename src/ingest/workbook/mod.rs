@@ -18,7 +18,8 @@ mod unreadable;
 
 use std::path::Path;
 
-use super::table::Workbook;
+use super::table::{Cell, Sheet, Workbook};
+use super::vocabulary;
 pub(crate) use rows::{CUT, MAX_TEXT};
 use sniff::Content;
 pub use unreadable::Unreadable;
@@ -53,6 +54,7 @@ pub fn from_bytes(bytes: &[u8], name: &str) -> Result<Workbook, Unreadable> {
     guard::catching(|| {
         let content = sniff::content(bytes)?;
         let mut workbook = read(bytes, content)?;
+        workbook.sheets.iter_mut().for_each(fold_digits);
         workbook.misnamed = is_misnamed(name, content);
         Ok(workbook)
     })
@@ -73,6 +75,19 @@ fn read(bytes: &[u8], content: Content) -> Result<Workbook, Unreadable> {
         sheets,
         ..Workbook::default()
     })
+}
+
+/// Writes the digits of other scripts as those that numbers and dates are read in.
+fn fold_digits(sheet: &mut Sheet) {
+    let cells = sheet.rows.iter_mut().flat_map(|row| &mut row.cells);
+    for (_, cell) in cells {
+        let Cell::Text(text) = cell else { continue };
+        if text.is_ascii() || !text.chars().any(|c| vocabulary::fold_digit(c) != c) {
+            continue;
+        }
+        let fold = |c: char| if c == '\u{66B}' { '.' } else { vocabulary::fold_digit(c) };
+        *text = text.chars().map(fold).collect();
+    }
 }
 
 /// Owner files of Excel (`~$name.xlsx`) and `LibreOffice` (`.~lock.name.ods#`).

@@ -1,6 +1,6 @@
 //! A text cut into words, numbers and signs.
 
-use crate::ingest::vocabulary::{fold_apostrophe, is_invisible, is_letter, is_space};
+use crate::ingest::vocabulary::{fold_apostrophe, fold_digit, is_invisible, is_letter, is_space};
 
 /// Characters that are looked at: longer texts are notes, and the dates of titles stand at their beginning.
 const LONGEST: usize = 400;
@@ -21,12 +21,16 @@ pub(super) enum Token {
 pub(super) fn of(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     for c in text.chars().filter(|c| !is_invisible(*c)).take(LONGEST) {
-        push(&mut tokens, fold_apostrophe(c));
+        push(&mut tokens, fold_digit(fold_apostrophe(c)));
     }
     tokens
 }
 
 fn push(tokens: &mut Vec<Token>, c: char) {
+    // "1º de março", "1° marzo".
+    if matches!(c, 'º' | '°' | 'ª') && matches!(tokens.last(), Some(Token::Number(_))) {
+        return;
+    }
     if is_space(c) {
         if tokens.last() != Some(&Token::Space) {
             tokens.push(Token::Space);

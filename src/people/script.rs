@@ -235,6 +235,15 @@ pub(crate) fn romanian_readings(word: &str) -> Vec<String> {
     readings
 }
 
+/// A word with one t as ț each, where no mark is written at all and so any may have been left out: Turcan, Gutu.
+pub(crate) fn with_a_mark(word: &str) -> Vec<String> {
+    let marked = |(at, _): (usize, &str)| format!("{}ț{}", &word[..at], &word[at + 1..]);
+    let bare = Some(word).filter(|word| word.is_ascii());
+    bare.into_iter()
+        .flat_map(|word| word.match_indices('t').map(marked))
+        .collect()
+}
+
 fn is_vowel(letter: char) -> bool {
     matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u')
 }
@@ -371,7 +380,7 @@ fn squeeze(sounds: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, romanian_readings, skeleton};
+    use super::{clean, romanian_readings, skeleton, with_a_mark};
     use crate::people::typo::is_slip;
 
     fn folded(word: &str) -> String {
@@ -428,6 +437,11 @@ mod tests {
         ] {
             let readings = romanian_readings(&clean(romanian));
             assert!(readings.contains(&folded(cyrillic)), "{romanian}: {readings:?}");
+        }
+        for (bare, cyrillic) in [("Turcan", "Цуркан"), ("Gutu", "Гуцу")] {
+            let marked = with_a_mark(&clean(bare));
+            let mut readings = marked.iter().flat_map(|word| romanian_readings(word));
+            assert!(readings.any(|reading| reading == folded(cyrillic)), "{bare}");
         }
         for other in ["Kovač", "Čolić", "Wałęsa", "Kovalchuk", "Шевчук"] {
             assert!(romanian_readings(&clean(other)).is_empty(), "{other}");

@@ -7,7 +7,7 @@ use ustr::Ustr;
 
 use super::super::alike::alike;
 use super::super::normalise::{Form, Naming, Usage, normalise};
-use super::super::script::{clean, is_cyrillic, romanian_readings, skeleton};
+use super::super::script::{clean, is_cyrillic, romanian_readings, skeleton, with_a_mark};
 use super::order::Alphabet;
 use crate::ingest::records::{Birth, FileId, Identity, Mention, MentionId, Records, TextId};
 use crate::letters::is_letter;
@@ -93,8 +93,9 @@ fn readings(records: &Records, different: &[&Identity]) -> Vec<(Ustr, Ustr)> {
         let readings = words.flat_map(|word| {
             let usual = skeleton(word);
             // A reading that no name has is of no use, and is not kept.
-            let known = romanian_readings(word)
-                .into_iter()
+            let spellings = std::iter::once(word.to_owned()).chain(with_a_mark(word));
+            let known = spellings
+                .flat_map(|word| romanian_readings(&word))
                 .filter_map(|reading| Ustr::from_existing(&reading));
             known.map(move |reading| (Ustr::from(&usual), reading))
         });

@@ -397,6 +397,14 @@ impl Vocabulary {
         sums && self.starts_with(Listed::Totals, &normalised)
     }
 
+    /// Whether the words beside a row of bare numbers say that they are sums: words that elsewhere may be a mark or the
+    /// name of an event.
+    pub(crate) fn names_sums(&self, text: &str) -> bool {
+        let normalised = normalise(text);
+        let begins = |list| self.lists(list, &normalised) || self.starts_with(list, &normalised);
+        begins(Listed::Totals) || begins(Listed::Sums)
+    }
+
     /// Whether the cell begins a line that is no row of the table: signatures, legend, notes.
     pub fn is_trailer(&self, text: &str) -> bool {
         if ["___", "…", "....."].iter().any(|rule| text.contains(rule)) {

@@ -150,6 +150,8 @@ pub(crate) const COUNTS: &[Role] = &[
     Role::CountMen,
     Role::CountGirls,
     Role::CountBoys,
+    Role::CountChildren,
+    Role::CountOther,
 ];
 
 /// What tables are read for.
@@ -312,6 +314,7 @@ impl Below<'_> {
         block.columns.sort_by_key(|column| column.index);
         dated::by_time(grid, &mut block);
         counted::by_sums(grid, &mut block, self.end, vocabulary);
+        counted::heads_beside(grid, &mut block, self.end, vocabulary);
         let outside = tells_a_day(&context.sheet) || tells_a_day(&context.file);
         if self.purpose == Purpose::Project && source.layout.is_none_or(|layout| layout == Layout::List) {
             dated::by_content(grid, &mut block, self.end, (source, vocabulary), outside);

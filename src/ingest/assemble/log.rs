@@ -13,13 +13,15 @@ use crate::ingest::vocabulary::Role;
 use crate::project::model::Layout;
 
 /// Columns that count a part of the heads: the sex, and whether they are children, where the column says so.
-const PARTS: [(Role, &str, Option<bool>); 6] = [
-    (Role::CountWomen, "female", Some(false)),
-    (Role::CountMen, "male", Some(false)),
-    (Role::CountGirls, "female", Some(true)),
-    (Role::CountBoys, "male", Some(true)),
-    (Role::CountFemale, "female", None),
-    (Role::CountMale, "male", None),
+const PARTS: [(Role, Option<&'static str>, Option<bool>); 8] = [
+    (Role::CountWomen, Some("female"), Some(false)),
+    (Role::CountMen, Some("male"), Some(false)),
+    (Role::CountGirls, Some("female"), Some(true)),
+    (Role::CountBoys, Some("male"), Some(true)),
+    (Role::CountFemale, Some("female"), None),
+    (Role::CountMale, Some("male"), None),
+    (Role::CountChildren, None, Some(true)),
+    (Role::CountOther, None, None),
 ];
 
 impl Assembler<'_> {
@@ -51,7 +53,7 @@ impl Assembler<'_> {
     }
 
     fn head_count(&mut self, at: At, row: &RawRow, id: RowId) -> Option<HeadCount> {
-        let parts: Vec<(&str, Option<bool>, u32)> = PARTS
+        let parts: Vec<(Option<&str>, Option<bool>, u32)> = PARTS
             .into_iter()
             .filter_map(|(role, sex, child)| Some((sex, child, heads(at, row, role)?)))
             .collect();
@@ -76,7 +78,7 @@ impl Assembler<'_> {
             .into_iter()
             .filter(|(_, _, count)| *count > 0 && sum <= total)
             .map(|(sex, child, count)| HeadCountPart {
-                sex: Some(texts.intern(sex)),
+                sex: sex.map(|sex| texts.intern(sex)),
                 child,
                 count,
             })
@@ -130,9 +132,20 @@ fn is_counted(at: At, role: Role) -> bool {
     filled * 3 >= rows.len() * 2
 }
 
-/// The number that a row writes in the column with this role.
+/// The number that a row writes in the column with this role; the sum, where several columns count others.
 fn heads(at: At, row: &RawRow, role: Role) -> Option<u32> {
-    let column = at.block().columns.iter().position(|column| column.role == Some(role))?;
+    let columns = at.block().columns.iter().enumerate();
+    let mut columns = columns.filter(|(_, column)| column.role == Some(role));
+    if role != Role::CountOther {
+        return columns.next().and_then(|(column, _)| heads_in(row, column));
+    }
+    columns
+        .filter_map(|(column, _)| heads_in(row, column))
+        .reduce(u32::saturating_add)
+}
+
+/// The number that a row writes in a column of its block.
+fn heads_in(row: &RawRow, column: usize) -> Option<u32> {
     let (_, value) = row.values.iter().find(|(index, _)| *index == column)?;
     match value {
         RawValue::Number(number) if (0.0..1e9).contains(number) =>

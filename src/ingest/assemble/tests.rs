@@ -132,3 +132,59 @@ fn every_row_of_a_file_has_a_fate() {
     let rows: Vec<u32> = records.rows.iter().map(|row| row.place.row).collect();
     assert_eq!(rows, [1, 2, 3, 5, 6, 7]);
 }
+
+/// Heads and their parts of each line of a log: sex, whether children, count.
+fn heads(log: &str) -> Vec<(u32, usize)> {
+    let records = of(&[("raw/a.xlsx", sheet(log))], &source());
+    records
+        .head_counts
+        .iter()
+        .map(|count| (count.total, count.parts.len()))
+        .collect()
+}
+
+#[test]
+fn children_beside_women_and_men_are_heads() {
+    for heading in [
+        "Date|Event|Women|Men|Children|Total",
+        "Дата|Захід|Жінки|Чоловіки|Діти|Всього",
+        "Date|Activité|Femmes|Hommes|Enfants|Total",
+        "Fecha|Actividad|Mujeres|Hombres|Niños|Total",
+        "Data|Wydarzenie|Kobiety|Mężczyźni|Dzieci|Razem",
+        "Datum|Veranstaltung|Frauen|Männer|Kinder|Gesamt",
+    ] {
+        let log = format!("{heading}\n05.03.2026|Art day|#6|#4|#2|#12\n13.03.2026|Talk|#8|#0|#1|#9");
+        assert_eq!(heads(&log), [(12, 3), (9, 2)], "{heading}");
+        let (untotalled, _) = heading.rsplit_once('|').expect("a total");
+        let log = format!("{untotalled}\n05.03.2026|Art day|#6|#4|#2\n13.03.2026|Talk|#8|#0|#1");
+        assert_eq!(heads(&log), [(12, 3), (9, 2)], "{untotalled}");
+    }
+}
+
+#[test]
+fn a_total_tells_which_columns_are_parts_of_it() {
+    let of_whom = "Date|Event|Women|Men|Children|Total\n05.03.2026|Art|#6|#4|#2|#10\n13.03.2026|Talk|#8|#0|#1|#8";
+    assert_eq!(heads(of_whom), [(10, 2), (8, 1)]);
+    let elderly = "Date|Event|Women|Men|Elderly|With disability|Total\n05.03.2026|Art|#6|#4|#2|#1|#12\n\
+                   13.03.2026|Talk|#8|#0|#1|#3|#9";
+    assert_eq!(heads(elderly), [(12, 3), (9, 2)]);
+    let adults = "Date|Event|Adults|Children|Total\n05.03.2026|Art|#6|#4|#10\n13.03.2026|Talk|#8|#1|#9";
+    assert_eq!(
+        heads(adults).iter().map(|(total, _)| *total).collect::<Vec<_>>(),
+        [10, 9]
+    );
+    let girls =
+        "Date|Event|Women|Men|Girls|Boys|Children\n05.03.2026|Art|#6|#4|#1|#1|#2\n13.03.2026|Talk|#8|#0|#1|#0|#1";
+    assert_eq!(
+        heads(girls).iter().map(|(total, _)| *total).collect::<Vec<_>>(),
+        [12, 9]
+    );
+}
+
+#[test]
+fn children_beside_female_and_male_are_a_question() {
+    let log = "Date|Event|Female|Male|Children\n05.03.2026|Art|#6|#4|#2\n13.03.2026|Talk|#8|#0|#1";
+    let records = of(&[("raw/a.xlsx", sheet(log))], &source());
+    assert!(kinds(&records).contains(&Kind::HeadingUnclear));
+    assert_eq!(heads(log), [(10, 2), (8, 1)]);
+}

@@ -188,3 +188,30 @@ fn children_beside_female_and_male_are_a_question() {
     assert!(kinds(&records).contains(&Kind::HeadingUnclear));
     assert_eq!(heads(log), [(10, 2), (8, 1)]);
 }
+
+#[test]
+fn what_was_cancelled_is_set_aside() {
+    for list in [
+        "Дата|ПІБ|Статус\n05.03.2026|Коваль Ганна|проведено\n13.03.2026|Коваль Ганна|не з'явилась\n\
+         20.03.2026|Мороз Ольга|скасовано\n27.03.2026|Мороз Ольга|проведено",
+        "Date|Name|Consultation status\n05.03.2026|Ann Lee|completed\n13.03.2026|Ann Lee|no-show\n\
+         20.03.2026|Bea Ray|cancelled by client\n27.03.2026|Bea Ray|completed",
+    ] {
+        let records = of(&[("raw/a.xlsx", sheet(list))], &source());
+        assert_eq!(records.contacts.len(), 2, "{list}");
+    }
+    let log = "Дата|Захід|Кількість учасників\n05.03.2026|Лекція|#10\n13.03.2026|Лекція|скасовано\n\
+               19.03.2026|Тренінг|#7\n26.03.2026|Тренінг|не відбулось";
+    let records = of(&[("raw/a.xlsx", sheet(log))], &source());
+    assert_eq!(records.sessions.len(), 2);
+    assert_eq!(heads(log), [(10, 0), (7, 0)]);
+}
+
+#[test]
+fn heads_in_numbers_and_words_are_heads() {
+    let log = "Дата|Захід|Кількість учасників\n05.03.2026|Лекція|25 осіб\n13.03.2026|Лекція|12 (8 жінок, 4 чоловіки)\n\
+               19.03.2026|Тренінг|#30\n20.03.2026|Тренінг|12 чол.\n21.03.2026|Тренінг|9 (8 жінок, 4 чоловіки)\n\
+               22.03.2026|Тренінг|25 наборів";
+    let totals: Vec<(u32, usize)> = heads(log);
+    assert_eq!(totals, [(25, 0), (12, 2), (30, 0), (12, 0)]);
+}

@@ -112,3 +112,13 @@ fn people_with_numbers_are_people_even_where_some_of_them_happen_to_add_up() {
     let (rows, sums) = sums_of(&format!("Name|05.03.2026|12.03.2026|19.03.2026\n{hours}"));
     assert_eq!((rows, sums), (vec![2, 3, 4], vec![5]));
 }
+
+#[test]
+fn people_under_a_line_that_heads_staff_are_staff() {
+    let (rows, aside) =
+        of("No|Name|Sex\n1|Anna Kowalska|F\n2|Ewa Mazur|F\n|Facilitators|\n1|Olena Bondar|F\n2|Petro Hnat|M");
+    assert_eq!(rows, [2, 3]);
+    assert_eq!(aside, [(4, Reason::Title), (5, Reason::Staff), (6, Reason::Staff)]);
+    let (rows, _) = of("No|Name|Sex\n|Тренери|\n1|Олена Бондар|F\n|Учасники|\n1|Anna Kowalska|F\n2|Ewa Mazur|F");
+    assert!(rows.ends_with(&[5, 6]) && !rows.contains(&3), "{rows:?}");
+}

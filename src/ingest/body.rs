@@ -1,6 +1,7 @@
 //! What each row under a header is: data, a total, a trailer, column numbers, a blank form line.
 
 mod ending;
+mod sums;
 
 use std::borrow::Cow;
 
@@ -47,10 +48,12 @@ pub(crate) fn sort_rows(
         .map(|row| (row, class(grid, &block, row, &names, vocabulary)))
         .collect();
     let parts = ending::settle(grid, &block, &mut classes, vocabulary);
+    staff(grid, &mut classes, vocabulary);
     let belongs = |class: RowClass| {
         matches!(
             class,
-            RowClass::Data | RowClass::Aside(Reason::Totals | Reason::Numbering | Reason::NoPerson | Reason::Tags)
+            RowClass::Data
+                | RowClass::Aside(Reason::Totals | Reason::Numbering | Reason::NoPerson | Reason::Tags | Reason::Staff)
         )
     };
     let last = classes
@@ -73,6 +76,36 @@ pub(crate) fn sort_rows(
     }
     reading.blocks.push(block);
     last
+}
+
+/// Takes the rows under a line that heads staff ("Facilitators") for staff, up to the next line of words alone. Where
+/// nobody stands above, such a line must follow: those below may be the people of the table.
+fn staff(grid: &Grid, classes: &mut [(u32, RowClass)], vocabulary: &Vocabulary) {
+    let alone = |row: u32| {
+        let mut cells = grid.cells(row);
+        let text = cells.next().map(|(_, cell)| text_of(cell)).unwrap_or_default();
+        (cells.next().is_none() && text.chars().any(char::is_alphabetic)).then_some(text)
+    };
+    let Some(line) = classes.iter().position(|(row, class)| {
+        matches!(class, RowClass::Data | RowClass::Text)
+            && alone(*row).is_some_and(|text| vocabulary.heads_staff(&text))
+    }) else {
+        return;
+    };
+    let below = &classes[line + 1..];
+    let next = below.iter().position(|(row, _)| alone(*row).is_some());
+    let above = classes[..line].iter().any(|(_, class)| *class == RowClass::Data);
+    if next.is_none() && !above {
+        return;
+    }
+    let end = next.map_or(classes.len(), |next| line + 1 + next);
+    classes[line].1 = RowClass::Text;
+    for (_, class) in classes[line + 1..end]
+        .iter_mut()
+        .filter(|(_, class)| *class == RowClass::Data)
+    {
+        *class = RowClass::Aside(Reason::Staff);
+    }
 }
 
 /// What a row is; `names` are the columns that name a person, the better first.

@@ -21,6 +21,7 @@ use super::noted::Noted;
 use super::reading::{DifferingTotal, Table};
 use super::repeats::{self, Content};
 use super::rows::{CellIssue, RawRow, RowDate, kept};
+use super::table::Cell;
 use super::values::number;
 use super::vocabulary::{self, Role, Vocabulary};
 use crate::project::model::{Layout, Source};
@@ -40,6 +41,8 @@ pub(crate) enum Came {
     Unclear,
     /// A further row of a visit.
     Again,
+    /// The row says that the session was cancelled, or that the person did not show up.
+    NotHeld,
 }
 
 /// Reads who came from the columns that say so, joins the rows of one visit, and notes what was taken for what.
@@ -68,6 +71,9 @@ pub(crate) fn settle(grid: &Grid, source: &Source, vocabulary: &Vocabulary, tabl
         timed(grid, &signs, table);
     } else if !signs.are_of_a_log() {
         without_hours(grid, table);
+    }
+    if signs.flag.is_none() {
+        cancelled(grid, vocabulary, table);
     }
     let absent = table.rows.iter().any(|row| row.came == Came::No);
     let rows_are_sessions = source
@@ -139,6 +145,27 @@ fn flagged(grid: &Grid, flag: &Flag, source: &Source, vocabulary: &Vocabulary, t
                 Came::Unclear
             }
         };
+    }
+}
+
+/// Rows whose state says that nothing took place: "cancelled", "no show". Under any other heading the words must stand
+/// alone: a remark may begin with them and say something else.
+fn cancelled(grid: &Grid, vocabulary: &Vocabulary, table: &mut Table) {
+    let state = |role: Option<Role>| matches!(role, Some(Role::Status | Role::AttendedFlag));
+    let may_be = |role: Option<Role>| state(role) || matches!(role, None | Some(Role::Category | Role::Notes));
+    let columns = table.block.columns.iter().filter(|column| may_be(column.role));
+    let columns: Vec<(u16, bool)> = columns.map(|column| (column.index, state(column.role))).collect();
+    for row in table.rows.iter_mut().filter(|row| row.came == Came::Yes) {
+        let says = |(column, state): &(u16, bool)| {
+            let Some(cell @ Cell::Text(_)) = grid.cell(row.number, *column) else {
+                return false;
+            };
+            let text = shown(cell);
+            vocabulary.is_not_held(&text) || *state && vocabulary.begins_not_held(&text)
+        };
+        if columns.iter().any(says) {
+            row.came = Came::NotHeld;
+        }
     }
 }
 

@@ -155,6 +155,8 @@ pub(crate) const COUNTS: &[Role] = &[
     Role::CountMen,
     Role::CountGirls,
     Role::CountBoys,
+    Role::CountChildren,
+    Role::CountOther,
 ];
 
 /// What tables are read for.
@@ -333,6 +335,7 @@ impl Below<'_> {
             dated::of_events(grid, &mut block, self.end, (source, vocabulary));
         }
         counted::by_sums(grid, &mut block, self.end, vocabulary);
+        counted::heads_beside(grid, &mut block, self.end, vocabulary);
         let outside = tells_a_day(&context.sheet) || tells_a_day(&context.file);
         if self.purpose == Purpose::Project && source.layout.is_none_or(|layout| layout == Layout::List) {
             dated::by_content(grid, &mut block, self.end, (source, vocabulary), outside);

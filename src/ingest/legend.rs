@@ -14,6 +14,10 @@ const LONGEST_MARK: usize = 6;
 /// Letters of the longest explanation.
 const LONGEST_MEANING: usize = 80;
 
+/// Rows around a cell, and columns of its own row, in which its mark stands alone where it is one of a register's.
+const NEAR: u32 = 60;
+const BESIDE: u16 = 8;
+
 /// Filled cells of a row of a legend that is a small table.
 const WIDEST_ROW: usize = 3;
 
@@ -63,9 +67,16 @@ fn of_sheet(sheet: &Sheet, vocabulary: &Vocabulary) -> Legend {
     let ends = ends.filter(|(at, _)| *at < SEARCHED || *at + SEARCHED >= rows);
     let mut pairs: Vec<(u32, u16, String, MarkMeaning)> = Vec::new();
     for (_, row) in ends {
-        for (_, cell) in &row.cells {
+        for (column, cell) in &row.cells {
             let Cell::Text(text) = cell else { continue };
-            for (mark, meaning) in entries(text, vocabulary) {
+            let entries = entries(text, vocabulary);
+            if entries
+                .first()
+                .is_some_and(|(mark, _)| is_among_marks(sheet, row, *column, mark))
+            {
+                continue;
+            }
+            for (mark, meaning) in entries {
                 legend.add(row.number, mark, meaning);
             }
         }
@@ -80,6 +91,23 @@ fn of_sheet(sheet: &Sheet, vocabulary: &Vocabulary) -> Legend {
         }
     }
     if legend.is_one() { legend } else { Legend::default() }
+}
+
+/// Whether a cell that begins with a mark stands in a row of a table, over or under the mark alone: "Yes - late" below
+/// "Yes" is what one person got, and explains nothing.
+fn is_among_marks(sheet: &Sheet, row: &SheetRow, column: u16, mark: &str) -> bool {
+    if row.cells.len() <= WIDEST_ROW - 1 {
+        return false;
+    }
+    let mark = vocabulary::normalise(mark);
+    let near = row.number.saturating_sub(NEAR)..=row.number.saturating_add(NEAR);
+    let first = sheet.rows.partition_point(|other| other.number < *near.start());
+    sheet.rows[first..].iter().take_while(|other| near.contains(&other.number)).any(|other| {
+        // Marks stand under all sessions, the rarer ones not under each.
+        let others = other.cells.iter().filter(|(at, _)| at.abs_diff(column) <= BESIDE);
+        let is_it = |cell: &Cell| matches!(cell, Cell::Text(text) if text.len() <= LONGEST_MARK * 4 && vocabulary::normalise(text) == mark);
+        others.into_iter().any(|(at, cell)| (*at == column || row.number == other.number) && is_it(cell))
+    })
 }
 
 /// A row of a legend that is a small table: a mark, and beside it what it means.
@@ -99,22 +127,75 @@ fn pair(row: &SheetRow, vocabulary: &Vocabulary) -> Option<(u32, u16, String, Ma
 
 /// The marks that a text explains, each with its meaning.
 fn entries<'t>(text: &'t str, vocabulary: &Vocabulary) -> Vec<(&'t str, MarkMeaning)> {
-    let dividing = |c: char| matches!(c, '-' | '–' | '—' | '−' | '=' | ':');
-    if !text.contains(dividing) {
+    if !text.contains(divides) {
         return Vec::new();
     }
-    let parts = text.split(['\n', '\r', ';', ',', '|']);
-    parts
-        .filter_map(|part| {
-            let mut signs = part.char_indices().filter(|(_, c)| dividing(*c));
-            signs.find_map(|(at, sign)| entry(&part[..at], &part[at + sign.len_utf8()..], vocabulary))
-        })
-        .collect()
+    let mut found = Vec::new();
+    for part in text.split(['\n', '\r', ';', ',', '|']) {
+        let several = in_one_line(part, vocabulary);
+        if several.len() > 1 {
+            found.extend(several);
+            continue;
+        }
+        let mut signs = part.char_indices().filter(|(_, c)| divides(*c));
+        found.extend(signs.find_map(|(at, sign)| entry(&part[..at], &part[at + sign.len_utf8()..], vocabulary)));
+    }
+    found
+}
+
+/// Signs between a mark and its meaning.
+fn divides(c: char) -> bool {
+    matches!(c, '-' | '–' | '—' | '−' | '=' | ':')
+}
+
+/// Marks of a line that parts them by nothing but the signs that stand between a mark and its meaning, by slashes or
+/// blanks: "P : present – A : absent", "P=present / A=absent".
+fn in_one_line<'t>(part: &'t str, vocabulary: &Vocabulary) -> Vec<(&'t str, MarkMeaning)> {
+    let pieces: Vec<&str> = part.split(divides).collect();
+    // Where each mark stands: the last word before a sign, with a meaning after it and none of its own.
+    let mark = |at: usize| {
+        let mark = last_word(pieces[at]);
+        let explained = pieces
+            .get(at + 1)
+            .and_then(|after| vocabulary.explanation(after))
+            .is_some();
+        (is_mark(mark) && explained && vocabulary.explanation(mark).is_none()).then_some(mark)
+    };
+    let marks: Vec<(usize, &str)> = (0..pieces.len()).filter_map(|at| Some((at, mark(at)?))).collect();
+    let meaning = |nth: usize| {
+        let (at, _) = marks[nth];
+        let next = marks.get(nth + 1).copied();
+        let mut words: Vec<&str> = pieces[at + 1..next.map_or(pieces.len(), |(next, _)| next)].to_vec();
+        // What stands before the next mark in its piece belongs to this meaning.
+        words.extend(next.map(|(next, mark)| pieces[next].trim_end().trim_end_matches(bare).trim_end_matches(mark)));
+        vocabulary.explanation(&words.join(" "))
+    };
+    let meanings = marks
+        .iter()
+        .enumerate()
+        .map(|(nth, (_, mark))| Some((*mark, meaning(nth)?)));
+    meanings.collect::<Option<Vec<_>>>().unwrap_or_default()
+}
+
+/// The last word of a piece of a legend; a slash parts words and may be a mark.
+fn last_word(piece: &str) -> &str {
+    let word = piece
+        .trim_end_matches(bare)
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default();
+    let word = word.trim_matches(bare);
+    let after_slash = word.rsplit('/').next().unwrap_or_default();
+    if after_slash.is_empty() { word } else { after_slash }
+}
+
+/// What stands around a mark in a legend.
+fn bare(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '"' | '«' | '»' | '“' | '”' | '„' | '\'' | '(' | ')' | '.')
 }
 
 /// A mark before a sign and its meaning after it, or the other way round.
 fn entry<'t>(before: &'t str, after: &'t str, vocabulary: &Vocabulary) -> Option<(&'t str, MarkMeaning)> {
-    let bare = |c: char| c.is_whitespace() || matches!(c, '"' | '«' | '»' | '“' | '”' | '„' | '\'' | '(' | ')' | '.');
     let mark = before.trim_end_matches(bare).rsplit(char::is_whitespace).next()?;
     let mark = mark.trim_matches(bare);
     if is_mark(mark)
@@ -194,6 +275,22 @@ mod tests {
             ("Present: P, Absent: A", vec![("a", Absent), ("p", Present)]),
             ("П|присутній\nН|відсутній", vec![("н", Absent), ("п", Present)]),
             ("+ - был, - – не был", vec![("+", Present), ("-", Absent)]),
+            (
+                "P : présent – A : absent – E : excusé",
+                vec![("a", Absent), ("e", Excused), ("p", Present)],
+            ),
+            (
+                "П – присутній – Н – відсутній – Х – хворий",
+                vec![("н", Absent), ("п", Present), ("х", Excused)],
+            ),
+            (
+                "P = present / A = absent / L = late",
+                vec![("a", Absent), ("l", Partial), ("p", Present)],
+            ),
+            ("P=present/A=absent", vec![("a", Absent), ("p", Present)]),
+            ("Legend: P: present A: absent", vec![("a", Absent), ("p", Present)]),
+            ("п – відсутній – з поважної причини", vec![("п", Excused)]),
+            ("Name|d1|d2\nAnn|Yes|Yes - late\nBob|No|Yes", vec![]),
             ("Всього присутніх: 12\nПрисутні – 5", vec![]),
             ("Дата: 05.02.2026", vec![]),
         ] {

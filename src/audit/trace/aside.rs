@@ -89,7 +89,9 @@ pub fn is_data(reason: Reason) -> bool {
         | Reason::SentTwice
         | Reason::NoContact
         | Reason::Absent
-        | Reason::Replaced => true,
+        | Reason::Replaced
+        | Reason::NotHeld
+        | Reason::Staff => true,
     }
 }
 

@@ -141,6 +141,7 @@ impl Assembler<'_> {
             Came::No | Came::Contradicted => Some(Reason::Absent),
             Came::Unclear => Some(Reason::NotUnderstood),
             Came::Again => Some(Reason::SecondMark),
+            Came::NotHeld => Some(Reason::NotHeld),
         }
     }
 

@@ -4,27 +4,34 @@ use std::collections::HashMap;
 
 use super::{Assembler, At};
 use crate::ingest::findings::Kind;
+use crate::ingest::layout::COUNTS;
 use crate::ingest::records::{HeadCount, HeadCountPart, Reason, RowId, SessionId};
 use crate::ingest::repeats::Content;
 use crate::ingest::rows::RawRow;
 use crate::ingest::sessions::SessionKey;
 use crate::ingest::values::RawValue;
-use crate::ingest::vocabulary::Role;
+use crate::ingest::vocabulary::{Role, Vocabulary};
 use crate::project::model::Layout;
 
 /// Columns that count a part of the heads: the sex, and whether they are children, where the column says so.
-const PARTS: [(Role, &str, Option<bool>); 6] = [
-    (Role::CountWomen, "female", Some(false)),
-    (Role::CountMen, "male", Some(false)),
-    (Role::CountGirls, "female", Some(true)),
-    (Role::CountBoys, "male", Some(true)),
-    (Role::CountFemale, "female", None),
-    (Role::CountMale, "male", None),
+const PARTS: [(Role, Option<&'static str>, Option<bool>); 8] = [
+    (Role::CountWomen, Some("female"), Some(false)),
+    (Role::CountMen, Some("male"), Some(false)),
+    (Role::CountGirls, Some("female"), Some(true)),
+    (Role::CountBoys, Some("male"), Some(true)),
+    (Role::CountFemale, Some("female"), None),
+    (Role::CountMale, Some("male"), None),
+    (Role::CountChildren, None, Some(true)),
+    (Role::CountOther, None, None),
 ];
 
 impl Assembler<'_> {
     pub(super) fn log_row(&mut self, at: At, row: &RawRow, id: RowId) {
         let Some(date) = self.day(at, row, id) else { return };
+        if self.is_not_held(at, row) {
+            self.set_aside(id, Reason::NotHeld);
+            return;
+        }
         let Some(activity) = self.activity(at, row) else {
             self.set_aside(id, Reason::NotUnderstood);
             self.find(Kind::ActivityNotNamed, at.cell(row.number, None), &[]);
@@ -50,13 +57,54 @@ impl Assembler<'_> {
         }
     }
 
-    fn head_count(&mut self, at: At, row: &RawRow, id: RowId) -> Option<HeadCount> {
-        let parts: Vec<(&str, Option<bool>, u32)> = PARTS
+    /// The parts that stand in words beside the number of all heads.
+    fn parts_in_words(&self, at: At, row: &RawRow) -> Vec<(Option<&'static str>, Option<bool>, u32)> {
+        let column = at
+            .block()
+            .columns
+            .iter()
+            .position(|column| column.role == Some(Role::CountTotal));
+        let said = row.values.iter().find(|(index, _)| Some(*index) == column);
+        let Some((_, RawValue::Text(text))) = said else {
+            return Vec::new();
+        };
+        let (_, counts) = in_words(text, self.vocabulary).unwrap_or_default();
+        let known = |role: Role| PARTS.iter().find(|(part, ..)| *part == role);
+        counts
             .into_iter()
-            .filter_map(|(role, sex, child)| Some((sex, child, heads(at, row, role)?)))
+            .filter_map(|(role, count)| known(role).map(|(_, sex, child)| (*sex, *child, count)))
+            .collect()
+    }
+
+    /// Whether a line of a log says that its event was cancelled: in its state, or in place of a head-count.
+    fn is_not_held(&self, at: At, row: &RawRow) -> bool {
+        let counted = PARTS.iter().map(|(role, ..)| *role).chain([Role::CountTotal]);
+        let counted = counted
+            .filter_map(|role| heads(at, row, role, self.vocabulary))
+            .any(|count| count > 0);
+        row.values.iter().any(|(column, value)| {
+            let RawValue::Text(text) = value else { return false };
+            let states = match at.block().columns[*column].role {
+                Some(Role::Status | Role::AttendedFlag) => true,
+                None | Some(Role::Notes | Role::SignedList) => !counted,
+                Some(role) => !counted && COUNTS.contains(&role),
+            };
+            states && (self.vocabulary.is_not_held(text) || self.vocabulary.begins_not_held(text))
+        })
+    }
+
+    fn head_count(&mut self, at: At, row: &RawRow, id: RowId) -> Option<HeadCount> {
+        let parts: Vec<(Option<&'static str>, Option<bool>, u32)> = PARTS
+            .into_iter()
+            .filter_map(|(role, sex, child)| Some((sex, child, heads(at, row, role, self.vocabulary)?)))
             .collect();
+        let parts = if parts.is_empty() {
+            self.parts_in_words(at, row)
+        } else {
+            parts
+        };
         let sum: u32 = parts.iter().fold(0, |sum, (_, _, count)| sum.saturating_add(*count));
-        let written = heads(at, row, Role::CountTotal);
+        let written = heads(at, row, Role::CountTotal, self.vocabulary);
         if let Some(total) = written.filter(|total| !parts.is_empty() && *total != sum) {
             let args = [("total", total.to_string()), ("parts", sum.to_string())];
             let place = at.cell(row.number, at.block().column(Role::CountTotal));
@@ -76,7 +124,7 @@ impl Assembler<'_> {
             .into_iter()
             .filter(|(_, _, count)| *count > 0 && sum <= total)
             .map(|(sex, child, count)| HeadCountPart {
-                sex: Some(texts.intern(sex)),
+                sex: sex.map(|sex| texts.intern(sex)),
                 child,
                 count,
             })
@@ -115,7 +163,8 @@ impl Assembler<'_> {
             let Some(column) = at.block().column(role) else {
                 continue;
             };
-            if heads(at, row, role).is_none() && is_counted(at, role) {
+            let vocabulary = self.vocabulary;
+            if heads(at, row, role, vocabulary).is_none() && is_counted(at, role, vocabulary) {
                 let args = [("counted", sum.to_string()), ("parts", counted.to_string())];
                 self.find(Kind::CountMissing, at.cell(row.number, Some(column)), &args);
             }
@@ -124,25 +173,27 @@ impl Assembler<'_> {
 }
 
 /// Whether most rows of a log write a number in the column with this role, so that a blank there is no zero.
-fn is_counted(at: At, role: Role) -> bool {
+fn is_counted(at: At, role: Role, vocabulary: &Vocabulary) -> bool {
     let rows = &at.table.rows;
-    let filled = rows.iter().filter(|row| heads(at, row, role).is_some()).count();
+    let filled = rows
+        .iter()
+        .filter(|row| heads(at, row, role, vocabulary).is_some())
+        .count();
     filled * 3 >= rows.len() * 2
 }
 
-/// The number that a row writes in the column with this role; in the columns, where several ages have one each.
-fn heads(at: At, row: &RawRow, role: Role) -> Option<u32> {
-    let columns = &at.block().columns;
-    let of_role = row
-        .values
-        .iter()
-        .filter(|(index, _)| columns[*index].role == Some(role));
+/// The number that a row writes in the column with this role; the sum, where several columns count others.
+fn heads(at: At, row: &RawRow, role: Role, vocabulary: &Vocabulary) -> Option<u32> {
+    let columns = at.block().columns.iter().enumerate();
+    let of_role = columns.filter(|(_, column)| column.role == Some(role));
     of_role
-        .filter_map(|(_, value)| count(value))
+        .filter_map(|(column, _)| heads_in(row, column, vocabulary))
         .reduce(u32::saturating_add)
 }
 
-fn count(value: &RawValue) -> Option<u32> {
+/// The number that a row writes in a column of its block.
+fn heads_in(row: &RawRow, column: usize, vocabulary: &Vocabulary) -> Option<u32> {
+    let (_, value) = row.values.iter().find(|(index, _)| *index == column)?;
     match value {
         RawValue::Number(number) if (0.0..1e9).contains(number) =>
         {
@@ -153,6 +204,51 @@ fn count(value: &RawValue) -> Option<u32> {
             )]
             Some(number.round() as u32)
         }
+        RawValue::Text(text) => in_words(text, vocabulary).map(|(total, _)| total),
         _ => None,
+    }
+}
+
+/// Heads in numbers and words ("25 persons", "12 (8 women, 4 men)"), and the parts by sex where they add up; `None`
+/// for anything that is not surely a number of people.
+fn in_words(text: &str, vocabulary: &Vocabulary) -> Option<(u32, Vec<(Role, u32)>)> {
+    let plain =
+        |c: char| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | '.' | '\'' | '’');
+    if !text.starts_with(|c: char| c.is_ascii_digit()) || !text.chars().all(plain) {
+        return None;
+    }
+    let mut counts: Vec<(u32, &str)> = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let from = &rest[at..];
+        let digits = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
+        let end = from[digits..]
+            .find(|c: char| c.is_ascii_digit())
+            .map_or(from.len(), |end| digits + end);
+        let words = from[digits..end].trim_matches(|c: char| !c.is_alphabetic() && c != '.');
+        counts.push((from[..digits].parse().ok()?, words));
+        rest = &from[end..];
+    }
+    let sex = |words: &str| {
+        let roles = vocabulary.header(words);
+        PARTS
+            .iter()
+            .map(|(role, ..)| *role)
+            .find(|role| roles.first() == Some(role))
+    };
+    let people = |words: &str| words.is_empty() || vocabulary.counts_people(words);
+    let parts = |counts: &[(u32, &str)]| -> Option<Vec<(Role, u32)>> {
+        counts
+            .iter()
+            .map(|(count, words)| Some((sex(words)?, *count)))
+            .collect()
+    };
+    let sum = |counts: &[(u32, &str)]| counts.iter().fold(0_u32, |sum, (count, _)| sum.saturating_add(*count));
+    match counts.as_slice() {
+        [(total, words)] => (people(words) || sex(words).is_some()).then(|| (*total, Vec::new())),
+        [(total, words), of @ ..] if people(words) && sum(of) == *total => {
+            Some((*total, parts(of).unwrap_or_default()))
+        }
+        of => parts(of).map(|parts| (sum(of), parts)),
     }
 }

@@ -352,3 +352,86 @@ fn days_with_hours_head_a_register() {
     let register = "ПІБ|05/02/26 10:00|05/02/26 14:00|13/02/26 10:00\nКоваль Ольга|x|x|\nСова Ія|x||x";
     assert_eq!(counted(sheet(register)), (4, 3));
 }
+
+/// Heads and their parts of each line of a log: sex, whether children, count.
+fn by_line(log: &str) -> Vec<(u32, usize)> {
+    let records = of(&[("raw/a.xlsx", sheet(log))], &source());
+    records
+        .head_counts
+        .iter()
+        .map(|count| (count.total, count.parts.len()))
+        .collect()
+}
+
+#[test]
+fn children_beside_women_and_men_are_heads() {
+    for heading in [
+        "Date|Event|Women|Men|Children|Total",
+        "Дата|Захід|Жінки|Чоловіки|Діти|Всього",
+        "Date|Activité|Femmes|Hommes|Enfants|Total",
+        "Fecha|Actividad|Mujeres|Hombres|Niños|Total",
+        "Data|Wydarzenie|Kobiety|Mężczyźni|Dzieci|Razem",
+        "Datum|Veranstaltung|Frauen|Männer|Kinder|Gesamt",
+    ] {
+        let log = format!("{heading}\n05.03.2026|Art day|#6|#4|#2|#12\n13.03.2026|Talk|#8|#0|#1|#9");
+        assert_eq!(by_line(&log), [(12, 3), (9, 2)], "{heading}");
+        let (untotalled, _) = heading.rsplit_once('|').expect("a total");
+        let log = format!("{untotalled}\n05.03.2026|Art day|#6|#4|#2\n13.03.2026|Talk|#8|#0|#1");
+        assert_eq!(by_line(&log), [(12, 3), (9, 2)], "{untotalled}");
+    }
+}
+
+#[test]
+fn a_total_tells_which_columns_are_parts_of_it() {
+    let of_whom = "Date|Event|Women|Men|Children|Total\n05.03.2026|Art|#6|#4|#2|#10\n13.03.2026|Talk|#8|#0|#1|#8";
+    assert_eq!(by_line(of_whom), [(10, 2), (8, 1)]);
+    let elderly = "Date|Event|Women|Men|Elderly|With disability|Total\n05.03.2026|Art|#6|#4|#2|#1|#12\n\
+                   13.03.2026|Talk|#8|#0|#1|#3|#9";
+    assert_eq!(by_line(elderly), [(12, 3), (9, 2)]);
+    let adults = "Date|Event|Adults|Children|Total\n05.03.2026|Art|#6|#4|#10\n13.03.2026|Talk|#8|#1|#9";
+    assert_eq!(
+        by_line(adults).iter().map(|(total, _)| *total).collect::<Vec<_>>(),
+        [10, 9]
+    );
+    let girls =
+        "Date|Event|Women|Men|Girls|Boys|Children\n05.03.2026|Art|#6|#4|#1|#1|#2\n13.03.2026|Talk|#8|#0|#1|#0|#1";
+    assert_eq!(
+        by_line(girls).iter().map(|(total, _)| *total).collect::<Vec<_>>(),
+        [12, 9]
+    );
+}
+
+#[test]
+fn children_beside_female_and_male_are_a_question() {
+    let log = "Date|Event|Female|Male|Children\n05.03.2026|Art|#6|#4|#2\n13.03.2026|Talk|#8|#0|#1";
+    let records = of(&[("raw/a.xlsx", sheet(log))], &source());
+    assert!(kinds(&records).contains(&Kind::HeadingUnclear));
+    assert_eq!(by_line(log), [(10, 2), (8, 1)]);
+}
+
+#[test]
+fn what_was_cancelled_is_set_aside() {
+    for list in [
+        "Дата|ПІБ|Статус\n05.03.2026|Коваль Ганна|проведено\n13.03.2026|Коваль Ганна|не з'явилась\n\
+         20.03.2026|Мороз Ольга|скасовано\n27.03.2026|Мороз Ольга|проведено",
+        "Date|Name|Consultation status\n05.03.2026|Ann Lee|completed\n13.03.2026|Ann Lee|no-show\n\
+         20.03.2026|Bea Ray|cancelled by client\n27.03.2026|Bea Ray|completed",
+    ] {
+        let records = of(&[("raw/a.xlsx", sheet(list))], &source());
+        assert_eq!(records.contacts.len(), 2, "{list}");
+    }
+    let log = "Дата|Захід|Кількість учасників\n05.03.2026|Лекція|#10\n13.03.2026|Лекція|скасовано\n\
+               19.03.2026|Тренінг|#7\n26.03.2026|Тренінг|не відбулось";
+    let records = of(&[("raw/a.xlsx", sheet(log))], &source());
+    assert_eq!(records.sessions.len(), 2);
+    assert_eq!(by_line(log), [(10, 0), (7, 0)]);
+}
+
+#[test]
+fn heads_in_numbers_and_words_are_heads() {
+    let log = "Дата|Захід|Кількість учасників\n05.03.2026|Лекція|25 осіб\n13.03.2026|Лекція|12 (8 жінок, 4 чоловіки)\n\
+               19.03.2026|Тренінг|#30\n20.03.2026|Тренінг|12 чол.\n21.03.2026|Тренінг|9 (8 жінок, 4 чоловіки)\n\
+               22.03.2026|Тренінг|25 наборів";
+    let totals: Vec<(u32, usize)> = by_line(log);
+    assert_eq!(totals, [(25, 0), (12, 2), (30, 0), (12, 0)]);
+}

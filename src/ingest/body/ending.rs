@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::RowClass;
+use super::{RowClass, sums};
 use crate::ingest::grid::{Grid, text_of};
 use crate::ingest::layout::Block;
 use crate::ingest::persons::looks_like_name;
@@ -33,6 +33,9 @@ pub(super) fn settle(grid: &Grid, block: &Block, classes: &mut [(u32, RowClass)]
     let mut parts = Vec::new();
     if !matches!(block.layout, Layout::Register | Layout::List) {
         return parts;
+    }
+    if block.layout == Layout::Register {
+        parts.extend(sums::settle(grid, block, classes, vocabulary));
     }
     let people: Vec<u32> = classes
         .iter()

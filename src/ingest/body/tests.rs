@@ -59,3 +59,66 @@ fn a_log_that_describes_its_events_in_unknown_words_has_events() {
     let (rows, _) = of("Sector|Hombres|Mujeres\nAgua|#5|#6\nSalud|#7|#8");
     assert_eq!(rows, [2, 3]);
 }
+
+/// Rows of sums among people, and the rows of data.
+fn sums_of(text: &str) -> (Vec<u32>, Vec<u32>) {
+    let (rows, aside) = of(text);
+    let sums = aside.into_iter().filter(|(_, reason)| *reason == Reason::Totals);
+    (rows, sums.map(|(row, _)| row).collect())
+}
+
+#[test]
+fn numbers_that_count_the_marks_above_are_sums_under_any_words() {
+    let people = "Name|05.03.2026|12.03.2026|19.03.2026\nAnna Kowalska|x|x|\nEwa Mazur|x||x\nZofia Lis||x|x\n\
+                  Maria Nowak|x|x|x";
+    for label in [
+        "Number present",
+        "Össz. fő",
+        "Headcount",
+        "Liczba obecnych",
+        "Kuulijat Tänään",
+        "Effectif",
+    ] {
+        let (rows, sums) = sums_of(&format!("{people}\n{label}|#3|#3|#3"));
+        assert_eq!((rows, sums), (vec![2, 3, 4, 5], vec![6]), "{label}");
+    }
+    let below = "Kehadiran|#3|#3|#3\nOsallistui|#1|#1|#1\nAste|0.75|75%|#0.75";
+    assert_eq!(sums_of(&format!("{people}\n{below}")).1, [6, 7, 8]);
+}
+
+#[test]
+fn sums_of_a_part_are_sums() {
+    let (rows, sums) = sums_of(
+        "Name|05.03.2026|12.03.2026|19.03.2026\nWOMEN\nAnna Kowalska|x|x|\nEwa Mazur|x||x\nYhteensä N|#2|#1|#1\nMEN\n\
+         Jan Lis||x|x\nYhteensä M|#0|#1|#1",
+    );
+    assert_eq!(sums, [5, 8]);
+    assert!([3, 4, 7].iter().all(|row| rows.contains(row)), "{rows:?}");
+}
+
+#[test]
+fn people_with_numbers_are_people_even_where_some_of_them_happen_to_add_up() {
+    for people in [
+        "Anna Kowalska|#1|#0|#1\nEwa Mazur|#0|#1|#0\nZofia Lis|#1|#1|#1",
+        "Anna|#1|#0|#1\nEwa|#0|#1|#0\nZofia|#1|#1|#1",
+        "Anna Kowalska|#2|#1|#3\nEwa Mazur|#1|#1|#1\nZofia Lis|#3|#2|#4",
+        "Anna|#2|#1|\nEwa|#1|#1|\nZofia|#3|#2|",
+        "Anna Kowalska|x|x|x\nEwa Mazur|#1|#1|#1\nZofia Lis|x|x|x",
+    ] {
+        let (rows, sums) = sums_of(&format!("Name|05.03.2026|12.03.2026|19.03.2026\n{people}"));
+        assert_eq!((rows, sums), (vec![2, 3, 4], vec![]), "{people}");
+    }
+    let hours = "Anna Kowalska|#2|#1|#3\nEwa Mazur|#1|#1|#1\nZofia Lis|#3|#2|#4\nStunden zusammen|#6|#4|#8";
+    let (rows, sums) = sums_of(&format!("Name|05.03.2026|12.03.2026|19.03.2026\n{hours}"));
+    assert_eq!((rows, sums), (vec![2, 3, 4], vec![5]));
+}
+
+#[test]
+fn people_under_a_line_that_heads_staff_are_staff() {
+    let (rows, aside) =
+        of("No|Name|Sex\n1|Anna Kowalska|F\n2|Ewa Mazur|F\n|Facilitators|\n1|Olena Bondar|F\n2|Petro Hnat|M");
+    assert_eq!(rows, [2, 3]);
+    assert_eq!(aside, [(4, Reason::Title), (5, Reason::Staff), (6, Reason::Staff)]);
+    let (rows, _) = of("No|Name|Sex\n|Тренери|\n1|Олена Бондар|F\n|Учасники|\n1|Anna Kowalska|F\n2|Ewa Mazur|F");
+    assert!(rows.ends_with(&[5, 6]) && !rows.contains(&3), "{rows:?}");
+}

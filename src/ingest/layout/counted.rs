@@ -1,6 +1,6 @@
 //! Head-counts under headings that do not say so: a total that is the sum of the columns before it.
 
-use super::{Block, COUNTS, PERSON};
+use super::{Block, COUNTS, Column, PERSON};
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::{Grid, text_of};
 use crate::ingest::noted::Noted;
@@ -12,6 +12,8 @@ use crate::ingest::vocabulary::{Role, Vocabulary};
 const LOOKED_AT: usize = 200;
 /// Fewest columns of parts.
 const FEWEST_PARTS: usize = 2;
+/// Most columns of which some may be parts of a total.
+const MOST_OPEN: usize = 10;
 
 /// In a table of days that names nobody, a total that adds up the numbers of its row counts heads: ages and sexes in
 /// two rows of headings are headed in many ways, and their sum tells that they are parts of it.
@@ -25,7 +27,9 @@ pub(super) fn by_sums(grid: &Grid, block: &mut Block, end: u32, vocabulary: &Voc
     let parts: Vec<u16> = block
         .columns
         .iter()
-        .filter(|column| column.index < total && matches!(column.role, None | Some(Role::AgeGroup)))
+        .filter(|column| {
+            column.index < total && matches!(column.role, None | Some(Role::AgeGroup | Role::ChildrenCount))
+        })
         .map(|column| column.index)
         .collect();
     if parts.len() < FEWEST_PARTS || !adds_up(grid, block, end, (&parts, total)) {
@@ -42,6 +46,141 @@ pub(super) fn by_sums(grid: &Grid, block: &mut Block, end: u32, vocabulary: &Voc
         Role::CountTotal.key().clone_into(&mut column.key);
         column.by_content = true;
     }
+}
+
+/// In a log, heads in columns that tell no sex: children beside women and men, the elderly, whoever is left.
+///
+/// Where a total stands beside, it tells which columns are parts of it, and which only say something of the same heads.
+/// Without one, children beside women and men are further heads; beside "female" and "male" nobody knows.
+pub(super) fn heads_beside(grid: &Grid, block: &mut Block, end: u32, vocabulary: &Vocabulary) {
+    if block.has(PERSON) || !block.has(COUNTS) || block.is_of_forms() {
+        return;
+    }
+    boys_or_children(block, vocabulary);
+    let sexes: Vec<u16> = block
+        .columns
+        .iter()
+        .filter(|column| is_part(column))
+        .map(|column| column.index)
+        .collect();
+    let total = block
+        .column(Role::CountTotal)
+        .or_else(|| block.column(Role::DerivedTotal));
+    let Some(total) = total else {
+        if !sexes.is_empty() {
+            children_without_total(block, vocabulary);
+        }
+        return;
+    };
+    if adds_up(grid, block, end, (&sexes, total)) {
+        return;
+    }
+    let further = |column: &&Column| {
+        let open = matches!(
+            column.role,
+            None | Some(Role::AgeGroup | Role::ChildrenCount | Role::Disability)
+        );
+        open && column.index != total && block.sessions.iter().all(|session| session.column != column.index)
+    };
+    let open: Vec<u16> = block
+        .columns
+        .iter()
+        .filter(further)
+        .map(|column| column.index)
+        .collect();
+    let Some(parts) = subsets(&open).find(|open| {
+        let parts: Vec<u16> = sexes.iter().chain(open).copied().collect();
+        parts.len() >= FEWEST_PARTS && adds_up(grid, block, end, (&parts, total))
+    }) else {
+        return;
+    };
+    for part in parts {
+        let column = block.columns.iter().find(|column| column.index == part);
+        let children = column.is_some_and(|column| column.role == Some(Role::ChildrenCount));
+        take(
+            block,
+            part,
+            if children {
+                Role::CountChildren
+            } else {
+                Role::CountOther
+            },
+        );
+    }
+    if block.column(Role::CountTotal).is_none() {
+        take(block, total, Role::CountTotal);
+    }
+}
+
+/// Whether a column counts the heads of one sex.
+fn is_part(column: &Column) -> bool {
+    column
+        .role
+        .is_some_and(|role| COUNTS.contains(&role) && role != Role::CountTotal)
+}
+
+/// The columns that may be parts, the fewest first.
+fn subsets(open: &[u16]) -> impl Iterator<Item = Vec<u16>> {
+    let open: Vec<u16> = open.iter().copied().take(MOST_OPEN).collect();
+    let mut subsets: Vec<u32> = (1..1_u32 << open.len()).collect();
+    subsets.sort_by_key(|subset| (subset.count_ones(), *subset));
+    subsets.into_iter().map(move |subset| {
+        let chosen = open.iter().enumerate().filter(|(at, _)| subset & (1 << at) != 0);
+        chosen.map(|(_, column)| *column).collect()
+    })
+}
+
+/// Languages that call boys and children by one word mean children where no girls stand beside.
+fn boys_or_children(block: &mut Block, vocabulary: &Vocabulary) {
+    if block.column(Role::CountGirls).is_some() {
+        return;
+    }
+    let either = |column: &&mut Column| {
+        column.role == Some(Role::CountBoys) && vocabulary.header(&column.header).contains(&Role::ChildrenCount)
+    };
+    for column in block.columns.iter_mut().filter(either) {
+        column.role = Some(Role::ChildrenCount);
+    }
+}
+
+/// Children beside women and men, and no total.
+fn children_without_total(block: &mut Block, vocabulary: &Vocabulary) {
+    let Some(children) = block.column(Role::ChildrenCount) else {
+        return;
+    };
+    // Girls and boys are the children, counted already.
+    if block.has(&[Role::CountGirls, Role::CountBoys]) {
+        return;
+    }
+    let adults = |column: &Column| {
+        let roles = vocabulary.header(&column.header);
+        [Role::CountWomen, Role::CountMen]
+            .iter()
+            .any(|role| column.role == Some(*role) || roles.contains(role))
+    };
+    if block.columns.iter().filter(|column| is_part(column)).all(adults) {
+        take(block, children, Role::CountChildren);
+    } else if let Some(column) = block.columns.iter().find(|column| column.index == children) {
+        let noted = Noted::at(Kind::HeadingUnclear, block.header_bottom, Some(children));
+        let meanings = format!("{}, {}", Role::CountChildren.key(), Role::ChildrenCount.key());
+        let noted = noted.with("heading", &column.header).with("meanings", meanings);
+        block.noted.push(noted.with("taken", Role::ChildrenCount.key()));
+    }
+}
+
+/// Takes a column for heads, and says so. Its field keeps its key: several columns may count further heads.
+fn take(block: &mut Block, index: u16, role: Role) {
+    let Some(column) = block.columns.iter_mut().find(|column| column.index == index) else {
+        return;
+    };
+    let noted = Noted::at(Kind::HeadingMisspelt, block.header_bottom, Some(index));
+    let noted = noted.with("heading", &column.header).with("field", role.key());
+    block.noted.push(noted);
+    column.role = Some(role);
+    if role == Role::CountTotal {
+        role.key().clone_into(&mut column.key);
+    }
+    column.by_content = true;
 }
 
 /// Whether the numbers of nearly every row add up to its total.

@@ -11,6 +11,7 @@ use crate::ingest::layout::Block;
 use crate::ingest::legend::Legend;
 use crate::ingest::noted::Noted;
 use crate::ingest::table::Cell;
+use crate::ingest::values;
 use crate::ingest::vocabulary::{self, MarkMeaning, Vocabulary};
 use crate::project::model::Source;
 
@@ -227,6 +228,39 @@ impl<'a> Letters<'a> {
         }
         doubtful.retain(|form| !self.by_convention(form, languages, vocabulary));
         self.by_contrast(&doubtful, tally);
+        self.by_first_word(languages, vocabulary);
+    }
+
+    /// Marks with a remark behind them ("Yes - late", "x*", "2 h"): the mark says what it says alone, as far as the
+    /// remark does not speak against it.
+    fn by_first_word(&mut self, languages: &[&str], vocabulary: &Vocabulary) {
+        let open = |letter: &Letter| letter.meaning.is_none() && letter.candidates.is_empty();
+        let forms: Vec<String> = self
+            .by_form
+            .iter()
+            .filter(|(_, letter)| open(letter))
+            .map(|(form, _)| form.clone())
+            .collect();
+        for form in forms {
+            let written = self.by_form[&form].written.clone();
+            let Some(remarked) = Remarked::of(&written) else {
+                continue;
+            };
+            let alone = vocabulary::normalise(remarked.mark);
+            let known = match self.by_form.get(&alone) {
+                Some(letter) => letter.meaning,
+                None => {
+                    let candidates = vocabulary.mark_candidates(&alone, languages);
+                    let sure = alike(&candidates) && !vocabulary.is_open_mark(&alone, languages);
+                    candidates.first().copied().filter(|_| sure)
+                }
+            };
+            let said = remarked.meaning(known, vocabulary);
+            if let (Some((meaning, asked)), Some(letter)) = (said, self.by_form.get_mut(&form)) {
+                letter.meaning = Some(meaning);
+                letter.asked = asked;
+            }
+        }
     }
 
     /// A pair of letters that a language uses for presence and absence.
@@ -399,6 +433,60 @@ fn harmless(written: &str) -> String {
         vocabulary::normalise(written)
     } else {
         written.to_owned()
+    }
+}
+
+/// A mark and what is written behind it.
+struct Remarked<'t> {
+    mark: &'t str,
+    /// Whether a sign parts them, and not a blank alone.
+    parted: bool,
+    remark: &'t str,
+}
+
+impl<'t> Remarked<'t> {
+    fn of(written: &'t str) -> Option<Self> {
+        let written = written.trim();
+        let first = written.chars().next()?;
+        let numeric = first.is_ascii_digit();
+        let goes_on = |c: char| match () {
+            () if numeric => c.is_ascii_digit() || matches!(c, '.' | ','),
+            () if first.is_alphanumeric() => c.is_alphanumeric() || matches!(c, '\'' | '’' | 'ʼ' | '.'),
+            () => !c.is_alphanumeric() && !c.is_whitespace() && c != '(',
+        };
+        let end = written.find(|c: char| !goes_on(c)).filter(|end| *end > 0)?;
+        let (mark, rest) = written.split_at(end);
+        let signs = |c: char| !c.is_alphanumeric();
+        Some(Self {
+            mark: mark.trim_end_matches(['.', ',']),
+            parted: rest.contains(['-', '–', '—', '(', ',', ';', ':', '*', '/']),
+            remark: rest.trim_matches(signs),
+        })
+        .filter(|_| !rest.contains('?'))
+    }
+
+    /// What it says, and whether that is to be asked about, given what the mark says alone.
+    fn meaning(&self, alone: Option<MarkMeaning>, vocabulary: &Vocabulary) -> Option<(MarkMeaning, bool)> {
+        if self.mark.starts_with(|c: char| c.is_ascii_digit()) {
+            let number = values::number(self.mark)?;
+            vocabulary.minutes_of_unit(self.remark)?;
+            let hours = !self.remark.contains(char::is_whitespace);
+            let meaning = if number > 0.0 {
+                MarkMeaning::Present
+            } else {
+                MarkMeaning::Absent
+            };
+            return hours.then_some((meaning, false));
+        }
+        let alone = alone?;
+        match vocabulary.explanation(self.remark) {
+            Some(MarkMeaning::Partial) if is_presence(alone) => Some((MarkMeaning::Partial, false)),
+            Some(remark) if is_presence(remark) == is_presence(alone) => Some((alone, false)),
+            Some(_) => None,
+            // A letter before other words may be the beginning of anything.
+            None if self.parted || self.mark.chars().all(|c| !c.is_alphabetic()) => Some((alone, true)),
+            None => vocabulary.yes_no(self.mark).map(|_| (alone, true)),
+        }
     }
 }
 

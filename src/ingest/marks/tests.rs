@@ -139,3 +139,29 @@ fn the_definition_adds_marks_and_the_rest_is_a_question() {
     let unknown = table.rows.iter().flat_map(|row| &row.issues).count();
     assert_eq!(unknown, 1);
 }
+
+#[test]
+fn a_stroke_is_presence_beside_absence_and_asked_about_beside_anything_else() {
+    assert_eq!(present(EN, ["/|/", "/|A", "A|/", "/|/"]), (6, vec![]));
+    assert_eq!(present(EN, ["/|\\", "/|A", "A|/", "\\|/"]), (6, vec![]));
+    assert_eq!(present(UK, ["/|/", "/|н", "н|/", "/|/"]), (6, vec![]));
+    assert_eq!(present(UK, ["+|+", "/|+", "+|/", "+|+"]), (6, vec![]));
+    let asked = vec![Kind::AmbiguousMark, Kind::AmbiguousMark];
+    assert_eq!(present(EN, ["/|/", "/|O", "O|/", "/|/"]), (6, asked));
+}
+
+#[test]
+fn a_mark_with_a_remark_says_what_the_mark_says() {
+    let partial = vec![Kind::PartialMarks];
+    assert_eq!(
+        present(EN, ["Yes|Yes - late", "No|Yes", "No|No", "Yes|Yes"]),
+        (5, partial)
+    );
+    let asked = vec![Kind::AmbiguousMark];
+    assert_eq!(present(UK, ["+|+ онлайн", "-|+", "-|-", "+|+"]), (5, asked.clone()));
+    assert_eq!(present(EN, ["x|x*", "|x", "|", "x|x"]), (5, asked));
+    assert_eq!(present(EN, ["2 h|1.5h", "0 h|2h", "|", "1 h|2 h"]), (5, vec![]));
+    assert_eq!(present(EN, ["✔️|✔️", "✔|", "|ok", "OK|✔️"]), (6, vec![]));
+    // What speaks against its mark is nobody's presence.
+    assert_eq!(present(UK, ["+|+ не була", "-|+", "-|-", "+|+"]).0, 4);
+}

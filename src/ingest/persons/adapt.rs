@@ -37,6 +37,8 @@ const WEAK: &[Role] = &[
     Role::CountFemale,
     Role::CountWomen,
     Role::CountGirls,
+    Role::CountChildren,
+    Role::CountOther,
     Role::DecisionBy,
     Role::DecisionDate,
     Role::AttendedFlag,

@@ -72,6 +72,10 @@ pub enum Reason {
     Replaced,
     /// A row of tags under the headings.
     Tags,
+    /// Cancelled, or the person did not show up: no service was given.
+    NotHeld,
+    /// Under a line that heads those who held the session.
+    Staff,
 }
 
 impl Reason {
@@ -108,6 +112,8 @@ impl Reason {
             Reason::Absent => "absent",
             Reason::Replaced => "replaced",
             Reason::Tags => "tags",
+            Reason::NotHeld => "not_held",
+            Reason::Staff => "staff",
         }
     }
 }

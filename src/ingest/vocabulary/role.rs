@@ -74,6 +74,8 @@ roles! {
     CountMen = "count_men", "Head-count of adult men.";
     CountGirls = "count_girls", "Head-count of girls.";
     CountBoys = "count_boys", "Head-count of boys.";
+    CountChildren = "count_children", "Head-count of children of whom the sex is not said.";
+    CountOther = "count_other", "Head-count of others of whom the sex is not said.";
     Household = "household", "Key of a household.";
     HouseholdSize = "household_size", "Number of persons in a household.";
     ChildrenCount = "children_count", "Number of children of a person.";

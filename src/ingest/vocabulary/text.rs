@@ -165,7 +165,7 @@ pub(crate) fn is_space(c: char) -> bool {
 
 /// Characters that take no room.
 pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}')
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{FE0E}' | '\u{FE0F}')
 }
 
 /// A digit of another script as the one that it means: Arabic-Indic, Persian, Devanagari, Bengali, Thai, full width.

@@ -144,7 +144,7 @@ fn merged_person<'g>(grid: &Grid<'g>, block: &Block, row: u32, names: &[u16]) ->
         session && grid.own(row, column.index).is_some_and(|cell| !is_blank(cell))
     };
     let merged = || {
-        let mut cells = names.iter().filter_map(|column| grid.from_above(row, *column));
+        let mut cells = names.iter().filter_map(|column| grid.held_from_above(row, *column));
         cells.next().map(shown).filter(|text| !text.is_empty())
     };
     let list = block.layout == Layout::List;

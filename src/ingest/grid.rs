@@ -136,7 +136,7 @@ impl<'a> Grid<'a> {
     }
 
     /// The value of an area of one column that was merged over a row and rows above it.
-    pub(crate) fn from_above(&self, row: u32, column: u16) -> Option<&'a Cell> {
+    pub(crate) fn held_from_above(&self, row: u32, column: u16) -> Option<&'a Cell> {
         let areas = self.covered.get(&column)?;
         let last = areas.partition_point(|area| area.top <= row).checked_sub(1)?;
         let area = areas.get(last)?;

@@ -96,7 +96,7 @@ fn of_sheet(sheet: &Sheet, vocabulary: &Vocabulary) -> Legend {
 /// Whether a cell that begins with a mark stands in a row of a table, over or under the mark alone: "Yes - late" below
 /// "Yes" is what one person got, and explains nothing.
 fn is_among_marks(sheet: &Sheet, row: &SheetRow, column: u16, mark: &str) -> bool {
-    if row.cells.len() <= WIDEST_ROW - 1 {
+    if row.cells.len() < WIDEST_ROW {
         return false;
     }
     let mark = vocabulary::normalise(mark);

@@ -111,7 +111,7 @@ impl Assembler<'_> {
             // nothing but who came on a day, it is one of those who met.
             None => {
                 row.visit.is_none()
-                    && !(row.person.code.is_some() && !at.block().has(OF_SERVICES))
+                    && (row.person.code.is_none() || at.block().has(OF_SERVICES))
                     && row.person.full_name.is_none()
                     && row.person.surname.is_none()
                     && words.iter().all(String::is_empty)

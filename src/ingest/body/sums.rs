@@ -168,7 +168,7 @@ impl Sums<'_> {
         let least = match marks {
             Marks::Signs if of == 1 => return matched == 1 && beyond && !whole_name,
             Marks::Signs if !beyond && (whole_name || all.people < 2) => return false,
-            Marks::Signs => (of as f64 * MOSTLY).ceil() as usize,
+            Marks::Signs => (0..of).find(|some| *some as f64 >= of as f64 * MOSTLY).unwrap_or(of),
             // Among ones and noughts a row of ones may be a person's.
             Marks::Ones if !beyond && !numbers.iter().flatten().any(|number| number.fract() > 0.0) => return false,
             Marks::Ones if whole_name => of.max(BY_CHANCE + 1),

@@ -26,7 +26,7 @@ pub(super) struct Day {
 
 impl Day {
     /// Whether a column is one of them.
-    pub(super) fn covers(&self, column: u16) -> bool {
+    pub(super) fn covers(self, column: u16) -> bool {
         (self.first..=self.last).contains(&column)
     }
 }

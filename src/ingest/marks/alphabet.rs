@@ -247,13 +247,12 @@ impl<'a> Letters<'a> {
                 continue;
             };
             let alone = vocabulary::normalise(remarked.mark);
-            let known = match self.by_form.get(&alone) {
-                Some(letter) => letter.meaning,
-                None => {
-                    let candidates = vocabulary.mark_candidates(&alone, languages);
-                    let sure = alike(&candidates) && !vocabulary.is_open_mark(&alone, languages);
-                    candidates.first().copied().filter(|_| sure)
-                }
+            let known = if let Some(letter) = self.by_form.get(&alone) {
+                letter.meaning
+            } else {
+                let candidates = vocabulary.mark_candidates(&alone, languages);
+                let sure = alike(&candidates) && !vocabulary.is_open_mark(&alone, languages);
+                candidates.first().copied().filter(|_| sure)
             };
             let said = remarked.meaning(known, vocabulary);
             if let (Some((meaning, asked)), Some(letter)) = (said, self.by_form.get_mut(&form)) {

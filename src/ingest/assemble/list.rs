@@ -85,7 +85,7 @@ impl Assembler<'_> {
         if let Some(last) = state.last.as_ref().filter(same).filter(|_| named) {
             return last.session;
         }
-        let key = self.list_key(at, row, id, date, activity);
+        let key = self.list_key(at, state, row, id, (date, activity));
         let shared = key.nth == 0;
         let session = self.session(key, at.cell(row.number, row.apart), at.source, said, None);
         state.last = shared.then_some(LastSession {
@@ -98,7 +98,14 @@ impl Assembler<'_> {
     }
 
     /// What tells the session of a row from others.
-    fn list_key(&mut self, at: At, row: &RawRow, id: RowId, date: NaiveDate, activity: TextId) -> SessionKey {
+    fn list_key(
+        &mut self,
+        at: At,
+        state: &TableState,
+        row: &RawRow,
+        id: RowId,
+        (date, activity): (NaiveDate, TextId),
+    ) -> SessionKey {
         let source = &self.sources[at.source];
         let mut words = self
             .plain
@@ -108,9 +115,10 @@ impl Assembler<'_> {
             _ if row.form.is_some() => true,
             Some(_) => source.rows_are_sessions(),
             // A list of codes that names no meeting logs services one by one, where it says what was done; where it says
-            // nothing but who came on a day, it is one of those who met.
+            // nothing but who came on a day, it is one of those who met; so is somebody without a name among people with one.
             None => {
-                row.visit.is_none()
+                !state.is_of_names
+                    && row.visit.is_none()
                     && (row.person.code.is_none() || at.block().has(OF_SERVICES))
                     && row.person.full_name.is_none()
                     && row.person.surname.is_none()

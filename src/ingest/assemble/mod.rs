@@ -126,6 +126,8 @@ type Started<'t> = (At<'t>, Option<TableState>);
 struct TableState {
     /// Group of the whole table.
     group: u32,
+    /// Whether most of its rows name somebody.
+    is_of_names: bool,
     /// Session of each session column of a register, where it counts.
     columns: Vec<Option<usize>>,
     /// Fields of its columns, as far as they were met.

@@ -66,11 +66,18 @@ fn days(at: At) -> Vec<(u16, Result<NaiveDate, String>)> {
     sessions.map(|session| (session.column, session.date.clone())).collect()
 }
 
+/// Whether most rows name somebody.
+fn is_of_names(rows: &[RawRow]) -> bool {
+    let named = |row: &&RawRow| row.person.full_name.is_some() || row.person.surname.is_some();
+    rows.iter().filter(named).count() * 2 > rows.len()
+}
+
 impl Assembler<'_> {
     /// Ids that the rows of a table share: its group, and the sessions of its columns.
     pub(super) fn begin(&mut self, at: At) -> TableState {
         let mut state = TableState {
             group: self.groups,
+            is_of_names: is_of_names(&at.table.rows),
             columns: Vec::new(),
             column_fields: Vec::new(),
             last: None,

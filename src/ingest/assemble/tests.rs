@@ -320,6 +320,13 @@ fn rows_of_codes_of_one_day_are_those_who_met() {
 }
 
 #[test]
+fn whoever_has_no_name_among_people_with_one_met_with_them() {
+    let list = "Дата|ПІБ|Телефон\n05.02.2026|Коваль Ольга|0671112233\n05.02.2026|-|0671112244\n05.02.2026|Сова Ія|\n\
+                12.02.2026|Коваль Ольга|\n12.02.2026|невідомо|0671112244";
+    assert_eq!(counted(sheet(list)), (5, 2));
+}
+
+#[test]
 fn lists_side_by_side_have_their_own_days() {
     let lists = "Дата: 04.02.2026|||Дата: 13.02.2026||\n№|ПІБ|Підпис|№|ПІБ|Підпис\n1|Коваль Ольга||1|Сова Ія|\n\
                  2|Сова Ія||2|Коваль Ольга|";

@@ -279,7 +279,10 @@ fn a_project_adds_words_of_its_own() {
     let refused = tallyframe(&["check", dir]);
     let told = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert_eq!(refused.status.code(), Some(2));
-    assert!(told.contains("client_code") && told.contains("project.toml"), "{told}");
+    assert!(
+        told.contains("`client-code`") && told.contains("project.toml"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -180,7 +180,7 @@ fn every_row_of_a_file_has_a_fate() {
 }
 
 /// Contacts and sessions of one sheet.
-fn counted(sheet: Sheet) -> (usize, usize) {
+fn tally(sheet: Sheet) -> (usize, usize) {
     let records = of(&[("raw/a.xlsx", sheet)], &source());
     (records.contacts.len(), records.sessions.len())
 }
@@ -258,8 +258,8 @@ fn hours_that_rows_share_tell_sessions_apart() {
     for heading in ["Час", "Час початку", "Heure", "Зміна"] {
         for (first, second) in [("10:00-11:30", "14:00-15:30"), ("10.00", "14.00"), ("9h30", "14h")] {
             let text = format!("Дата|{heading}|ПІБ\n{}", rows(first, second));
-            assert_eq!(counted(sheet(&text)).1, 2, "{heading} {first}");
-            assert_eq!(counted(sheet(&text)).0, 6, "{heading} {first}");
+            assert_eq!(tally(sheet(&text)).1, 2, "{heading} {first}");
+            assert_eq!(tally(sheet(&text)).0, 6, "{heading} {first}");
         }
     }
 }
@@ -268,7 +268,7 @@ fn hours_that_rows_share_tell_sessions_apart() {
 fn a_column_of_hours_tells_sessions_apart_under_any_heading() {
     let list = "Date|Start time|Name\n05.02.2026|10:00|Ann Lee\n05.02.2026|10:00|Eve Roy\n05.02.2026|14:00|Ann Lee\n\
                 05.02.2026|14:00|Eve Roy";
-    assert_eq!(counted(sheet(list)), (4, 2));
+    assert_eq!(tally(sheet(list)), (4, 2));
 }
 
 #[test]
@@ -284,7 +284,7 @@ fn a_plan_on_another_sheet_or_below_dates_numbered_sessions() {
         "Заняття 1 = 05.02.2026; Заняття 2 = 12.02.2026",
         "Заняття 1|05.02.2026\nЗаняття 2|12.02.2026",
     ] {
-        assert_eq!(counted(sheet(&format!("{register}\n\n{below}"))), (3, 2), "{below}");
+        assert_eq!(tally(sheet(&format!("{register}\n\n{below}"))), (3, 2), "{below}");
     }
     let people = called(
         sheet("№|Дата|ПІБ\n#1|05.02.2026|Лис Яна\n#2|12.02.2026|Лис Яна"),
@@ -298,41 +298,41 @@ fn a_plan_on_another_sheet_or_below_dates_numbered_sessions() {
 fn hours_at_which_people_came_are_no_sessions() {
     let came = "Дата|Час|ПІБ\n05.02.2026|10:01|Коваль Ольга\n05.02.2026|10:01|Сова Ія\n05.02.2026|10:04|Мельник Іван\n\
                 05.02.2026|10:04|Лис Яна\n05.02.2026|10:09|Бондар Ганна\n05.02.2026|10:09|Ткач Павло";
-    assert_eq!(counted(sheet(came)), (6, 1));
+    assert_eq!(tally(sheet(came)), (6, 1));
 }
 
 #[test]
 fn a_name_merged_over_rows_with_days_holds_for_all_of_them() {
     let log = "ПІБ|Дата|Тема\nКоваль Ольга|05.02.2026|Йога\n|12.02.2026|Йога\n|19.02.2026|Сон\nСова Ія|06.02.2026|Йога";
     let log = crate::ingest::fixture::merged(sheet(log), (2, 4), (0, 0));
-    assert_eq!(counted(log), (4, 4));
+    assert_eq!(tally(log), (4, 4));
     let phones = "Дата|ПІБ|Телефон\n05.02.2026|Коваль Ольга|0671112233\n||0501112233\n05.02.2026|Сова Ія|0671112244";
     let phones = crate::ingest::fixture::merged(sheet(phones), (2, 3), (1, 1));
-    assert_eq!(counted(phones), (2, 1));
+    assert_eq!(tally(phones), (2, 1));
 }
 
 #[test]
 fn rows_of_codes_of_one_day_are_those_who_met() {
     let list = "Дата|Код\n05.02.2026|A1\n05.02.2026|A2\n05.02.2026|A3\n12.02.2026|A1\n12.02.2026|A2";
-    assert_eq!(counted(sheet(list)), (5, 2));
+    assert_eq!(tally(sheet(list)), (5, 2));
     let services = "Дата|Код|Послуга\n05.02.2026|A1|консультація\n05.02.2026|A2|консультація";
-    assert_eq!(counted(sheet(services)), (2, 2));
+    assert_eq!(tally(sheet(services)), (2, 2));
 }
 
 #[test]
 fn whoever_has_no_name_among_people_with_one_met_with_them() {
     let list = "Дата|ПІБ|Телефон\n05.02.2026|Коваль Ольга|0671112233\n05.02.2026|-|0671112244\n05.02.2026|Сова Ія|\n\
                 12.02.2026|Коваль Ольга|\n12.02.2026|невідомо|0671112244";
-    assert_eq!(counted(sheet(list)), (5, 2));
+    assert_eq!(tally(sheet(list)), (5, 2));
 }
 
 #[test]
 fn lists_side_by_side_have_their_own_days() {
     let lists = "Дата: 04.02.2026|||Дата: 13.02.2026||\n№|ПІБ|Підпис|№|ПІБ|Підпис\n1|Коваль Ольга||1|Сова Ія|\n\
                  2|Сова Ія||2|Коваль Ольга|";
-    assert_eq!(counted(sheet(lists)), (4, 2));
+    assert_eq!(tally(sheet(lists)), (4, 2));
     let one = lists.replace("Дата: 13.02.2026", "");
-    assert_eq!(counted(sheet(&one)).1, 1);
+    assert_eq!(tally(sheet(&one)).1, 1);
 }
 
 #[test]
@@ -341,23 +341,23 @@ fn of_columns_under_a_day_the_one_of_marks_says_who_came() {
     for days in ["05.02.2026||13.02.2026|", "#46058||#46066|"] {
         for beneath in ["Present|Hours|Present|Hours", "Був|Годин|Був|Годин"] {
             let text = format!("ПІБ|{days}\n|{beneath}\n{rows}");
-            assert_eq!(counted(sheet(&text)), (4, 2), "{days} {beneath}");
+            assert_eq!(tally(sheet(&text)), (4, 2), "{days} {beneath}");
         }
     }
     let absent = "ПІБ|05.02.2026||13.02.2026|\n|Present|Absent|Present|Absent\nКоваль Ольга|x|||x\nСова Ія||x|x|";
-    assert_eq!(counted(sheet(absent)), (2, 2));
+    assert_eq!(tally(sheet(absent)), (2, 2));
 }
 
 #[test]
 fn a_month_beside_day_numbers_is_theirs() {
     let register = "ПІБ|#1|#8|#15||Лютий 2026\nКоваль Ольга|x|x|x\nСова Ія|x|x|x";
-    assert_eq!(counted(sheet(register)), (6, 3));
+    assert_eq!(tally(sheet(register)), (6, 3));
 }
 
 #[test]
 fn days_with_hours_head_a_register() {
     let register = "ПІБ|05/02/26 10:00|05/02/26 14:00|13/02/26 10:00\nКоваль Ольга|x|x|\nСова Ія|x||x";
-    assert_eq!(counted(sheet(register)), (4, 3));
+    assert_eq!(tally(sheet(register)), (4, 3));
 }
 
 /// Heads and their parts of each line of a log: sex, whether children, count.

@@ -13,6 +13,12 @@ use crate::project::model::Source;
 
 /// Rows looked at to tell whether a column is personal.
 const LOOKED_AT: usize = 60;
+/// Letters from which a mark could be a name.
+const SHORTEST_NAME: usize = 3;
+/// Letters of the longest abbreviation in small letters.
+const LONGEST_SMALL: usize = 3;
+/// Stands for cell text that could name a person.
+pub(crate) const WITHHELD: &str = "…";
 /// Digits from which a number could be a telephone or a document.
 const LONG_NUMBER: usize = 6;
 
@@ -78,6 +84,24 @@ impl<'a> Headings<'a> {
         let rows = self.block.rows.iter();
         let cells = rows.filter_map(|row| self.grid.cell(*row, column.index));
         heads_persons(&column.header, cells, self.vocabulary)
+    }
+}
+
+/// A mark as written, unless it could be a name.
+pub(crate) fn mark(mark: &str, vocabulary: &Vocabulary) -> String {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let known = |word: &str| {
+        letters(word) < SHORTEST_NAME
+            || vocabulary.mark(word).is_some()
+            || vocabulary.yes_no(word).is_some()
+            || (!word.contains(char::is_uppercase) && vocabulary.explanation(word).is_some())
+    };
+    // Names begin with a capital, and a few small letters are an abbreviation.
+    let small = letters(mark) <= LONGEST_SMALL && !mark.chars().any(|c| c.is_uppercase() || c.is_whitespace());
+    if small || mark.split(|c: char| !c.is_alphabetic()).all(known) {
+        mark.to_owned()
+    } else {
+        WITHHELD.to_owned()
     }
 }
 

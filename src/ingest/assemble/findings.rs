@@ -10,8 +10,9 @@ use crate::ingest::noted::Noted;
 use crate::ingest::reading::SheetContent;
 use crate::ingest::records::{Finding, Place, Reason, column_letters};
 use crate::ingest::rows::{CellIssue, RawRow};
+use crate::ingest::told::{self, WITHHELD};
 use crate::ingest::values::RawValue;
-use crate::ingest::vocabulary::{Role, Vocabulary};
+use crate::ingest::vocabulary::Role;
 use crate::project::model::Layout;
 
 /// A date this far beyond the project's end is a slip of the pen, not the next stage.
@@ -19,33 +20,8 @@ const FAR_FUTURE: Days = Days::new(366);
 /// Years before this one are slips of the pen.
 const FIRST_YEAR: i32 = 2000;
 
-/// Letters from which a mark could be a name.
-const SHORTEST_NAME: usize = 3;
-/// Letters of the longest abbreviation in small letters.
-const LONGEST_SMALL: usize = 5;
 /// Cells of an unknown mark that its finding lists.
 const SHOWN_PLACES: usize = 5;
-/// Stands for cell text that could name a person.
-const WITHHELD: &str = "…";
-
-/// A mark as written, unless it could be a name.
-fn harmless_mark(mark: &str, vocabulary: &Vocabulary) -> String {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
-    let known = |word: &str| {
-        letters(word) < SHORTEST_NAME
-            || vocabulary.mark(word).is_some()
-            || vocabulary.yes_no(word).is_some()
-            || (!word.contains(char::is_uppercase) && vocabulary.explanation(word).is_some())
-    };
-    // Names begin with a capital, and a few small letters are an abbreviation.
-    let small = letters(mark) <= LONGEST_SMALL && !mark.chars().any(|c| c.is_uppercase() || c.is_whitespace());
-    if small || mark.split(|c: char| !c.is_alphabetic()).all(known) {
-        mark.to_owned()
-    } else {
-        WITHHELD.to_owned()
-    }
-}
-
 /// Whether a finding says already that a session's column names no day.
 fn is_about(noted: &Noted, column: u16) -> bool {
     noted.kind == Kind::MarksWithoutDate && noted.column == Some(column)
@@ -97,10 +73,7 @@ impl Assembler<'_> {
             for (column, issue) in &row.issues {
                 if let CellIssue::Mark(mark) = issue {
                     let place = at.cell(row.number, Some(*column));
-                    cells
-                        .entry(harmless_mark(mark, self.vocabulary))
-                        .or_default()
-                        .push(place);
+                    cells.entry(told::mark(mark, self.vocabulary)).or_default().push(place);
                 }
             }
         }

@@ -45,26 +45,12 @@ pub(super) fn by_content(
         return;
     }
     let bottom = block.header_bottom;
-    let days = |column: &&mut Column| {
-        column.role.is_none()
-            && named(source, column.index, &column.header).is_none()
-            && holds_days(grid, bottom, column.index)
-    };
-    let mut found: Vec<&mut Column> = block.columns.iter_mut().filter(days).collect();
+    let mut found = untold_days(grid, block, source);
     let [column] = &mut found[..] else { return };
     if !come_again(grid, (bottom, end), column.index) {
         return;
     }
-    let noted = Noted::at(Kind::HeadingUnclear, bottom, Some(column.index))
-        .with("heading", told::before_rows(grid, column, bottom, vocabulary))
-        .with(
-            "meanings",
-            format!("{}, {}", Role::SessionDate.key(), Role::RegistrationDate.key()),
-        )
-        .with("taken", Role::SessionDate.key());
-    column.role = Some(Role::SessionDate);
-    Role::SessionDate.key().clone_into(&mut column.key);
-    column.by_content = true;
+    let noted = take_for_days(grid, bottom, column, vocabulary);
     block.noted.push(noted);
 }
 
@@ -75,28 +61,38 @@ pub(super) fn of_events(grid: &Grid, block: &mut Block, end: u32, (source, vocab
         return;
     }
     let bottom = block.header_bottom;
-    let days = |column: &&mut Column| {
-        column.role.is_none()
-            && named(source, column.index, &column.header).is_none()
-            && holds_days(grid, bottom, column.index)
-    };
-    let mut found: Vec<&mut Column> = block.columns.iter_mut().filter(days).collect();
+    let mut found = untold_days(grid, block, source);
     let column = match &mut found[..] {
         [column] => column,
         [first, last] if never_ends_before(grid, (bottom, end), (first.index, last.index)) => first,
         _ => return,
     };
+    let noted = take_for_days(grid, bottom, column, vocabulary);
+    block.noted.push(noted);
+}
+
+/// The columns of days of which neither a definition nor a heading says what they are.
+fn untold_days<'b>(grid: &Grid, block: &'b mut Block, source: &Source) -> Vec<&'b mut Column> {
+    let bottom = block.header_bottom;
+    let days = |column: &&mut Column| {
+        column.role.is_none()
+            && named(source, column.index, &column.header).is_none()
+            && holds_days(grid, bottom, column.index)
+    };
+    block.columns.iter_mut().filter(days).collect()
+}
+
+/// Takes a column for that of the days, and says that it could be another.
+fn take_for_days(grid: &Grid, bottom: u32, column: &mut Column, vocabulary: &Vocabulary) -> Noted {
+    let meanings = [Role::SessionDate, Role::RegistrationDate].map(Role::key).join(", ");
     let noted = Noted::at(Kind::HeadingUnclear, bottom, Some(column.index))
         .with("heading", told::before_rows(grid, column, bottom, vocabulary))
-        .with(
-            "meanings",
-            format!("{}, {}", Role::SessionDate.key(), Role::RegistrationDate.key()),
-        )
+        .with("meanings", meanings)
         .with("taken", Role::SessionDate.key());
     column.role = Some(Role::SessionDate);
     Role::SessionDate.key().clone_into(&mut column.key);
     column.by_content = true;
-    block.noted.push(noted);
+    noted
 }
 
 /// Whether the day of one column is never after that of another, and before it at least once.

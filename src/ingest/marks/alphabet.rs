@@ -11,6 +11,7 @@ use crate::ingest::layout::Block;
 use crate::ingest::legend::Legend;
 use crate::ingest::noted::Noted;
 use crate::ingest::table::Cell;
+use crate::ingest::told::{self, WITHHELD};
 use crate::ingest::values;
 use crate::ingest::vocabulary::{self, MarkMeaning, Vocabulary};
 use crate::project::model::Source;
@@ -71,7 +72,7 @@ impl Alphabet {
             alphabet.words.insert((*word).to_owned(), letters.by_form[form].meaning);
         }
         alphabet.blank_is_present = polarity::decide(grid, block, source, &letters, &tally, &mut alphabet.noted);
-        alphabet.noted.extend(letters.noted(block, legend));
+        alphabet.noted.extend(letters.noted(block, legend, vocabulary));
         alphabet.noted.extend(of_numbers(grid, block, &tally));
         alphabet
     }
@@ -344,7 +345,7 @@ impl<'a> Letters<'a> {
     }
 
     /// What is to be told about the letters and numbers of a block.
-    fn noted(&self, block: &Block, legend: &Legend) -> Vec<Noted> {
+    fn noted(&self, block: &Block, legend: &Legend, vocabulary: &Vocabulary) -> Vec<Noted> {
         let at = |kind| Noted::at(kind, block.header_top, None);
         let mut noted = Vec::new();
         let by_legend: Vec<String> = self
@@ -360,7 +361,7 @@ impl<'a> Letters<'a> {
             let Some(meaning) = letter.meaning else { continue };
             let about = |kind| {
                 at(kind)
-                    .with("value", harmless(&letter.written))
+                    .with("value", letter.told(vocabulary))
                     .with("count", letter.count)
             };
             if letter.asked {
@@ -420,6 +421,18 @@ fn in_words(meaning: MarkMeaning) -> &'static str {
         MarkMeaning::NotEnrolled => "not enrolled",
         MarkMeaning::Partial => "part of a session",
         MarkMeaning::Ditto | MarkMeaning::Ambiguous => "?",
+    }
+}
+
+impl Letter {
+    /// The mark as it may be told: of one with a remark that could be a name, the mark alone.
+    fn told(&self, vocabulary: &Vocabulary) -> String {
+        let known = self.by_legend || !self.candidates.is_empty();
+        let remarked = Remarked::of(&self.written).filter(|_| !known);
+        match (told::mark(&self.written, vocabulary), remarked) {
+            (shown, Some(remarked)) if shown == WITHHELD => format!("{} {WITHHELD}", remarked.mark),
+            _ => harmless(&self.written),
+        }
     }
 }
 

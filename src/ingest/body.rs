@@ -78,7 +78,8 @@ pub(crate) fn sort_rows(
     last
 }
 
-/// Takes the rows under a line that heads staff ("Facilitators") for staff, up to the next line of words alone. Where
+/// Takes the rows under a line that heads staff ("Facilitators") for staff, but not those under a profession, which may be
+/// that of participants, up to the next line of words alone. Where
 /// nobody stands above, such a line must follow: those below may be the people of the table.
 fn staff(grid: &Grid, classes: &mut [(u32, RowClass)], vocabulary: &Vocabulary) {
     let alone = |row: u32| {

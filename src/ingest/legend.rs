@@ -102,11 +102,12 @@ fn is_among_marks(sheet: &Sheet, row: &SheetRow, column: u16, mark: &str) -> boo
     let mark = vocabulary::normalise(mark);
     let near = row.number.saturating_sub(NEAR)..=row.number.saturating_add(NEAR);
     let first = sheet.rows.partition_point(|other| other.number < *near.start());
-    sheet.rows[first..].iter().take_while(|other| near.contains(&other.number)).any(|other| {
+    let rows = sheet.rows[first..].iter();
+    let is_it = |cell: &Cell| matches!(cell, Cell::Text(text) if text.len() <= LONGEST_MARK * 4 && vocabulary::normalise(text) == mark);
+    rows.take_while(|other| near.contains(&other.number)).any(|other| {
         // Marks stand under all sessions, the rarer ones not under each.
-        let others = other.cells.iter().filter(|(at, _)| at.abs_diff(column) <= BESIDE);
-        let is_it = |cell: &Cell| matches!(cell, Cell::Text(text) if text.len() <= LONGEST_MARK * 4 && vocabulary::normalise(text) == mark);
-        others.into_iter().any(|(at, cell)| (*at == column || row.number == other.number) && is_it(cell))
+        let beside = |at: u16| at == column || (row.number == other.number && at.abs_diff(column) <= BESIDE);
+        other.cells.iter().any(|(at, cell)| beside(*at) && is_it(cell))
     })
 }
 

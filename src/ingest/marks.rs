@@ -7,6 +7,7 @@
 mod alphabet;
 mod cells;
 mod polarity;
+mod remarked;
 
 pub(crate) use alphabet::Alphabet;
 

@@ -3,12 +3,14 @@
 //! Every language is a folder of files under `labels/`; a further one is a folder more. What a language lacks is
 //! taken from English.
 
-use std::collections::BTreeMap;
+mod words;
+
 use std::io::ErrorKind;
 use std::sync::OnceLock;
 
 use chrono::{Datelike, NaiveDate};
 
+use self::words::{PluralRule, Words};
 use super::codes::{class_code, level_code, severity_code, status_code, unit_code};
 use crate::ingest::findings::Kind;
 use crate::ingest::records::{Finding, Reason, Severity};
@@ -24,75 +26,10 @@ const LANGUAGES: &[(&str, &[&str])] = include!(concat!(env!("OUT_DIR"), "/labels
 /// Shown where no language has the words; a test makes sure that it never is.
 pub(crate) const MISSING: &str = "⟨?⟩";
 
-/// How a language chooses the form of a counted noun.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum PluralRule {
-    /// 1, and everything else.
-    OneOther,
-    /// 1 21 31 …, 2-4 22-24 …, everything else.
-    Slavic,
-}
-
 /// The words of one language.
 #[derive(Debug, Clone)]
 pub struct Labels {
     words: &'static Words,
-}
-
-/// What the files of a language say, over what those of English say.
-#[derive(Debug)]
-struct Words {
-    texts: BTreeMap<String, String>,
-    forms: BTreeMap<String, Vec<String>>,
-    plural: PluralRule,
-    /// Whether messages have wordings in it: in English they stand in the code.
-    speaks: bool,
-}
-
-impl Words {
-    fn of<'f>(files: impl Iterator<Item = &'f str>) -> Self {
-        let mut words = Self {
-            texts: BTreeMap::new(),
-            forms: BTreeMap::new(),
-            plural: PluralRule::OneOther,
-            speaks: false,
-        };
-        files.for_each(|file| words.read(file));
-        if words.texts.get("language.plural").is_some_and(|rule| rule == "slavic") {
-            words.plural = PluralRule::Slavic;
-        }
-        words.speaks = words.texts.keys().any(|key| key.starts_with("message."));
-        words
-    }
-
-    fn read(&mut self, file: &str) {
-        let table: toml::Table = file.parse().expect("label files are parsed by a test");
-        self.collect("", table);
-    }
-
-    fn collect(&mut self, prefix: &str, table: toml::Table) {
-        for (key, value) in table {
-            let key = if prefix.is_empty() {
-                key
-            } else {
-                format!("{prefix}.{key}")
-            };
-            match value {
-                toml::Value::Table(inner) => self.collect(&key, inner),
-                toml::Value::String(text) => {
-                    self.texts.insert(key, text);
-                }
-                toml::Value::Array(list) => {
-                    let forms = list
-                        .iter()
-                        .filter_map(|form| form.as_str().map(str::to_owned))
-                        .collect();
-                    self.forms.insert(key, forms);
-                }
-                _ => {}
-            }
-        }
-    }
 }
 
 impl Labels {

@@ -33,8 +33,8 @@ const ENGLISH: &str = "en";
 pub(crate) struct Args {
     /// Folder of the new project; made if it is not there.
     dir: PathBuf,
-    /// Raw files to begin with, or folders of them; copied into its folder raw as they lie. Without it: what lies in its folder
-    /// raw already.
+    /// Raw files to begin with, or folders of them; copied into its folder raw as they lie. Without it: what lies there
+    /// already.
     #[arg(long, num_args = 1.., value_name = "PATH")]
     from: Vec<PathBuf>,
     /// Write the definitions as a workbook to fill in, logframe.xlsx, instead of TOML files.

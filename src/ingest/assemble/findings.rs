@@ -22,6 +22,7 @@ const FIRST_YEAR: i32 = 2000;
 
 /// Cells of an unknown mark that its finding lists.
 const SHOWN_PLACES: usize = 5;
+
 /// Whether a finding says already that a session's column names no day.
 fn is_about(noted: &Noted, column: u16) -> bool {
     noted.kind == Kind::MarksWithoutDate && noted.column == Some(column)

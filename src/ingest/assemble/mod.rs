@@ -123,6 +123,7 @@ impl At<'_> {
 type Started<'t> = (At<'t>, Option<TableState>);
 
 /// Ids that the rows of one table share.
+#[derive(Default)]
 struct TableState {
     /// Group of the whole table.
     group: u32,

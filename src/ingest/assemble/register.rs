@@ -1,7 +1,5 @@
 //! Registers: sessions of the columns, contacts of the marks.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 
 use super::mention::Met;
@@ -78,11 +76,7 @@ impl Assembler<'_> {
         let mut state = TableState {
             group: self.groups,
             is_of_names: is_of_names(&at.table.rows),
-            columns: Vec::new(),
-            column_fields: Vec::new(),
-            last: None,
-            session_groups: HashMap::new(),
-            fields: Vec::new(),
+            ..TableState::default()
         };
         let before = self.page.take().filter(|page| page.goes_on(at));
         let cycle = if let Some(page) = &before {

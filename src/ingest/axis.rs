@@ -7,6 +7,7 @@ mod run;
 use chrono::NaiveDate;
 
 use super::dates::{self, DateReading};
+use super::findings::Kind;
 use super::grid::{Grid, text_of};
 use super::heading::Heading;
 use super::noted::Noted;
@@ -221,21 +222,35 @@ pub(crate) fn days_by_number(columns: &mut [SessionColumn], heading: &Heading, c
     }
 }
 
-/// Gives numbered columns the days that the workbook's plan has for all of them.
-pub(crate) fn days_by_plan(columns: &mut [SessionColumn], context: &DateContext) {
-    let day = |column: &SessionColumn| {
-        let written = column.date.as_ref().err()?;
-        let bare = |number: u32| (String::new(), number);
-        let label = written.parse().ok().map(bare).or_else(|| plan::labelled(written))?;
-        let of_number = || context.plan.get(&bare(label.1));
-        context.plan.get(&label).or_else(of_number).copied()
-    };
-    let days: Vec<Option<NaiveDate>> = columns.iter().map(day).collect();
-    if days.iter().all(Option::is_some) {
-        for (column, day) in columns.iter_mut().zip(days) {
-            column.date = day.ok_or_else(String::new);
-        }
+/// Gives numbered columns the days that the workbook's plan has for all of them; says so where the plan could be that of
+/// something else.
+pub(crate) fn days_by_plan(columns: &mut [SessionColumn], context: &DateContext) -> Option<Noted> {
+    let plan = &context.plan;
+    let headers: Vec<&str> = columns
+        .iter()
+        .map(|column| column.date.as_ref().err().map(String::as_str))
+        .collect::<Option<_>>()?;
+    let days: Vec<NaiveDate> = headers.iter().map(|header| plan.day(header)).collect::<Option<_>>()?;
+    let (first, last) = (days.iter().min()?, days.iter().max()?);
+    if !plan.fits(headers.into_iter()) {
+        return None;
     }
+    let noted = (!plan.is_certain()).then(|| {
+        let header = columns.first().map(|column| (column.row, column.column))?;
+        let noted = Noted::at(Kind::DaysFromPlan, header.0, Some(header.1))
+            .with("count", days.len())
+            .with("row", plan.row)
+            .with("from", first)
+            .with("to", last);
+        Some(match &plan.sheet {
+            Some(sheet) => noted.with("sheet", sheet),
+            None => noted,
+        })
+    });
+    for (column, day) in columns.iter_mut().zip(&days) {
+        column.date = Ok(*day);
+    }
+    noted.flatten()
 }
 
 /// What the headers of a numbered series share; `None` for a header that is part of none.

@@ -7,8 +7,10 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
+use super::findings::Kind;
 use super::grid::{Grid, ROWS_AT_ONCE, is_blank, shown, text_of};
 use super::layout::{Block, COUNTS, Column, PERSON, SheetReading};
+use super::noted::Noted;
 use super::plan;
 use super::records::Reason;
 use super::table::Cell;
@@ -48,7 +50,18 @@ pub(crate) fn sort_rows(
         .map(|row| (row, class(grid, &block, row, &names, vocabulary)))
         .collect();
     let parts = ending::settle(grid, &block, &mut classes, vocabulary);
-    staff(grid, &mut classes, vocabulary);
+    let called = |row: &&u32| {
+        let text = grid.cells(**row).find(|(_, cell)| matches!(cell, Cell::Text(_)));
+        text.map(|(_, cell)| text_of(cell))
+            .filter(|text| !vocabulary.names_sums(text))
+    };
+    let doubtful = parts
+        .iter()
+        .filter(|row| called(row).is_some_and(|text| text.chars().any(char::is_alphabetic)));
+    block
+        .noted
+        .extend(doubtful.map(|row| Noted::at(Kind::SumsTaken, *row, None)));
+    block.noted.extend(staff(grid, &mut classes, vocabulary));
     let belongs = |class: RowClass| {
         matches!(
             class,
@@ -81,32 +94,32 @@ pub(crate) fn sort_rows(
 /// Takes the rows under a line that heads staff ("Facilitators") for staff, but not those under a profession, which may be
 /// that of participants, up to the next line of words alone. Where
 /// nobody stands above, such a line must follow: those below may be the people of the table.
-fn staff(grid: &Grid, classes: &mut [(u32, RowClass)], vocabulary: &Vocabulary) {
+fn staff(grid: &Grid, classes: &mut [(u32, RowClass)], vocabulary: &Vocabulary) -> Option<Noted> {
     let alone = |row: u32| {
         let mut cells = grid.cells(row);
         let text = cells.next().map(|(_, cell)| text_of(cell)).unwrap_or_default();
         (cells.next().is_none() && text.chars().any(char::is_alphabetic)).then_some(text)
     };
-    let Some(line) = classes.iter().position(|(row, class)| {
+    let line = classes.iter().position(|(row, class)| {
         matches!(class, RowClass::Data | RowClass::Text)
             && alone(*row).is_some_and(|text| vocabulary.heads_staff(&text))
-    }) else {
-        return;
-    };
+    })?;
     let below = &classes[line + 1..];
     let next = below.iter().position(|(row, _)| alone(*row).is_some());
     let above = classes[..line].iter().any(|(_, class)| *class == RowClass::Data);
     if next.is_none() && !above {
-        return;
+        return None;
     }
     let end = next.map_or(classes.len(), |next| line + 1 + next);
     classes[line].1 = RowClass::Text;
-    for (_, class) in classes[line + 1..end]
-        .iter_mut()
-        .filter(|(_, class)| *class == RowClass::Data)
-    {
+    let below = classes[line + 1..end].iter_mut().map(|(_, class)| class);
+    let mut staff = 0_usize;
+    for class in below.filter(|class| **class == RowClass::Data) {
         *class = RowClass::Aside(Reason::Staff);
+        staff += 1;
     }
+    let noted = Noted::at(Kind::StaffAside, classes[line].0, None);
+    (staff > 0).then(|| noted.with("count", staff))
 }
 
 /// What a row is; `names` are the columns that name a person, the better first.

@@ -88,6 +88,8 @@ kinds! {
     FilledDown, "filled-down", Note;
     /// Dates without a year that took it from the project's dates.
     YearTaken, "year-taken", Note;
+    /// Sessions without dates that took their days from a plan elsewhere in the workbook.
+    DaysFromPlan, "days-from-plan", Warning;
     /// A text longer than a cell can hold, cut.
     TextCut, "text-cut", Warning;
     /// Dates without a year, and nothing around them that tells it.
@@ -136,6 +138,12 @@ kinds! {
     SwipesJoined, "swipes-joined", Note;
     /// An event without a head-count.
     CountMissing, "count-missing", Warning;
+    /// A row that says that its session was not held.
+    NotHeld, "not-held", Note;
+    /// Rows of people under a line that heads staff.
+    StaffAside, "staff-aside", Warning;
+    /// A row of a register that holds nothing but numbers, which count the marks around them.
+    SumsTaken, "sums-taken", Note;
     /// A line of a log that says in every cell what another line says.
     EventTwice, "event-twice", Warning;
     /// A table without known headings, whose columns were told by what they hold.

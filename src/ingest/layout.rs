@@ -364,7 +364,8 @@ impl Below<'_> {
         if block.sessions.is_empty() && !block.has(&[Role::SessionDate]) {
             block.sessions = axis::undated_columns(grid, header, &candidates, vocabulary);
             axis::days_by_number(&mut block.sessions, &block.heading, context);
-            axis::days_by_plan(&mut block.sessions, context);
+            let by_plan = axis::days_by_plan(&mut block.sessions, context);
+            block.noted.extend(by_plan);
         }
         if block.sessions.is_empty() {
             return;

@@ -40,6 +40,9 @@ impl Assembler<'_> {
         if let Some(reason) = missed.filter(|_| held.is_some()) {
             self.set_aside(id, reason);
         }
+        if missed == Some(Reason::NotHeld) {
+            self.find(Kind::NotHeld, place, &[]);
+        }
         if row.came == Came::Contradicted {
             self.find(Kind::FlagContradicts, place, &[]);
         }

@@ -30,6 +30,7 @@ impl Assembler<'_> {
         let Some(date) = self.day(at, row, id) else { return };
         if self.is_not_held(at, row) {
             self.set_aside(id, Reason::NotHeld);
+            self.find(Kind::NotHeld, at.cell(row.number, None), &[]);
             return;
         }
         let Some(activity) = self.activity(at, row) else {

@@ -280,11 +280,16 @@ fn a_plan_on_another_sheet_or_below_dates_numbered_sessions() {
     );
     let records = crate::ingest::fixture::records(vec![sheet(register), plan], &source());
     assert_eq!((records.contacts.len(), records.sessions.len()), (3, 2));
+    let told = |kind: Kind| records.findings.iter().find(|finding| finding.kind == kind);
+    let told = told(Kind::DaysFromPlan).expect("days of another sheet are told");
+    assert_eq!((told.args["sheet"].as_str(), told.args["row"].as_str()), ("План", "2"));
     for below in [
         "Заняття 1 = 05.02.2026; Заняття 2 = 12.02.2026",
         "Заняття 1|05.02.2026\nЗаняття 2|12.02.2026",
     ] {
-        assert_eq!(tally(sheet(&format!("{register}\n\n{below}"))), (3, 2), "{below}");
+        let records = crate::ingest::fixture::records(vec![sheet(&format!("{register}\n\n{below}"))], &source());
+        assert_eq!((records.contacts.len(), records.sessions.len()), (3, 2), "{below}");
+        assert!(!kinds(&records).contains(&Kind::DaysFromPlan), "{below}");
     }
     let people = called(
         sheet("№|Дата|ПІБ\n#1|05.02.2026|Лис Яна\n#2|12.02.2026|Лис Яна"),
@@ -292,6 +297,22 @@ fn a_plan_on_another_sheet_or_below_dates_numbered_sessions() {
     );
     let records = crate::ingest::fixture::records(vec![sheet(register), people], &source());
     assert_eq!(records.contacts.len(), 2);
+}
+
+#[test]
+fn a_numbered_log_of_other_events_dates_no_sessions() {
+    let register = "ПІБ|Заняття 1|Заняття 2\nКоваль Ольга|+|+\nСова Ія||+";
+    let log = "Дата|Захід\n#1|05.02.2026|Ярмарок\n#2|12.02.2026|Концерт\n#3|19.02.2026|Збори";
+    let days = |heading: &str| {
+        let log = called(sheet(&format!("{heading}|{log}")), "Заходи");
+        let records = crate::ingest::fixture::records(vec![sheet(register), log], &source());
+        let sessions = records.sessions.iter().map(|session| session.date);
+        let of_register = sessions.filter(|_| kinds(&records).contains(&Kind::DaysFromPlan));
+        of_register.count()
+    };
+    assert_eq!(days("№"), 0);
+    assert_eq!(days("№ захід"), 0);
+    assert!(days("№ заняття") > 0);
 }
 
 #[test]
@@ -426,12 +447,32 @@ fn what_was_cancelled_is_set_aside() {
     ] {
         let records = of(&[("raw/a.xlsx", sheet(list))], &source());
         assert_eq!(records.contacts.len(), 2, "{list}");
+        assert!(kinds(&records).contains(&Kind::NotHeld), "{list}");
     }
     let log = "Дата|Захід|Кількість учасників\n05.03.2026|Лекція|#10\n13.03.2026|Лекція|скасовано\n\
                19.03.2026|Тренінг|#7\n26.03.2026|Тренінг|не відбулось";
     let records = of(&[("raw/a.xlsx", sheet(log))], &source());
     assert_eq!(records.sessions.len(), 2);
+    assert_eq!(kinds(&records).iter().filter(|kind| **kind == Kind::NotHeld).count(), 2);
     assert_eq!(by_line(log), [(10, 0), (7, 0)]);
+}
+
+#[test]
+fn rows_taken_for_staff_or_for_sums_by_what_stands_around_them_are_told() {
+    let list = "Дата|ПІБ\n05.03.2026|Коваль Ганна\n05.03.2026|Сова Ія\n|Тренери\n05.03.2026|Лис Яна";
+    let records = of(&[("raw/a.xlsx", sheet(list))], &source());
+    assert_eq!(records.contacts.len(), 2);
+    let staff = records.findings.iter().find(|finding| finding.kind == Kind::StaffAside);
+    assert_eq!(staff.map(|finding| finding.args["count"].as_str()), Some("1"));
+    let sums = |label: &str| {
+        let marks = "Коваль Ганна|+|+|+\nСова Ія|+||+\nЛис Яна||+|+\nМороз Ольга|+|+|";
+        let register = format!("ПІБ|05.03.2026|12.03.2026|19.03.2026\n{marks}\n{label}|#3|#3|#3");
+        let records = of(&[("raw/a.xlsx", sheet(&register))], &source());
+        assert_eq!(records.contacts.len(), 9, "{label}");
+        kinds(&records).contains(&Kind::SumsTaken)
+    };
+    assert!(sums("Дарина"));
+    assert!(!sums("Разом"));
 }
 
 #[test]

@@ -107,6 +107,24 @@ fn a_project_begins_with_what_lies_in_its_raw_folder() {
 }
 
 #[test]
+fn the_export_of_a_form_is_named_so_that_the_next_one_fits() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let list = "Дата;ПІБ\n05.03.2026;Гайдар Єлизавета\n06.03.2026;Коваль Оксана\n";
+    write(
+        folder.path(),
+        "raw/Консультації_-_all_versions_-_2026-04-01-08-11-52.csv",
+        list,
+    );
+    let init = at(folder.path(), &["init", ".", "--from", "raw"]);
+    assert!(init.status.success(), "{}", said(&init));
+    let definitions = fs::read_to_string(folder.path().join("project.toml")).expect("definitions");
+    assert!(
+        definitions.contains("\"raw/Консультації_-_all_versions*.csv\""),
+        "{definitions}"
+    );
+}
+
+#[test]
 fn beside_projects_it_names_them_and_within_one_it_speaks_of_it() {
     let folder = tempfile::tempdir().expect("a folder");
     for name in ["a project", "b"] {

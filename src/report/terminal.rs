@@ -156,10 +156,17 @@ fn summary(view: &View, width: usize) -> Vec<String> {
     }
     let mut lines = Vec::new();
     if !counted.is_empty() {
-        let without = indicators.iter().filter(|(index, _)| status(*index).is_none()).count();
-        if without > 0 {
-            counted.push(format!("{} {without}", view.labels.get("overview.no_status")));
-        }
+        let hidden = |index: usize| {
+            view.against_target(index)
+                .is_some_and(|figure| figure.value == Value::Suppressed && figure.target.is_some())
+        };
+        let of_none = |are_hidden: bool, name: &str| {
+            let without = indicators.iter().filter(|(index, _)| status(*index).is_none());
+            let count = without.filter(|(index, _)| hidden(*index) == are_hidden).count();
+            (count > 0).then(|| format!("{} {count}", view.labels.get(name)))
+        };
+        counted.extend(of_none(true, "restated.hidden"));
+        counted.extend(of_none(false, "overview.no_status"));
         let text = view.labels.fill("overview.statuses", &[("list", &counted.join(", "))]);
         lines.push(String::new());
         lines.extend(wrapped(&text, width));

@@ -102,6 +102,40 @@ pub(super) fn words_of(name: &str) -> Vec<String> {
         .collect()
 }
 
+/// Letters and digits that a name must keep before its date.
+const SHORTEST_NAME: usize = 3;
+
+/// The beginning of a name that ends with the day, month or year of what is in it: next month's file begins likewise.
+pub(super) fn undated(name: &str) -> Option<&str> {
+    let vocabulary = vocabulary::standard();
+    let mut start = name;
+    loop {
+        let bare = start.trim_end_matches(|c: char| !c.is_alphabetic());
+        let word = bare.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        if word.is_empty() || vocabulary.month(word).is_none() {
+            start = bare;
+            break;
+        }
+        start = bare.strip_suffix(word)?;
+    }
+    let end = &name[start.len()..];
+    let year = end
+        .split(|c: char| !c.is_ascii_digit())
+        .any(|digits| matches!(digits.len(), 4 | 8 | 14) && is_year(digits));
+    let timed = year
+        || end
+            .split(|c: char| !c.is_alphabetic())
+            .any(|word| vocabulary.month(word).is_some());
+    let kept = start.chars().filter(|c| c.is_alphanumeric()).count();
+    (timed && kept >= SHORTEST_NAME).then_some(start)
+}
+
+/// Whether digits begin or end with a year of this century: "2026", "20260203", "03022026".
+fn is_year(digits: &str) -> bool {
+    let ends = digits.len() == 8 && digits[4..].starts_with("20");
+    digits.starts_with("20") || ends
+}
+
 fn is_time(word: &str, vocabulary: &Vocabulary) -> bool {
     vocabulary.month(word).is_some() || vocabulary.weekday(word).is_some()
 }
@@ -127,6 +161,26 @@ mod tests {
         assert_eq!(code("Prezență Łódź").as_deref(), Some("prezenta-lodz"));
         assert_eq!(code("12.03"), None);
         assert_eq!(code("نشاط"), None);
+    }
+
+    #[test]
+    fn a_name_ends_where_its_date_begins() {
+        for (name, start) in [
+            (
+                "Konsultacje_-_all_versions_-_2026-02-03-08-11-52",
+                "Konsultacje_-_all_versions",
+            ),
+            ("Реєстр березень 2026", "Реєстр"),
+            ("Реєстр_2026_березень", "Реєстр"),
+            ("registry-20260203", "registry"),
+            ("registry 03022026 (1)", "registry"),
+            ("prezență martie", "prezență"),
+        ] {
+            assert_eq!(undated(name), Some(start), "{name}");
+        }
+        for name in ["Реєстр", "2026-03", "group 2", "Q1 2026", "clients_v12", "5000"] {
+            assert_eq!(undated(name), None, "{name}");
+        }
     }
 
     #[test]

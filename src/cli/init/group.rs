@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::Datelike as _;
 use glob::{MatchOptions, Pattern};
 
-use super::code::{code, shared, words_of};
+use super::code::{code, shared, undated, words_of};
 use crate::audit::plausible::events::{Event, told};
 use crate::cli::inspect::count::count;
 use crate::cli::inspect::looked::{Looked, tables_of};
@@ -156,9 +156,6 @@ pub(super) fn sources(
 /// One pattern that names all files of a group and none of the others, or the files one by one.
 fn patterns(group: &[Member], others: &[String]) -> Vec<String> {
     let paths: Vec<&str> = group.iter().map(|member| member.path.as_str()).collect();
-    if let [path] = paths[..] {
-        return vec![Pattern::escape(path)];
-    }
     let names = |pattern: &str| Pattern::new(pattern).ok();
     let fits = |pattern: &String| {
         names(pattern).is_some_and(|glob| {
@@ -166,8 +163,12 @@ fn patterns(group: &[Member], others: &[String]) -> Vec<String> {
                 && !others.iter().any(|path| glob.matches_with(path, MATCHING))
         })
     };
-    let found = candidates(group).into_iter().find(fits);
-    match found {
+    let candidates = if paths.len() > 1 {
+        candidates(group)
+    } else {
+        group.first().and_then(dated).into_iter().collect()
+    };
+    match candidates.into_iter().find(fits) {
         Some(pattern) => vec![pattern],
         None if paths.len() <= NAMED => paths.into_iter().map(Pattern::escape).collect(),
         None => {
@@ -176,6 +177,18 @@ fn patterns(group: &[Member], others: &[String]) -> Vec<String> {
             folders.into_iter().map(|folder| format!("{folder}/*")).collect()
         }
     }
+}
+
+/// The pattern of a file whose name ends with a date, as the exports of forms do: the next one has another.
+fn dated(member: &Member) -> Option<String> {
+    let (stem, ending) = member.path.rsplit_once('.')?;
+    let name = stem.rsplit('/').next().unwrap_or(stem);
+    let kept = stem.len() - name.len() + undated(name)?.len();
+    Some(format!(
+        "{}*.{}",
+        Pattern::escape(&stem[..kept]),
+        Pattern::escape(ending)
+    ))
 }
 
 /// Patterns that may name a group, the plainest first.

@@ -1,6 +1,7 @@
 //! What each row under a header is: data, a total, a trailer, column numbers, a blank form line.
 
 mod ending;
+pub(crate) mod sections;
 mod sums;
 
 use std::borrow::Cow;
@@ -62,6 +63,7 @@ pub(crate) fn sort_rows(
         .noted
         .extend(doubtful.map(|row| Noted::at(Kind::SumsTaken, *row, None)));
     block.noted.extend(staff(grid, &mut classes, vocabulary));
+    sections::settle(&mut block, &mut classes);
     let belongs = |class: RowClass| {
         matches!(
             class,
@@ -177,11 +179,12 @@ fn named_class(grid: &Grid, row: u32, name: &str, first: &str, vocabulary: &Voca
         return RowClass::Aside(Reason::Trailer);
     }
     let labels = |(before, _): (&str, &str)| vocabulary.label(before).is_some();
-    if alone && name.split_once(':').is_some_and(labels) {
+    if alone && name.split_once(':').is_some_and(labels) || sections::is_labelled(grid, row, vocabulary) {
         return RowClass::Text;
     }
     let numbers_name = || block.has(&[Role::ClientCode]) || !block.has(PERSON);
-    if name.bytes().all(|byte| byte.is_ascii_digit()) && !numbers_name() {
+    let nobody = name.bytes().all(|byte| byte.is_ascii_digit()) || sections::is_day(name);
+    if nobody && !numbers_name() {
         RowClass::Aside(Reason::NoPerson)
     } else {
         RowClass::Data
@@ -209,8 +212,9 @@ fn nameless_class(grid: &Grid, block: &Block, row: u32, first: &str, vocabulary:
     if sums {
         return RowClass::Aside(Reason::Totals);
     }
-    let text_alone = filled.len() == 1 && text_of(filled[0].1).chars().any(char::is_alphabetic);
-    if text_alone {
+    let tells = |text: &str| text.chars().any(char::is_alphabetic) || sections::is_day(text);
+    let text_alone = filled.len() == 1 && tells(&text_of(filled[0].1));
+    if text_alone || sections::is_labelled(grid, row, vocabulary) {
         RowClass::Text
     } else {
         RowClass::Aside(Reason::NoPerson)

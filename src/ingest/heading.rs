@@ -33,6 +33,52 @@ struct Labelled {
     value: String,
 }
 
+/// What a title line may say with a label in one cell and the value in the next.
+const LABELLED: &[Role] = &[
+    Role::Group,
+    Role::Place,
+    Role::Settlement,
+    Role::Event,
+    Role::Topic,
+    Role::Facilitator,
+    Role::EventNumber,
+    Role::SessionDate,
+    Role::Duration,
+    Role::Organisation,
+    Role::Hromada,
+    Role::Mode,
+    Role::Service,
+    Role::Activity,
+];
+/// Bytes of the longest label in a cell of its own.
+const LONGEST_LABEL: usize = 80;
+
+/// The lines that the cells of a title row make: "Place:" and the cell behind it are one.
+pub(crate) fn lines(cells: Vec<String>, vocabulary: &Vocabulary) -> Vec<String> {
+    let is_label = |text: &str| {
+        let text = trim(text);
+        let words = trim(text.strip_suffix(':').unwrap_or(text));
+        let known = text.len() <= LONGEST_LABEL && !words.contains(':');
+        known && vocabulary.label(words).is_some_and(|role| LABELLED.contains(&role))
+    };
+    let mut lines: Vec<String> = Vec::new();
+    let mut label: Option<String> = None;
+    for text in cells {
+        let labels = is_label(&text);
+        match label.take() {
+            Some(before) if !labels => lines.push(format!("{}: {text}", trim(&before).trim_end_matches(':'))),
+            Some(before) => {
+                lines.push(before);
+                label = Some(text);
+            }
+            None if labels => label = Some(text),
+            None => lines.push(text),
+        }
+    }
+    lines.extend(label);
+    lines
+}
+
 /// Reads title lines from top to bottom; of two lines that say the same thing the lower one holds.
 pub(crate) fn read(lines: &[String], vocabulary: &Vocabulary) -> Heading {
     let mut heading = Heading::default();
@@ -52,6 +98,30 @@ pub(crate) fn read(lines: &[String], vocabulary: &Vocabulary) -> Heading {
 }
 
 impl Heading {
+    /// What the lines of a lower table say, with what those above all tables say beside it.
+    pub(crate) fn under(mut self, first: &Self) -> Self {
+        if self.tells_a_date() {
+            return self;
+        }
+        self.date.clone_from(&first.date);
+        self.dates.clone_from(&first.dates);
+        for (own, first) in [
+            (&mut self.site, &first.site),
+            (&mut self.facilitator, &first.facilitator),
+            (&mut self.number, &first.number),
+        ] {
+            if own.is_none() {
+                own.clone_from(first);
+            }
+        }
+        self
+    }
+
+    /// Whether a line tells a day, a month or a year.
+    pub(crate) fn tells_a_date(&self) -> bool {
+        self.date.is_some() || !self.dates.is_empty()
+    }
+
     fn set(&mut self, role: Role, value: String) {
         let slot = match role {
             Role::Group => &mut self.group,

@@ -15,6 +15,7 @@ mod headings;
 mod headless;
 mod placed;
 mod shape;
+mod stacked;
 mod tags;
 mod turned;
 
@@ -71,6 +72,8 @@ pub(crate) struct Block {
     pub(crate) sessions: Vec<SessionColumn>,
     /// Rows that hold data, 1-based.
     pub(crate) rows: Vec<u32>,
+    /// Lines between the rows of a list, each with what it says of the rows below it.
+    pub(crate) sections: Vec<(u32, Heading)>,
     /// Row of somebody's sums under a register, where there is one.
     pub(crate) totals: Vec<u32>,
     /// First and last column of a table beside another one.
@@ -107,6 +110,14 @@ impl Block {
     /// Whether a column has one of the roles.
     pub(crate) fn has(&self, roles: &[Role]) -> bool {
         roles.iter().any(|role| self.column(*role).is_some())
+    }
+}
+
+impl Block {
+    /// What the nearest line above a row says, where lines between the rows tell sessions apart.
+    pub(crate) fn section(&self, row: u32) -> Option<&Heading> {
+        let mut above = self.sections.iter().rev();
+        above.find(|(line, _)| *line < row).map(|(_, heading)| heading)
     }
 }
 
@@ -181,6 +192,7 @@ pub(crate) fn read(
         blocks: Vec::new(),
         aside: Vec::new(),
     };
+    let shared = stacked::shared_date(grid, &headers);
     let mut previous_end = 0;
     for (index, header) in headers.iter().enumerate() {
         let end = headers.get(index + 1).map_or(u32::MAX, |next| next.top);
@@ -192,7 +204,18 @@ pub(crate) fn read(
                 .filter(|row| grid.row(*row).is_some())
                 .map(|row| (row, Reason::Header)),
         );
-        let heading = |lines: Vec<String>| heading::read(&lines, vocabulary);
+        let above_all = reading
+            .blocks
+            .first()
+            .filter(|_| shared)
+            .map(|block: &Block| block.heading.clone());
+        let heading = |lines: Vec<String>| {
+            let own = heading::read(&lines, vocabulary);
+            match &above_all {
+                Some(first) => own.under(first),
+                None => own,
+            }
+        };
         let below = Below {
             purpose,
             source,
@@ -206,7 +229,10 @@ pub(crate) fn read(
             Purpose::People => Vec::new(),
         };
         if windows.is_empty() {
-            let lines = above.iter().flat_map(|row| line_texts(grid, *row)).collect();
+            let lines = above
+                .iter()
+                .flat_map(|row| line_texts(grid, *row, vocabulary))
+                .collect();
             let mut block = below.block(grid, heading(lines));
             if purpose == Purpose::People {
                 persons::adapt(grid, &mut block, end, source, vocabulary);
@@ -216,7 +242,10 @@ pub(crate) fn read(
         }
         previous_end = header.bottom;
         for window in windows {
-            let lines = above.iter().flat_map(|row| texts_over(grid, *row, window)).collect();
+            let lines = above
+                .iter()
+                .flat_map(|row| texts_over(grid, *row, window, vocabulary))
+                .collect();
             let part = Grid::within(grid.sheet, window);
             let mut block = below.block(&part, heading(lines));
             block.window = Some(window);
@@ -240,25 +269,27 @@ fn set_rest_aside(grid: &Grid, after: u32, vocabulary: &Vocabulary, reading: &mu
     reading.aside.sort_unstable();
 }
 
-/// The texts of a title row, one per filled cell.
-fn line_texts(grid: &Grid, row: u32) -> Vec<String> {
-    grid.cells(row).map(|(_, cell)| text_of(cell)).collect()
+/// The texts of a title row: one per filled cell, a label with the value that stands in the cell behind it.
+fn line_texts(grid: &Grid, row: u32, vocabulary: &Vocabulary) -> Vec<String> {
+    heading::lines(grid.cells(row).map(|(_, cell)| text_of(cell)).collect(), vocabulary)
 }
 
 /// The texts of a title row that stand over one of several tables side by side: a text over the first of them alone is
 /// that of all.
-fn texts_over(grid: &Grid, row: u32, (first, last): (u16, u16)) -> Vec<String> {
+fn texts_over(grid: &Grid, row: u32, (first, last): (u16, u16), vocabulary: &Vocabulary) -> Vec<String> {
     let own = |column: u16| (first..=last).contains(&column);
     let begins = grid.cells(row).next().map(|(column, _)| column);
     let alone = first > 0 && !grid.cells(row).any(|(column, _)| column >= first) && begins.is_some();
     let texts = grid.cells(row).filter(|(column, _)| alone || own(*column));
-    texts.map(|(_, cell)| text_of(cell)).collect()
+    heading::lines(texts.map(|(_, cell)| text_of(cell)).collect(), vocabulary)
 }
 
 /// Rows between a block's end and the next header: titles, and what still belongs to the upper block.
 fn titles_above(grid: &Grid, after: u32, before: u32, vocabulary: &Vocabulary) -> (Vec<u32>, Vec<(u32, Reason)>) {
     let mut titles = Vec::new();
     let mut tail = Vec::new();
+    // Right above a header "Date:" and "Facilitator:" are titles, and no lines to sign.
+    let touches = |row: u32| before < u32::MAX && (row..before).all(|row| grid.row(row).is_some());
     for row in grid
         .rows_between(after.saturating_add(1), before)
         .iter()
@@ -269,7 +300,7 @@ fn titles_above(grid: &Grid, after: u32, before: u32, vocabulary: &Vocabulary) -
         };
         if vocabulary.is_totals(&first) {
             tail.push((row, Reason::Totals));
-        } else if vocabulary.is_trailer(&first) && after > 0 {
+        } else if vocabulary.is_trailer(&first) && after > 0 && !touches(row) {
             tail.push((row, Reason::Trailer));
         } else {
             titles.push(row);
@@ -310,6 +341,7 @@ impl Below<'_> {
             columns: known,
             sessions: Vec::new(),
             rows: Vec::new(),
+            sections: Vec::new(),
             totals: Vec::new(),
             window: None,
             noted,
@@ -339,6 +371,9 @@ impl Below<'_> {
         let outside = tells_a_day(&context.sheet) || tells_a_day(&context.file);
         if self.purpose == Purpose::Project && source.layout.is_none_or(|layout| layout == Layout::List) {
             dated::by_content(grid, &mut block, self.end, (source, vocabulary), outside);
+        }
+        if block.sessions.is_empty() && block.day_role().is_none() && block.has(PERSON) {
+            block.sections = body::sections::find(grid, header.1, self.end, vocabulary);
         }
         block.layout = source
             .layout
@@ -416,6 +451,7 @@ fn layout_of(grid: &Grid, block: &Block, source: &Source, context: &DateContext)
     // Nothing says that the people of a list met on a day, and nobody said what they came for.
     let undated =
         !dated && block.heading.dates.is_empty() && !tells_a_day(&context.sheet) && !tells_a_day(&context.file);
+    let undated = undated && block.sections.is_empty();
     let describes = block.has(&[
         Role::Signature,
         Role::AttendedFlag,

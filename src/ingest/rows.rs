@@ -14,6 +14,7 @@ use super::came::Came;
 use super::dates::{self, DateReading, Evidence, Run};
 use super::forms::{self, FormCells};
 use super::grid::{Grid, ROWS_AT_ONCE, text_of, trim};
+use super::heading::Heading;
 use super::layout::Block;
 use super::marks::{Alphabet, Mark};
 use super::noted::Noted;
@@ -315,7 +316,12 @@ impl<'a> Reader<'a> {
         let date = match (date_column, said) {
             (Some(column), Some(meant)) => row_date(&self.whole_date_at(meant.row, column), &meant.said.text),
             (Some(_), None) => RowDate::Missing,
-            (None, _) => self.heading_date(),
+            (None, _) => self.heading_date(row),
+        };
+        let section = block.section(row);
+        let told = |of: fn(&Heading) -> &Option<String>| {
+            let own = section.and_then(|section| of(section).as_ref());
+            own.or_else(|| of(heading).as_ref())
         };
         RawSession {
             date,
@@ -323,17 +329,17 @@ impl<'a> Reader<'a> {
             title: self
                 .words(down, row, Role::Event)
                 .or_else(|| self.words(down, row, Role::Topic))
-                .or_else(|| kept(heading.title.as_ref())),
+                .or_else(|| kept(told(|heading| &heading.title))),
             group: self
                 .words(down, row, Role::Group)
-                .or_else(|| kept(heading.group.as_ref())),
+                .or_else(|| kept(told(|heading| &heading.group))),
             site: self
                 .words(down, row, Role::Place)
-                .or_else(|| kept(heading.site.as_ref().or(self.source.site.as_ref()))),
+                .or_else(|| kept(told(|heading| &heading.site).or(self.source.site.as_ref()))),
             facilitator: self
                 .words(down, row, Role::Facilitator)
-                .or_else(|| kept(heading.facilitator.as_ref())),
-            number: self.event_number(down, row),
+                .or_else(|| kept(told(|heading| &heading.facilitator))),
+            number: self.event_number(down, row, told(|heading| &heading.number)),
             // Known once the hours of all rows are.
             time: None,
         }
@@ -350,10 +356,8 @@ impl<'a> Reader<'a> {
         *said.kept.get_or_init(kept)
     }
 
-    fn event_number(&self, down: &mut FillDown<'a>, row: u32) -> Option<Ustr> {
-        let written = self
-            .words(down, row, Role::EventNumber)
-            .or_else(|| kept(self.block.heading.number.as_ref()));
+    fn event_number(&self, down: &mut FillDown<'a>, row: u32, above: Option<&String>) -> Option<Ustr> {
+        let written = self.words(down, row, Role::EventNumber).or_else(|| kept(above));
         // In a log the running number is the event's own.
         written.or_else(|| {
             (self.block.layout == Layout::EventLog)
@@ -362,12 +366,12 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The date of a list that has none of its own: labelled above, else any above, else in the names.
-    fn heading_date(&self) -> RowDate {
-        let heading = &self.block.heading;
+    /// The date of a row of a list that has none of its own: labelled above, else any above, else in the names.
+    fn heading_date(&self, row: u32) -> RowDate {
+        let heading = self.block.section(row).unwrap_or(&self.block.heading);
         let labelled: Vec<DateReading> = heading.date.iter().cloned().collect();
         let groups = [&labelled, &heading.dates, &self.context.sheet, &self.context.file];
-        let near: Vec<&DateReading> = groups.into_iter().flatten().collect();
+        let near: Vec<&DateReading> = groups.into_iter().flatten().chain(&self.block.heading.dates).collect();
         for group in groups {
             let mut days: Vec<NaiveDate> = group
                 .iter()

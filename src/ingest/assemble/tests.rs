@@ -300,6 +300,42 @@ fn a_plan_on_another_sheet_or_below_dates_numbered_sessions() {
 }
 
 #[test]
+fn lines_between_people_tell_their_sessions() {
+    let rows = "1|Коваль Ольга|ж\n2|Сова Ія|ж";
+    for [first, second] in [
+        ["Заняття 1 – 05.02.2026||", "Заняття 2 – 12.02.2026||"],
+        ["|05.02.2026 – тема: «Сон»|", "|12.02.2026 – тема: «Спорт»|"],
+        ["05.02.2026||", "12.02.2026||"],
+        ["Дата:|05.02.2026|", "Дата:|12.02.2026|"],
+    ] {
+        let list = format!("№|ПІБ|Стать\n{first}\n{rows}\n{second}\n1|Коваль Ольга|ж");
+        assert_eq!(tally(sheet(&list)), (3, 2), "{first}");
+    }
+}
+
+#[test]
+fn tables_below_each_other_share_the_day_above_the_first() {
+    let lists = "Дорослі\n№|ПІБ|Стать\n1|Коваль Ольга|ж\n2|Сова Ія|ж\n\nДіти\n№|ПІБ дитини|Вік\n1|Лис Яна|9";
+    let records = of(
+        &[("raw/a.xlsx", sheet(&format!("Список 05.02.2026\n{lists}")))],
+        &source(),
+    );
+    assert_eq!(records.contacts.len(), 3);
+    // Where another table has a day of its own, none is lent.
+    let other = "\n\n12.02.2026\n№|ПІБ|Стать\n1|Коваль Ольга|ж";
+    let records = of(
+        &[("raw/a.xlsx", sheet(&format!("Список 05.02.2026\n{lists}{other}")))],
+        &source(),
+    );
+    assert_eq!(records.contacts.len(), 3);
+    let register = "Журнал за лютий 2026\nГрупа А\nПІБ|2|9\nКоваль Ольга|+|+\n\nГрупа Б\nПІБ|3|10\nСова Ія|+|+";
+    assert_eq!(tally(sheet(register)), (4, 4));
+    let stacked = "Дата:||05.02.2026\n№|ПІБ|Стать\n1|Коваль Ольга|ж\nВсього: 1\n\n\
+                   Дата:||12.02.2026\n№|ПІБ|Стать\n1|Коваль Ольга|ж\n2|Сова Ія|ж\nВсього: 2";
+    assert_eq!(tally(sheet(stacked)), (3, 2));
+}
+
+#[test]
 fn a_numbered_log_of_other_events_dates_no_sessions() {
     let register = "ПІБ|Заняття 1|Заняття 2\nКоваль Ольга|+|+\nСова Ія||+";
     let log = "Дата|Захід\n#1|05.02.2026|Ярмарок\n#2|12.02.2026|Концерт\n#3|19.02.2026|Збори";

@@ -16,6 +16,8 @@ use crate::project::model::Layout;
 const MOSTLY: f64 = 0.8;
 /// Rows looked at from the last one up.
 const LOOKED_AT: usize = 60;
+/// Letters of a word in place of a number.
+const SHORTEST_WORD: usize = 3;
 
 /// What stands under the people of a table.
 struct Ending<'a> {
@@ -83,7 +85,10 @@ impl Ending<'_> {
     fn first(&self, classes: &[(u32, RowClass)], last: usize) -> usize {
         let lowest = (last + 1).saturating_sub(LOOKED_AT);
         if let Some(column) = self.numbers {
-            let numbered = |at: &usize| self.grid.own(classes[*at].0, column).is_some();
+            let numbered = |at: &usize| {
+                let row = classes[*at].0;
+                self.grid.own(row, column).is_some() && !self.is_called(row, column)
+            };
             return (lowest..=last).rev().find(numbered).map_or(lowest, |at| at + 1);
         }
         let parted = |at: &usize| {
@@ -111,9 +116,14 @@ impl Ending<'_> {
                 RowClass::Data
             };
         }
-        let others = self.grid.cells(row).filter(|(column, _)| !self.names(*column)).count();
+        let called = self.numbers.is_some_and(|column| self.is_called(row, column));
+        let other = |(column, cell): &(u16, &Cell)| {
+            let label = called && self.numbers == Some(*column);
+            !(self.names(*column) || label || self.misfits(*column, cell))
+        };
+        let others = self.grid.cells(row).filter(other).count();
         let alone = others == 0;
-        let unnumbered = self.numbers.is_some() && self.block.layout == Layout::Register;
+        let unnumbered = called || self.numbers.is_some() && self.block.layout == Layout::Register;
         if alone && (unnumbered || !self.is_whole_name(row)) {
             RowClass::Aside(Reason::Trailer)
         } else {
@@ -171,6 +181,44 @@ impl Ending<'_> {
             }
         }
         sums
+    }
+
+    /// Whether a word stands where people have their number, as a label or under a blank row: "Coordinator | Olena Koval".
+    fn is_called(&self, row: u32, column: u16) -> bool {
+        let word = |row: &u32| match self.grid.own(*row, column) {
+            Some(Cell::Text(text)) => {
+                let long = text.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST_WORD;
+                long.then(|| text.trim_end().ends_with(':'))
+            }
+            _ => None,
+        };
+        // Under a row that is called so, the next ones are.
+        let called = self.rows_above(row + 1).map_while(|row| Some((row, word(&row)?)));
+        let mut called = called.take(LOOKED_AT);
+        called.any(|(row, labelled)| labelled || self.is_parted(row, column))
+    }
+
+    /// The rows above one, up to the header, the next first.
+    fn rows_above(&self, row: u32) -> impl Iterator<Item = u32> {
+        (self.block.header_bottom + 1..row).rev()
+    }
+
+    /// Whether a cell can't be what its column holds of people: a day, or a name under "Sex".
+    fn misfits(&self, column: u16, cell: &Cell) -> bool {
+        let role = self.block.columns.iter().find(|known| known.index == column);
+        match role.and_then(|known| known.role) {
+            Some(Role::Sex) => self.vocabulary.sex(&text_of(cell)).is_none(),
+            Some(Role::Age) => values::number(&text_of(cell)).is_none(),
+            _ => false,
+        }
+    }
+
+    /// Whether a blank row stands between a row and the last number above it.
+    fn is_parted(&self, row: u32, column: u16) -> bool {
+        let number = |cell: &Cell| values::number(&text_of(cell)).is_some();
+        let above = self.rows_above(row).take(LOOKED_AT);
+        let mut between = above.take_while(|row| !self.grid.own(*row, column).is_some_and(number));
+        between.any(|row| self.grid.row(row).is_none())
     }
 
     fn names(&self, column: u16) -> bool {

@@ -122,3 +122,19 @@ fn people_under_a_line_that_heads_staff_are_staff() {
     let (rows, _) = of("No|Name|Sex\n|Тренери|\n1|Олена Бондар|F\n|Учасники|\n1|Anna Kowalska|F\n2|Ewa Mazur|F");
     assert!(rows.ends_with(&[5, 6]) && !rows.contains(&3), "{rows:?}");
 }
+
+#[test]
+fn who_signs_below_a_list_is_no_participant() {
+    let people = "№|ПІБ|Стать|Дата\n1|Коваль Ольга|ж|05.02.2026\n2|Мельник Іван|ч|05.02.2026";
+    let (rows, _) = of(&format!(
+        "{people}\n\nКоординаторка|Лис Яна||\nПогоджено|Директорка Сова Ія||\nДата|31.03.2026||"
+    ));
+    assert_eq!(rows, [2, 3]);
+    let (rows, _) = of(&format!("{people}\n\n|Психолог|Лис Я. П.|\n|Керівниця|Сова І. В.|"));
+    assert_eq!(rows, [2, 3]);
+    let (rows, _) = of(&format!("{people}\nСклала:|Лис Яна|05.02.2026|\nЗатвердила|Сова Ія||"));
+    assert_eq!(rows, [2, 3]);
+    // Who came late has no number and is told by what she wrote, or by no blank row above.
+    let (rows, _) = of(&format!("{people}\nбез запису|Лис Яна||05.02.2026"));
+    assert_eq!(rows, [2, 3, 4]);
+}

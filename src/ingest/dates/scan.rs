@@ -256,11 +256,25 @@ impl Scanner {
         let month_day = self.day(year, first, second, from, to);
         match (day_month, month_day) {
             (DateReading::Day(day_month), DateReading::Day(month_day)) if day_month != month_day => {
-                DateReading::Ambiguous { day_month, month_day }
+                match self.by_weekday([day_month, month_day]) {
+                    Some(day) => DateReading::Day(day),
+                    None => DateReading::Ambiguous { day_month, month_day },
+                }
             }
             (DateReading::Day(date), _) | (_, DateReading::Day(date)) => DateReading::Day(date),
             (other, _) => other,
         }
+    }
+
+    /// The one of two days on which the weekday falls that stands beside them.
+    fn by_weekday(&self, days: [NaiveDate; 2]) -> Option<NaiveDate> {
+        let words = (0..self.tokens.len()).filter_map(|at| self.word(at));
+        let mut named = words.filter_map(|word| vocabulary::standard().weekday(word));
+        let weekday = named.next().filter(|_| named.next().is_none())?;
+        let mut fit = days
+            .into_iter()
+            .filter(|day| day.weekday().number_from_monday() == weekday);
+        fit.next().filter(|_| fit.next().is_none())
     }
 
     /// A day, or the text that names no day.
@@ -368,6 +382,9 @@ impl Scanner {
     /// `22-23 жовтня 2025`, `22-23.10.2025`, `5, 6 та 7 травня`.
     fn several_days(&self, at: usize) -> Option<Found> {
         let day = self.number(at, 1..=2).filter(|day| (1..=31).contains(day))?;
+        if self.numbers_session(at) {
+            return None;
+        }
         let mut next = at + 1;
         let mut linked = false;
         while let Some(token) = self.tokens.get(next) {
@@ -401,6 +418,15 @@ impl Scanner {
         };
         readings.insert(0, first);
         Some((readings, end))
+    }
+
+    /// Whether a number before a spaced dash and a whole date is that of a session: "Session 1 – 02.03.2026".
+    fn numbers_session(&self, at: usize) -> bool {
+        let spaced = self.tokens.get(at + 1) == Some(&Token::Space) && self.sign(at + 2) == Some('-');
+        let before = (0..at).rev().find(|before| self.tokens[*before] != Token::Space);
+        let word = before.and_then(|before| self.word(before));
+        let whole = || self.three_numbers(self.after_spaces(at + 3)).is_some();
+        spaced && word.is_some_and(|word| vocabulary::standard().numbers_sessions(word)) && whole()
     }
 
     fn three_numbers_dotted(&self, at: usize) -> Option<Found> {

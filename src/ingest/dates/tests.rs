@@ -238,3 +238,20 @@ fn the_first_day_of_a_span() {
         assert_eq!(first(written), None, "{written}");
     }
 }
+
+#[test]
+fn days_in_quotation_marks_and_numbers_of_sessions() {
+    for written in [
+        "Дата: «12» березня 2026 р.",
+        "« 12 » марта 2026 г.",
+        "\"12\" березня 2026",
+        "„12” marca 2026 r.",
+        "Session 1 – 12.03.2026",
+        "Заняття 2 - 12.03.2026",
+    ] {
+        assert_eq!(find_in_text(written), [day(2026, 3, 12)], "{written}");
+    }
+    // 10 March 2026 is a Tuesday, 3 October a Saturday.
+    assert_eq!(text("Tuesday 3/10/2026"), day(2026, 3, 10));
+    assert_eq!(find_in_text("захід 1 – 02.03.2026").len(), 2);
+}

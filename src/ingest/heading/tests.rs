@@ -49,3 +49,23 @@ fn a_blank_line_to_fill_in_says_nothing() {
 fn every_date_of_the_lines_is_kept() {
     assert_eq!(of(&["з 01.02.2026 по 28.02.2026"]).dates.len(), 2);
 }
+
+#[test]
+fn a_label_and_its_value_in_the_next_cell_are_one_line() {
+    let cells = |texts: &[&str]| {
+        lines(
+            texts.iter().map(|text| (*text).to_owned()).collect(),
+            vocabulary::standard(),
+        )
+    };
+    assert_eq!(cells(&["Захід:", "Кераміка"]), ["Захід: Кераміка"]);
+    assert_eq!(
+        cells(&["Miejsce:", "Lublin", "Data", "2026-01-08"]),
+        ["Miejsce: Lublin", "Data: 2026-01-08"]
+    );
+    assert_eq!(
+        cells(&["Місце:", "Дата:", "08.01.2026"]),
+        ["Місце:", "Дата: 08.01.2026"]
+    );
+    assert_eq!(cells(&["Лист реєстрації", "Березень"]), ["Лист реєстрації", "Березень"]);
+}

@@ -22,8 +22,34 @@ pub(super) fn of(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     for c in text.chars().filter(|c| !is_invisible(*c)).take(LONGEST) {
         push(&mut tokens, fold_digit(fold_apostrophe(c)));
+        unquote(&mut tokens);
     }
     tokens
+}
+
+/// Takes the quotation marks off a day, as official papers write it: «12» березня 2026 р., "05" 03 2026.
+fn unquote(tokens: &mut Vec<Token>) {
+    let Some(Token::Sign(close)) = tokens.last() else {
+        return;
+    };
+    let opens: &[char] = match close {
+        '»' => &['«'],
+        '"' => &['"'],
+        '”' | '“' => &['“', '„', '”'],
+        '\'' => &['\''],
+        _ => return,
+    };
+    let end = tokens.len() - 1;
+    let mut before = (0..end).rev().filter(|at| tokens[*at] != Token::Space);
+    let (Some(day), Some(open)) = (before.next(), before.next()) else {
+        return;
+    };
+    let is_day = matches!(&tokens[day], Token::Number(digits) if digits.len() <= 2);
+    if is_day && matches!(tokens[open], Token::Sign(sign) if opens.contains(&sign)) {
+        let day = tokens.swap_remove(day);
+        tokens.truncate(open);
+        tokens.push(day);
+    }
 }
 
 fn push(tokens: &mut Vec<Token>, c: char) {

@@ -48,6 +48,8 @@ pub(crate) fn table_at(file: FileId, sheet: u16, table: &Table) -> TableAt {
 pub(crate) struct Versions {
     replaced: BTreeMap<TableAt, TableAt>,
     findings: BTreeMap<TableAt, Vec<Finding>>,
+    /// Rows of earlier versions, each with the row of the same person in the version that holds.
+    later: Vec<(Place, Place)>,
 }
 
 /// A register as versions of it are compared.
@@ -102,6 +104,11 @@ impl Versions {
         self.findings.get(&table).map_or(&[], Vec::as_slice)
     }
 
+    /// Rows of earlier versions, each with the row of the same person in the version that holds.
+    pub(crate) fn into_later(self) -> Vec<(Place, Place)> {
+        self.later
+    }
+
     fn compare(&mut self, registers: &[Version], named: &[SourceFile]) {
         let mut order: Vec<usize> = (0..registers.len()).collect();
         order.sort_by(|a, b| registers[*b].age.cmp(&registers[*a].age));
@@ -123,6 +130,10 @@ impl Versions {
                 let later = &registers[order[later]];
                 self.replaced.insert(earlier.at, later.at);
                 self.findings.insert(earlier.at, told(earlier, later, named));
+                let people = earlier.people_in(later).into_iter();
+                self.later.extend(
+                    people.filter_map(|(row, other)| Some((earlier.place(row, None), later.place(other?, None)))),
+                );
             } else {
                 for person in earlier.people.keys() {
                     by_person.entry(person).or_default().push(rank);

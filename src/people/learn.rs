@@ -171,10 +171,11 @@ impl Population {
         } else {
             (m / chance).log2()
         };
-        if comparison == C::Place {
-            bits.min(MOST_OF_PLACE)
-        } else {
-            bits
+        match (comparison, level) {
+            // To have been met in one place never speaks against one person, nor elsewhere for one.
+            (C::Place, Level::Conflict) => bits.min(0.0),
+            (C::Place, _) => bits.clamp(0.0, MOST_OF_PLACE),
+            _ => bits,
         }
     }
 

@@ -30,6 +30,10 @@ const SAME_CIRCLE: f64 = 2.0;
 /// What another given name says where the data know no households.
 const WRONG_NAME: f64 = -5.0;
 
+/// What one given name at one telephone says at least: a household gives nobody a name that another of it bears, but for
+/// a father's and his son's, whom their ages or patronymics tell apart.
+const ONE_NAME_AT_HOME: f64 = 8.0;
+
 /// Number of comparisons.
 const COMPARISONS: usize = Comparison::ALL.len();
 /// Number of levels.
@@ -171,6 +175,7 @@ pub(crate) fn parts<'a>(
 ) -> impl Iterator<Item = (Comparison, f64)> + 'a {
     let same_phone = compared.level(Comparison::Phone) == Level::Exact;
     let one_home = one_home(compared, population);
+    let family = same_phone && compared.level(Comparison::Surname) == Level::Exact;
     compared.spoken().map(move |(comparison, level)| {
         let bits = population.bits(comparison, level, compared.value(comparison));
         let household = matches!(
@@ -178,9 +183,11 @@ pub(crate) fn parts<'a>(
             Comparison::Surname | Comparison::Household | Comparison::Address
         );
         let wrong_name = comparison == Comparison::Given && level == Level::Conflict && one_home;
+        let one_name = comparison == Comparison::Given && level == Level::Exact && family;
         let bits = match () {
             () if household && same_phone => bits.min(1.5),
             () if wrong_name => WRONG_NAME,
+            () if one_name => bits.max(ONE_NAME_AT_HOME),
             () => bits,
         };
         (comparison, bits)

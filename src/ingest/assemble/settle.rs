@@ -41,6 +41,7 @@ impl Assembler<'_> {
         self.lists_missing();
         self.counts_missing(&finished.ids);
         self.files_repeated();
+        self.records.later = std::mem::take(&mut self.versions).into_later();
         (self.records, self.repeats)
     }
 

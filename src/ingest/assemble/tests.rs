@@ -1,9 +1,10 @@
 //! Rows of lists, registers, logs and registries become records.
 
 use super::*;
+use crate::ingest::decisions::{End, Lookup};
 use crate::ingest::findings::Kind;
 use crate::ingest::fixture::{called, day, sheet, source, whole};
-use crate::ingest::records::{Fate, SourceFile};
+use crate::ingest::records::{Fate, FileId, SourceFile};
 use crate::ingest::table::Sheet;
 use crate::ingest::vocabulary;
 
@@ -28,6 +29,9 @@ fn of(files: &[(&str, Sheet)], source: &Source) -> Records {
             print: crate::ingest::records::Print::default(),
         });
     }
+    let read: Vec<(FileId, &FileReading)> = (0..).map(FileId).zip(&readings).collect();
+    let versions = Versions::of(&read, &sources, &assembler.records.files, vocabulary::standard());
+    assembler.know_versions(versions);
     for (index, reading) in readings.iter().enumerate() {
         assembler.file(index.into(), reading);
     }
@@ -518,4 +522,29 @@ fn heads_in_numbers_and_words_are_heads() {
                22.03.2026|Тренінг|25 наборів";
     let totals: Vec<(u32, usize)> = by_line(log);
     assert_eq!(totals, [(25, 0), (12, 2), (30, 0), (12, 0)]);
+}
+
+#[test]
+fn a_decision_about_an_earlier_version_of_a_register_follows_the_person_into_the_later_one() {
+    let earlier = "ПІБ|05.02.2026|12.02.2026\nКоваль Ольга|+|+\nМельник Іван|+|-\nСова Ія|+|+";
+    let later = "ПІБ|05.02.2026|12.02.2026|19.02.2026\nБойко Яна|||+\nКоваль Ольга|+|+|+\nМельник Іван|+|-|+\n\
+                 Сова Ія|+|+|+";
+    let records = of(
+        &[("raw/a.xlsx", sheet(earlier)), ("raw/b.xlsx", sheet(later))],
+        &source(),
+    );
+    assert!(kinds(&records).contains(&Kind::RegisterReplaced));
+    let end = End {
+        file: "a.xlsx".to_owned(),
+        sheet: String::new(),
+        row: Some(2),
+        name: String::new(),
+    };
+    let mentions = Lookup::new(&records).mentions(&records, &end);
+    let places: Vec<(u32, u32)> = mentions
+        .iter()
+        .map(|mention| records.mentions[mention.index()].place)
+        .map(|place| (place.file.0, place.row))
+        .collect();
+    assert_eq!(places, [(1, 3)]);
 }

@@ -16,7 +16,8 @@ pub struct Lookup {
 }
 
 impl Lookup {
-    /// Over all mentions; rows that repeat another row lead to the mention of that one.
+    /// Over all mentions; rows that repeat another row lead to the mention of that one, rows of an earlier version of a
+    /// register to that of the same person in the version that holds.
     pub fn new(records: &Records) -> Self {
         let key = |place: Place| (place.file, place.sheet, place.row);
         let mut mentions = HashMap::new();
@@ -36,6 +37,11 @@ impl Lookup {
                 if let Some(others) = further.get(&place(original)).cloned() {
                     further.insert(place(copy), others);
                 }
+            }
+        }
+        for (earlier, later) in &records.later {
+            if let Some(mention) = mentions.get(&key(*later)).copied() {
+                mentions.entry(key(*earlier)).or_insert(mention);
             }
         }
         Self { mentions, further }

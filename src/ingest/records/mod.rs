@@ -294,6 +294,8 @@ pub struct Records {
     pub unsure: Vec<(MentionId, MentionId)>,
     /// Rows that repeat a row of another file, with that row.
     pub repeats: Vec<(RowId, RowId)>,
+    /// Rows of earlier versions of registers, each with the row of the same person in the version that holds.
+    pub later: Vec<(Place, Place)>,
     /// How the sources were read, to be remembered.
     pub seen: Seen,
     /// What is wrong or doubtful.

@@ -22,6 +22,20 @@ use crate::project::model::Layout;
 /// Fewest consecutive numbers that make a row of column numbers.
 const SHORTEST_NUMBERING: usize = 3;
 
+/// What a row of a list tells about a person whom nobody named.
+const ANSWERS: &[Role] = &[
+    Role::Sex,
+    Role::Age,
+    Role::AgeGroup,
+    Role::BirthDate,
+    Role::BirthYear,
+    Role::Phone,
+    Role::Email,
+    Role::Settlement,
+    Role::Address,
+    Role::Signature,
+];
+
 /// What a row under a header is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum RowClass {
@@ -62,13 +76,23 @@ pub(crate) fn sort_rows(
     block
         .noted
         .extend(doubtful.map(|row| Noted::at(Kind::SumsTaken, *row, None)));
-    block.noted.extend(staff(grid, &mut classes, vocabulary));
+    block
+        .noted
+        .extend(set_apart(grid, block.layout, &mut classes, vocabulary));
+    block.noted.extend(nameless(grid, &block, &classes));
     sections::settle(&mut block, &mut classes);
     let belongs = |class: RowClass| {
         matches!(
             class,
             RowClass::Data
-                | RowClass::Aside(Reason::Totals | Reason::Numbering | Reason::NoPerson | Reason::Tags | Reason::Staff)
+                | RowClass::Aside(
+                    Reason::Totals
+                        | Reason::Numbering
+                        | Reason::NoPerson
+                        | Reason::Tags
+                        | Reason::Staff
+                        | Reason::Absent
+                )
         )
     };
     let last = classes
@@ -94,34 +118,72 @@ pub(crate) fn sort_rows(
 }
 
 /// Takes the rows under a line that heads staff ("Facilitators") for staff, but not those under a profession, which may be
-/// that of participants, up to the next line of words alone. Where
+/// that of participants, and those of a list under "Absent:" for absent, up to the next line of words alone. Where
 /// nobody stands above, such a line must follow: those below may be the people of the table.
-fn staff(grid: &Grid, classes: &mut [(u32, RowClass)], vocabulary: &Vocabulary) -> Option<Noted> {
+fn set_apart(grid: &Grid, layout: Layout, classes: &mut [(u32, RowClass)], vocabulary: &Vocabulary) -> Vec<Noted> {
     let alone = |row: u32| {
         let mut cells = grid.cells(row);
         let text = cells.next().map(|(_, cell)| text_of(cell)).unwrap_or_default();
         (cells.next().is_none() && text.chars().any(char::is_alphabetic)).then_some(text)
     };
-    let line = classes.iter().position(|(row, class)| {
-        matches!(class, RowClass::Data | RowClass::Text)
-            && alone(*row).is_some_and(|text| vocabulary.heads_staff(&text))
-    })?;
-    let below = &classes[line + 1..];
-    let next = below.iter().position(|(row, _)| alone(*row).is_some());
-    let above = classes[..line].iter().any(|(_, class)| *class == RowClass::Data);
-    if next.is_none() && !above {
-        return None;
+    let heads = |(row, class): &(u32, RowClass)| {
+        let line = matches!(class, RowClass::Data | RowClass::Text);
+        let text = line.then(|| alone(*row)).flatten()?;
+        if vocabulary.heads_staff(&text) {
+            Some(Reason::Staff)
+        } else {
+            (layout == Layout::List && vocabulary.heads_absent(&text)).then_some(Reason::Absent)
+        }
+    };
+    let lines: Vec<(usize, Reason)> = (0..classes.len())
+        .filter_map(|at| Some((at, heads(&classes[at])?)))
+        .collect();
+    let mut noted = Vec::new();
+    for (line, reason) in lines {
+        let below = &classes[line + 1..];
+        let next = below.iter().position(|(row, _)| alone(*row).is_some());
+        let above = classes[..line].iter().any(|(_, class)| *class == RowClass::Data);
+        if next.is_none() && !above {
+            continue;
+        }
+        let end = next.map_or(classes.len(), |next| line + 1 + next);
+        classes[line].1 = RowClass::Text;
+        let below = classes[line + 1..end].iter_mut().map(|(_, class)| class);
+        let mut apart = 0_usize;
+        for class in below.filter(|class| **class == RowClass::Data) {
+            *class = RowClass::Aside(reason);
+            apart += 1;
+        }
+        if apart > 0 && reason == Reason::Staff {
+            noted.push(Noted::at(Kind::StaffAside, classes[line].0, None).with("count", apart));
+        }
     }
-    let end = next.map_or(classes.len(), |next| line + 1 + next);
-    classes[line].1 = RowClass::Text;
-    let below = classes[line + 1..end].iter_mut().map(|(_, class)| class);
-    let mut staff = 0_usize;
-    for class in below.filter(|class| **class == RowClass::Data) {
-        *class = RowClass::Aside(Reason::Staff);
-        staff += 1;
-    }
-    let noted = Noted::at(Kind::StaffAside, classes[line].0, None);
-    (staff > 0).then(|| noted.with("count", staff))
+    noted
+}
+
+/// Notes rows that name nobody and yet are no blank lines of a form: they hold marks, or answers about a person.
+fn nameless(grid: &Grid, block: &Block, classes: &[(u32, RowClass)]) -> Option<Noted> {
+    let of_people = |column: u16| {
+        let known = block.columns.iter().find(|known| known.index == column);
+        let role = known.and_then(|known| known.role);
+        role.is_some_and(|role| ANSWERS.contains(&role))
+    };
+    let marked = |column: u16| block.sessions.iter().any(|session| session.column == column);
+    let told = |column: u16| match block.layout {
+        Layout::Register => marked(column),
+        Layout::List => of_people(column),
+        Layout::EventLog | Layout::Registry => false,
+    };
+    let speaks = |row: u32| {
+        let mut cells = grid.cells(row);
+        cells.any(|(column, cell)| told(column) && !is_blank(cell))
+    };
+    let mut rows = classes
+        .iter()
+        .filter(|(row, class)| *class == RowClass::Aside(Reason::NoPerson) && speaks(*row))
+        .map(|(row, _)| *row);
+    let first = rows.next()?;
+    Some(Noted::at(Kind::MarksWithoutName, first, None).with("count", rows.count() + 1))
 }
 
 /// What a row is; `names` are the columns that name a person, the better first.
@@ -170,6 +232,10 @@ fn merged_person<'g>(grid: &Grid<'g>, block: &Block, row: u32, names: &[u16]) ->
 fn named_class(grid: &Grid, row: u32, name: &str, first: &str, vocabulary: &Vocabulary, block: &Block) -> RowClass {
     if vocabulary.is_totals(name) || (first != name && vocabulary.is_totals(first)) {
         return RowClass::Aside(Reason::Totals);
+    }
+    // How the form is filled in, shown in its first row.
+    if first != name && vocabulary.is_example(first) {
+        return RowClass::Aside(Reason::Trailer);
     }
     let alone = grid.cells(row).nth(1).is_none();
     let coded = block.has(&[Role::ClientCode]);

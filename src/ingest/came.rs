@@ -4,6 +4,7 @@
 //! time that somebody passed the door. Here every row gets its meaning; the assembler counts those that came. Where a
 //! definition says which rows are contacts, nothing is decided here.
 
+mod absent;
 mod hours;
 mod letters;
 mod minutes;
@@ -73,6 +74,10 @@ pub(crate) fn settle(grid: &Grid, source: &Source, vocabulary: &Vocabulary, tabl
         without_hours(grid, table);
     }
     if signs.flag.is_none() {
+        if !signs.are_of_a_log() {
+            absent::by_heading(grid, source, vocabulary, table);
+            absent::by_signature(grid, vocabulary, table);
+        }
         cancelled(grid, vocabulary, table);
     }
     let absent = table.rows.iter().any(|row| row.came == Came::No);
@@ -165,6 +170,27 @@ fn cancelled(grid: &Grid, vocabulary: &Vocabulary, table: &mut Table) {
         };
         if columns.iter().any(says) {
             row.came = Came::NotHeld;
+        }
+    }
+    for (column, _) in columns {
+        unknown_states(grid, column, vocabulary, table);
+    }
+}
+
+/// Where some states say that somebody came and others that nothing took place, one that nobody knows is asked about.
+fn unknown_states(grid: &Grid, column: u16, vocabulary: &Vocabulary, table: &mut Table) {
+    let state = |row: &RawRow| match grid.cell(row.number, column) {
+        Some(cell @ Cell::Text(_)) => Some(shown(cell)).filter(|text| !text.is_empty()),
+        _ => None,
+    };
+    let any = |says: &dyn Fn(&str) -> bool| table.rows.iter().filter_map(state).any(|text| says(&text));
+    if !any(&|text| vocabulary.is_held(text)) || !any(&|text| vocabulary.is_not_held(text)) {
+        return;
+    }
+    for row in table.rows.iter_mut().filter(|row| row.came == Came::Yes) {
+        if let Some(text) = state(row).filter(|text| !vocabulary.is_held(text)) {
+            row.issues.push((column, CellIssue::Mark(text.into_owned())));
+            row.came = Came::Unclear;
         }
     }
 }

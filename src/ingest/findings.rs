@@ -134,6 +134,10 @@ kinds! {
     FlagContradicts, "flag-contradicts", Warning;
     /// A list whose column for signatures is blank, in all rows or in some.
     SignaturesBlank, "signatures-blank", Warning;
+    /// Words or signs of absence in place of signatures.
+    SignatureAbsent, "signature-absent", Warning;
+    /// Rows that hold marks or answers and name nobody.
+    MarksWithoutName, "marks-without-name", Warning;
     /// Several rows of one person and day, such as coming and going, counted as one contact.
     SwipesJoined, "swipes-joined", Note;
     /// An event without a head-count.

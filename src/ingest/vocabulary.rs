@@ -424,6 +424,22 @@ impl Vocabulary {
         !self.is_longer(text, Listed::Staff) && self.lists(Listed::Staff, &normalise(text))
     }
 
+    /// Whether a state says that something took place, or that somebody came.
+    pub(crate) fn is_held(&self, text: &str) -> bool {
+        !self.is_longer(text, Listed::Held) && self.lists(Listed::Held, &normalise(text))
+            || self.mark(text) == Some(MarkMeaning::Present)
+    }
+
+    /// Whether a line heads those who did not come: "Absent:".
+    pub(crate) fn heads_absent(&self, text: &str) -> bool {
+        !self.is_longer(text, Listed::AbsentSection) && self.lists(Listed::AbsentSection, &normalise(text))
+    }
+
+    /// Whether a cell says that its row shows how a form is filled in.
+    pub(crate) fn is_example(&self, text: &str) -> bool {
+        !self.is_longer(text, Listed::Example) && self.lists(Listed::Example, &normalise(text))
+    }
+
     /// Whether a word counts people: "25 persons", "25 осіб".
     pub(crate) fn counts_people(&self, word: &str) -> bool {
         self.lists(Listed::People, &normalise(word))

@@ -140,6 +140,8 @@ const RELIABILITY: &[Kind] = &[
     Kind::TimesOfArrival,
     Kind::TimesUnclear,
     Kind::FlagContradicts,
+    Kind::SignatureAbsent,
+    Kind::MarksWithoutName,
     Kind::SwipesJoined,
     Kind::HeadingsMissing,
     Kind::HeadingUnclear,

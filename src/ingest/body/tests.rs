@@ -138,3 +138,27 @@ fn who_signs_below_a_list_is_no_participant() {
     let (rows, _) = of(&format!("{people}\nбез запису|Лис Яна||05.02.2026"));
     assert_eq!(rows, [2, 3, 4]);
 }
+
+#[test]
+fn examples_absentees_and_rows_that_name_nobody_are_no_people() {
+    let people = "1|Коваль Ольга|05.02.2026\n2|Мельник Іван|05.02.2026";
+    let (rows, _) = of(&format!("№|ПІБ|Дата\nЗразок|Сова Ія|01.01.2026\n{people}"));
+    assert_eq!(rows, [3, 4]);
+    let (rows, aside) = of(&format!("№|ПІБ|Дата\n{people}\n\nВідсутні:||\n1|Лис Яна|05.02.2026"));
+    assert_eq!((rows, aside.last()), (vec![2, 3], Some(&(6, Reason::Absent))));
+    let told = |text: &str| {
+        let sheet = sheet(text);
+        let reading = layout::read(
+            layout::Purpose::Project,
+            &grid(&sheet),
+            &source(),
+            &DateContext::default(),
+            vocabulary::standard(),
+        );
+        let mut noted = reading.blocks[0].noted.iter();
+        noted.any(|noted| noted.kind == Kind::MarksWithoutName)
+    };
+    assert!(told("№|ПІБ|05.02.2026|12.02.2026\n1|Коваль Ольга|+|+\n2||+|"));
+    assert!(told("№|ПІБ|Стать|Дата\n1|Коваль Ольга|ж|05.02.2026\n2||ж|05.02.2026"));
+    assert!(!told("№|ПІБ|Стать|Дата\n1|Коваль Ольга|ж|05.02.2026\n2|||05.02.2026"));
+}

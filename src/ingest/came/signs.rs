@@ -414,7 +414,7 @@ fn unclear(seen: &Seen, column: &Column, headings: &Headings, taken: Role) -> No
 }
 
 /// Whether a cell says that somebody came; `None` where nobody knows what it says.
-fn meaning(cell: &Cell, source: &Source, vocabulary: &Vocabulary) -> Option<bool> {
+pub(super) fn meaning(cell: &Cell, source: &Source, vocabulary: &Vocabulary) -> Option<bool> {
     let text = shown(cell);
     if let Some(defined) = defined(&text, source) {
         return Some(defined);

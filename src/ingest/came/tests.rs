@@ -90,3 +90,28 @@ fn who_has_no_hours_where_others_have_some_was_not_there_and_it_is_said() {
     let table = read("Дата|ПІБ|Тривалість, год\n05.02.2026|Сова Ія|0\n05.02.2026|Лис Яна|0");
     assert_eq!(came(&table), [Came::Yes, Came::Yes]);
 }
+
+#[test]
+fn a_heading_or_a_signature_that_means_absence_is_no_presence() {
+    let table = read("Дата|ПІБ|Відсутній\n05.02.2026|Сова Ія|х\n05.02.2026|Лис Яна|\n05.02.2026|Рак Ян|");
+    assert_eq!(came(&table), [Came::No, Came::Yes, Came::Yes]);
+    for absent in ["-", "відсутня", "absent"] {
+        let table = read(&format!(
+            "Дата|ПІБ|Підпис\n05.02.2026|Сова Ія|{absent}\n05.02.2026|Лис Яна|Лис\n05.02.2026|Рак Ян|Рак"
+        ));
+        assert_eq!(came(&table), [Came::No, Came::Yes, Came::Yes], "{absent}");
+        assert_eq!(noted(&table), [Kind::SignatureAbsent], "{absent}");
+    }
+    let table = read("Дата|ПІБ|Підпис\n05.02.2026|Сова Ія|-\n05.02.2026|Лис Яна|-");
+    assert_eq!(came(&table), [Came::Yes, Came::Yes]);
+}
+
+#[test]
+fn a_state_that_nobody_knows_beside_known_ones_is_asked_about() {
+    let list = "Date|Name|Status\n05.02.2026|Ann Lee|attended\n05.02.2026|Eve Roy|cancelled\n05.02.2026|Bea Ray|waiting list\n\
+                05.02.2026|Sam Wood|in the corridor";
+    assert_eq!(
+        came(&read(list)),
+        [Came::Yes, Came::NotHeld, Came::NotHeld, Came::Unclear]
+    );
+}

@@ -94,6 +94,10 @@ kinds! {
     TextCut, "text-cut", Warning;
     /// Dates without a year, and nothing around them that tells it.
     YearMissing, "year-missing", Error;
+    /// A day that differs from what the title, the sheet's or the file's name tells.
+    DateDiffers, "date-differs", Warning;
+    /// Dates whose day and month a spreadsheet seems to have swapped.
+    DatesSwapped, "dates-swapped", Warning;
     /// Two session columns of one day.
     DateTwice, "date-twice", Warning;
     /// A session column whose day lies before that of the column to its left.

@@ -288,8 +288,8 @@ fn texts_over(grid: &Grid, row: u32, (first, last): (u16, u16), vocabulary: &Voc
 fn titles_above(grid: &Grid, after: u32, before: u32, vocabulary: &Vocabulary) -> (Vec<u32>, Vec<(u32, Reason)>) {
     let mut titles = Vec::new();
     let mut tail = Vec::new();
-    // Right above a header "Date:" and "Facilitator:" are titles, and no lines to sign.
-    let touches = |row: u32| before < u32::MAX && (row..before).all(|row| grid.row(row).is_some());
+    // Right above a header "Date:" and "Facilitator:" are titles, and no lines to sign; a blank row may part the two.
+    let touches = |row: u32| before < u32::MAX && (row..before).filter(|row| grid.row(*row).is_none()).nth(1).is_none();
     for row in grid
         .rows_between(after.saturating_add(1), before)
         .iter()

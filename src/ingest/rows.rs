@@ -1,6 +1,7 @@
 //! The rows of one block, read one by one: who is written, which session is meant, what is marked or counted.
 
 mod birth;
+mod differs;
 mod doubts;
 mod down;
 mod met;
@@ -160,6 +161,7 @@ pub(crate) fn read(
     let mut noted = down.noted();
     noted.extend(doubts::years_of_project(grid, block, context, &rows));
     noted.extend(doubts::unnamed(&rows));
+    noted.extend(differs::of_days(grid, block, context, &rows));
     (rows, noted, reader.runs)
 }
 

@@ -176,6 +176,8 @@ const TIMELINESS: &[Kind] = &[
     Kind::YearTaken,
     Kind::DaysFromPlan,
     Kind::AmbiguousDate,
+    Kind::DateDiffers,
+    Kind::DatesSwapped,
     Kind::DateTwice,
     Kind::DateOutOfOrder,
     Kind::EmptySession,

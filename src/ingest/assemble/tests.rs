@@ -5,7 +5,7 @@ use crate::ingest::decisions::{End, Lookup};
 use crate::ingest::findings::Kind;
 use crate::ingest::fixture::{called, day, sheet, source, whole};
 use crate::ingest::records::{Fate, FileId, SourceFile};
-use crate::ingest::table::Sheet;
+use crate::ingest::table::{Cell, Sheet};
 use crate::ingest::vocabulary;
 
 /// The records of files with one sheet each.
@@ -547,4 +547,26 @@ fn a_decision_about_an_earlier_version_of_a_register_follows_the_person_into_the
         .map(|place| (place.file.0, place.row))
         .collect();
     assert_eq!(places, [(1, 3)]);
+}
+
+#[test]
+fn days_that_disagree_with_what_stands_around_them_are_told() {
+    let list = "№|ПІБ|Стать\n1|Коваль Ольга|ж\n2|Сова Ія|ж";
+    let asked = |file: &str, text: &str| kinds(&of(&[(file, sheet(text))], &source()));
+    let copied = format!("Дата: 12.03.2026\n{list}");
+    assert!(asked("raw/Список 19.03.2026.xlsx", &copied).contains(&Kind::DateDiffers));
+    assert!(!asked("raw/Список 12.03.2026.xlsx", &copied).contains(&Kind::DateDiffers));
+    let either = format!("Список 03/04/2026\n{list}");
+    assert!(asked("raw/a.xlsx", &either).contains(&Kind::AmbiguousDate));
+    let slip = "Клуб, січень 2026\nДата|ПІБ\n05.01.2025|Коваль Ольга\n12.01.2026|Коваль Ольга";
+    assert!(asked("raw/a.xlsx", slip).contains(&Kind::DateDiffers));
+    let mut swapped = sheet("Дата|ПІБ\n|Коваль Ольга\n|Сова Ія\n13/03/2026|Коваль Ольга\n20/03/2026|Сова Ія");
+    for (row, written) in [(1, "2026-02-03"), (2, "2026-12-03")] {
+        let at = day(written).and_hms_opt(0, 0, 0).expect("midnight");
+        swapped.rows[row]
+            .cells
+            .insert(0, (0, Cell::DateTime { at, serial: None }));
+    }
+    let told = of(&[("raw/a.xlsx", swapped)], &source());
+    assert!(kinds(&told).contains(&Kind::DatesSwapped));
 }

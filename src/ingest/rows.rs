@@ -170,16 +170,23 @@ pub(crate) fn kept(text: Option<&String>) -> Option<Ustr> {
     text.map(|text| Ustr::from(text))
 }
 
+/// What the lines above a table say of its sessions, by the words that the definition gives for it.
+fn said_above(source: &Source, role: Role, text: Option<&String>) -> Option<Ustr> {
+    let text = text?;
+    Some(Ustr::from(values::renamed(source, role.key(), text).unwrap_or(text)))
+}
+
 /// What a register's heading says about all its sessions; the days stand in its columns.
 pub(crate) fn of_heading(block: &Block, source: &Source) -> RawSession {
     let heading = &block.heading;
+    let said = |role: Role, text: &Option<String>| said_above(source, role, text.as_ref());
     RawSession {
         date: RowDate::Missing,
         date_column: None,
-        title: kept(heading.title.as_ref()),
-        group: kept(heading.group.as_ref()),
-        site: kept(heading.site.as_ref().or(source.site.as_ref())),
-        facilitator: kept(heading.facilitator.as_ref()),
+        title: said(Role::Event, &heading.title),
+        group: said(Role::Group, &heading.group),
+        site: said(Role::Place, &heading.site).or_else(|| kept(source.site.as_ref())),
+        facilitator: said(Role::Facilitator, &heading.facilitator),
         number: kept(heading.number.as_ref()),
         time: None,
     }
@@ -325,22 +332,24 @@ impl<'a> Reader<'a> {
             let own = section.and_then(|section| of(section).as_ref());
             own.or_else(|| of(heading).as_ref())
         };
+        let above = |role: Role, of| said_above(self.source, role, told(of));
         RawSession {
             date,
             date_column,
             title: self
                 .words(down, row, Role::Event)
                 .or_else(|| self.words(down, row, Role::Topic))
-                .or_else(|| kept(told(|heading| &heading.title))),
+                .or_else(|| above(Role::Event, |heading| &heading.title)),
             group: self
                 .words(down, row, Role::Group)
-                .or_else(|| kept(told(|heading| &heading.group))),
+                .or_else(|| above(Role::Group, |heading| &heading.group)),
             site: self
                 .words(down, row, Role::Place)
-                .or_else(|| kept(told(|heading| &heading.site).or(self.source.site.as_ref()))),
+                .or_else(|| above(Role::Place, |heading| &heading.site))
+                .or_else(|| kept(self.source.site.as_ref())),
             facilitator: self
                 .words(down, row, Role::Facilitator)
-                .or_else(|| kept(told(|heading| &heading.facilitator))),
+                .or_else(|| above(Role::Facilitator, |heading| &heading.facilitator)),
             number: self.event_number(down, row, told(|heading| &heading.number)),
             // Known once the hours of all rows are.
             time: None,

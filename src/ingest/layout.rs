@@ -5,6 +5,7 @@
 //! that no cell of a body can be mistaken for. What stands between two blocks belongs to the heading of
 //! the lower one, unless it is a total or a trailer of the upper one.
 
+mod banded;
 mod beneath;
 mod columns;
 mod counted;
@@ -336,6 +337,7 @@ impl Below<'_> {
         }
         counted::by_sums(grid, &mut block, self.end, vocabulary);
         counted::heads_beside(grid, &mut block, self.end, vocabulary);
+        banded::counts(grid, &mut block, self.end, (source, vocabulary));
         let outside = tells_a_day(&context.sheet) || tells_a_day(&context.file);
         if self.purpose == Purpose::Project && source.layout.is_none_or(|layout| layout == Layout::List) {
             dated::by_content(grid, &mut block, self.end, (source, vocabulary), outside);

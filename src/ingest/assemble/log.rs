@@ -253,3 +253,6 @@ fn in_words(text: &str, vocabulary: &Vocabulary) -> Option<(u32, Vec<(Role, u32)
         of => parts(of).map(|parts| (sum(of), parts)),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,7 +32,7 @@ pub(super) fn by_sums(grid: &Grid, block: &mut Block, end: u32, vocabulary: &Voc
         })
         .map(|column| column.index)
         .collect();
-    if parts.len() < FEWEST_PARTS || !adds_up(grid, block, end, (&parts, total)) {
+    if parts.len() < FEWEST_PARTS || !adds_up(grid, block, end, (&parts, &[total])) {
         return;
     }
     let bottom = block.header_bottom;
@@ -72,7 +72,7 @@ pub(super) fn heads_beside(grid: &Grid, block: &mut Block, end: u32, vocabulary:
         }
         return;
     };
-    if adds_up(grid, block, end, (&sexes, total)) {
+    if adds_up(grid, block, end, (&sexes, &[total])) {
         return;
     }
     let further = |column: &&Column| {
@@ -90,7 +90,7 @@ pub(super) fn heads_beside(grid: &Grid, block: &mut Block, end: u32, vocabulary:
         .collect();
     let Some(parts) = subsets(&open).find(|open| {
         let parts: Vec<u16> = sexes.iter().chain(open).copied().collect();
-        parts.len() >= FEWEST_PARTS && adds_up(grid, block, end, (&parts, total))
+        parts.len() >= FEWEST_PARTS && adds_up(grid, block, end, (&parts, &[total]))
     }) else {
         return;
     };
@@ -113,7 +113,7 @@ pub(super) fn heads_beside(grid: &Grid, block: &mut Block, end: u32, vocabulary:
 }
 
 /// Whether a column counts the heads of one sex.
-fn is_part(column: &Column) -> bool {
+pub(super) fn is_part(column: &Column) -> bool {
     column
         .role
         .is_some_and(|role| COUNTS.contains(&role) && role != Role::CountTotal)
@@ -169,7 +169,7 @@ fn children_without_total(block: &mut Block, vocabulary: &Vocabulary) {
 }
 
 /// Takes a column for heads, and says so. Its field keeps its key: several columns may count further heads.
-fn take(block: &mut Block, index: u16, role: Role) {
+pub(super) fn take(block: &mut Block, index: u16, role: Role) {
     let Some(column) = block.columns.iter_mut().find(|column| column.index == index) else {
         return;
     };
@@ -183,13 +183,30 @@ fn take(block: &mut Block, index: u16, role: Role) {
     column.by_content = true;
 }
 
-/// Whether the numbers of nearly every row add up to its total.
-fn adds_up(grid: &Grid, block: &Block, end: u32, (parts, total): (&[u16], u16)) -> bool {
+/// Whether a column holds numbers that may be those of heads, and nothing else.
+pub(super) fn holds_heads(grid: &Grid, (bottom, end): (u32, u32), column: u16) -> bool {
+    let rows = grid.rows_between(bottom.saturating_add(1), end).iter();
+    let cells = rows.take(LOOKED_AT).filter_map(|row| grid.own(row.number, column));
+    let (mut filled, mut heads, mut any) = (0_usize, 0_usize, false);
+    for text in cells.map(text_of).filter(|text| !text.is_empty()) {
+        let number = values::number(&text).filter(|number| *number >= 0.0 && number.fract() == 0.0);
+        filled += 1;
+        heads += usize::from(number.is_some());
+        any |= number.is_some_and(|number| number > 0.0);
+    }
+    any && heads * 10 >= filled * 9
+}
+
+/// Whether the numbers of nearly every row add up to its total, which several columns may give.
+pub(super) fn adds_up(grid: &Grid, block: &Block, end: u32, (parts, totals): (&[u16], &[u16])) -> bool {
     let number = |row: u32, column: u16| values::number(&text_of(grid.own(row, column)?));
     let rows = grid.rows_between(block.header_bottom.saturating_add(1), end).iter();
     let (mut filled, mut right) = (0_usize, 0_usize);
     for row in rows.take(LOOKED_AT).map(|row| row.number) {
-        let Some(written) = number(row, total) else { continue };
+        let written = totals.iter().filter_map(|total| number(row, *total));
+        let Some(written) = written.reduce(|sum, number| sum + number) else {
+            continue;
+        };
         let sum: f64 = parts.iter().filter_map(|part| number(row, *part)).sum();
         filled += 1;
         right += usize::from((written - sum).abs() < 0.5 && written > 0.0);

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveTime};
 
+use super::crossed;
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::grid::{Grid, is_blank, trim};
 use crate::ingest::lately::Lately;
@@ -362,7 +363,12 @@ impl Kind {
 /// Whether a row of words stands over columns that hold one kind of thing each, figures or dates in several.
 pub(super) fn heads_typed_columns(grid: &Grid, row: u32) -> bool {
     let headings: Vec<u16> = grid.cells(row).map(|(column, _)| column).collect();
-    if !grid.cells(row).all(|(_, cell)| Kind::of(cell) == Kind::Words) {
+    // Ages stand over columns of heads as words do: "60+".
+    let band = |cell: &Cell| matches!(cell, Cell::Text(text) if crossed::ages(trim(text)).is_some());
+    if !grid
+        .cells(row)
+        .all(|(_, cell)| Kind::of(cell) == Kind::Words || band(cell))
+    {
         return false;
     }
     let (mut filled, mut same, mut typed) = (0_usize, 0_usize, 0_usize);

@@ -7,6 +7,7 @@
 mod bare;
 mod forms;
 mod headers;
+mod heads;
 mod listed;
 mod marks;
 mod names;

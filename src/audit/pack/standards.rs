@@ -105,6 +105,8 @@ const PRECISION: &[Kind] = &[
     Kind::Contradiction,
     Kind::PartsDiffer,
     Kind::CountMissing,
+    Kind::CountUnread,
+    Kind::CountInWords,
 ];
 
 /// How steadily the papers are kept.
@@ -147,6 +149,7 @@ const RELIABILITY: &[Kind] = &[
     Kind::RepeatColumns,
     Kind::SourceChanged,
     Kind::NotHeld,
+    Kind::PlannedOnly,
     Kind::StaffAside,
     Kind::SumsTaken,
     Kind::TotalDiffers,

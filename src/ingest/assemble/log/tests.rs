@@ -43,3 +43,49 @@ fn ages_that_may_be_counted_already_are_a_question() {
     assert_eq!(by_line(twice), [(10, 2), (10, 2)]);
     assert!(!finds(twice, Kind::HeadingUnclear));
 }
+
+#[test]
+fn parts_of_one_sex_need_not_make_up_the_whole() {
+    let women = "Date|Activity|Participants|Women\n05.03.2026|Art|#8|#5\n12.03.2026|Art|#6|#6";
+    assert_eq!(by_line(women), [(8, 1), (6, 1)]);
+    assert!(!finds(women, Kind::PartsDiffer));
+    let more = "Date|Activity|Participants|Women\n05.03.2026|Art|#8|#9";
+    assert!(finds(more, Kind::PartsDiffer));
+    let both = "Date|Activity|Participants|Women|Men\n05.03.2026|Art|#8|#5|#2";
+    assert!(finds(both, Kind::PartsDiffer));
+}
+
+#[test]
+fn heads_among_words_and_signs_are_counted_and_told() {
+    let log = "Date|Topic|Participants\n05.03.2026|A|25 (18 W, 7 M)\n12.03.2026|A|12 (10W/2M)\n19.03.2026|A|8 women, 3 men\n\
+               26.03.2026|A|~30";
+    assert_eq!(by_line(log), [(25, 2), (12, 2), (11, 2), (30, 0)]);
+    let records = of(log);
+    let told = records
+        .findings
+        .iter()
+        .filter(|finding| finding.kind == Kind::CountInWords);
+    assert_eq!(
+        told.map(|finding| finding.args["counted"].as_str()).collect::<Vec<_>>(),
+        ["30"]
+    );
+    let unread = "Date|Topic|Participants\n05.03.2026|A|25-30\n12.03.2026|A|#12";
+    assert_eq!(by_line(unread), [(12, 0)]);
+    assert!(finds(unread, Kind::CountUnread) && !finds(unread, Kind::CountMissing));
+}
+
+#[test]
+fn what_is_only_planned_was_not_held() {
+    for heading in [
+        "Date|Topic|Planned participants|Actual participants",
+        "Дата|Тема|Кількість учасників (план)|Кількість учасників (факт)",
+        "Date|Topic|Participants|\n||Planned|Actual",
+        "Дата|Тема|Кількість учасників|\n||План|Факт",
+    ] {
+        let log = format!("{heading}\n05.03.2026|A|#20|#18\n12.03.2026|A|#20|#15\n30.03.2026|A|#20|");
+        let records = of(&log);
+        assert_eq!(by_line(&log), [(18, 0), (15, 0)], "{heading}");
+        assert_eq!(records.sessions.len(), 2, "{heading}");
+        assert!(kinds(&records).contains(&Kind::PlannedOnly), "{heading}");
+    }
+}

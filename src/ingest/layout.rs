@@ -11,6 +11,7 @@ mod columns;
 mod counted;
 mod crossed;
 mod dated;
+mod grouped;
 mod headers;
 mod headings;
 mod headless;
@@ -338,6 +339,9 @@ impl Below<'_> {
         counted::by_sums(grid, &mut block, self.end, vocabulary);
         counted::heads_beside(grid, &mut block, self.end, vocabulary);
         banded::counts(grid, &mut block, self.end, (source, vocabulary));
+        if self.purpose == Purpose::Project {
+            grouped::counts(grid, &mut block, self.end, (source, vocabulary));
+        }
         let outside = tells_a_day(&context.sheet) || tells_a_day(&context.file);
         if self.purpose == Purpose::Project && source.layout.is_none_or(|layout| layout == Layout::List) {
             dated::by_content(grid, &mut block, self.end, (source, vocabulary), outside);

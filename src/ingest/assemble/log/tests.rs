@@ -89,3 +89,26 @@ fn what_is_only_planned_was_not_held() {
         assert!(kinds(&records).contains(&Kind::PlannedOnly), "{heading}");
     }
 }
+
+#[test]
+fn columns_say_in_their_words_whom_they_count() {
+    for heading in [
+        "Date|Activity|New participants|Repeat participants",
+        "Дата|Захід|Нові|Повторні",
+        "Date|Activity|IDPs|Host community",
+        "Дата|Захід|ВПО|Місцеві жителі",
+    ] {
+        let log = format!("{heading}\n05.03.2026|A|#20|#0\n12.03.2026|A|#5|#15");
+        assert_eq!(by_line(&log), [(20, 1), (20, 1)], "{heading}");
+    }
+    for heading in [
+        "Date|Village|Kits distributed|Households|People",
+        "Дата|Село|Видано наборів|Домогосподарства|Людей",
+    ] {
+        let log = format!("{heading}\n05.03.2026|Rivne|#40|#40|#131\n12.03.2026|Dubno|#25|#25|#80");
+        assert_eq!(by_line(&log), [(131, 0), (80, 0)], "{heading}");
+        assert!(finds(&log, Kind::HeadingMisspelt), "{heading}");
+    }
+    // One of several sorts of people is not all of them.
+    assert!(by_line("Date|Activity|IDPs\n05.03.2026|A|#20\n12.03.2026|A|#5").is_empty());
+}

@@ -1,0 +1,65 @@
+//! Head-counts under headings that say whom they count, and not that they count: the new and those who came before, the
+//! displaced and the hosts, or just "people". Only in a table of days that names nobody and counts nobody otherwise.
+
+use super::columns::named;
+use super::counted::{holds_heads, take};
+use super::{Block, COUNTS, Column, PERSON};
+use crate::ingest::grid::{Grid, text_of};
+use crate::ingest::values;
+use crate::ingest::vocabulary::{self, Role, Vocabulary};
+use crate::project::model::Source;
+
+/// Rows from which numbers that rise by one are those of the rows.
+const FEWEST_RUNNING: usize = 3;
+
+/// Takes the columns that count people by their words for heads.
+pub(super) fn counts(grid: &Grid, block: &mut Block, end: u32, (source, vocabulary): (&Source, &Vocabulary)) {
+    let counted = block.has(COUNTS) || block.has(&[Role::DerivedTotal]);
+    if block.has(PERSON) || counted || block.day_role().is_none() || block.is_of_forms() {
+        return;
+    }
+    let rows = (block.header_bottom, end);
+    let open: Vec<&Column> = block
+        .columns
+        .iter()
+        .filter(|column| is_open(column) && named(source, column.index, &column.header).is_none())
+        .filter(|column| holds_heads(grid, rows, column.index))
+        .collect();
+    let under = |heads: &dyn Fn(&str) -> bool| -> Vec<u16> {
+        let columns = open.iter().filter(|column| heads(&column.header));
+        columns.map(|column| column.index).collect()
+    };
+    let people = under(&|heading| vocabulary.counts_people(heading));
+    if let [people] = people[..] {
+        if !are_running(grid, rows, people) {
+            take(block, people, Role::CountTotal);
+        }
+        return;
+    }
+    // All are either new or not: where they were from says less surely that nobody else came.
+    let newness = under(&|heading| vocabulary.counts_by_newness(heading));
+    let residence = under(&|heading| vocabulary.counts_by_residence(heading));
+    let Some(parts) = [newness, residence].into_iter().find(|parts| parts.len() > 1) else {
+        return;
+    };
+    for part in parts {
+        if let Some(column) = block.columns.iter_mut().find(|column| column.index == part) {
+            column.key = vocabulary::normalise(&column.header);
+        }
+        take(block, part, Role::CountOther);
+    }
+}
+
+/// Whether words alone do not say surely what a column holds.
+fn is_open(column: &Column) -> bool {
+    let unsure = [Role::NewOrRepeat, Role::Idp, Role::Category];
+    column.role.is_none_or(|role| unsure.contains(&role))
+}
+
+/// Whether the numbers of a column rise by one from row to row.
+fn are_running(grid: &Grid, (bottom, end): (u32, u32), column: u16) -> bool {
+    let rows = grid.rows_between(bottom.saturating_add(1), end).iter();
+    let cells = rows.filter_map(|row| grid.own(row.number, column));
+    let numbers: Vec<f64> = cells.filter_map(|cell| values::number(&text_of(cell))).collect();
+    numbers.len() >= FEWEST_RUNNING && numbers.windows(2).all(|two| (two[1] - two[0] - 1.0).abs() < 0.5)
+}

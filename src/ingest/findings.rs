@@ -138,6 +138,8 @@ kinds! {
     SwipesJoined, "swipes-joined", Note;
     /// An event without a head-count.
     CountMissing, "count-missing", Warning;
+    /// Lines of a log that sum up a month each.
+    MonthsCounted, "months-counted", Warning;
     /// A head-count that is no number which can be read surely.
     CountUnread, "count-unread", Warning;
     /// A head-count read from a text that says more than a number, or says it with a doubt.

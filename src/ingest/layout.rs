@@ -335,6 +335,7 @@ impl Below<'_> {
         dated::by_time(grid, &mut block);
         if self.purpose == Purpose::Project {
             dated::of_events(grid, &mut block, self.end, (source, vocabulary));
+            dated::of_months(grid, &mut block, self.end, source);
         }
         counted::by_sums(grid, &mut block, self.end, vocabulary);
         counted::heads_beside(grid, &mut block, self.end, vocabulary);

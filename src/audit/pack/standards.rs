@@ -171,6 +171,7 @@ const RELIABILITY: &[Kind] = &[
 const TIMELINESS: &[Kind] = &[
     Kind::ClosedDay,
     Kind::NoDate,
+    Kind::MonthsCounted,
     Kind::ImpossibleDate,
     Kind::FutureDate,
     Kind::YearMissing,

@@ -112,3 +112,21 @@ fn columns_say_in_their_words_whom_they_count() {
     // One of several sorts of people is not all of them.
     assert!(by_line("Date|Activity|IDPs\n05.03.2026|A|#20\n12.03.2026|A|#5").is_empty());
 }
+
+#[test]
+fn lines_that_sum_up_a_month_are_counted_on_its_first_day() {
+    for log in [
+        "Month|Site|Number of sessions|Number of participants\nMarch 2026|Kyiv|#4|#52\nMarch 2026|Lviv|#3|#31",
+        "Місяць|Громада|Кількість занять|Кількість учасників\nБерезень 2026|Київ|#4|#52\nБерезень 2026|Львів|#3|#31",
+    ] {
+        let records = of(log);
+        assert_eq!(by_line(log), [(52, 0), (31, 0)], "{log}");
+        let days: Vec<String> = records
+            .sessions
+            .iter()
+            .map(|session| session.date.to_string())
+            .collect();
+        assert_eq!(days, ["2026-03-01", "2026-03-01"], "{log}");
+        assert!(kinds(&records).contains(&Kind::MonthsCounted), "{log}");
+    }
+}

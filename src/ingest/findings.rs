@@ -138,6 +138,8 @@ kinds! {
     SwipesJoined, "swipes-joined", Note;
     /// An event without a head-count.
     CountMissing, "count-missing", Warning;
+    /// Numbers beside head-counts that were not counted.
+    HeadsLeftOut, "heads-left-out", Warning;
     /// Lines of a log that sum up a month each.
     MonthsCounted, "months-counted", Warning;
     /// A head-count that is no number which can be read surely.

@@ -16,6 +16,7 @@ mod headers;
 mod headings;
 mod headless;
 mod placed;
+mod sexed;
 mod shape;
 mod tags;
 mod turned;
@@ -302,6 +303,9 @@ impl Below<'_> {
         } = *self;
         let header = (self.header.top, self.header.bottom);
         let (mut known, mut open, noted) = columns::under(grid, source, vocabulary, header);
+        if self.purpose == Purpose::Project {
+            sexed::numbers_name_nobody(grid, (header.1, self.end), (source, vocabulary), &mut known);
+        }
         let days = beneath::days(grid, header, self.end, vocabulary);
         beneath::release(&days, &mut known, &mut open);
         let mut block = Block {
@@ -338,10 +342,12 @@ impl Below<'_> {
             dated::of_months(grid, &mut block, self.end, source);
         }
         counted::by_sums(grid, &mut block, self.end, vocabulary);
+        sexed::counts(grid, &mut block, self.end, (source, vocabulary));
         counted::heads_beside(grid, &mut block, self.end, vocabulary);
         banded::counts(grid, &mut block, self.end, (source, vocabulary));
         if self.purpose == Purpose::Project {
             grouped::counts(grid, &mut block, self.end, (source, vocabulary));
+            sexed::left_out(grid, &mut block, self.end);
         }
         let outside = tells_a_day(&context.sheet) || tells_a_day(&context.file);
         if self.purpose == Purpose::Project && source.layout.is_none_or(|layout| layout == Layout::List) {

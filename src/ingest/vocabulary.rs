@@ -231,7 +231,10 @@ impl Vocabulary {
             "female" => self.sexes.entry(key).or_insert(Sex::Female),
             "male" => self.sexes.entry(key).or_insert(Sex::Male),
             // Written down and saying nothing: known words, no sex.
-            "other" => return Some(()),
+            "other" => {
+                self.list(Listed::OtherSex, key);
+                return Some(());
+            }
             _ => return None,
         };
         Some(())
@@ -399,14 +402,6 @@ impl Vocabulary {
         sums && self.starts_with(Listed::Totals, &normalised)
     }
 
-    /// Whether the words beside a row of bare numbers say that they are sums: words that elsewhere may be a mark or the
-    /// name of an event.
-    pub(crate) fn names_sums(&self, text: &str) -> bool {
-        let normalised = normalise(text);
-        let begins = |list| self.lists(list, &normalised) || self.starts_with(list, &normalised);
-        begins(Listed::Totals) || begins(Listed::Sums)
-    }
-
     /// Whether a text says that a session was cancelled, or that nobody showed up for it.
     pub(crate) fn is_not_held(&self, text: &str) -> bool {
         if self.is_foreign(text, Listed::NotHeld) || self.is_longer(text, Listed::NotHeld) {
@@ -418,16 +413,6 @@ impl Vocabulary {
     /// Whether a text begins by saying so: "cancelled by client".
     pub(crate) fn begins_not_held(&self, text: &str) -> bool {
         !self.is_foreign(text, Listed::NotHeld) && self.starts_with(Listed::NotHeld, &normalise(text))
-    }
-
-    /// Whether a line heads those who hold sessions: "Facilitators".
-    pub(crate) fn heads_staff(&self, text: &str) -> bool {
-        !self.is_longer(text, Listed::Staff) && self.lists(Listed::Staff, &normalise(text))
-    }
-
-    /// Whether a word counts people: "25 persons", "25 осіб".
-    pub(crate) fn counts_people(&self, word: &str) -> bool {
-        self.lists(Listed::People, &normalise(word))
     }
 
     /// Whether the cell begins a line that is no row of the table: signatures, legend, notes.

@@ -145,6 +145,7 @@ const RELIABILITY: &[Kind] = &[
     Kind::SwipesJoined,
     Kind::HeadingsMissing,
     Kind::HeadingUnclear,
+    Kind::HeadsLeftOut,
     Kind::HeadingMisspelt,
     Kind::RepeatColumns,
     Kind::SourceChanged,

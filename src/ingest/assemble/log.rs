@@ -58,12 +58,11 @@ impl Assembler<'_> {
         };
         let session = self.session(key, at.cell(row.number, None), at.source, &row.session, Some(id));
         self.sessions.get_mut(session).listed = false;
-        match self.head_count(at, row, id) {
-            Some(count) => self.head_counts.push((session, count)),
-            None => {
-                let place = at.cell(row.number, None);
-                self.uncounted.push((session, place, missing_kind(at, row)));
-            }
+        if let Some(count) = self.head_count(at, row, id) {
+            self.head_counts.push((session, count));
+        } else {
+            let place = at.cell(row.number, None);
+            self.uncounted.push((session, place, missing_kind(at, row)));
         }
     }
 
@@ -267,10 +266,10 @@ fn is_of_one_sex(at: At) -> bool {
 /// What is said of a row without a total: nothing stands there, or nothing that can be read.
 fn missing_kind(at: At, row: &RawRow) -> Kind {
     let columns = &at.block().columns;
-    let figures = |text: &str| text.contains(|c: char| c.is_ascii_digit());
-    let unread = row.values.iter().any(|(column, value)| {
-        columns[*column].role == Some(Role::CountTotal) && matches!(value, RawValue::Text(text) if figures(text))
-    });
+    let unread = row
+        .values
+        .iter()
+        .any(|(column, value)| columns[*column].role == Some(Role::CountTotal) && matches!(value, RawValue::Text(_)));
     if unread { Kind::CountUnread } else { Kind::CountMissing }
 }
 

@@ -83,7 +83,7 @@ fn spans(bands: &[(u16, Ages)], parts: &[Option<Ages>]) -> (Vec<Span>, Vec<Span>
 fn each_once(bands: &[Span], parts: &[Span]) -> bool {
     (0..bands.len()).all(|at| {
         let others = bands[at + 1..].iter().chain(parts);
-        let mut others = others.map(|other| bands[at].zip(*other).is_some_and(|(one, other)| apart(&one, &other)));
+        let mut others = others.map(|other| bands[at].zip(*other).is_some_and(|(one, other)| apart(one, other)));
         bands[at].is_some() && others.all(|free| free)
     })
 }

@@ -65,7 +65,8 @@ pub(super) fn heads_beside(grid: &Grid, block: &mut Block, end: u32, vocabulary:
         .collect();
     let total = block
         .column(Role::CountTotal)
-        .or_else(|| block.column(Role::DerivedTotal));
+        .or_else(|| block.column(Role::DerivedTotal))
+        .or_else(|| total_by_sums(grid, block, end, (&sexes, vocabulary)));
     let Some(total) = total else {
         if !sexes.is_empty() {
             children_without_total(block, vocabulary);
@@ -73,6 +74,7 @@ pub(super) fn heads_beside(grid: &Grid, block: &mut Block, end: u32, vocabulary:
         return;
     };
     if adds_up(grid, block, end, (&sexes, &[total])) {
+        total_that_differs(grid, block, end, (&sexes, total), vocabulary);
         return;
     }
     let further = |column: &&Column| {
@@ -92,6 +94,7 @@ pub(super) fn heads_beside(grid: &Grid, block: &mut Block, end: u32, vocabulary:
         let parts: Vec<u16> = sexes.iter().chain(open).copied().collect();
         parts.len() >= FEWEST_PARTS && adds_up(grid, block, end, (&parts, &[total]))
     }) else {
+        total_that_differs(grid, block, end, (&sexes, total), vocabulary);
         return;
     };
     for part in parts {
@@ -110,6 +113,56 @@ pub(super) fn heads_beside(grid: &Grid, block: &mut Block, end: u32, vocabulary:
     if block.column(Role::CountTotal).is_none() {
         take(block, total, Role::CountTotal);
     }
+}
+
+/// The column of numbers that the parts of the heads add up to, whatever its heading; with further columns beside the
+/// parts only where the heading is a word for people.
+fn total_by_sums(grid: &Grid, block: &Block, end: u32, (sexes, vocabulary): (&[u16], &Vocabulary)) -> Option<u16> {
+    let open = |column: &&Column| column.role.is_none();
+    let columns: Vec<&Column> = block.columns.iter().filter(open).take(MOST_OPEN).collect();
+    let rows = (block.header_bottom, end);
+    let total = columns.iter().find(|total| {
+        let further: Vec<u16> = columns
+            .iter()
+            .filter(|column| column.index != total.index)
+            .map(|column| column.index)
+            .collect();
+        let whole = |further: &[u16]| {
+            let parts: Vec<u16> = sexes.iter().chain(further).copied().collect();
+            parts.len() >= FEWEST_PARTS && adds_up(grid, block, end, (&parts, &[total.index]))
+        };
+        let named = || vocabulary.counts_people(&total.header) && subsets(&further).any(|further| whole(&further));
+        !sexes.is_empty() && holds_heads(grid, rows, total.index) && (whole(&[]) || named())
+    });
+    total.map(|total| total.index)
+}
+
+/// A total by its word that differs from its parts in some rows is the total of those rows, too: that is told there. One
+/// that differs in most rows may be the sum of something else, which is a question.
+fn total_that_differs(
+    grid: &Grid,
+    block: &mut Block,
+    end: u32,
+    (parts, total): (&[u16], u16),
+    vocabulary: &Vocabulary,
+) {
+    let column = block.columns.iter().find(|column| column.index == total);
+    let by_word = |column: &&Column| column.role == Some(Role::DerivedTotal) && vocabulary.is_totals(&column.header);
+    let Some(column) = column.filter(by_word).filter(|_| !parts.is_empty()) else {
+        return;
+    };
+    let (filled, right) = adding_up(grid, block, end, (parts, &[total]));
+    if right == filled || !holds_heads(grid, (block.header_bottom, end), total) {
+        return;
+    }
+    if right * 2 >= filled {
+        take(block, total, Role::CountTotal);
+        return;
+    }
+    let noted = Noted::at(Kind::HeadingUnclear, block.header_bottom, Some(total));
+    let meanings = format!("{}, {}", Role::CountTotal.key(), Role::DerivedTotal.key());
+    let noted = noted.with("heading", &column.header).with("meanings", meanings);
+    block.noted.push(noted.with("taken", Role::DerivedTotal.key()));
 }
 
 /// Whether a column counts the heads of one sex.
@@ -198,7 +251,13 @@ pub(super) fn holds_heads(grid: &Grid, (bottom, end): (u32, u32), column: u16) -
 }
 
 /// Whether the numbers of nearly every row add up to its total, which several columns may give.
-pub(super) fn adds_up(grid: &Grid, block: &Block, end: u32, (parts, totals): (&[u16], &[u16])) -> bool {
+pub(super) fn adds_up(grid: &Grid, block: &Block, end: u32, columns: (&[u16], &[u16])) -> bool {
+    let (filled, right) = adding_up(grid, block, end, columns);
+    filled > 1 && right * 10 >= filled * 9
+}
+
+/// In how many rows a total stands, and in how many of them its parts add up to it.
+fn adding_up(grid: &Grid, block: &Block, end: u32, (parts, totals): (&[u16], &[u16])) -> (usize, usize) {
     let number = |row: u32, column: u16| values::number(&text_of(grid.own(row, column)?));
     let rows = grid.rows_between(block.header_bottom.saturating_add(1), end).iter();
     let (mut filled, mut right) = (0_usize, 0_usize);
@@ -211,5 +270,5 @@ pub(super) fn adds_up(grid: &Grid, block: &Block, end: u32, (parts, totals): (&[
         filled += 1;
         right += usize::from((written - sum).abs() < 0.5 && written > 0.0);
     }
-    filled > 1 && right * 10 >= filled * 9
+    (filled, right)
 }

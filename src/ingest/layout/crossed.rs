@@ -221,7 +221,7 @@ fn roles(parts: &[Part]) -> Option<Vec<Role>> {
         .iter()
         .map(|one| Some((one, between(one, &ages)?)))
         .collect::<Option<_>>()?;
-    let each = |at: usize| told[at + 1..].iter().all(|other| apart(&told[at].1, &other.1));
+    let each = |at: usize| told[at + 1..].iter().all(|other| apart(told[at].1, other.1));
     if !(0..told.len()).all(each) {
         return None;
     }
@@ -241,7 +241,7 @@ fn roles(parts: &[Part]) -> Option<Vec<Role>> {
 }
 
 /// Whether no age is in both: "0-18" and "18-35" share the age at which they meet in writing only.
-pub(super) fn apart(a: &(u32, u32), b: &(u32, u32)) -> bool {
+pub(super) fn apart(a: (u32, u32), b: (u32, u32)) -> bool {
     a.1 <= b.0 || b.1 <= a.0
 }
 

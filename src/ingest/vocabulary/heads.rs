@@ -4,6 +4,24 @@ use super::listed::Listed;
 use super::{Vocabulary, normalise};
 
 impl Vocabulary {
+    /// Whether the words beside a row of bare numbers say that they are sums: words that elsewhere may be a mark or the
+    /// name of an event.
+    pub(crate) fn names_sums(&self, text: &str) -> bool {
+        let normalised = normalise(text);
+        let begins = |list| self.lists(list, &normalised) || self.starts_with(list, &normalised);
+        begins(Listed::Totals) || begins(Listed::Sums)
+    }
+
+    /// Whether a line heads those who hold sessions: "Facilitators".
+    pub(crate) fn heads_staff(&self, text: &str) -> bool {
+        !self.is_longer(text, Listed::Staff) && self.lists(Listed::Staff, &normalise(text))
+    }
+
+    /// Whether a word counts people: "25 persons", "25 осіб".
+    pub(crate) fn counts_people(&self, word: &str) -> bool {
+        self.lists(Listed::People, &normalise(word))
+    }
+
     /// Whether words before a number say that it is not exact: "about 30".
     pub(crate) fn says_about(&self, words: &str) -> bool {
         self.lists(Listed::About, &normalise(words))
@@ -29,6 +47,33 @@ impl Vocabulary {
     /// Whether a heading counts people by where they belong: displaced, returned, of the place itself.
     pub(crate) fn counts_by_residence(&self, heading: &str) -> bool {
         self.counts_some(Listed::Residence, heading)
+    }
+
+    /// Whether a heading counts those who came in person, or those who took part from afar.
+    pub(crate) fn counts_by_remoteness(&self, heading: &str) -> bool {
+        self.counts_some(Listed::Remoteness, heading)
+    }
+
+    /// Whether a heading counts those who are no children.
+    pub(crate) fn counts_adults(&self, heading: &str) -> bool {
+        self.counts_some(Listed::Adults, heading)
+    }
+
+    /// Whether words stand for those who are neither women nor men, or who did not say.
+    pub(crate) fn is_other_sex(&self, heading: &str) -> bool {
+        let heading = normalise(heading);
+        let mut words = heading.split('/').map(str::trim);
+        self.lists(Listed::OtherSex, &heading) || words.all(|word| self.lists(Listed::OtherSex, word))
+    }
+
+    /// A normalised heading without the words that say that it tells of a part: "of whom women".
+    pub(crate) fn without_of_whom<'t>(&self, heading: &'t str) -> &'t str {
+        let mut blanks = heading
+            .match_indices(' ')
+            .map(|(at, _)| (&heading[..at], &heading[at + 1..]));
+        blanks
+            .find(|(before, _)| self.lists(Listed::OfWhom, before))
+            .map_or(heading, |(_, rest)| rest)
     }
 
     /// Whether a heading is a word of a list, alone or with a word for people beside it: "New", "New participants".

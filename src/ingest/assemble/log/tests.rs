@@ -130,3 +130,53 @@ fn lines_that_sum_up_a_month_are_counted_on_its_first_day() {
         assert!(kinds(&records).contains(&Kind::MonthsCounted), "{log}");
     }
 }
+
+#[test]
+fn a_total_that_differs_from_its_parts_is_told() {
+    let log = "Date|Activity|Women|Men|Total\n05.03.2026|X|#10|#2|#15\n12.03.2026|X|#1|#1|#2";
+    assert_eq!(by_line(log), [(15, 2), (2, 2)]);
+    assert!(finds(log, Kind::PartsDiffer));
+    // Kits or money may be summed up as well.
+    let other = "Date|Activity|Women|Men|Total\n05.03.2026|X|#10|#2|#150\n12.03.2026|X|#1|#1|#20";
+    assert_eq!(by_line(other), [(12, 2), (2, 2)]);
+    assert!(finds(other, Kind::HeadingUnclear));
+}
+
+#[test]
+fn sexes_under_letters_and_further_words_are_heads() {
+    for (log, expected) in [
+        (
+            "Date|Activity|W|G|B|M\n05.03.2026|X|#10|#2|#3|#4\n12.03.2026|X|#5|#1|#1|#1",
+            [(19, 4), (8, 4)],
+        ),
+        (
+            "Дата|Захід|Осіб|Ж|Ч|Д\n05.03.2026|X|#20|#10|#6|#4\n12.03.2026|X|#8|#5|#2|#1",
+            [(20, 3), (8, 3)],
+        ),
+        (
+            "Date|Activity|Female|Male|Other/unknown\n05.03.2026|X|#10|#2|#3\n12.03.2026|X|#1|#1|#1",
+            [(15, 3), (3, 3)],
+        ),
+        (
+            "Date|Activity|Women|Men|Non-binary|Prefer not to say\n05.03.2026|X|#10|#2|#3|#1\n12.03.2026|X|#1|#1|#1|#0",
+            [(16, 3), (3, 3)],
+        ),
+        (
+            "Datum|Ort|Thema|Teilnehmende|davon weiblich|davon männlich\n05.03.2026|Bonn|X|#20|#12|#8\n\
+             12.03.2026|Bonn|X|#15|#9|#6",
+            [(20, 2), (15, 2)],
+        ),
+    ] {
+        assert_eq!(by_line(log), expected, "{log}");
+        assert!(!finds(log, Kind::HeadsLeftOut), "{log}");
+    }
+    let left = "Date|Activity|Women|Men|Zed\n05.03.2026|X|#10|#2|#3\n12.03.2026|X|#1|#1|#1";
+    assert!(finds(left, Kind::HeadsLeftOut));
+}
+
+#[test]
+fn names_in_place_of_a_number_are_not_called_nothing() {
+    let log = "Date|Topic|Participants\n05.03.2026|Art|Mary Smith, John Brown\n12.03.2026|Art|#4";
+    assert_eq!(by_line(log), [(4, 0)]);
+    assert!(finds(log, Kind::CountUnread) && !finds(log, Kind::CountMissing));
+}

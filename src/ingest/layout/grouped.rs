@@ -14,8 +14,7 @@ const FEWEST_RUNNING: usize = 3;
 
 /// Takes the columns that count people by their words for heads.
 pub(super) fn counts(grid: &Grid, block: &mut Block, end: u32, (source, vocabulary): (&Source, &Vocabulary)) {
-    let counted = block.has(COUNTS) || block.has(&[Role::DerivedTotal]);
-    if block.has(PERSON) || counted || block.day_role().is_none() || block.is_of_forms() {
+    if block.has(PERSON) || block.has(COUNTS) || block.day_role().is_none() || block.is_of_forms() {
         return;
     }
     let rows = (block.header_bottom, end);
@@ -29,6 +28,15 @@ pub(super) fn counts(grid: &Grid, block: &mut Block, end: u32, (source, vocabula
         let columns = open.iter().filter(|column| heads(&column.header));
         columns.map(|column| column.index).collect()
     };
+    if block.has(&[Role::DerivedTotal]) {
+        let beside =
+            under(&|heading| counts_some(heading, vocabulary)).len() + of_role(&open, Role::ChildrenCount).len();
+        let total = totals(grid, block, rows, vocabulary);
+        if let Some(total) = total.filter(|_| beside > 0) {
+            take(block, total, Role::CountTotal);
+        }
+        return;
+    }
     let people = under(&|heading| vocabulary.counts_people(heading));
     if let [people] = people[..] {
         if !are_running(grid, rows, people) {
@@ -39,20 +47,64 @@ pub(super) fn counts(grid: &Grid, block: &mut Block, end: u32, (source, vocabula
     // All are either new or not: where they were from says less surely that nobody else came.
     let newness = under(&|heading| vocabulary.counts_by_newness(heading));
     let residence = under(&|heading| vocabulary.counts_by_residence(heading));
-    let Some(parts) = [newness, residence].into_iter().find(|parts| parts.len() > 1) else {
+    let remoteness = under(&|heading| vocabulary.counts_by_remoteness(heading));
+    let adults = under(&|heading| vocabulary.counts_adults(heading));
+    let children: Vec<u16> = of_role(&open, Role::ChildrenCount);
+    let by_age = if adults.is_empty() || children.is_empty() {
+        Vec::new()
+    } else {
+        children.iter().chain(&adults).copied().collect()
+    };
+    let all = [newness, residence, remoteness, by_age];
+    let Some(parts) = all.into_iter().find(|parts| parts.len() > 1) else {
         return;
     };
     for part in parts {
+        let role = if children.contains(&part) {
+            Role::CountChildren
+        } else {
+            Role::CountOther
+        };
         if let Some(column) = block.columns.iter_mut().find(|column| column.index == part) {
             column.key = vocabulary::normalise(&column.header);
         }
-        take(block, part, Role::CountOther);
+        take(block, part, role);
     }
+}
+
+/// Whether a heading counts people of some sort.
+fn counts_some(heading: &str, vocabulary: &Vocabulary) -> bool {
+    vocabulary.counts_by_newness(heading)
+        || vocabulary.counts_by_residence(heading)
+        || vocabulary.counts_by_remoteness(heading)
+        || vocabulary.counts_adults(heading)
+}
+
+/// The one column of numbers under a word for totals: beside people of some sort it is all of them.
+fn totals(grid: &Grid, block: &Block, rows: (u32, u32), vocabulary: &Vocabulary) -> Option<u16> {
+    let mut totals = block
+        .columns
+        .iter()
+        .filter(|column| column.role == Some(Role::DerivedTotal));
+    let total = totals.next().filter(|_| totals.next().is_none())?;
+    let heads = vocabulary.is_totals(&total.header) && holds_heads(grid, rows, total.index);
+    heads.then_some(total.index)
+}
+
+fn of_role(columns: &[&Column], role: Role) -> Vec<u16> {
+    let columns = columns.iter().filter(|column| column.role == Some(role));
+    columns.map(|column| column.index).collect()
 }
 
 /// Whether words alone do not say surely what a column holds.
 fn is_open(column: &Column) -> bool {
-    let unsure = [Role::NewOrRepeat, Role::Idp, Role::Category];
+    let unsure = [
+        Role::NewOrRepeat,
+        Role::Idp,
+        Role::Category,
+        Role::ChildrenCount,
+        Role::Mode,
+    ];
     column.role.is_none_or(|role| unsure.contains(&role))
 }
 

@@ -175,6 +175,27 @@ fn sexes_under_letters_and_further_words_are_heads() {
 }
 
 #[test]
+fn sorts_of_people_make_up_the_whole_or_stand_beside_it() {
+    for (heading, expected) in [
+        ("Дата|Захід|Діти|Дорослі", [(20, 2), (20, 2)]),
+        (
+            "Date|Activity|Offline participants|Online participants",
+            [(20, 1), (20, 1)],
+        ),
+    ] {
+        let log = format!("{heading}\n05.03.2026|A|#12|#8\n12.03.2026|A|#5|#15");
+        assert_eq!(by_line(&log), expected, "{heading}");
+    }
+    for heading in [
+        "Дата|Захід|Всього|Нові|Повторні",
+        "Дата|Захід|Всього|ВПО|Особи з інвалідністю",
+    ] {
+        let log = format!("{heading}\n05.03.2026|A|#20|#15|#5\n12.03.2026|A|#8|#3|#5");
+        assert_eq!(by_line(&log), [(20, 0), (8, 0)], "{heading}");
+    }
+}
+
+#[test]
 fn names_in_place_of_a_number_are_not_called_nothing() {
     let log = "Date|Topic|Participants\n05.03.2026|Art|Mary Smith, John Brown\n12.03.2026|Art|#4";
     assert_eq!(by_line(log), [(4, 0)]);

@@ -339,7 +339,7 @@ impl Below<'_> {
         dated::by_time(grid, &mut block);
         if self.purpose == Purpose::Project {
             dated::of_events(grid, &mut block, self.end, (source, vocabulary));
-            dated::of_months(grid, &mut block, self.end, source);
+            dated::of_spans(grid, &mut block, self.end, source);
         }
         counted::by_sums(grid, &mut block, self.end, vocabulary);
         sexed::counts(grid, &mut block, self.end, (source, vocabulary));

@@ -71,21 +71,21 @@ pub(super) fn of_events(grid: &Grid, block: &mut Block, end: u32, (source, vocab
     block.noted.push(noted);
 }
 
-/// Where no heading of a log tells a day and no line above does, the one column of months dates its lines: each sums up a
-/// month. What the lines are dated by is said where they are read.
-pub(super) fn of_months(grid: &Grid, block: &mut Block, end: u32, source: &Source) {
+/// Where no heading of a log tells a day and no line above does, the one column of months or of spans of days dates its
+/// lines: each sums up a month or a week. What a month is dated by is said where the lines are read.
+pub(super) fn of_spans(grid: &Grid, block: &mut Block, end: u32, source: &Source) {
     let heading = &block.heading;
     let told = heading.date.is_some() || !heading.dates.is_empty() || block.day_role().is_some();
     if told || block.has(PERSON) || !block.has(COUNTS) || block.is_of_forms() {
         return;
     }
     let rows = (block.header_bottom, end);
-    let months = |column: &&mut Column| {
+    let spans = |column: &&mut Column| {
         matches!(column.role, None | Some(Role::Period))
             && named(source, column.index, &column.header).is_none()
-            && holds_months(grid, rows, column.index)
+            && holds_spans(grid, rows, column.index)
     };
-    let mut found: Vec<&mut Column> = block.columns.iter_mut().filter(months).collect();
+    let mut found: Vec<&mut Column> = block.columns.iter_mut().filter(spans).collect();
     if let [column] = &mut found[..] {
         column.role = Some(Role::SessionDate);
         Role::SessionDate.key().clone_into(&mut column.key);
@@ -93,14 +93,15 @@ pub(super) fn of_months(grid: &Grid, block: &mut Block, end: u32, source: &Sourc
     }
 }
 
-/// Whether nearly every cell of a column names a month.
-fn holds_months(grid: &Grid, (bottom, end): (u32, u32), column: u16) -> bool {
+/// Whether nearly every cell of a column names a month, or the first day and the last of a span.
+fn holds_spans(grid: &Grid, (bottom, end): (u32, u32), column: u16) -> bool {
     let rows = grid.rows_between(bottom.saturating_add(1), end).iter().take(LOOKED_AT);
     let cells = rows.filter_map(|row| grid.own(row.number, column));
     let (mut filled, mut months) = (0_usize, 0_usize);
     for cell in cells.filter(|cell| !text_of(cell).is_empty()) {
         filled += 1;
-        months += usize::from(matches!(dates::read(cell, None), DateReading::Month { .. }));
+        let span = || dates::first_of_span(&text_of(cell), None).is_some();
+        months += usize::from(matches!(dates::read(cell, None), DateReading::Month { .. }) || span());
     }
     months > 0 && months * 10 >= filled * 9
 }

@@ -196,6 +196,12 @@ fn sorts_of_people_make_up_the_whole_or_stand_beside_it() {
 }
 
 #[test]
+fn weeks_date_the_lines_of_a_log() {
+    let log = "Week|Activity|Participants\n02.03-08.03.2026|A|#20\n09.03-15.03.2026|A|#22";
+    assert_eq!(by_line(log), [(20, 0), (22, 0)]);
+}
+
+#[test]
 fn names_in_place_of_a_number_are_not_called_nothing() {
     let log = "Date|Topic|Participants\n05.03.2026|Art|Mary Smith, John Brown\n12.03.2026|Art|#4";
     assert_eq!(by_line(log), [(4, 0)]);

@@ -9,7 +9,7 @@ use chrono::{Datelike as _, NaiveTime};
 
 use super::crossed;
 use crate::ingest::dates::{self, DateReading};
-use crate::ingest::grid::{Grid, is_blank, trim};
+use crate::ingest::grid::{Grid, is_blank, text_of, trim};
 use crate::ingest::lately::Lately;
 use crate::ingest::persons::looks_like_name;
 use crate::ingest::table::{Cell, SheetRow};
@@ -322,8 +322,24 @@ pub(super) fn heads_names<'g>(
     names_under(grid, row, &axis.columns, vocabulary).filter(|names| {
         // The name of somebody would stand where the heading of names does.
         let heading = grid.own(row, *names);
+        let before = axis.columns.first().map_or(*names, |first| *names.min(first));
+        if is_numbered(grid, row, before) {
+            return false;
+        }
         axis.certain || !heading.is_some_and(|cell| is_whole_name(cell, vocabulary))
     })
+}
+
+/// Whether a row holds a number, and the one below it the next, before some column: it is a row of people.
+fn is_numbered(grid: &Grid, row: u32, before: u16) -> bool {
+    let number = |row: u32, column: u16| {
+        text_of(grid.own(row, column)?)
+            .trim_end_matches(['.', ')'])
+            .parse::<u32>()
+            .ok()
+    };
+    let next = |column: u16| Some(number(row, column)?.checked_add(1)? == number(row.checked_add(1)?, column)?);
+    (0..before).any(|column| next(column) == Some(true))
 }
 
 /// Several words that could be a name.

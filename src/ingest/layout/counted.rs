@@ -66,7 +66,7 @@ pub(super) fn heads_beside(grid: &Grid, block: &mut Block, end: u32, vocabulary:
     let total = block
         .column(Role::CountTotal)
         .or_else(|| block.column(Role::DerivedTotal))
-        .or_else(|| total_by_sums(grid, block, end, (&sexes, vocabulary)));
+        .or_else(|| total_by_sums(grid, block, end, &sexes));
     let Some(total) = total else {
         if !sexes.is_empty() {
             children_without_total(block, vocabulary);
@@ -115,25 +115,12 @@ pub(super) fn heads_beside(grid: &Grid, block: &mut Block, end: u32, vocabulary:
     }
 }
 
-/// The column of numbers that the parts of the heads add up to, whatever its heading; with further columns beside the
-/// parts only where the heading is a word for people.
-fn total_by_sums(grid: &Grid, block: &Block, end: u32, (sexes, vocabulary): (&[u16], &Vocabulary)) -> Option<u16> {
-    let open = |column: &&Column| column.role.is_none();
-    let columns: Vec<&Column> = block.columns.iter().filter(open).take(MOST_OPEN).collect();
+/// The column of numbers that the parts of the heads add up to, whatever its heading.
+fn total_by_sums(grid: &Grid, block: &Block, end: u32, parts: &[u16]) -> Option<u16> {
     let rows = (block.header_bottom, end);
-    let total = columns.iter().find(|total| {
-        let further: Vec<u16> = columns
-            .iter()
-            .filter(|column| column.index != total.index)
-            .map(|column| column.index)
-            .collect();
-        let whole = |further: &[u16]| {
-            let parts: Vec<u16> = sexes.iter().chain(further).copied().collect();
-            parts.len() >= FEWEST_PARTS && adds_up(grid, block, end, (&parts, &[total.index]))
-        };
-        let named = || vocabulary.counts_people(&total.header) && subsets(&further).any(|further| whole(&further));
-        !sexes.is_empty() && holds_heads(grid, rows, total.index) && (whole(&[]) || named())
-    });
+    let open = block.columns.iter().filter(|column| column.role.is_none());
+    let mut open = open.filter(|column| holds_heads(grid, rows, column.index));
+    let total = open.find(|column| parts.len() >= FEWEST_PARTS && adds_up(grid, block, end, (parts, &[column.index])));
     total.map(|total| total.index)
 }
 

@@ -4,7 +4,9 @@
 use super::columns::named;
 use super::counted::{holds_heads, take};
 use super::{Block, COUNTS, Column, PERSON};
+use crate::ingest::findings::Kind;
 use crate::ingest::grid::{Grid, text_of};
+use crate::ingest::noted::Noted;
 use crate::ingest::values;
 use crate::ingest::vocabulary::{self, Role, Vocabulary};
 use crate::project::model::Source;
@@ -37,7 +39,7 @@ pub(super) fn counts(grid: &Grid, block: &mut Block, end: u32, (source, vocabula
         }
         return;
     }
-    let people = under(&|heading| vocabulary.counts_people(heading));
+    let people = under(&|heading| vocabulary.heads_people(heading));
     if let [people] = people[..] {
         if !are_running(grid, rows, people) {
             take(block, people, Role::CountTotal);
@@ -57,6 +59,8 @@ pub(super) fn counts(grid: &Grid, block: &mut Block, end: u32, (source, vocabula
     };
     let all = [newness, residence, remoteness, by_age];
     let Some(parts) = all.into_iter().find(|parts| parts.len() > 1) else {
+        let numbers: Vec<u16> = open.iter().map(|column| column.index).collect();
+        lone_number(block, &numbers, vocabulary);
         return;
     };
     for part in parts {
@@ -89,6 +93,25 @@ fn totals(grid: &Grid, block: &Block, rows: (u32, u32), vocabulary: &Vocabulary)
     let total = totals.next().filter(|_| totals.next().is_none())?;
     let heads = vocabulary.is_totals(&total.header) && holds_heads(grid, rows, total.index);
     heads.then_some(total.index)
+}
+
+/// Beside a day and an event the only numbers, headed as a number of nobody knows what, are most likely heads: that is
+/// a question.
+fn lone_number(block: &mut Block, numbers: &[u16], vocabulary: &Vocabulary) {
+    let ([number], true) = (numbers, block.has(&[Role::Event, Role::Topic])) else {
+        return;
+    };
+    let bottom = block.header_bottom;
+    let mut columns = block.columns.iter_mut().filter(|column| column.role.is_none());
+    let column = columns.find(|column| column.index == *number && vocabulary.heads_number(&column.header));
+    let Some(column) = column else { return };
+    column.role = Some(Role::CountTotal);
+    Role::CountTotal.key().clone_into(&mut column.key);
+    column.by_content = true;
+    let meanings = format!("{}, {}", Role::CountTotal.key(), Role::Amount.key());
+    let noted = Noted::at(Kind::HeadingUnclear, bottom, Some(*number));
+    let noted = noted.with("heading", &column.header).with("meanings", meanings);
+    block.noted.push(noted.with("taken", Role::CountTotal.key()));
 }
 
 fn of_role(columns: &[&Column], role: Role) -> Vec<u16> {

@@ -49,6 +49,12 @@ pub(super) fn counts(grid: &Grid, block: &mut Block, end: u32, (source, vocabula
         .filter(|column| holds_heads(grid, rows, column.index))
         .map(|column| (column.index, vocabulary::normalise(&column.header)))
         .collect();
+    let mut people = open.iter().filter(|(_, heading)| vocabulary.heads_people(heading));
+    if let (Some((total, _)), None) = (people.next(), people.next())
+        && !block.has(&[Role::CountTotal, Role::DerivedTotal])
+    {
+        take(block, *total, Role::CountTotal);
+    }
     let has = |letter: &str| open.iter().any(|(_, heading)| heading == letter);
     let of_children = has("g") && has("b");
     for (index, heading) in &open {

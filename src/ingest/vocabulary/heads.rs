@@ -22,6 +22,17 @@ impl Vocabulary {
         self.lists(Listed::People, &normalise(word))
     }
 
+    /// Whether a heading is a word for people, alone or with words for their number: "People", "No. of people".
+    pub(crate) fn heads_people(&self, heading: &str) -> bool {
+        (self.counts_some(Listed::NumberOf, heading) && !self.lists(Listed::NumberOf, &normalise(heading)))
+            || self.counts_people(heading)
+    }
+
+    /// Whether a heading says that it holds numbers, and not of what: "Quantity".
+    pub(crate) fn heads_number(&self, heading: &str) -> bool {
+        self.lists(Listed::NumberOf, &normalise(heading))
+    }
+
     /// Whether words before a number say that it is not exact: "about 30".
     pub(crate) fn says_about(&self, words: &str) -> bool {
         self.lists(Listed::About, &normalise(words))
@@ -120,6 +131,17 @@ mod tests {
         ] {
             assert!(words.counts_by_residence(heading), "{heading}");
         }
+        for heading in [
+            "Pax",
+            "No. of beneficiaries",
+            "Headcount",
+            "Число осіб",
+            "Присутні",
+            "Nombre de bénéficiaires",
+        ] {
+            assert!(words.heads_people(heading), "{heading}");
+        }
+        assert!(!words.heads_people("К-ть") && !words.heads_people("No. of kits"));
         for heading in ["Participants", "Topic", "Women"] {
             assert!(
                 !words.counts_by_newness(heading) && !words.counts_by_residence(heading),

@@ -207,3 +207,37 @@ fn names_in_place_of_a_number_are_not_called_nothing() {
     assert_eq!(by_line(log), [(4, 0)]);
     assert!(finds(log, Kind::CountUnread) && !finds(log, Kind::CountMissing));
 }
+
+#[test]
+fn a_number_of_people_is_known_by_words_for_both() {
+    for heading in [
+        "No. of beneficiaries",
+        "Pax",
+        "Headcount",
+        "Присутні",
+        "Liczba obecnych",
+    ] {
+        let log = format!("Date|Activity|{heading}\n05.03.2026|X|#20\n12.03.2026|X|#15");
+        assert_eq!(by_line(&log), [(20, 0), (15, 0)], "{heading}");
+    }
+    let differs = "Date|Activity|Women|Men|No. of beneficiaries\n05.03.2026|X|#10|#2|#15\n12.03.2026|X|#1|#1|#2";
+    assert_eq!(by_line(differs), [(15, 2), (2, 2)]);
+    assert!(finds(differs, Kind::PartsDiffer));
+}
+
+#[test]
+fn who_is_responsible_is_no_participant_and_a_lone_number_is_a_question() {
+    for heading in [
+        "Дата|Захід|Відповідальна особа|Кількість",
+        "Date|Event|Responsible person|Quantity",
+    ] {
+        let log = format!(
+            "{heading}\n05.03.2026|Art|Коваль Олена|#10\n12.03.2026|Art|Шевченко Іван|#10\n19.03.2026|Art|Бондар Марія|#9"
+        );
+        assert_eq!(by_line(&log), [(10, 0), (10, 0), (9, 0)], "{heading}");
+        assert!(of(&log).contacts.is_empty(), "{heading}");
+        assert!(finds(&log, Kind::HeadingUnclear), "{heading}");
+    }
+    let kits = "Date|Event|Quantity|Kits\n05.03.2026|Art|#10|#5\n12.03.2026|Art|#9|#5";
+    assert!(by_line(kits).is_empty());
+}

@@ -322,15 +322,14 @@ pub(super) fn heads_names<'g>(
     names_under(grid, row, &axis.columns, vocabulary).filter(|names| {
         // The name of somebody would stand where the heading of names does.
         let heading = grid.own(row, *names);
-        let before = axis.columns.first().map_or(*names, |first| *names.min(first));
-        if is_numbered(grid, row, before) {
+        if is_numbered(grid, row, *names) {
             return false;
         }
         axis.certain || !heading.is_some_and(|cell| is_whole_name(cell, vocabulary))
     })
 }
 
-/// Whether a row holds a number, and the one below it the next, before some column: it is a row of people.
+/// Whether a row holds a number, and the two below it the next, before some column: it is a row of people.
 fn is_numbered(grid: &Grid, row: u32, before: u16) -> bool {
     let number = |row: u32, column: u16| {
         text_of(grid.own(row, column)?)
@@ -338,8 +337,11 @@ fn is_numbered(grid: &Grid, row: u32, before: u16) -> bool {
             .parse::<u32>()
             .ok()
     };
-    let next = |column: u16| Some(number(row, column)?.checked_add(1)? == number(row.checked_add(1)?, column)?);
-    (0..before).any(|column| next(column) == Some(true))
+    let follows = |column: u16, by: u32| {
+        let below = number(row.checked_add(by)?, column)?;
+        Some(number(row, column)?.checked_add(by)? == below)
+    };
+    (0..before).any(|column| (1..=2).all(|by| follows(column, by) == Some(true)))
 }
 
 /// Several words that could be a name.

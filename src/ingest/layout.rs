@@ -341,14 +341,7 @@ impl Below<'_> {
             dated::of_events(grid, &mut block, self.end, (source, vocabulary));
             dated::of_spans(grid, &mut block, self.end, source);
         }
-        counted::by_sums(grid, &mut block, self.end, vocabulary);
-        sexed::counts(grid, &mut block, self.end, (source, vocabulary));
-        counted::heads_beside(grid, &mut block, self.end, vocabulary);
-        banded::counts(grid, &mut block, self.end, (source, vocabulary));
-        if self.purpose == Purpose::Project {
-            grouped::counts(grid, &mut block, self.end, (source, vocabulary));
-            sexed::left_out(grid, &mut block, self.end);
-        }
+        self.tell_heads(grid, &mut block);
         let outside = tells_a_day(&context.sheet) || tells_a_day(&context.file);
         if self.purpose == Purpose::Project && source.layout.is_none_or(|layout| layout == Layout::List) {
             dated::by_content(grid, &mut block, self.end, (source, vocabulary), outside);
@@ -363,6 +356,19 @@ impl Below<'_> {
             placed::by_days(grid, &mut block, self.end, source, vocabulary);
         }
         block
+    }
+
+    /// Tells the columns that count heads, where their headings alone do not.
+    fn tell_heads(&self, grid: &Grid, block: &mut Block) {
+        let (end, known) = (self.end, (self.source, self.vocabulary));
+        counted::by_sums(grid, block, end, self.vocabulary);
+        sexed::counts(grid, block, end, known);
+        counted::heads_beside(grid, block, end, self.vocabulary);
+        banded::counts(grid, block, end, known);
+        if self.purpose == Purpose::Project {
+            grouped::counts(grid, block, end, known);
+            sexed::left_out(grid, block, end, self.vocabulary);
+        }
     }
 
     fn find_sessions(&self, grid: &Grid, block: &mut Block, open: &mut [Column], days: &[beneath::Day]) {

@@ -268,6 +268,13 @@ pub(super) fn from_below(own: &str, above: &str, vocabulary: &Vocabulary) -> Vec
     roles
 }
 
+/// What a heading means by the one above it.
+fn beneath(own: &str, above: &str, vocabulary: &Vocabulary) -> Vec<Role> {
+    let mut roles = from_below(own, above, vocabulary);
+    roles.splice(0..0, planned_or_actual(own, above, vocabulary));
+    roles
+}
+
 /// What a heading means beneath that of heads: those expected are nobody's heads, those who came are.
 fn planned_or_actual(own: &str, above: &str, vocabulary: &Vocabulary) -> Option<Role> {
     if own == above || vocabulary.header(above).first() != Some(&Role::CountTotal) {
@@ -307,8 +314,7 @@ fn column(
         };
         let mut meant: Vec<Role> = texts.flat_map(roles).collect();
         if let (Some(own), Some(spanning)) = (parts.last(), spanning) {
-            meant.splice(0..0, from_below(own, spanning, vocabulary));
-            meant.splice(0..0, planned_or_actual(own, spanning, vocabulary));
+            meant.splice(0..0, beneath(own, spanning, vocabulary));
         }
         // "Name 1" and "Name 2" are two records in a table of decisions, and two people anywhere else.
         if meant.iter().all(|role| OF_DECISIONS.contains(role)) {

@@ -100,7 +100,8 @@ pub(super) fn heads_beside(grid: &Grid, block: &mut Block, end: u32, vocabulary:
     for part in parts {
         let column = block.columns.iter().find(|column| column.index == part);
         let children = column.is_some_and(|column| column.role == Some(Role::ChildrenCount));
-        take(
+        take_by_sums(
+            (grid, vocabulary),
             block,
             part,
             if children {
@@ -111,7 +112,7 @@ pub(super) fn heads_beside(grid: &Grid, block: &mut Block, end: u32, vocabulary:
         );
     }
     if block.column(Role::CountTotal).is_none() {
-        take(block, total, Role::CountTotal);
+        take_by_sums((grid, vocabulary), block, total, Role::CountTotal);
     }
 }
 
@@ -208,19 +209,35 @@ fn children_without_total(block: &mut Block, vocabulary: &Vocabulary) {
     }
 }
 
-/// Takes a column for heads, and says so. Its field keeps its key: several columns may count further heads.
+/// Takes a column under known words for heads, and says so. Its field keeps its key: several columns may count further
+/// heads.
 pub(super) fn take(block: &mut Block, index: u16, role: Role) {
-    let Some(column) = block.columns.iter_mut().find(|column| column.index == index) else {
-        return;
-    };
-    let noted = Noted::at(Kind::HeadingMisspelt, block.header_bottom, Some(index));
-    let noted = noted.with("heading", &column.header).with("field", role.key());
-    block.noted.push(noted);
-    column.role = Some(role);
-    if role == Role::CountTotal {
-        role.key().clone_into(&mut column.key);
+    let heading = block.columns.iter().find(|column| column.index == index);
+    if let Some(heading) = heading.map(|column| column.header.clone()) {
+        take_as(block, index, role, &heading);
     }
-    column.by_content = true;
+}
+
+/// Takes a column that its sums tell for heads: its heading may be anything, the name of somebody, too.
+fn take_by_sums((grid, vocabulary): (&Grid, &Vocabulary), block: &mut Block, index: u16, role: Role) {
+    let column = block.columns.iter().find(|column| column.index == index);
+    let heading = column.map(|column| told::before_rows(grid, column, block.header_bottom, vocabulary));
+    if let Some(heading) = heading {
+        take_as(block, index, role, &heading);
+    }
+}
+
+fn take_as(block: &mut Block, index: u16, role: Role, heading: &str) {
+    let noted = Noted::at(Kind::HeadingMisspelt, block.header_bottom, Some(index));
+    let noted = noted.with("heading", heading).with("field", role.key());
+    block.noted.push(noted);
+    for column in block.columns.iter_mut().filter(|column| column.index == index) {
+        column.role = Some(role);
+        if role == Role::CountTotal {
+            role.key().clone_into(&mut column.key);
+        }
+        column.by_content = true;
+    }
 }
 
 /// Whether a column holds numbers that may be those of heads, and nothing else.

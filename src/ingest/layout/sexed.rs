@@ -7,6 +7,7 @@ use super::{Block, COUNTS, Column, PERSON};
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::Grid;
 use crate::ingest::noted::Noted;
+use crate::ingest::told;
 use crate::ingest::vocabulary::{self, Role, Sex, Vocabulary};
 use crate::project::model::Source;
 
@@ -78,7 +79,7 @@ pub(super) fn counts(grid: &Grid, block: &mut Block, end: u32, (source, vocabula
 }
 
 /// Tells of numbers right beside the parts of head-counts that no total holds together: they may be heads, too.
-pub(super) fn left_out(grid: &Grid, block: &mut Block, end: u32) {
+pub(super) fn left_out(grid: &Grid, block: &mut Block, end: u32, vocabulary: &Vocabulary) {
     if !is_log(block) || block.has(&[Role::CountTotal, Role::DerivedTotal]) {
         return;
     }
@@ -96,7 +97,10 @@ pub(super) fn left_out(grid: &Grid, block: &mut Block, end: u32) {
         .filter(|column| holds_heads(grid, rows, column.index))
         .map(|column| {
             let noted = Noted::at(Kind::HeadsLeftOut, block.header_bottom, Some(column.index));
-            noted.with("heading", &column.header)
+            noted.with(
+                "heading",
+                told::before_rows(grid, column, block.header_bottom, vocabulary),
+            )
         })
         .collect();
     block.noted.extend(left);

@@ -241,3 +241,11 @@ fn who_is_responsible_is_no_participant_and_a_lone_number_is_a_question() {
     let kits = "Date|Event|Quantity|Kits\n05.03.2026|Art|#10|#5\n12.03.2026|Art|#9|#5";
     assert!(by_line(kits).is_empty());
 }
+
+#[test]
+fn people_across_whose_marks_are_summed_up_are_people() {
+    let register = "Date|Mary Smith|John Brown|Ann Lee|Tom Gray|Total\n05.03.2026|#1|#1|#1|#0|#3\n\
+                    12.03.2026|#1|#1|#0|#1|#3\n19.03.2026|#1|#0|#0|#0|#1\n26.03.2026|#0|#1|#0|#0|#1";
+    let records = of(register);
+    assert_eq!((records.head_counts.len(), records.contacts.len()), (0, 8));
+}

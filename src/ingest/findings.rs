@@ -146,6 +146,16 @@ kinds! {
     SwipesJoined, "swipes-joined", Note;
     /// An event without a head-count.
     CountMissing, "count-missing", Warning;
+    /// Numbers beside head-counts that were not counted.
+    HeadsLeftOut, "heads-left-out", Warning;
+    /// Lines of a log that sum up a month each.
+    MonthsCounted, "months-counted", Warning;
+    /// A head-count that is no number which can be read surely.
+    CountUnread, "count-unread", Warning;
+    /// A head-count read from a text that says more than a number, or says it with a doubt.
+    CountInWords, "count-in-words", Note;
+    /// A line of a log that says how many are expected, and not that anybody came.
+    PlannedOnly, "planned-only", Warning;
     /// A row that says that its session was not held.
     NotHeld, "not-held", Note;
     /// Rows of people under a line that heads staff.

@@ -5,15 +5,18 @@
 //! that no cell of a body can be mistaken for. What stands between two blocks belongs to the heading of
 //! the lower one, unless it is a total or a trailer of the upper one.
 
+mod banded;
 mod beneath;
 mod columns;
 mod counted;
 mod crossed;
 mod dated;
+mod grouped;
 mod headers;
 mod headings;
 mod headless;
 mod placed;
+mod sexed;
 mod shape;
 mod stacked;
 mod tags;
@@ -331,6 +334,9 @@ impl Below<'_> {
         } = *self;
         let header = (self.header.top, self.header.bottom);
         let (mut known, mut open, noted) = columns::under(grid, source, vocabulary, header);
+        if self.purpose == Purpose::Project {
+            sexed::numbers_name_nobody(grid, (header.1, self.end), (source, vocabulary), &mut known);
+        }
         let days = beneath::days(grid, header, self.end, vocabulary);
         beneath::release(&days, &mut known, &mut open);
         let mut block = Block {
@@ -365,9 +371,9 @@ impl Below<'_> {
         dated::by_time(grid, &mut block);
         if self.purpose == Purpose::Project {
             dated::of_events(grid, &mut block, self.end, (source, vocabulary));
+            dated::of_spans(grid, &mut block, self.end, source);
         }
-        counted::by_sums(grid, &mut block, self.end, vocabulary);
-        counted::heads_beside(grid, &mut block, self.end, vocabulary);
+        self.tell_heads(grid, &mut block);
         let outside = tells_a_day(&context.sheet) || tells_a_day(&context.file);
         if self.purpose == Purpose::Project && source.layout.is_none_or(|layout| layout == Layout::List) {
             dated::by_content(grid, &mut block, self.end, (source, vocabulary), outside);
@@ -385,6 +391,19 @@ impl Below<'_> {
             placed::by_days(grid, &mut block, self.end, source, vocabulary);
         }
         block
+    }
+
+    /// Tells the columns that count heads, where their headings alone do not.
+    fn tell_heads(&self, grid: &Grid, block: &mut Block) {
+        let (end, known) = (self.end, (self.source, self.vocabulary));
+        counted::by_sums(grid, block, end, self.vocabulary);
+        sexed::counts(grid, block, end, known);
+        counted::heads_beside(grid, block, end, self.vocabulary);
+        banded::counts(grid, block, end, known);
+        if self.purpose == Purpose::Project {
+            grouped::counts(grid, block, end, known);
+            sexed::left_out(grid, block, end, self.vocabulary);
+        }
     }
 
     fn find_sessions(&self, grid: &Grid, block: &mut Block, open: &mut [Column], days: &[beneath::Day]) {

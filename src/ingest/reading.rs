@@ -318,8 +318,13 @@ impl Reader<'_> {
             }
         }
         let somebody = |block: &Block| block.has(PERSON) || block.has(COUNTS);
+        // The marks of people across add up to a total as heads do.
+        let by_words = |block: &Block| {
+            let mut columns = block.columns.iter().filter(|column| !column.by_content);
+            block.has(PERSON) || columns.any(|column| column.role.is_some_and(|role| COUNTS.contains(&role)))
+        };
         if self.purpose == Purpose::Project
-            && !reading.blocks.iter().any(somebody)
+            && !reading.blocks.iter().any(by_words)
             && let Some(turn) = layout::turn(&grid, self.vocabulary)
             && self.take_turned(&grid, &turn, source, part)
         {

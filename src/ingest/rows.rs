@@ -280,6 +280,17 @@ impl<'a> Reader<'a> {
         self.context.with_year(reading, &self.block.heading)
     }
 
+    /// The day of a line of a log that sums up a month.
+    fn first_of_month(&self, reading: &DateReading) -> Option<NaiveDate> {
+        let DateReading::Month { month, year } = reading else {
+            return None;
+        };
+        let of_log = self.block.layout == Layout::EventLog;
+        let around: Vec<&DateReading> = self.context.around(&self.block.heading).collect();
+        let year = year.or_else(|| self.context.year(&around)).filter(|_| of_log)?;
+        NaiveDate::from_ymd_opt(year, *month, 1)
+    }
+
     fn row(&self, number: u32, session: RawSession, met: &mut Met<'a>) -> RawRow {
         let mut issues = self.cell_issues(number);
         let person = self.person(number, &session, &mut issues, met);
@@ -323,7 +334,11 @@ impl<'a> Reader<'a> {
         let date_column = self.places.day;
         let said = date_column.and_then(|column| down.said(self.grid, self.vocabulary, row, column));
         let date = match (date_column, said) {
-            (Some(column), Some(meant)) => row_date(&self.whole_date_at(meant.row, column), &meant.said.text),
+            (Some(column), Some(meant)) => {
+                let reading = self.whole_date_at(meant.row, column);
+                let first = self.first_of_month(&reading).map(RowDate::Day);
+                first.unwrap_or_else(|| row_date(&reading, &meant.said.text))
+            }
             (Some(_), None) => RowDate::Missing,
             (None, _) => self.heading_date(row),
         };

@@ -7,6 +7,7 @@
 mod bare;
 mod forms;
 mod headers;
+mod heads;
 mod listed;
 mod marks;
 mod names;
@@ -230,7 +231,10 @@ impl Vocabulary {
             "female" => self.sexes.entry(key).or_insert(Sex::Female),
             "male" => self.sexes.entry(key).or_insert(Sex::Male),
             // Written down and saying nothing: known words, no sex.
-            "other" => return Some(()),
+            "other" => {
+                self.list(Listed::OtherSex, key);
+                return Some(());
+            }
             _ => return None,
         };
         Some(())
@@ -398,14 +402,6 @@ impl Vocabulary {
         sums && self.starts_with(Listed::Totals, &normalised)
     }
 
-    /// Whether the words beside a row of bare numbers say that they are sums: words that elsewhere may be a mark or the
-    /// name of an event.
-    pub(crate) fn names_sums(&self, text: &str) -> bool {
-        let normalised = normalise(text);
-        let begins = |list| self.lists(list, &normalised) || self.starts_with(list, &normalised);
-        begins(Listed::Totals) || begins(Listed::Sums)
-    }
-
     /// Whether a text says that a session was cancelled, or that nobody showed up for it.
     pub(crate) fn is_not_held(&self, text: &str) -> bool {
         if self.is_foreign(text, Listed::NotHeld) || self.is_longer(text, Listed::NotHeld) {
@@ -417,32 +413,6 @@ impl Vocabulary {
     /// Whether a text begins by saying so: "cancelled by client".
     pub(crate) fn begins_not_held(&self, text: &str) -> bool {
         !self.is_foreign(text, Listed::NotHeld) && self.starts_with(Listed::NotHeld, &normalise(text))
-    }
-
-    /// Whether a line heads those who hold sessions: "Facilitators".
-    pub(crate) fn heads_staff(&self, text: &str) -> bool {
-        !self.is_longer(text, Listed::Staff) && self.lists(Listed::Staff, &normalise(text))
-    }
-
-    /// Whether a state says that something took place, or that somebody came.
-    pub(crate) fn is_held(&self, text: &str) -> bool {
-        !self.is_longer(text, Listed::Held) && self.lists(Listed::Held, &normalise(text))
-            || self.mark(text) == Some(MarkMeaning::Present)
-    }
-
-    /// Whether a line heads those who did not come: "Absent:".
-    pub(crate) fn heads_absent(&self, text: &str) -> bool {
-        !self.is_longer(text, Listed::AbsentSection) && self.lists(Listed::AbsentSection, &normalise(text))
-    }
-
-    /// Whether a cell says that its row shows how a form is filled in.
-    pub(crate) fn is_example(&self, text: &str) -> bool {
-        !self.is_longer(text, Listed::Example) && self.lists(Listed::Example, &normalise(text))
-    }
-
-    /// Whether a word counts people: "25 persons", "25 осіб".
-    pub(crate) fn counts_people(&self, word: &str) -> bool {
-        self.lists(Listed::People, &normalise(word))
     }
 
     /// Whether the cell begins a line that is no row of the table: signatures, legend, notes.

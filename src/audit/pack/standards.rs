@@ -105,6 +105,8 @@ const PRECISION: &[Kind] = &[
     Kind::Contradiction,
     Kind::PartsDiffer,
     Kind::CountMissing,
+    Kind::CountUnread,
+    Kind::CountInWords,
 ];
 
 /// How steadily the papers are kept.
@@ -145,10 +147,12 @@ const RELIABILITY: &[Kind] = &[
     Kind::SwipesJoined,
     Kind::HeadingsMissing,
     Kind::HeadingUnclear,
+    Kind::HeadsLeftOut,
     Kind::HeadingMisspelt,
     Kind::RepeatColumns,
     Kind::SourceChanged,
     Kind::NotHeld,
+    Kind::PlannedOnly,
     Kind::StaffAside,
     Kind::SumsTaken,
     Kind::TotalDiffers,
@@ -170,6 +174,7 @@ const RELIABILITY: &[Kind] = &[
 const TIMELINESS: &[Kind] = &[
     Kind::ClosedDay,
     Kind::NoDate,
+    Kind::MonthsCounted,
     Kind::ImpossibleDate,
     Kind::FutureDate,
     Kind::YearMissing,

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::heads::{self, Told};
 use super::{Assembler, At};
 use crate::ingest::findings::Kind;
 use crate::ingest::layout::COUNTS;
@@ -14,7 +15,7 @@ use crate::ingest::vocabulary::{Role, Vocabulary};
 use crate::project::model::Layout;
 
 /// Columns that count a part of the heads: the sex, and whether they are children, where the column says so.
-const PARTS: [(Role, Option<&'static str>, Option<bool>); 8] = [
+pub(super) const PARTS: [(Role, Option<&'static str>, Option<bool>); 8] = [
     (Role::CountWomen, Some("female"), Some(false)),
     (Role::CountMen, Some("male"), Some(false)),
     (Role::CountGirls, Some("female"), Some(true)),
@@ -31,6 +32,11 @@ impl Assembler<'_> {
         if self.is_not_held(at, row) {
             self.set_aside(id, Reason::NotHeld);
             self.find(Kind::NotHeld, at.cell(row.number, None), &[]);
+            return;
+        }
+        if self.is_only_planned(at, row) {
+            self.set_aside(id, Reason::NotHeld);
+            self.find(Kind::PlannedOnly, at.cell(row.number, None), &[]);
             return;
         }
         let Some(activity) = self.activity(at, row) else {
@@ -52,9 +58,11 @@ impl Assembler<'_> {
         };
         let session = self.session(key, at.cell(row.number, None), at.source, &row.session, Some(id));
         self.sessions.get_mut(session).listed = false;
-        match self.head_count(at, row, id) {
-            Some(count) => self.head_counts.push((session, count)),
-            None => self.uncounted.push((session, at.cell(row.number, None))),
+        if let Some(count) = self.head_count(at, row, id) {
+            self.head_counts.push((session, count));
+        } else {
+            let place = at.cell(row.number, None);
+            self.uncounted.push((session, place, missing_kind(at, row)));
         }
     }
 
@@ -65,13 +73,11 @@ impl Assembler<'_> {
             .columns
             .iter()
             .position(|column| column.role == Some(Role::CountTotal));
-        let said = row.values.iter().find(|(index, _)| Some(*index) == column);
-        let Some((_, RawValue::Text(text))) = said else {
+        let Some(told) = column.and_then(|column| told_in(row, column, self.vocabulary)) else {
             return Vec::new();
         };
-        let (_, counts) = in_words(text, self.vocabulary).unwrap_or_default();
         let known = |role: Role| PARTS.iter().find(|(part, ..)| *part == role);
-        counts
+        told.parts
             .into_iter()
             .filter_map(|(role, count)| known(role).map(|(_, sex, child)| (*sex, *child, count)))
             .collect()
@@ -94,6 +100,21 @@ impl Assembler<'_> {
         })
     }
 
+    /// Whether a line of a log says how many are expected, and has nothing where it would say how many came.
+    fn is_only_planned(&self, at: At, row: &RawRow) -> bool {
+        let columns = &at.block().columns;
+        let of = |(column, _): &&(usize, RawValue)| columns[*column].role;
+        let counted = |value: &&(usize, RawValue)| of(value).is_some_and(|role| COUNTS.contains(&role));
+        let planned = |value: &&(usize, RawValue)| {
+            matches!(of(value), None | Some(Role::DerivedTotal))
+                && matches!(value.1, RawValue::Number(number) if number > 0.0)
+                && self.vocabulary.heads_planned(&columns[value.0].header)
+        };
+        at.block().has(COUNTS)
+            && !row.values.iter().any(|value| counted(&value))
+            && row.values.iter().any(|value| planned(&value))
+    }
+
     fn head_count(&mut self, at: At, row: &RawRow, id: RowId) -> Option<HeadCount> {
         let parts: Vec<(Option<&'static str>, Option<bool>, u32)> = PARTS
             .into_iter()
@@ -106,7 +127,9 @@ impl Assembler<'_> {
         };
         let sum: u32 = parts.iter().fold(0, |sum, (_, _, count)| sum.saturating_add(*count));
         let written = heads(at, row, Role::CountTotal, self.vocabulary);
-        if let Some(total) = written.filter(|total| !parts.is_empty() && *total != sum) {
+        self.told_loosely(at, row);
+        let part_of = |total: u32| sum < total && is_of_one_sex(at);
+        if let Some(total) = written.filter(|total| !parts.is_empty() && *total != sum && !part_of(*total)) {
             let args = [("total", total.to_string()), ("parts", sum.to_string())];
             let place = at.cell(row.number, at.block().column(Role::CountTotal));
             self.find(Kind::PartsDiffer, place, &args);
@@ -115,7 +138,7 @@ impl Assembler<'_> {
         let column = at.block().column(Role::CountTotal);
         if column.is_some() && written.is_none() {
             let args = [("counted", sum.to_string()), ("parts", parts.len().to_string())];
-            self.find(Kind::CountMissing, at.cell(row.number, column), &args);
+            self.find(missing_kind(at, row), at.cell(row.number, column), &args);
         }
         if column.is_none() {
             self.missing_parts(at, row, sum, parts.len());
@@ -154,6 +177,18 @@ impl Assembler<'_> {
                 self.find(Kind::EventTwice, at.cell(row.number, None), &args);
             } else {
                 first.insert(*content, row.number);
+            }
+        }
+    }
+
+    /// Tells of heads whose number was read from a text that says more, or is in doubt.
+    fn told_loosely(&mut self, at: At, row: &RawRow) {
+        for (index, column) in at.block().columns.iter().enumerate() {
+            let counted = column.role.is_some_and(|role| COUNTS.contains(&role));
+            let told = told_in(row, index, self.vocabulary).filter(|told| counted && told.loosely);
+            if let Some(told) = told {
+                let args = [("counted", told.total.to_string())];
+                self.find(Kind::CountInWords, at.cell(row.number, Some(column.index)), &args);
             }
         }
     }
@@ -205,51 +240,38 @@ fn heads_in(row: &RawRow, column: usize, vocabulary: &Vocabulary) -> Option<u32>
             )]
             Some(number.round() as u32)
         }
-        RawValue::Text(text) => in_words(text, vocabulary).map(|(total, _)| total),
+        RawValue::Text(text) => heads::in_words(text, vocabulary).map(|told| told.total),
         _ => None,
     }
 }
 
-/// Heads in numbers and words ("25 persons", "12 (8 women, 4 men)"), and the parts by sex where they add up; `None`
-/// for anything that is not surely a number of people.
-fn in_words(text: &str, vocabulary: &Vocabulary) -> Option<(u32, Vec<(Role, u32)>)> {
-    let plain =
-        |c: char| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | '.' | '\'' | '’');
-    if !text.starts_with(|c: char| c.is_ascii_digit()) || !text.chars().all(plain) {
-        return None;
-    }
-    let mut counts: Vec<(u32, &str)> = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-        let from = &rest[at..];
-        let digits = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
-        let end = from[digits..]
-            .find(|c: char| c.is_ascii_digit())
-            .map_or(from.len(), |end| digits + end);
-        let words = from[digits..end].trim_matches(|c: char| !c.is_alphabetic() && c != '.');
-        counts.push((from[..digits].parse().ok()?, words));
-        rest = &from[end..];
-    }
-    let sex = |words: &str| {
-        let roles = vocabulary.header(words);
-        PARTS
-            .iter()
-            .map(|(role, ..)| *role)
-            .find(|role| roles.first() == Some(role))
-    };
-    let people = |words: &str| words.is_empty() || vocabulary.counts_people(words);
-    let parts = |counts: &[(u32, &str)]| -> Option<Vec<(Role, u32)>> {
-        counts
-            .iter()
-            .map(|(count, words)| Some((sex(words)?, *count)))
-            .collect()
-    };
-    let sum = |counts: &[(u32, &str)]| counts.iter().fold(0_u32, |sum, (count, _)| sum.saturating_add(*count));
-    match counts.as_slice() {
-        [(total, words)] => (people(words) || sex(words).is_some()).then(|| (*total, Vec::new())),
-        [(total, words), of @ ..] if people(words) && sum(of) == *total => {
-            Some((*total, parts(of).unwrap_or_default()))
-        }
-        of => parts(of).map(|parts| (sum(of), parts)),
+/// The heads that a row tells in words in a column of its block.
+fn told_in(row: &RawRow, column: usize, vocabulary: &Vocabulary) -> Option<Told> {
+    let (_, value) = row.values.iter().find(|(index, _)| *index == column)?;
+    match value {
+        RawValue::Text(text) => heads::in_words(text, vocabulary),
+        _ => None,
     }
 }
+
+/// Whether the parts of a log are those of one sex, so that the others of a total need not be counted in any column.
+fn is_of_one_sex(at: At) -> bool {
+    let has = |role: Role| at.block().has(&[role]);
+    let women = [Role::CountFemale, Role::CountWomen, Role::CountGirls];
+    let men = [Role::CountMale, Role::CountMen, Role::CountBoys];
+    let others = has(Role::CountChildren) || has(Role::CountOther);
+    !others && women.into_iter().any(has) != men.into_iter().any(has)
+}
+
+/// What is said of a row without a total: nothing stands there, or nothing that can be read.
+fn missing_kind(at: At, row: &RawRow) -> Kind {
+    let columns = &at.block().columns;
+    let unread = row
+        .values
+        .iter()
+        .any(|(column, value)| columns[*column].role == Some(Role::CountTotal) && matches!(value, RawValue::Text(_)));
+    if unread { Kind::CountUnread } else { Kind::CountMissing }
+}
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@ mod cycle;
 mod findings;
 mod form;
 mod given;
+mod heads;
 mod kept;
 mod list;
 mod log;
@@ -63,7 +64,7 @@ pub(crate) struct Assembler<'a> {
     contacts: Vec<(MentionId, usize, Place)>,
     head_counts: Vec<(usize, HeadCount)>,
     /// Lines of logs without a head-count, with the index of the session while reading.
-    uncounted: Vec<(usize, Place)>,
+    uncounted: Vec<(usize, Place, Kind)>,
     groups: u32,
     /// The part of a register that was read last, which may go on under its headings written again.
     page: Option<register::Page>,

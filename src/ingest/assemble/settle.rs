@@ -66,9 +66,9 @@ impl Assembler<'_> {
 
     /// Log lines that count nobody, and that no list counts either.
     fn counts_missing(&mut self, ids: &[SessionId]) {
-        for (session, place) in std::mem::take(&mut self.uncounted) {
+        for (session, place, kind) in std::mem::take(&mut self.uncounted) {
             if !self.records.sessions[ids[session].index()].listed {
-                self.find(Kind::CountMissing, place, &[("counted", "0".to_owned())]);
+                self.find(kind, place, &[("counted", "0".to_owned())]);
             }
         }
     }

@@ -40,6 +40,7 @@ pub(crate) fn doubts(
         );
     }
     noted.extend(yearless(rows));
+    noted.extend(months(grid, rows));
     far_ones(rows);
     noted
 }
@@ -92,6 +93,17 @@ fn yearless(rows: &[RawRow]) -> Option<Noted> {
     let (row, column, written) = lacking.next()?;
     let noted = Noted::at(Kind::YearMissing, row, column).with("value", only_date(written));
     Some(noted.with("count", lacking.count() + 1))
+}
+
+/// Lines of a log that sum up a month, which were dated by its first day.
+fn months(grid: &Grid, rows: &[RawRow]) -> Option<Noted> {
+    let mut summed = rows.iter().filter_map(|row| {
+        let column = row.session.date_column?;
+        let month = matches!(read(grid.own(row.number, column)?, None), DateReading::Month { .. });
+        (month && matches!(row.session.date, RowDate::Day(_))).then_some((row.number, column))
+    });
+    let (row, column) = summed.next()?;
+    Some(Noted::at(Kind::MonthsCounted, row, Some(column)).with("count", summed.count() + 1))
 }
 
 /// Takes the days away that lie more than a year from nearly all others.

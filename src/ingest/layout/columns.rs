@@ -268,6 +268,24 @@ pub(super) fn from_below(own: &str, above: &str, vocabulary: &Vocabulary) -> Vec
     roles
 }
 
+/// What a heading means by the one above it.
+fn beneath(own: &str, above: &str, vocabulary: &Vocabulary) -> Vec<Role> {
+    let mut roles = from_below(own, above, vocabulary);
+    roles.splice(0..0, planned_or_actual(own, above, vocabulary));
+    roles
+}
+
+/// What a heading means beneath that of heads: those expected are nobody's heads, those who came are.
+fn planned_or_actual(own: &str, above: &str, vocabulary: &Vocabulary) -> Option<Role> {
+    if own == above || vocabulary.header(above).first() != Some(&Role::CountTotal) {
+        return None;
+    }
+    if vocabulary.heads_actual(own) {
+        return Some(Role::CountTotal);
+    }
+    vocabulary.heads_planned(own).then_some(Role::DerivedTotal)
+}
+
 /// What a column is: by the definition, by its words, else a field of its own name.
 ///
 /// `parts` are what stands over it in one row of headings after another; `spanning` what the first says of it.
@@ -296,7 +314,7 @@ fn column(
         };
         let mut meant: Vec<Role> = texts.flat_map(roles).collect();
         if let (Some(own), Some(spanning)) = (parts.last(), spanning) {
-            meant.splice(0..0, from_below(own, spanning, vocabulary));
+            meant.splice(0..0, beneath(own, spanning, vocabulary));
         }
         // "Name 1" and "Name 2" are two records in a table of decisions, and two people anywhere else.
         if meant.iter().all(|role| OF_DECISIONS.contains(role)) {

@@ -12,13 +12,13 @@ use crate::project::model::Source;
 /// The highest age that a heading may name, and that of groups without an upper end.
 const OLDEST: u32 = 120;
 /// The first age of adults.
-const ADULT: u32 = 18;
+pub(super) const ADULT: u32 = 18;
 /// Most digits of an age.
 const MOST_DIGITS: usize = 3;
 
 /// What the heading of a column says of the ages that it counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Ages {
+pub(super) enum Ages {
     /// From one age to another.
     Between(u32, u32),
     /// One age, with words that may mean "under" or "from": "18 ans et plus", "до 18".
@@ -152,7 +152,7 @@ fn sex(word: &str, vocabulary: &Vocabulary) -> Option<Sex> {
 }
 
 /// The ages that a heading names: two, or one with a sign or words beside it.
-fn ages(text: &str) -> Option<Ages> {
+pub(super) fn ages(text: &str) -> Option<Ages> {
     let mut numbers = Vec::new();
     for digits in text
         .split(|c: char| !c.is_ascii_digit())
@@ -221,9 +221,7 @@ fn roles(parts: &[Part]) -> Option<Vec<Role>> {
         .iter()
         .map(|one| Some((one, between(one, &ages)?)))
         .collect::<Option<_>>()?;
-    // "0-18" and "18-35" share the age at which they meet in writing only.
-    let apart = |a: &(u32, u32), b: &(u32, u32)| a.1 <= b.0 || b.1 <= a.0;
-    let each = |at: usize| told[at + 1..].iter().all(|other| apart(&told[at].1, &other.1));
+    let each = |at: usize| told[at + 1..].iter().all(|other| apart(told[at].1, other.1));
     if !(0..told.len()).all(each) {
         return None;
     }
@@ -242,8 +240,13 @@ fn roles(parts: &[Part]) -> Option<Vec<Role>> {
     parts.iter().map(role).collect()
 }
 
+/// Whether no age is in both: "0-18" and "18-35" share the age at which they meet in writing only.
+pub(super) fn apart(a: (u32, u32), b: (u32, u32)) -> bool {
+    a.1 <= b.0 || b.1 <= a.0
+}
+
 /// From which age to which: words beside one age mean the side of it that no other column counts.
-fn between(ages: &Ages, all: &[Ages]) -> Option<(u32, u32)> {
+pub(super) fn between(ages: &Ages, all: &[Ages]) -> Option<(u32, u32)> {
     let age = match ages {
         Ages::Between(from, to) => return Some((*from, *to)),
         Ages::OneSide(age, _) => *age,

@@ -71,6 +71,41 @@ pub(super) fn of_events(grid: &Grid, block: &mut Block, end: u32, (source, vocab
     block.noted.push(noted);
 }
 
+/// Where no heading of a log tells a day and no line above does, the one column of months or of spans of days dates its
+/// lines: each sums up a month or a week. What a month is dated by is said where the lines are read.
+pub(super) fn of_spans(grid: &Grid, block: &mut Block, end: u32, source: &Source) {
+    let heading = &block.heading;
+    let told = heading.date.is_some() || !heading.dates.is_empty() || block.day_role().is_some();
+    if told || block.has(PERSON) || !block.has(COUNTS) || block.is_of_forms() {
+        return;
+    }
+    let rows = (block.header_bottom, end);
+    let spans = |column: &&mut Column| {
+        matches!(column.role, None | Some(Role::Period))
+            && named(source, column.index, &column.header).is_none()
+            && holds_spans(grid, rows, column.index)
+    };
+    let mut found: Vec<&mut Column> = block.columns.iter_mut().filter(spans).collect();
+    if let [column] = &mut found[..] {
+        column.role = Some(Role::SessionDate);
+        Role::SessionDate.key().clone_into(&mut column.key);
+        column.by_content = true;
+    }
+}
+
+/// Whether nearly every cell of a column names a month, or the first day and the last of a span.
+fn holds_spans(grid: &Grid, (bottom, end): (u32, u32), column: u16) -> bool {
+    let rows = grid.rows_between(bottom.saturating_add(1), end).iter().take(LOOKED_AT);
+    let cells = rows.filter_map(|row| grid.own(row.number, column));
+    let (mut filled, mut months) = (0_usize, 0_usize);
+    for cell in cells.filter(|cell| !text_of(cell).is_empty()) {
+        filled += 1;
+        let span = || dates::first_of_span(&text_of(cell), None).is_some();
+        months += usize::from(matches!(dates::read(cell, None), DateReading::Month { .. }) || span());
+    }
+    months > 0 && months * 10 >= filled * 9
+}
+
 /// The columns of days of which neither a definition nor a heading says what they are.
 fn untold_days<'b>(grid: &Grid, block: &'b mut Block, source: &Source) -> Vec<&'b mut Column> {
     let bottom = block.header_bottom;

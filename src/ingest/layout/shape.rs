@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveTime};
 
+use super::crossed;
 use crate::ingest::dates::{self, DateReading};
-use crate::ingest::grid::{Grid, is_blank, trim};
+use crate::ingest::grid::{Grid, is_blank, text_of, trim};
 use crate::ingest::lately::Lately;
 use crate::ingest::persons::looks_like_name;
 use crate::ingest::table::{Cell, SheetRow};
@@ -321,8 +322,26 @@ pub(super) fn heads_names<'g>(
     names_under(grid, row, &axis.columns, vocabulary).filter(|names| {
         // The name of somebody would stand where the heading of names does.
         let heading = grid.own(row, *names);
+        if is_numbered(grid, row, *names) {
+            return false;
+        }
         axis.certain || !heading.is_some_and(|cell| is_whole_name(cell, vocabulary))
     })
+}
+
+/// Whether a row holds a number, and the two below it the next, before some column: it is a row of people.
+fn is_numbered(grid: &Grid, row: u32, before: u16) -> bool {
+    let number = |row: u32, column: u16| {
+        text_of(grid.own(row, column)?)
+            .trim_end_matches(['.', ')'])
+            .parse::<u32>()
+            .ok()
+    };
+    let follows = |column: u16, by: u32| {
+        let below = number(row.checked_add(by)?, column)?;
+        Some(number(row, column)?.checked_add(by)? == below)
+    };
+    (0..before).any(|column| (1..=2).all(|by| follows(column, by) == Some(true)))
 }
 
 /// Several words that could be a name.
@@ -362,7 +381,12 @@ impl Kind {
 /// Whether a row of words stands over columns that hold one kind of thing each, figures or dates in several.
 pub(super) fn heads_typed_columns(grid: &Grid, row: u32) -> bool {
     let headings: Vec<u16> = grid.cells(row).map(|(column, _)| column).collect();
-    if !grid.cells(row).all(|(_, cell)| Kind::of(cell) == Kind::Words) {
+    // Ages stand over columns of heads as words do: "60+".
+    let band = |cell: &Cell| matches!(cell, Cell::Text(text) if crossed::ages(trim(text)).is_some());
+    if !grid
+        .cells(row)
+        .all(|(_, cell)| Kind::of(cell) == Kind::Words || band(cell))
+    {
         return false;
     }
     let (mut filled, mut same, mut typed) = (0_usize, 0_usize, 0_usize);

@@ -128,3 +128,17 @@ fn a_name_is_split_in_a_second_row_of_headings() {
         assert_eq!(roles(block), surname, "{bottom}");
     }
 }
+
+#[test]
+fn a_numbered_row_of_somebody_is_no_header_whatever_days_stand_in_it() {
+    let sheet = sheet(
+        "|No|Full name|Sex|Age|Notes|23/01/26|08/02/26|23/02/26|26/02/26|02/03/26|05/03/26|20/03/26|23/03/26|Date of birth\n\
+         |#1|Коваль Софія|F|#60|переїхала 05.02|#0|#0|#1|#1|#1|#1|#1|#0|01.01.1966\n\
+         |#2|Шевченко Назар|M|#12||#0|#1|#1|#1|#1|#1|#0|#0|01.01.2014\n\
+         |#3|Бондар Марія|F|#46||#1|#0|#1|#0|#1|#1|#0|#1|01.01.1980\n\
+         |#4|Мельник Юлія|F|#62||#0|#1|#1|#1|#1|#0|#0|#1|01.01.1964",
+    );
+    let reading = of(&sheet);
+    assert_eq!(reading.blocks.len(), 1);
+    assert_eq!(reading.blocks[0].rows, [2, 3, 4, 5]);
+}

@@ -1,6 +1,7 @@
 //! What each row under a header is: data, a total, a trailer, column numbers, a blank form line.
 
 mod ending;
+mod other;
 mod sums;
 
 use std::borrow::Cow;
@@ -62,11 +63,20 @@ pub(crate) fn sort_rows(
         .noted
         .extend(doubtful.map(|row| Noted::at(Kind::SumsTaken, *row, None)));
     block.noted.extend(staff(grid, &mut classes, vocabulary));
+    let others = other::settle(grid, &block, &names, &mut classes, vocabulary);
+    block.noted.extend(others);
     let belongs = |class: RowClass| {
         matches!(
             class,
             RowClass::Data
-                | RowClass::Aside(Reason::Totals | Reason::Numbering | Reason::NoPerson | Reason::Tags | Reason::Staff)
+                | RowClass::Aside(
+                    Reason::Totals
+                        | Reason::Numbering
+                        | Reason::NoPerson
+                        | Reason::Tags
+                        | Reason::Staff
+                        | Reason::NoTable
+                )
         )
     };
     let last = classes

@@ -122,3 +122,28 @@ fn people_under_a_line_that_heads_staff_are_staff() {
     let (rows, _) = of("No|Name|Sex\n|Тренери|\n1|Олена Бондар|F\n|Учасники|\n1|Anna Kowalska|F\n2|Ewa Mazur|F");
     assert!(rows.ends_with(&[5, 6]) && !rows.contains(&3), "{rows:?}");
 }
+
+#[test]
+fn a_table_of_something_else_under_people_is_no_people() {
+    let (rows, aside) = of(
+        "№|ПІБ|Стать|Телефон\n1|Коваль Ольга|ж|0671112233\n2|Мельник Іван|ч|0671112244\n\nРоздатковий матеріал\n\
+         Назва|Кількість|Ціна\nЗошити|#20|#15\nРучки|#40|#5",
+    );
+    assert_eq!(rows, [2, 3]);
+    let expected = [
+        (5, Reason::Title),
+        (6, Reason::Header),
+        (7, Reason::NoTable),
+        (8, Reason::NoTable),
+    ];
+    assert_eq!(aside, expected);
+}
+
+#[test]
+fn people_under_a_line_of_words_stay_people() {
+    let (rows, _) = of(
+        "№|ПІБ|Стать|Телефон\n1|Коваль Ольга|ж|0671112233\n2|Мельник Іван|ч|0671112244\n\n\
+         б/н|Сова Ія|ж|немає\nб/н|Лис Ян|ч|немає\n\nДруга група\n3|Мороз Петро|ч|0671112255\n4|Гай Ада|ж|0671112266",
+    );
+    assert_eq!(rows, [2, 3, 5, 6, 9, 10]);
+}

@@ -5,6 +5,7 @@
 //! that no cell of a body can be mistaken for. What stands between two blocks belongs to the heading of
 //! the lower one, unless it is a total or a trailer of the upper one.
 
+mod abreast;
 mod beneath;
 mod columns;
 mod counted;
@@ -16,6 +17,7 @@ mod headless;
 mod placed;
 mod shape;
 mod tags;
+mod ticked;
 mod turned;
 
 use super::axis::{self, SessionColumn};
@@ -202,7 +204,7 @@ pub(crate) fn read(
             end,
         };
         let windows = match purpose {
-            Purpose::Project => columns::side_by_side(grid, (header.top, header.bottom), vocabulary),
+            Purpose::Project => abreast::side_by_side(grid, (header.top, header.bottom), vocabulary),
             Purpose::People => Vec::new(),
         };
         if windows.is_empty() {
@@ -299,7 +301,16 @@ impl Below<'_> {
             ..
         } = *self;
         let header = (self.header.top, self.header.bottom);
-        let (mut known, mut open, noted) = columns::under(grid, source, vocabulary, header);
+        let (mut known, mut open, mut noted) = columns::under(grid, source, vocabulary, header);
+        let body = ticked::Body {
+            grid,
+            header,
+            end: self.end,
+            source,
+            vocabulary,
+        };
+        body.release_answers(&mut known, &mut open);
+        body.join_ticks(&mut known, &mut open, &mut noted);
         let days = beneath::days(grid, header, self.end, vocabulary);
         beneath::release(&days, &mut known, &mut open);
         let mut block = Block {
@@ -359,6 +370,7 @@ impl Below<'_> {
         let candidates = open.iter().map(|column| column.index);
         let candidates: Vec<u16> = candidates
             .filter(|column| beneath(*column).is_none_or(|day| day.first == *column))
+            .filter(|column| !ticked::tells_sex_or_age(grid, header.1, *column, vocabulary))
             .collect();
         block.sessions = axis::session_columns(grid, header, &candidates, &block.heading, context, &mut block.noted);
         if block.sessions.is_empty() && !block.has(&[Role::SessionDate]) {

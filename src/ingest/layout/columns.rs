@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{BEGINNING, Block, COUNTS, Column, NAME_PARTS, PERSON, crossed, tags};
+use super::{Block, COUNTS, Column, NAME_PARTS, PERSON, crossed, tags};
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::Grid;
@@ -133,45 +133,6 @@ fn is_slip(column: &Column, source: &Source, vocabulary: &Vocabulary) -> bool {
     by_words && !vocabulary.is_spelt_header(&column.header) && !vocabulary.header(&column.header).is_empty()
 }
 
-/// First and last columns of tables beside each other: where the heading of a name stands again, a table begins, with
-/// the columns before it that stand before the first name, too.
-pub(super) fn side_by_side(grid: &Grid, (top, bottom): (u32, u32), vocabulary: &Vocabulary) -> Vec<(u16, u16)> {
-    let heading = |column: u16| {
-        let parts = (top..=bottom).map(|row| grid.text(row, column));
-        let mut texts: Vec<String> = parts.filter(|text| !text.is_empty()).collect();
-        texts.dedup();
-        vocabulary::normalise(&texts.join(" "))
-    };
-    let mut columns: Vec<u16> = (top..=bottom)
-        .flat_map(|row| grid.cells(row).map(|(column, _)| column))
-        .collect();
-    columns.sort_unstable();
-    columns.dedup();
-    let headings: Vec<(u16, String)> = columns.iter().map(|column| (*column, heading(*column))).collect();
-    let begins = |text: &str| {
-        let role = vocabulary.normalised_header(text).first().copied();
-        role.is_some_and(|role| BEGINNING.contains(&role))
-    };
-    let Some(first) = headings.iter().position(|(_, text)| begins(text)) else {
-        return Vec::new();
-    };
-    let mut starts = Vec::new();
-    for at in first + 1..headings.len() {
-        if headings[at].1 != headings[first].1 {
-            continue;
-        }
-        // Headings before the first name stand again before this one: numbers, codes.
-        let before = (1..=first).take_while(|back| headings[at - back].1 == headings[first - back].1);
-        starts.push(headings[at - before.count()].0);
-    }
-    if starts.is_empty() {
-        return Vec::new();
-    }
-    let firsts = std::iter::once(0).chain(starts.iter().copied());
-    let lasts = starts.iter().map(|start| start - 1).chain([u16::MAX]);
-    firsts.zip(lasts).collect()
-}
-
 /// Women of one age and women of another are headed by the same word under their ages: one of them is not the count.
 fn repeated_counts(grid: &Grid, bottom: u32, source: &Source, known: &mut Vec<Column>, open: &mut Vec<Column>) {
     let lowest = |column: &Column| vocabulary::normalise(&grid.text(bottom, column.index));
@@ -300,7 +261,7 @@ fn column(
         }
         // "Name 1" and "Name 2" are two records in a table of decisions, and two people anywhere else.
         if meant.iter().all(|role| OF_DECISIONS.contains(role)) {
-            let unnumbered = header.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+            let unnumbered = header.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '_');
             meant.extend(
                 vocabulary
                     .header(unnumbered)

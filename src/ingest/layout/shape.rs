@@ -359,10 +359,25 @@ impl Kind {
     }
 }
 
+/// Words, or an age without one: "60+", "0-17".
+pub(super) fn is_heading_like(cell: &Cell) -> bool {
+    Kind::of(cell) == Kind::Words || matches!(cell, Cell::Text(text) if is_band(trim(text)))
+}
+
+/// Whether a text is one or two ages with a sign of a band: "0-17", "60+", "<18".
+fn is_band(text: &str) -> bool {
+    let of_band = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '—' | '+' | '<' | '>' | '≥' | '≤' | ' ');
+    let mut ages = text.split(|c: char| !c.is_ascii_digit()).filter(|age| !age.is_empty());
+    let (first, second, more) = (ages.next(), ages.next(), ages.next());
+    let short = [first, second].into_iter().flatten().all(|age| age.len() <= 2);
+    let signed = text.contains(|c: char| !c.is_ascii_digit() && c != ' ');
+    text.chars().all(of_band) && first.is_some() && more.is_none() && short && signed && !text.starts_with('-')
+}
+
 /// Whether a row of words stands over columns that hold one kind of thing each, figures or dates in several.
 pub(super) fn heads_typed_columns(grid: &Grid, row: u32) -> bool {
     let headings: Vec<u16> = grid.cells(row).map(|(column, _)| column).collect();
-    if !grid.cells(row).all(|(_, cell)| Kind::of(cell) == Kind::Words) {
+    if !grid.cells(row).all(|(_, cell)| is_heading_like(cell)) {
         return false;
     }
     let (mut filled, mut same, mut typed) = (0_usize, 0_usize, 0_usize);

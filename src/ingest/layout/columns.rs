@@ -346,7 +346,9 @@ pub(super) fn dated_by_registration(columns: &mut [Column], source: &Source) {
 /// Words such as "start" and "end" are those of a form export only beside headings that no other table has.
 fn only_of_forms(source: &Source, vocabulary: &Vocabulary, known: &mut Vec<Column>, open: &mut Vec<Column>) {
     let of = |column: &Column, roles: &[Role]| column.role.is_some_and(|role| roles.contains(&role));
-    if known.iter().any(|column| of(column, OF_EXPORTS)) {
+    // A server's own columns begin with an underscore.
+    let validated = |column: &Column| of(column, &[Role::FormStatus]) && column.header.starts_with('_');
+    if known.iter().any(|column| of(column, OF_EXPORTS) || validated(column)) {
         for column in known.iter_mut() {
             column.coded = of(column, &[Role::Category, Role::Service]);
             let meant = vocabulary.header(&column.header);

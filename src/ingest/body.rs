@@ -1,6 +1,7 @@
 //! What each row under a header is: data, a total, a trailer, column numbers, a blank form line.
 
 mod ending;
+mod other;
 pub(crate) mod sections;
 mod sums;
 
@@ -79,6 +80,8 @@ pub(crate) fn sort_rows(
     block
         .noted
         .extend(set_apart(grid, block.layout, &mut classes, vocabulary));
+    let others = other::settle(grid, &block, &names, &mut classes, vocabulary);
+    block.noted.extend(others);
     block.noted.extend(nameless(grid, &block, &classes));
     sections::settle(&mut block, &mut classes);
     let belongs = |class: RowClass| {
@@ -92,6 +95,7 @@ pub(crate) fn sort_rows(
                         | Reason::Tags
                         | Reason::Staff
                         | Reason::Absent
+                        | Reason::NoTable
                 )
         )
     };

@@ -90,6 +90,10 @@ kinds! {
     YearTaken, "year-taken", Note;
     /// Sessions without dates that took their days from a plan elsewhere in the workbook.
     DaysFromPlan, "days-from-plan", Warning;
+    /// Days listed in one cell each, whose sessions were taken from there.
+    DaysListed, "days-listed", Warning;
+    /// Days listed in one cell each, which were not read.
+    DaysUnread, "days-unread", Warning;
     /// A text longer than a cell can hold, cut.
     TextCut, "text-cut", Warning;
     /// Dates without a year, and nothing around them that tells it.
@@ -160,6 +164,8 @@ kinds! {
     NotHeld, "not-held", Note;
     /// Rows of people under a line that heads staff.
     StaffAside, "staff-aside", Warning;
+    /// A table of something else under the people of a list.
+    OtherTable, "other-table", Warning;
     /// A row of a register that holds nothing but numbers, which count the marks around them.
     SumsTaken, "sums-taken", Note;
     /// A line of a log that says in every cell what another line says.
@@ -170,6 +176,10 @@ kinds! {
     HeadingUnclear, "heading-unclear", Warning;
     /// A heading with a slip, taken for what it nearly is.
     HeadingMisspelt, "heading-misspelt", Note;
+    /// Columns with ticks for one attribute, such as a column for women and one for men.
+    TicksJoined, "ticks-joined", Note;
+    /// A second column of names beside the first, not taken for further people.
+    SecondName, "second-name", Warning;
     /// Columns of people inside one row, which are not read.
     RepeatColumns, "repeat-columns", Warning;
     /// An earlier version of a register that a later file holds whole.

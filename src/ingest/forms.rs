@@ -50,6 +50,11 @@ pub(crate) struct FormCells {
 impl Block {
     /// Whether the rows are those of a form export.
     pub(crate) fn is_of_forms(&self) -> bool {
+        self.tells_forms_apart() || self.has(&[Role::FormStatus])
+    }
+
+    /// Whether something tells the forms of an export apart, or when each was sent.
+    pub(crate) fn tells_forms_apart(&self) -> bool {
         self.has(&[
             Role::FormIndex,
             Role::FormRoot,

@@ -5,6 +5,7 @@
 //! that no cell of a body can be mistaken for. What stands between two blocks belongs to the heading of
 //! the lower one, unless it is a total or a trailer of the upper one.
 
+mod abreast;
 mod banded;
 mod beneath;
 mod columns;
@@ -20,6 +21,7 @@ mod sexed;
 mod shape;
 mod stacked;
 mod tags;
+mod ticked;
 mod turned;
 
 use super::axis::{self, SessionColumn};
@@ -228,7 +230,7 @@ pub(crate) fn read(
             end,
         };
         let windows = match purpose {
-            Purpose::Project => columns::side_by_side(grid, (header.top, header.bottom), vocabulary),
+            Purpose::Project => abreast::side_by_side(grid, (header.top, header.bottom), vocabulary),
             Purpose::People => Vec::new(),
         };
         if windows.is_empty() {
@@ -333,7 +335,16 @@ impl Below<'_> {
             ..
         } = *self;
         let header = (self.header.top, self.header.bottom);
-        let (mut known, mut open, noted) = columns::under(grid, source, vocabulary, header);
+        let (mut known, mut open, mut noted) = columns::under(grid, source, vocabulary, header);
+        let body = ticked::Body {
+            grid,
+            header,
+            end: self.end,
+            source,
+            vocabulary,
+        };
+        body.release_answers(&mut known, &mut open);
+        body.join_ticks(&mut known, &mut open, &mut noted);
         if self.purpose == Purpose::Project {
             sexed::numbers_name_nobody(grid, (header.1, self.end), (source, vocabulary), &mut known);
         }
@@ -413,6 +424,7 @@ impl Below<'_> {
         let candidates = open.iter().map(|column| column.index);
         let candidates: Vec<u16> = candidates
             .filter(|column| beneath(*column).is_none_or(|day| day.first == *column))
+            .filter(|column| !ticked::tells_sex_or_age(grid, header.1, *column, vocabulary))
             .collect();
         block.sessions = axis::session_columns(grid, header, &candidates, &block.heading, context, &mut block.noted);
         if block.sessions.is_empty() && !block.has(&[Role::SessionDate]) {

@@ -5,6 +5,7 @@
 
 mod alone;
 mod assemble;
+mod attended;
 mod axis;
 mod body;
 pub(crate) mod came;

@@ -6,6 +6,7 @@ mod turned;
 
 use std::collections::BTreeSet;
 
+use super::attended;
 use super::came;
 use super::dates;
 use super::files::sheet_named;
@@ -371,6 +372,9 @@ impl Reader<'_> {
                         let part = block.window.map(|window| Grid::within(sheet, window));
                         let grid = part.as_ref().unwrap_or(grid);
                         let mut table = self.table(grid, block, source, &self.context);
+                        if self.purpose == Purpose::Project {
+                            attended::days(grid, source, &self.context, self.vocabulary, &mut table);
+                        }
                         came::settle(grid, source, self.vocabulary, &mut table);
                         if self.purpose == Purpose::Project {
                             repeated::people(grid, source, self.vocabulary, &mut table);

@@ -418,6 +418,10 @@ impl<'a> Reader<'a> {
         let mut found = std::mem::take(&mut met.found);
         let columns = self.places.fields.iter();
         found.extend(columns.filter_map(|(index, column)| {
+            if values::is_ticked(column) {
+                let code = values::ticked(self.grid, row, column, self.vocabulary)?;
+                return Some((*index, RawValue::Code(Ustr::from(code))));
+            }
             let coded = || column.coded && values::is_codes(&self.grid.shown(row, column.index));
             if !column.answers.is_empty() || coded() {
                 let value = values::answers(self.grid, row, column, self.source, self.vocabulary)?;

@@ -6,7 +6,7 @@ use ustr::Ustr;
 use super::grid::{Grid, shown, trim};
 use super::layout::Column;
 use super::table::Cell;
-use super::vocabulary::{self, Role, Vocabulary};
+use super::vocabulary::{self, MarkMeaning, Role, Vocabulary};
 use crate::project::model::Source;
 
 /// A value of one cell.
@@ -230,6 +230,28 @@ pub(crate) fn answers(
     codes.sort();
     codes.dedup();
     (!codes.is_empty()).then(|| RawValue::Set(codes.iter().map(|code| Ustr::from(code)).collect()))
+}
+
+/// Whether a cell is ticked: it says something that is no "no".
+pub(crate) fn is_tick(text: &str, vocabulary: &Vocabulary) -> bool {
+    let no =
+        || text == "0" || vocabulary.yes_no(text) == Some(false) || vocabulary.mark(text) == Some(MarkMeaning::Absent);
+    !text.is_empty() && !vocabulary.is_missing(text) && !no()
+}
+
+/// Whether a column is told by one tick among several columns.
+pub(crate) fn is_ticked(column: &Column) -> bool {
+    matches!(column.role, Some(Role::Sex | Role::AgeGroup)) && column.answers.iter().any(|(at, _)| *at == column.index)
+}
+
+/// What the one ticked column of several says; nothing where none is ticked, or more than one.
+pub(crate) fn ticked<'c>(grid: &Grid, row: u32, column: &'c Column, vocabulary: &Vocabulary) -> Option<&'c str> {
+    let mut said = column
+        .answers
+        .iter()
+        .filter(|(at, _)| is_tick(&grid.text(row, *at), vocabulary));
+    let (_, code) = said.next()?;
+    said.next().is_none().then_some(code)
 }
 
 fn set(source: &Source, key: &str, text: &str, vocabulary: &Vocabulary) -> Option<RawValue> {

@@ -6,6 +6,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::{Assembler, At};
 use crate::ingest::findings::Kind;
+use crate::ingest::layout::Purpose;
 use crate::ingest::noted::Noted;
 use crate::ingest::reading::SheetContent;
 use crate::ingest::records::{Finding, Place, Reason, column_letters};
@@ -57,9 +58,13 @@ impl Assembler<'_> {
             ];
             self.find(Kind::TotalDiffers, at.cell(total.row, Some(total.column)), &args);
         }
-        // Only the left one of two tables side by side is read.
+        // Recognition alone reads only the left one of two tables side by side.
         if let Some(column) = at.block().beside() {
-            self.find(Kind::NoTable, at.cell(at.block().header_top, Some(column)), &[]);
+            let kind = match self.purpose {
+                Purpose::Project => Kind::SecondName,
+                Purpose::People => Kind::NoTable,
+            };
+            self.find(kind, at.cell(at.block().header_top, Some(column)), &[]);
         }
         self.unknown_marks(at);
         if at.block().layout == Layout::Register {

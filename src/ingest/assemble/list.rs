@@ -83,7 +83,8 @@ impl Assembler<'_> {
         ];
         // Whoever is named shares a session with all who are named beside the same words.
         let person = &row.person;
-        let named = row.form.is_none() && (person.full_name.is_some() || person.surname.is_some());
+        let form = row.form.is_some() && at.block().tells_forms_apart();
+        let named = !form && (person.full_name.is_some() || person.surname.is_some());
         let same = |last: &&LastSession| last.activity == activity && last.date == date && last.words == words;
         if let Some(last) = state.last.as_ref().filter(same).filter(|_| named) {
             return last.session;
@@ -115,7 +116,7 @@ impl Assembler<'_> {
             .words(&row.session, source.session.as_deref(), self.vocabulary);
         let own = match &source.session {
             // A form is a session, whatever it shares with another.
-            _ if row.form.is_some() => true,
+            _ if row.form.is_some() && at.block().tells_forms_apart() => true,
             Some(_) => source.rows_are_sessions(),
             // A list of codes that names no meeting logs services one by one, where it says what was done; where it says
             // nothing but who came on a day, it is one of those who met; so is somebody without a name among people with one.

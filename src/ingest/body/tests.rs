@@ -162,3 +162,28 @@ fn examples_absentees_and_rows_that_name_nobody_are_no_people() {
     assert!(told("№|ПІБ|Стать|Дата\n1|Коваль Ольга|ж|05.02.2026\n2||ж|05.02.2026"));
     assert!(!told("№|ПІБ|Стать|Дата\n1|Коваль Ольга|ж|05.02.2026\n2|||05.02.2026"));
 }
+
+#[test]
+fn a_table_of_something_else_under_people_is_no_people() {
+    let (rows, aside) = of(
+        "№|ПІБ|Стать|Телефон\n1|Коваль Ольга|ж|0671112233\n2|Мельник Іван|ч|0671112244\n\nРоздатковий матеріал\n\
+         Назва|Кількість|Ціна\nЗошити|#20|#15\nРучки|#40|#5",
+    );
+    assert_eq!(rows, [2, 3]);
+    let expected = [
+        (5, Reason::Title),
+        (6, Reason::Header),
+        (7, Reason::NoTable),
+        (8, Reason::NoTable),
+    ];
+    assert_eq!(aside, expected);
+}
+
+#[test]
+fn people_under_a_line_of_words_stay_people() {
+    let (rows, _) = of(
+        "№|ПІБ|Стать|Телефон\n1|Коваль Ольга|ж|0671112233\n2|Мельник Іван|ч|0671112244\n\n\
+         б/н|Сова Ія|ж|немає\nб/н|Лис Ян|ч|немає\n\nДруга група\n3|Мороз Петро|ч|0671112255\n4|Гай Ада|ж|0671112266",
+    );
+    assert_eq!(rows, [2, 3, 5, 6, 9, 10]);
+}

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{BEGINNING, Block, COUNTS, Column, NAME_PARTS, PERSON, crossed, tags};
+use super::{Block, COUNTS, Column, NAME_PARTS, PERSON, crossed, tags};
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::Grid;
@@ -131,45 +131,6 @@ pub(super) fn under(
 fn is_slip(column: &Column, source: &Source, vocabulary: &Vocabulary) -> bool {
     let by_words = named(source, column.index, &column.header).is_none();
     by_words && !vocabulary.is_spelt_header(&column.header) && !vocabulary.header(&column.header).is_empty()
-}
-
-/// First and last columns of tables beside each other: where the heading of a name stands again, a table begins, with
-/// the columns before it that stand before the first name, too.
-pub(super) fn side_by_side(grid: &Grid, (top, bottom): (u32, u32), vocabulary: &Vocabulary) -> Vec<(u16, u16)> {
-    let heading = |column: u16| {
-        let parts = (top..=bottom).map(|row| grid.text(row, column));
-        let mut texts: Vec<String> = parts.filter(|text| !text.is_empty()).collect();
-        texts.dedup();
-        vocabulary::normalise(&texts.join(" "))
-    };
-    let mut columns: Vec<u16> = (top..=bottom)
-        .flat_map(|row| grid.cells(row).map(|(column, _)| column))
-        .collect();
-    columns.sort_unstable();
-    columns.dedup();
-    let headings: Vec<(u16, String)> = columns.iter().map(|column| (*column, heading(*column))).collect();
-    let begins = |text: &str| {
-        let role = vocabulary.normalised_header(text).first().copied();
-        role.is_some_and(|role| BEGINNING.contains(&role))
-    };
-    let Some(first) = headings.iter().position(|(_, text)| begins(text)) else {
-        return Vec::new();
-    };
-    let mut starts = Vec::new();
-    for at in first + 1..headings.len() {
-        if headings[at].1 != headings[first].1 {
-            continue;
-        }
-        // Headings before the first name stand again before this one: numbers, codes.
-        let before = (1..=first).take_while(|back| headings[at - back].1 == headings[first - back].1);
-        starts.push(headings[at - before.count()].0);
-    }
-    if starts.is_empty() {
-        return Vec::new();
-    }
-    let firsts = std::iter::once(0).chain(starts.iter().copied());
-    let lasts = starts.iter().map(|start| start - 1).chain([u16::MAX]);
-    firsts.zip(lasts).collect()
 }
 
 /// Women of one age and women of another are headed by the same word under their ages: one of them is not the count.
@@ -318,7 +279,7 @@ fn column(
         }
         // "Name 1" and "Name 2" are two records in a table of decisions, and two people anywhere else.
         if meant.iter().all(|role| OF_DECISIONS.contains(role)) {
-            let unnumbered = header.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+            let unnumbered = header.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '_');
             meant.extend(
                 vocabulary
                     .header(unnumbered)
@@ -403,7 +364,9 @@ pub(super) fn dated_by_registration(columns: &mut [Column], source: &Source) {
 /// Words such as "start" and "end" are those of a form export only beside headings that no other table has.
 fn only_of_forms(source: &Source, vocabulary: &Vocabulary, known: &mut Vec<Column>, open: &mut Vec<Column>) {
     let of = |column: &Column, roles: &[Role]| column.role.is_some_and(|role| roles.contains(&role));
-    if known.iter().any(|column| of(column, OF_EXPORTS)) {
+    // A server's own columns begin with an underscore.
+    let validated = |column: &Column| of(column, &[Role::FormStatus]) && column.header.starts_with('_');
+    if known.iter().any(|column| of(column, OF_EXPORTS) || validated(column)) {
         for column in known.iter_mut() {
             column.coded = of(column, &[Role::Category, Role::Service]);
             let meant = vocabulary.header(&column.header);

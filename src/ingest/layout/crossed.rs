@@ -140,7 +140,8 @@ fn words(text: &str) -> Vec<String> {
     words.map(str::to_lowercase).collect()
 }
 
-fn sex(word: &str, vocabulary: &Vocabulary) -> Option<Sex> {
+/// The sex that a word means, of people or of those whom a column counts.
+pub(super) fn sex(word: &str, vocabulary: &Vocabulary) -> Option<Sex> {
     let counted = || {
         vocabulary.header(word).into_iter().find_map(|role| match role {
             Role::CountFemale | Role::CountWomen | Role::CountGirls => Some(Sex::Female),
@@ -177,6 +178,14 @@ pub(super) fn ages(text: &str) -> Option<Ages> {
         [one] if words(text).len() > 1 => Some(Ages::OneSide(one, words(text).join(" "))),
         _ => None,
     }
+}
+
+/// The words of a heading without its ages, and the ages as written, where they have two ends or an open one.
+pub(super) fn words_and_ages(heading: &str) -> (String, Option<String>) {
+    let of_ages = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '—' | '+' | '<' | '>' | '≤' | '≥');
+    let between = matches!(ages(heading), Some(Ages::Between(..)));
+    let figures = |text: &str| text.chars().filter(|c| of_ages(*c)).collect::<String>();
+    (words(heading).join(" "), between.then(|| figures(heading)))
 }
 
 /// Where columns are headed H and M, and none F, the M are women.

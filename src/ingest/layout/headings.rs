@@ -224,7 +224,7 @@ impl<'a> Headings<'a> {
         let mut roles = self.vocabulary.normalised_header(&normalised);
         // "Name 1", "Name 2" head the people of one row.
         if roles.is_empty() && normalised.ends_with(|c: char| c.is_ascii_digit()) {
-            let unnumbered = normalised.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+            let unnumbered = normalised.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '_'));
             roles = self.vocabulary.normalised_header(unnumbered);
             roles.retain(|role| *role == Role::FullName);
         }

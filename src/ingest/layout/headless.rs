@@ -7,7 +7,7 @@ mod column;
 
 use std::collections::BTreeSet;
 
-use super::{PERSON, SheetReading};
+use super::{PERSON, SheetReading, shape};
 use crate::ingest::dates;
 use crate::ingest::grid::{Grid, text_of};
 use crate::ingest::records::column_letters;
@@ -123,6 +123,9 @@ fn heads(grid: &Grid, first: u32, body: &[u32], vocabulary: &Vocabulary) -> bool
     let mut other = false;
     for (index, cell) in grid.cells(first) {
         let held = Held::of(cell, vocabulary);
+        if shape::is_heading_like(cell) && held == Held::Number {
+            continue;
+        }
         if !matches!(held, Held::Name | Held::Words | Held::Code) || !text_of(cell).chars().any(char::is_alphabetic) {
             return false;
         }

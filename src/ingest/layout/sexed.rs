@@ -63,7 +63,7 @@ pub(super) fn counts(grid: &Grid, block: &mut Block, end: u32, (source, vocabula
         let role = letter
             .map(|(_, role)| *role)
             .or_else(|| vocabulary.sex(vocabulary.without_of_whom(heading)).map(of_sex));
-        let free = role.filter(|role| !block.has(&[*role]) && !(letter.is_none() && counts_sex(block, *role)));
+        let free = role.filter(|role| !(block.has(&[*role]) || letter.is_none() && counts_sex(block, *role)));
         if let Some(role) = free {
             take(block, *index, role);
             own_key(block, *index, role);

@@ -378,6 +378,21 @@ impl Kind {
     }
 }
 
+/// Words, or an age without one: "60+", "0-17".
+pub(super) fn is_heading_like(cell: &Cell) -> bool {
+    Kind::of(cell) == Kind::Words || matches!(cell, Cell::Text(text) if is_band(trim(text)))
+}
+
+/// Whether a text is one or two ages with a sign of a band: "0-17", "60+", "<18".
+fn is_band(text: &str) -> bool {
+    let of_band = |c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '—' | '+' | '<' | '>' | '≥' | '≤' | ' ');
+    let mut ages = text.split(|c: char| !c.is_ascii_digit()).filter(|age| !age.is_empty());
+    let (first, second, more) = (ages.next(), ages.next(), ages.next());
+    let short = [first, second].into_iter().flatten().all(|age| age.len() <= 2);
+    let signed = text.contains(|c: char| !c.is_ascii_digit() && c != ' ');
+    text.chars().all(of_band) && first.is_some() && more.is_none() && short && signed && !text.starts_with('-')
+}
+
 /// Whether a row of words stands over columns that hold one kind of thing each, figures or dates in several.
 pub(super) fn heads_typed_columns(grid: &Grid, row: u32) -> bool {
     let headings: Vec<u16> = grid.cells(row).map(|(column, _)| column).collect();
@@ -385,7 +400,7 @@ pub(super) fn heads_typed_columns(grid: &Grid, row: u32) -> bool {
     let band = |cell: &Cell| matches!(cell, Cell::Text(text) if crossed::ages(trim(text)).is_some());
     if !grid
         .cells(row)
-        .all(|(_, cell)| Kind::of(cell) == Kind::Words || band(cell))
+        .all(|(_, cell)| Kind::of(cell) == Kind::Words || is_heading_like(cell) || band(cell))
     {
         return false;
     }

@@ -142,3 +142,15 @@ fn a_numbered_row_of_somebody_is_no_header_whatever_days_stand_in_it() {
     assert_eq!(reading.blocks.len(), 1);
     assert_eq!(reading.blocks[0].rows, [2, 3, 4, 5]);
 }
+
+#[test]
+fn members_by_sex_and_age_are_no_sessions_and_their_headings_nobody() {
+    let sheet = sheet(
+        "Роздача, 12.03.2026\nHH No|Head of household|Phone|Members|F 0-17|M 0-17|F 18-59|M 18-59|60+\n\
+         #1|Mary Smith|+380670001110|#3|#1|#0|#1|#1|#0\n#2|John Brown|+380670001111|#4|#1|#0|#1|#1|#1",
+    );
+    let reading = of(&sheet);
+    let block = &reading.blocks[0];
+    assert_eq!((block.layout, block.sessions.len()), (Layout::List, 0));
+    assert_eq!(block.rows, [3, 4]);
+}

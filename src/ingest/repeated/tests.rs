@@ -33,6 +33,15 @@ fn children_in_the_columns_of_a_form_join_its_session() {
 }
 
 #[test]
+fn people_numbered_behind_an_underscore_join_the_session_of_their_form() {
+    let text = "session_date|site|name_1|sex_1|age_1|name_2|sex_2|age_2|_id|_uuid\n\
+                2026-02-05|Kyiv|Mary Smith|female|20|John Brown|male|21|1|a1\n2026-02-12|Kyiv|Mary Smith|female|20||||2|b1";
+    let records = records(vec![sheet(text)], &source());
+    assert_eq!((records.mentions.len(), records.contacts.len()), (3, 3));
+    assert_eq!(records.sessions.len(), 2);
+}
+
+#[test]
 fn two_surnames_are_one_person() {
     let text = "Fecha|Nombre|Apellido 1|Apellido 2\n05.02.2026|Lucía|García|Gil\n05.02.2026|Juan|Pérez|Ruiz";
     let part = part(sheet(text), "raw/a.xlsx", &source());

@@ -57,6 +57,8 @@ pub(super) struct Places<'a> {
     pub(super) emails: Vec<u16>,
     /// Columns of parts of an address.
     pub(super) address: Vec<&'a Column>,
+    /// The sex, where it is ticked in columns of its own.
+    pub(super) ticked_sex: Option<&'a Column>,
     /// Columns whose values are fields, with their indices.
     pub(super) fields: Vec<(usize, &'a Column)>,
     /// Whether rows are forms.
@@ -70,6 +72,7 @@ impl<'a> Places<'a> {
             columns.map(|column| column.index).collect()
         };
         let is_address = |column: &&Column| column.role.is_some_and(|role| ADDRESS.contains(&role));
+        let ticked_sex = |column: &&Column| column.role == Some(Role::Sex) && values::is_ticked(column);
         let fields = block.columns.iter().enumerate();
         let people = block.person_roles().iter();
         Self {
@@ -79,6 +82,7 @@ impl<'a> Places<'a> {
             phones: all(Role::Phone),
             emails: all(Role::Email),
             address: block.columns.iter().filter(is_address).collect(),
+            ticked_sex: block.columns.iter().find(ticked_sex),
             fields: fields
                 .filter(|(_, column)| column.role.is_none_or(values::is_field))
                 .collect(),

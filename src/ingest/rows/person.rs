@@ -10,6 +10,7 @@ use crate::ingest::lately::Lately;
 use crate::ingest::layout::{Block, Column};
 use crate::ingest::records::Birth;
 use crate::ingest::table::Cell;
+use crate::ingest::values;
 use crate::ingest::vocabulary::{self, Role, Sex};
 use crate::project::model::Source;
 
@@ -99,6 +100,9 @@ impl<'a> Reader<'a> {
             let said = (!text.is_empty() && !self.vocabulary.is_missing(text)).then_some(text)?;
             self.vocabulary.sex(said).map(Sex::key)
         };
+        if let Some(column) = self.places.ticked_sex {
+            return known(values::ticked(self.grid, row, column, self.vocabulary)?);
+        }
         match self.grid.cell(row, self.places.column(Role::Sex)?)? {
             Cell::Text(text) => {
                 let sexes = met.sexes.get_or_insert_with(|| Lately::new(SEXES));

@@ -119,3 +119,11 @@ fn answers_in_columns_of_their_own_are_one_question() {
     assert_eq!(value(&records, 0, "service"), "day_care legal_advice");
     assert_eq!(records.fields.iter().filter(|field| field.key.contains('/')).count(), 0);
 }
+
+#[test]
+fn a_form_that_was_not_approved_is_set_aside_whatever_else_the_export_holds() {
+    let text = "start|Дата заняття|ПІБ|_validation_status|_id\n2026-03-03|2026-03-02|Коваль Анна|Approved|1\n\
+                2026-03-03|2026-03-02|Лис Петро|Not approved|2\n2026-03-03|2026-03-02|Сова Ія||3";
+    let records = records(vec![sheet(text)], &source());
+    assert_eq!((records.contacts.len(), records.sessions.len()), (2, 1));
+}

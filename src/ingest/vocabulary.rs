@@ -26,8 +26,8 @@ pub(crate) use of_project::with;
 pub use role::Role;
 pub use text::normalise;
 pub(crate) use text::{
-    as_cyrillic, as_latin, fold_apostrophe, fold_digit, is_invisible, is_letter, is_letter_or_number, is_only_cyrillic,
-    is_only_latin, is_space, small,
+    as_cyrillic, as_latin, fold_apostrophe, fold_digit, is_invisible, is_letter, is_letter_or_number, is_of_word,
+    is_only_cyrillic, is_only_latin, is_space, small,
 };
 pub use verdict::Verdict;
 use words::Words;

@@ -110,6 +110,8 @@ pub struct Vocabulary {
     months: Words<(u32, bool)>,
     weekdays: Words<u32>,
     sexes: Words<Sex>,
+    /// Letters for a sex that mean the other one, or nothing, in other languages.
+    own_sexes: HashMap<(&'static str, String), Sex>,
     answers: Words<bool>,
     verdicts: HashMap<String, Verdict>,
     categories: Words<String>,
@@ -195,6 +197,9 @@ impl Vocabulary {
                 self.weekdays.entry(key).or_insert(meaning.parse().ok()?);
             }
             "sex" => self.add_sex(key, meaning)?,
+            "own_sex" => {
+                self.own_sexes.insert((language, key), sex_of(meaning)?);
+            }
             "yes_no" => {
                 self.answers.entry(key).or_insert(meaning == "yes");
             }
@@ -226,13 +231,10 @@ impl Vocabulary {
     }
 
     fn add_sex(&mut self, key: String, meaning: &str) -> Option<()> {
-        match meaning {
-            "female" => self.sexes.entry(key).or_insert(Sex::Female),
-            "male" => self.sexes.entry(key).or_insert(Sex::Male),
-            // Written down and saying nothing: known words, no sex.
-            "other" => return Some(()),
-            _ => return None,
-        };
+        // Written down and saying nothing: known words, no sex.
+        if meaning != "other" {
+            self.sexes.entry(key).or_insert(sex_of(meaning)?);
+        }
         Some(())
     }
 
@@ -362,6 +364,25 @@ impl Vocabulary {
             .copied()
     }
 
+    /// Sex of a cell under a heading: "F" is a man ("férfi") under "Neme", "M" a woman ("moteris") under "Lytis". Where
+    /// languages that have the heading disagree, a letter says nothing.
+    pub(crate) fn sex_under(&self, heading: &str, text: &str) -> Option<Sex> {
+        let usual = self.sex(text);
+        let letter = normalise(text);
+        if letter.chars().count() > 1 {
+            return usual;
+        }
+        let heading = normalise(heading);
+        let tongues = self
+            .tongues
+            .get(&heading)
+            .or_else(|| self.tongues.get(&strip_brackets(&heading)));
+        let own = |language: &&'static str| self.own_sexes.get(&(*language, letter.clone())).copied();
+        let mut said = tongues.into_iter().flatten().map(|language| own(language).or(usual));
+        let first = said.next().unwrap_or(usual);
+        first.filter(|_| said.all(|sex| sex == first))
+    }
+
     /// Answer of a cell to a yes-or-no question.
     pub fn yes_no(&self, text: &str) -> Option<bool> {
         if self.answers.none_opens(text) {
@@ -488,6 +509,14 @@ impl Vocabulary {
     /// What an officer's decision says about two records.
     pub fn verdict(&self, text: &str) -> Option<Verdict> {
         self.verdicts.get(&normalise(text)).copied()
+    }
+}
+
+fn sex_of(meaning: &str) -> Option<Sex> {
+    match meaning {
+        "female" => Some(Sex::Female),
+        "male" => Some(Sex::Male),
+        _ => None,
     }
 }
 

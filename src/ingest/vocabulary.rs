@@ -52,6 +52,13 @@ const FILES: &[(&str, &str)] = &[
     ("tr", include_str!("vocabulary/tr.csv")),
     ("zh", include_str!("vocabulary/zh.csv")),
     ("und", include_str!("vocabulary/und.csv")),
+    ("el", include_str!("vocabulary/el.csv")),
+    ("hu", include_str!("vocabulary/hu.csv")),
+    ("cs", include_str!("vocabulary/cs.csv")),
+    ("sk", include_str!("vocabulary/sk.csv")),
+    ("sl", include_str!("vocabulary/sl.csv")),
+    ("mk", include_str!("vocabulary/mk.csv")),
+    ("sq", include_str!("vocabulary/sq.csv")),
 ];
 
 /// What a mark in a register says.
@@ -533,5 +540,7 @@ fn mark_of(meaning: &str) -> Option<MarkMeaning> {
     })
 }
 
+#[cfg(test)]
+mod offices;
 #[cfg(test)]
 mod tests;

@@ -59,6 +59,10 @@ const FILES: &[(&str, &str)] = &[
     ("sl", include_str!("vocabulary/sl.csv")),
     ("mk", include_str!("vocabulary/mk.csv")),
     ("sq", include_str!("vocabulary/sq.csv")),
+    ("lt", include_str!("vocabulary/lt.csv")),
+    ("lv", include_str!("vocabulary/lv.csv")),
+    ("et", include_str!("vocabulary/et.csv")),
+    ("nl", include_str!("vocabulary/nl.csv")),
 ];
 
 /// What a mark in a register says.

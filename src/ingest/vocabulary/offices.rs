@@ -12,10 +12,14 @@ cs|Poř. č.|Jméno a příjmení|Pohlaví|Telefon|Podpis|Datum|Místo konání|
 sk|Por. č.|Meno a priezvisko|Pohlavie|Telefón|Podpis|Dátum|Miesto konania|Podujatie|Počet účastníkov|Ženy|Muži|Spolu|prítomný|neprítomný|Marec|žena|muž|Jana Horváthová|Peter Kováč|Eva Vargová
 sl|Zap. št.|Ime in priimek|Spol|Telefonska številka|Podpis|Datum|Kraj izvedbe|Dogodek|Število udeležencev|Ženske|Moški|Skupaj|prisoten|odsoten|Marec|ženska|moški|Ana Novak|Luka Horvat|Maja Zupan
 mk|Ред. бр.|Име и презиме|Пол|Телефонски број|Потпис|Датум|Место на одржување|Настан|Број на учесници|Жени|Мажи|Вкупно|присутен|отсутен|Март|жена|маж|Ана Петровска|Марко Илиев|Елена Стојановска
-sq|Nr. rendor|Emri dhe mbiemri|Gjinia|Numri i telefonit|Nënshkrimi|Data|Vendi|Aktiviteti|Numri i pjesëmarrësve|Gra|Burra|Gjithsej|prezent|mungon|Mars|femër|mashkull|Arta Hoxha|Besnik Krasniqi|Drita Gashi";
+sq|Nr. rendor|Emri dhe mbiemri|Gjinia|Numri i telefonit|Nënshkrimi|Data|Vendi|Aktiviteti|Numri i pjesëmarrësve|Gra|Burra|Gjithsej|prezent|mungon|Mars|femër|mashkull|Arta Hoxha|Besnik Krasniqi|Drita Gashi
+lt|Eil. Nr.|Vardas, pavardė|Lytis|Telefono numeris|Parašas|Data|Renginio vieta|Renginys|Dalyvių skaičius|Moterys|Vyrai|Iš viso|dalyvavo|nedalyvavo|Kovas|moteris|vyras|Ona Kazlauskienė|Jonas Petrauskas|Rasa Jankauskaitė
+lv|Nr. p.k.|Vārds, uzvārds|Dzimums|Tālrunis|Paraksts|Datums|Norises vieta|Pasākums|Dalībnieku skaits|Sievietes|Vīrieši|Kopā|piedalījās|neieradās|Marts|sieviete|vīrietis|Anna Bērziņa|Jānis Kalniņš|Ilze Ozoliņa
+et|Jrk nr|Ees- ja perekonnanimi|Sugu|Telefoninumber|Allkiri|Kuupäev|Toimumiskoht|Üritus|Osalejate arv|Naised|Mehed|Kokku|kohal|puudus|Märts|naine|mees|Mari Tamm|Jaan Saar|Liis Kask
+nl|Volgnummer|Naam deelnemer|Geslacht|Telefoonnummer|Handtekening|Datum|Locatie|Bijeenkomst|Aantal deelnemers|Vrouwen|Mannen|Totaal|aanwezig|afwezig|Maart|vrouw|man|Anna de Vries|Jan Bakker|Els Visser";
 
 /// The languages that came after these tables had been learned from files of the others.
-const LATE: usize = 7;
+const LATE: usize = 11;
 
 struct Office<'a> {
     language: &'a str,

@@ -6,6 +6,7 @@ use crate::ingest::fixture::{called, day, records, sheet, source, value};
 /// A language with its words: number, name, sex, telephone, signature, date, place, event; participants in all, women, men;
 /// a word for sums, for "present" and "absent"; March; a woman, a man; three people.
 const OFFICES: &str = "\
+hy|Հ/հ|Անուն ազգանուն|Սեռ|Հեռախոս|Ստորագրություն|Ամսաթիվ|Վայր|Միջոցառում|Մասնակիցների թիվ|Կանայք|Տղամարդիկ|Ընդամենը|ներկա|բացակա|Մարտ|կին|տղամարդ|Անի Սարգսյան|Արամ Պետրոսյան|Լիլիթ Գրիգորյան
 el|Α/Α|ΟΝΟΜΑΤΕΠΩΝΥΜΟ|Φύλο|Τηλέφωνο|ΥΠΟΓΡΑΦΗ|Ημερομηνία|Τόπος|Εκδήλωση|Αριθμός συμμετεχόντων|Γυναίκες|Άνδρες|Σύνολο|παρών|απών|Μάρτιος|γυναίκα|άνδρας|Μαρία Παπαδοπούλου|Γιώργος Νικολάου|Ελένη Δημητρίου
 hu|Sorszám|Név|Neme|Telefonszám|Aláírás|Dátum|Helyszín|Foglalkozás|Résztvevők száma|Nők száma|Férfiak|Összesen|jelen|hiányzik|Március|nő|férfi|Nagy Éva|Kovács Péter|Szabó Anna
 cs|Poř. č.|Jméno a příjmení|Pohlaví|Telefon|Podpis|Datum|Místo konání|Akce|Počet účastníků|Ženy|Muži|Celkem|přítomen|nepřítomen|Březen|žena|muž|Jana Nováková|Petr Svoboda|Eva Dvořáková
@@ -13,13 +14,19 @@ sk|Por. č.|Meno a priezvisko|Pohlavie|Telefón|Podpis|Dátum|Miesto konania|Pod
 sl|Zap. št.|Ime in priimek|Spol|Telefonska številka|Podpis|Datum|Kraj izvedbe|Dogodek|Število udeležencev|Ženske|Moški|Skupaj|prisoten|odsoten|Marec|ženska|moški|Ana Novak|Luka Horvat|Maja Zupan
 mk|Ред. бр.|Име и презиме|Пол|Телефонски број|Потпис|Датум|Место на одржување|Настан|Број на учесници|Жени|Мажи|Вкупно|присутен|отсутен|Март|жена|маж|Ана Петровска|Марко Илиев|Елена Стојановска
 sq|Nr. rendor|Emri dhe mbiemri|Gjinia|Numri i telefonit|Nënshkrimi|Data|Vendi|Aktiviteti|Numri i pjesëmarrësve|Gra|Burra|Gjithsej|prezent|mungon|Mars|femër|mashkull|Arta Hoxha|Besnik Krasniqi|Drita Gashi
+az|Sıra №|Soyadı, adı, atasının adı|Cinsi|Telefon nömrəsi|İmza|Tarix|Keçirilmə yeri|Tədbir|İştirakçıların sayı|Qadınlar|Kişilər|Cəmi|iştirak edib|qayıb|Mart|qadın|kişi|Əliyeva Aygün|Məmmədov Rəşad|Həsənova Leyla
+kk|Р/с|Аты-жөні|Жынысы|Телефон нөмірі|Қолы|Күні|Өткізілетін орны|Іс-шара|Қатысушылар саны|Әйелдер|Ерлер|Барлығы|келді|келмеді|Наурыз|әйел|ер|Айгүл Сәрсенова|Нұрлан Ахметов|Дана Қасымова
+ky|Катар номери|Аты-жөнү|Жынысы|Телефон номери|Кол тамгасы|Датасы|Өткөрүлгөн жери|Иш-чара|Катышуучулардын саны|Аялдар|Эркектер|Бардыгы|келди|келген жок|Март|аял|эркек|Айгүл Асанова|Бакыт Токтогулов|Чолпон Эсенова
+uz|T/r|Familiyasi, ismi, sharifi|Jinsi|Telefon raqami|Imzo|Sana|Oʻtkazilgan joyi|Tadbir|Ishtirokchilar soni|Ayollar|Erkaklar|Jami|qatnashdi|kelmadi|Mart|ayol|erkak|Karimova Dilnoza|Yusupov Sardor|Rahimova Nigora
+uz|Т/р|Фамилияси, исми, шарифи|Жинси|Телефон рақами|Имзо|Сана|Ўтказилган жойи|Тадбир|Иштирокчилар сони|Аёллар|Эркаклар|Жами|қатнашди|келмади|Март|аёл|эркак|Каримова Дилноза|Юсупов Сардор|Раҳимова Нигора
+tg|Р/т|Ному насаб|Ҷинс|Рақами телефон|Имзо|Сана|Ҷойи баргузорӣ|Чорабинӣ|Шумораи иштирокчиён|Занон|Мардон|Ҳамагӣ|ҳозир|ғоиб|Март|зан|мард|Мадина Раҳимова|Фирӯз Назаров|Гулнора Шарифова
 lt|Eil. Nr.|Vardas, pavardė|Lytis|Telefono numeris|Parašas|Data|Renginio vieta|Renginys|Dalyvių skaičius|Moterys|Vyrai|Iš viso|dalyvavo|nedalyvavo|Kovas|moteris|vyras|Ona Kazlauskienė|Jonas Petrauskas|Rasa Jankauskaitė
 lv|Nr. p.k.|Vārds, uzvārds|Dzimums|Tālrunis|Paraksts|Datums|Norises vieta|Pasākums|Dalībnieku skaits|Sievietes|Vīrieši|Kopā|piedalījās|neieradās|Marts|sieviete|vīrietis|Anna Bērziņa|Jānis Kalniņš|Ilze Ozoliņa
 et|Jrk nr|Ees- ja perekonnanimi|Sugu|Telefoninumber|Allkiri|Kuupäev|Toimumiskoht|Üritus|Osalejate arv|Naised|Mehed|Kokku|kohal|puudus|Märts|naine|mees|Mari Tamm|Jaan Saar|Liis Kask
 nl|Volgnummer|Naam deelnemer|Geslacht|Telefoonnummer|Handtekening|Datum|Locatie|Bijeenkomst|Aantal deelnemers|Vrouwen|Mannen|Totaal|aanwezig|afwezig|Maart|vrouw|man|Anna de Vries|Jan Bakker|Els Visser";
 
 /// The languages that came after these tables had been learned from files of the others.
-const LATE: usize = 11;
+const LATE: usize = 17;
 
 struct Office<'a> {
     language: &'a str,

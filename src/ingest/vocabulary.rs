@@ -65,10 +65,13 @@ const FILES: &[(&str, &str)] = &[
     ("ky", include_str!("vocabulary/ky.csv")),
     ("uz", include_str!("vocabulary/uz.csv")),
     ("tg", include_str!("vocabulary/tg.csv")),
+    ("fa", include_str!("vocabulary/fa.csv")),
+    ("ku", include_str!("vocabulary/ku.csv")),
     ("lt", include_str!("vocabulary/lt.csv")),
     ("lv", include_str!("vocabulary/lv.csv")),
     ("et", include_str!("vocabulary/et.csv")),
     ("nl", include_str!("vocabulary/nl.csv")),
+    ("ur", include_str!("vocabulary/ur.csv")),
 ];
 
 /// What a mark in a register says.

@@ -67,11 +67,17 @@ const FILES: &[(&str, &str)] = &[
     ("tg", include_str!("vocabulary/tg.csv")),
     ("fa", include_str!("vocabulary/fa.csv")),
     ("ku", include_str!("vocabulary/ku.csv")),
+    ("vi", include_str!("vocabulary/vi.csv")),
+    ("th", include_str!("vocabulary/th.csv")),
     ("lt", include_str!("vocabulary/lt.csv")),
     ("lv", include_str!("vocabulary/lv.csv")),
     ("et", include_str!("vocabulary/et.csv")),
     ("nl", include_str!("vocabulary/nl.csv")),
+    ("bn", include_str!("vocabulary/bn.csv")),
+    ("ne", include_str!("vocabulary/ne.csv")),
     ("ur", include_str!("vocabulary/ur.csv")),
+    ("my", include_str!("vocabulary/my.csv")),
+    ("tl", include_str!("vocabulary/tl.csv")),
 ];
 
 /// What a mark in a register says.

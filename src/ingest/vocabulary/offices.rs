@@ -23,14 +23,20 @@ tg|Р/т|Ному насаб|Ҷинс|Рақами телефон|Имзо|Са�
 fa|ردیف|نام و نام خانوادگی|جنسیت|شماره تماس|امضا|تاريخ|محل برگزاری|فعالیت|تعداد شرکت کنندگان|زنان|مردان|مجموع|حاضر|غایب|مارچ|زن|مرد|مریم احمدی|علی رضایی|زهرا کریمی
 ku|Rêz|Nav û paşnav|Zayend|Hejmara telefonê|Îmze|Dîrok|Cih|Çalakî|Hejmara beşdaran|Jin|Hejmara mêran|Tevahî|amade|neamade|Adar|jin|mêr|Berfîn Demir|Azad Şêxo|Zozan Kaya
 ku|ز|ناوی سیانی|ڕەگەز|ژمارەی مۆبایل|واژوو|بەروار|شوێن|چالاکی|ژمارەی بەشداربووان|ئافرەتان|پیاوان|کۆی گشتی|ئامادە|نەهاتوو|ئازار|مێ|نێر|شیلان ئەحمەد|ئازاد محەمەد|ڕووناک عەلی
+vi|STT|Họ và tên|Giới tính|Số điện thoại|Chữ ký|Ngày|Địa điểm|Hoạt động|Số người tham gia|Nữ|Nam|Tổng cộng|có mặt|vắng|Tháng 3|nữ|nam|Nguyễn Thị Hoa|Trần Văn Nam|Lê Thị Mai
+th|ลำดับที่|ชื่อ-นามสกุล|เพศ|เบอร์โทรศัพท์|ลายมือชื่อ|วันที่|สถานที่|กิจกรรม|จำนวนผู้เข้าร่วม|หญิง|ชาย|รวมทั้งหมด|มา|ขาด|มีนาคม|หญิง|ชาย|สมหญิง ใจดี|สมชาย รักไทย|มาลี ศรีสุข
 lt|Eil. Nr.|Vardas, pavardė|Lytis|Telefono numeris|Parašas|Data|Renginio vieta|Renginys|Dalyvių skaičius|Moterys|Vyrai|Iš viso|dalyvavo|nedalyvavo|Kovas|moteris|vyras|Ona Kazlauskienė|Jonas Petrauskas|Rasa Jankauskaitė
 lv|Nr. p.k.|Vārds, uzvārds|Dzimums|Tālrunis|Paraksts|Datums|Norises vieta|Pasākums|Dalībnieku skaits|Sievietes|Vīrieši|Kopā|piedalījās|neieradās|Marts|sieviete|vīrietis|Anna Bērziņa|Jānis Kalniņš|Ilze Ozoliņa
 et|Jrk nr|Ees- ja perekonnanimi|Sugu|Telefoninumber|Allkiri|Kuupäev|Toimumiskoht|Üritus|Osalejate arv|Naised|Mehed|Kokku|kohal|puudus|Märts|naine|mees|Mari Tamm|Jaan Saar|Liis Kask
 nl|Volgnummer|Naam deelnemer|Geslacht|Telefoonnummer|Handtekening|Datum|Locatie|Bijeenkomst|Aantal deelnemers|Vrouwen|Mannen|Totaal|aanwezig|afwezig|Maart|vrouw|man|Anna de Vries|Jan Bakker|Els Visser
-ur|نمبر شمار|شریک کا نام|جنس|موبائل نمبر|دستخط|تاریخ|مقام|سرگرمی|شرکاء کی تعداد|خواتین|مرد|میزان|حاضر|غیر حاضر|مارچ|عورت|مرد|فاطمہ بی بی|احمد خان|عائشہ نور";
+bn|ক্রমিক নং|অংশগ্রহণকারীর নাম|লিঙ্গ|মোবাইল নম্বর|স্বাক্ষর|তারিখ|স্থান|কার্যক্রম|অংশগ্রহণকারীর সংখ্যা|নারী|পুরুষ|সর্বমোট|উপস্থিত|অনুপস্থিত|মার্চ|মহিলা|পুরুষ|রহিমা বেগম|করিম উদ্দিন|সালমা খাতুন
+ne|क्र.सं.|नाम थर|लिङ्ग|सम्पर्क नं.|हस्ताक्षर|मिति|स्थान|कार्यक्रम|सहभागी संख्या|महिला|पुरुष|जम्मा|उपस्थित|अनुपस्थित|मार्च|महिला|पुरुष|सीता शर्मा|राम थापा|गीता गुरुङ
+ur|نمبر شمار|شریک کا نام|جنس|موبائل نمبر|دستخط|تاریخ|مقام|سرگرمی|شرکاء کی تعداد|خواتین|مرد|میزان|حاضر|غیر حاضر|مارچ|عورت|مرد|فاطمہ بی بی|احمد خان|عائشہ نور
+my|စဉ်|တက်ရောက်သူအမည်|ကျား/မ|ဖုန်းနံပါတ်|လက်မှတ်|ရက်စွဲ|နေရာ|သင်တန်း|တက်ရောက်သူဦးရေ|အမျိုးသမီး|အမျိုးသား|စုစုပေါင်း|တက်|ပျက်|မတ်|အမျိုးသမီး|အမျိုးသား|မလှလှ|ကိုအောင်အောင်|မသီတာ
+tl|Blg.|Buong pangalan|Kasarian|Numero ng telepono|Lagda|Petsa|Lugar|Gawain|Bilang ng mga kalahok|Kababaihan|Kalalakihan|Kabuuan|dumalo|lumiban|Marso|babae|lalaki|Maria Santos|Jose Reyes|Ana Cruz";
 
 /// The languages that came after these tables had been learned from files of the others.
-const LATE: usize = 20;
+const LATE: usize = 26;
 
 struct Office<'a> {
     language: &'a str,

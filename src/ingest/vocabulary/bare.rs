@@ -42,7 +42,20 @@ impl Vocabulary {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Role, standard};
+    use super::super::{Role, Sex, standard};
+
+    #[test]
+    fn a_sex_without_its_signs_is_no_answer_and_no_day() {
+        for (word, sex) in [
+            ("nő", Some(Sex::Female)),
+            ("no", None),
+            ("mêr", Some(Sex::Male)),
+            ("mer", None),
+            ("nu", None),
+        ] {
+            assert_eq!(standard().sex(word), sex, "{word}");
+        }
+    }
 
     #[test]
     fn headings_are_known_without_their_signs() {

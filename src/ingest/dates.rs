@@ -11,6 +11,7 @@ mod scan;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::table::Cell;
+use super::vocabulary::is_of_word;
 use crate::project::model::DateOrder;
 use numeric::Numeric;
 pub use order::order_of_run;
@@ -108,7 +109,7 @@ pub fn find_in_text(text: &str) -> Vec<DateReading> {
 /// The part of a text from its first number to its last: a date without the words beside it, which could be a name.
 pub(crate) fn only_date(text: &str) -> &str {
     let words = text
-        .split(|c: char| !c.is_alphabetic())
+        .split(|c: char| !is_of_word(c))
         .filter(|word| word.chars().count() > 2);
     let vocabulary = super::vocabulary::standard();
     let mut others = words.filter(|word| vocabulary.month(word).is_none() && vocabulary.weekday(word).is_none());

@@ -27,8 +27,8 @@ pub(crate) use of_project::with;
 pub use role::Role;
 pub use text::normalise;
 pub(crate) use text::{
-    as_cyrillic, as_latin, fold_apostrophe, fold_digit, is_invisible, is_letter, is_letter_or_number, is_only_cyrillic,
-    is_only_latin, is_space, small,
+    as_cyrillic, as_latin, fold_apostrophe, fold_digit, is_invisible, is_letter, is_letter_or_number, is_of_word,
+    is_only_cyrillic, is_only_latin, is_space, small,
 };
 pub use verdict::Verdict;
 use words::Words;
@@ -53,6 +53,36 @@ const FILES: &[(&str, &str)] = &[
     ("tr", include_str!("vocabulary/tr.csv")),
     ("zh", include_str!("vocabulary/zh.csv")),
     ("und", include_str!("vocabulary/und.csv")),
+    ("hy", include_str!("vocabulary/hy.csv")),
+    ("el", include_str!("vocabulary/el.csv")),
+    ("hu", include_str!("vocabulary/hu.csv")),
+    ("cs", include_str!("vocabulary/cs.csv")),
+    ("sk", include_str!("vocabulary/sk.csv")),
+    ("sl", include_str!("vocabulary/sl.csv")),
+    ("mk", include_str!("vocabulary/mk.csv")),
+    ("sq", include_str!("vocabulary/sq.csv")),
+    ("az", include_str!("vocabulary/az.csv")),
+    ("kk", include_str!("vocabulary/kk.csv")),
+    ("ky", include_str!("vocabulary/ky.csv")),
+    ("uz", include_str!("vocabulary/uz.csv")),
+    ("tg", include_str!("vocabulary/tg.csv")),
+    ("fa", include_str!("vocabulary/fa.csv")),
+    ("ku", include_str!("vocabulary/ku.csv")),
+    ("vi", include_str!("vocabulary/vi.csv")),
+    ("th", include_str!("vocabulary/th.csv")),
+    ("sw", include_str!("vocabulary/sw.csv")),
+    ("am", include_str!("vocabulary/am.csv")),
+    ("so", include_str!("vocabulary/so.csv")),
+    ("lt", include_str!("vocabulary/lt.csv")),
+    ("lv", include_str!("vocabulary/lv.csv")),
+    ("et", include_str!("vocabulary/et.csv")),
+    ("nl", include_str!("vocabulary/nl.csv")),
+    ("ht", include_str!("vocabulary/ht.csv")),
+    ("bn", include_str!("vocabulary/bn.csv")),
+    ("ne", include_str!("vocabulary/ne.csv")),
+    ("ur", include_str!("vocabulary/ur.csv")),
+    ("my", include_str!("vocabulary/my.csv")),
+    ("tl", include_str!("vocabulary/tl.csv")),
 ];
 
 /// What a mark in a register says.
@@ -111,6 +141,8 @@ pub struct Vocabulary {
     months: Words<(u32, bool)>,
     weekdays: Words<u32>,
     sexes: Words<Sex>,
+    /// Letters for a sex that mean the other one, or nothing, in other languages.
+    own_sexes: HashMap<(&'static str, String), Sex>,
     answers: Words<bool>,
     verdicts: HashMap<String, Verdict>,
     categories: Words<String>,
@@ -196,6 +228,9 @@ impl Vocabulary {
                 self.weekdays.entry(key).or_insert(meaning.parse().ok()?);
             }
             "sex" => self.add_sex(key, meaning)?,
+            "own_sex" => {
+                self.own_sexes.insert((language, key), sex_of(meaning)?);
+            }
             "yes_no" => {
                 self.answers.entry(key).or_insert(meaning == "yes");
             }
@@ -228,15 +263,12 @@ impl Vocabulary {
 
     fn add_sex(&mut self, key: String, meaning: &str) -> Option<()> {
         match meaning {
-            "female" => self.sexes.entry(key).or_insert(Sex::Female),
-            "male" => self.sexes.entry(key).or_insert(Sex::Male),
             // Written down and saying nothing: known words, no sex.
-            "other" => {
-                self.list(Listed::OtherSex, key);
-                return Some(());
+            "other" => self.list(Listed::OtherSex, key),
+            _ => {
+                self.sexes.entry(key).or_insert(sex_of(meaning)?);
             }
-            _ => return None,
-        };
+        }
         Some(())
     }
 
@@ -366,6 +398,25 @@ impl Vocabulary {
             .copied()
     }
 
+    /// Sex of a cell under a heading: "F" is a man ("férfi") under "Neme", "M" a woman ("moteris") under "Lytis". Where
+    /// languages that have the heading disagree, a letter says nothing.
+    pub(crate) fn sex_under(&self, heading: &str, text: &str) -> Option<Sex> {
+        let usual = self.sex(text);
+        let letter = normalise(text);
+        if letter.chars().count() > 1 {
+            return usual;
+        }
+        let heading = normalise(heading);
+        let tongues = self
+            .tongues
+            .get(&heading)
+            .or_else(|| self.tongues.get(&strip_brackets(&heading)));
+        let own = |language: &&'static str| self.own_sexes.get(&(*language, letter.clone())).copied();
+        let mut said = tongues.into_iter().flatten().map(|language| own(language).or(usual));
+        let first = said.next().unwrap_or(usual);
+        first.filter(|_| said.all(|sex| sex == first))
+    }
+
     /// Answer of a cell to a yes-or-no question.
     pub fn yes_no(&self, text: &str) -> Option<bool> {
         if self.answers.none_opens(text) {
@@ -477,6 +528,14 @@ impl Vocabulary {
     }
 }
 
+fn sex_of(meaning: &str) -> Option<Sex> {
+    match meaning {
+        "female" => Some(Sex::Female),
+        "male" => Some(Sex::Male),
+        _ => None,
+    }
+}
+
 fn mark_of(meaning: &str) -> Option<MarkMeaning> {
     Some(match meaning {
         "present" => MarkMeaning::Present,
@@ -490,5 +549,7 @@ fn mark_of(meaning: &str) -> Option<MarkMeaning> {
     })
 }
 
+#[cfg(test)]
+mod offices;
 #[cfg(test)]
 mod tests;

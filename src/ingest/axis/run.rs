@@ -85,7 +85,9 @@ pub(super) fn order(
 /// The day of the week that a cell names, alone or beside a date.
 fn weekday_in(text: &str, words: &vocabulary::Vocabulary) -> Option<u32> {
     let letters = |word: &&str| word.chars().any(char::is_alphabetic);
-    let mut parts = text.split(|c: char| !c.is_alphabetic() && c != '\'').filter(letters);
+    let mut parts = text
+        .split(|c: char| !vocabulary::is_of_word(c) && c != '\'')
+        .filter(letters);
     let word = parts.next()?;
     parts.next().is_none().then(|| words.weekday(word)).flatten()
 }

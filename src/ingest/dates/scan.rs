@@ -12,16 +12,19 @@ use tokens::Token;
 /// Words beside a date that add nothing: "year", "of", and the letters of a time of day.
 const FILLERS: &[&str] = &[
     "р", "рр", "рік", "року", "роки", "н", "г", "год", "года", "гг", "y", "god", "godine", "godina", "r", "roku",
-    "год.", "т", "t", "z", "am", "pm", "gmt", "utc",
+    "год.", "т", "t", "z", "am", "pm", "gmt", "utc", "թ", "ngày", "d",
 ];
 
 /// Words between day and month or month and year.
 const OF: &[&str] = &[
-    "de", "of", "del", "го", "е", "st", "nd", "rd", "th", "the", "er", "ère", "ere",
+    "de", "of", "del", "го", "е", "st", "nd", "rd", "th", "the", "er", "ère", "ere", "năm", "соли",
 ];
 
 /// Words between two days of one month.
 const AND: &[&str] = &["та", "і", "й", "и", "and", "i", "y", "et", "e"];
+
+/// Words for the year behind its number, where it stands before day and month ("2026 m. kovo 5 d.", "2026-yil 5-mart").
+const OF_YEAR: &[&str] = &["m", "gada", "жылғы", "жылы", "жылдын", "yil", "йил", "il", "թ"];
 
 /// Tokens of a text, with what is known of the order of day and month.
 pub(super) struct Scanner {
@@ -163,6 +166,7 @@ impl Scanner {
             return None;
         }
         self.year_first(at)
+            .or_else(|| self.year_and_word(at, whole))
             .or_else(|| self.three_numbers(at))
             .or_else(|| self.month_and_year(at))
             .or_else(|| self.day_and_word(at))
@@ -222,6 +226,28 @@ impl Scanner {
                 month_at + 1,
             )
         })
+    }
+
+    /// `2026. március 5.`, `2026 m. kovo 5 d.`, `2026. gada 5. marts`: the year first, and the month by its name.
+    fn year_and_word(&self, at: usize, whole: bool) -> Option<Found> {
+        let year = self.year4(at)?;
+        let mut from = self.after_links(at + 1);
+        let told = self.word(from).is_some_and(|word| OF_YEAR.contains(&word));
+        if told {
+            from = self.after_links(from + 1);
+        }
+        let number = |at: usize| self.number(at, 1..=2).filter(|day| (1..=31).contains(day));
+        let (month, day, end) = if let Some((month, _, end)) = self.month_word(from) {
+            let day_at = self.after_links(end);
+            (month, number(day_at)?, day_at + 1)
+        } else {
+            let day = number(from).filter(|_| told)?;
+            let (month, _, end) = self.month_word(self.after_links(from + 1))?;
+            (month, day, end)
+        };
+        // "2026 March 5 sessions" names a month; a dot, a word for the day or the end of the text tells a day.
+        let ends = matches!(self.tokens.get(end), None | Some(Token::Sign('.' | ',' | ')')));
+        (told || whole || ends).then(|| (vec![self.day(year, month, day, at, end)], end))
     }
 
     /// `01.04.2022`, `1/4/22`, `1-4-2022`.
@@ -500,15 +526,25 @@ impl Scanner {
         at
     }
 
-    /// The month named by one or two words, whether in a short form, and the token after it.
+    /// The month named by up to three words or by a word and a number ("tháng mười hai", "tháng 3"), whether in a short form,
+    /// and the token after it.
     fn month_word(&self, at: usize) -> Option<(u32, bool, usize)> {
         let word = self.word(at)?;
         let words = vocabulary::standard();
-        if self.tokens.get(at + 1) == Some(&Token::Space)
-            && let Some(second) = self.word(at + 2)
-            && let Some((month, short)) = words.month_word(&format!("{word} {second}"))
+        let spaced = |at: usize| self.tokens.get(at) == Some(&Token::Space);
+        if spaced(at + 1)
+            && let Some(Token::Word(second) | Token::Number(second)) = self.tokens.get(at + 2)
         {
-            return Some((month, short, at + 3));
+            let two = format!("{word} {second}");
+            if spaced(at + 3)
+                && let Some(third) = self.word(at + 4)
+                && let Some((month, short)) = words.month_word(&format!("{two} {third}"))
+            {
+                return Some((month, short, at + 5));
+            }
+            if let Some((month, short)) = words.month_word(&two) {
+                return Some((month, short, at + 3));
+            }
         }
         words.month_word(word).map(|(month, short)| (month, short, at + 1))
     }

@@ -6,7 +6,7 @@
 use super::columns::named;
 use super::{COUNTS, Column, DAYS, PERSON};
 use crate::ingest::grid::Grid;
-use crate::ingest::vocabulary::{self, Role, Sex, Vocabulary};
+use crate::ingest::vocabulary::{self, Role, Sex, Vocabulary, is_of_word};
 use crate::project::model::Source;
 
 /// The highest age that a heading may name, and that of groups without an upper end.
@@ -135,7 +135,7 @@ fn part(column: u16, texts: &[String], vocabulary: &Vocabulary) -> Option<Part> 
 
 /// The words of a heading, small, without figures and signs.
 fn words(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’');
+    let words = text.split(|c: char| !is_of_word(c) && c != '\'' && c != '’');
     let words = words.filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect()
 }

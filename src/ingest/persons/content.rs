@@ -7,7 +7,7 @@ use crate::ingest::dates::{self, DateReading};
 use crate::ingest::grid::{Grid, text_of};
 use crate::ingest::records::column_letters;
 use crate::ingest::table::{Cell, Sheet, SheetRow};
-use crate::ingest::vocabulary::{Vocabulary, is_letter};
+use crate::ingest::vocabulary::{Vocabulary, is_letter, is_of_word};
 use crate::project::model::Source;
 
 /// Rows looked at to tell what a column holds.
@@ -163,7 +163,7 @@ fn time_of(cell: &Cell) -> Option<String> {
 /// Words of letters that begin with a capital where their script has any, and no word that tables hold beside names.
 pub(in crate::ingest) fn looks_like_name(cell: &Cell, vocabulary: &Vocabulary) -> bool {
     let Cell::Text(text) = cell else { return false };
-    let letters = |c: char| is_letter(c) || c.is_whitespace() || matches!(c, '\'' | '’' | 'ʼ' | '-' | '.' | ',');
+    let letters = |c: char| is_of_word(c) || c.is_whitespace() || matches!(c, '\'' | '’' | 'ʼ' | '-' | '.' | ',');
     let mut words = text.split_whitespace();
     let capital = words
         .clone()

@@ -96,14 +96,18 @@ impl<'a> Reader<'a> {
     }
 
     fn sex(&self, row: u32, met: &mut Met<'a>) -> Option<&'static str> {
+        let ticked = |column| values::ticked(self.grid, row, column, self.vocabulary);
+        if let Some(column) = self.places.ticked_sex {
+            return ticked(column).and_then(|said| self.vocabulary.sex(said)).map(Sex::key);
+        }
+        let column = self.places.column(Role::Sex)?;
+        let heads = self.block.columns.iter().find(|known| known.index == column);
+        let heading = heads.map_or("", |known| known.header.as_str());
         let known = |text: &str| {
             let said = (!text.is_empty() && !self.vocabulary.is_missing(text)).then_some(text)?;
-            self.vocabulary.sex(said).map(Sex::key)
+            self.vocabulary.sex_under(heading, said).map(Sex::key)
         };
-        if let Some(column) = self.places.ticked_sex {
-            return known(values::ticked(self.grid, row, column, self.vocabulary)?);
-        }
-        match self.grid.cell(row, self.places.column(Role::Sex)?)? {
+        match self.grid.cell(row, column)? {
             Cell::Text(text) => {
                 let sexes = met.sexes.get_or_insert_with(|| Lately::new(SEXES));
                 *sexes.of(text, |text| known(trim(text)))

@@ -2,13 +2,13 @@
 
 use rapidfuzz::distance::osa;
 
-use super::{is_letter, is_letter_or_number, normalise, small};
+use super::{is_letter, is_letter_or_number, is_of_word, normalise, small};
 
 /// The text, then its beginnings that end where a word ends, longest first.
 pub(super) fn prefixes(normalised: &str) -> impl Iterator<Item = &str> {
     let inner = normalised.char_indices().rev().filter_map(|(at, c)| {
         let before = normalised[..at].chars().next_back()?;
-        let ends = !is_letter_or_number(c) && c != '\'' || c.is_numeric() && is_letter(before);
+        let ends = !is_letter_or_number(c) && !is_of_word(c) && c != '\'' || c.is_numeric() && is_letter(before);
         let prefix = normalised[..at].trim_end_matches([' ', '.', ':', ',', ';']);
         (ends && !prefix.is_empty()).then_some(prefix)
     });

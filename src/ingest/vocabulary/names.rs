@@ -1,7 +1,7 @@
 //! Names without the words around them: kinds of settlement and community, legal forms; and short lists of words.
 
 use super::forms::strip_prefix_ignoring_case;
-use super::{Listed, Vocabulary, fold_apostrophe, is_invisible, is_letter, is_space, normalise};
+use super::{Listed, Vocabulary, fold_apostrophe, is_invisible, is_letter, is_of_word, is_space, normalise};
 
 impl Vocabulary {
     /// Name of a settlement without its kind (`м. Балаклія`, `Балаклія м.` → `Балаклія`).
@@ -92,7 +92,7 @@ impl Vocabulary {
     /// Minutes of the unit that stands behind a number, where one does.
     pub(crate) fn minutes_of_unit(&self, text: &str) -> Option<f64> {
         let words: Vec<String> = text
-            .split(|c: char| !c.is_alphabetic() && c != '.')
+            .split(|c: char| !is_of_word(c) && c != '.')
             .map(normalise)
             .filter(|word| !word.is_empty())
             .collect();
@@ -105,7 +105,7 @@ impl Vocabulary {
 
     /// Whether a word is one that sessions are numbered with ("day 1", "meeting 2").
     pub(crate) fn numbers_sessions(&self, text: &str) -> bool {
-        let word: String = text.chars().filter(|c| c.is_alphabetic() || *c == ' ').collect();
+        let word: String = text.chars().filter(|c| is_of_word(*c) || *c == ' ').collect();
         self.lists(Listed::Ordinal, &normalise(&word))
     }
 }

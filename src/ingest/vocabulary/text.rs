@@ -1,6 +1,7 @@
 //! The one way words are made comparable before they are looked up.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 pub(crate) use crate::letters::is_letter;
 
@@ -25,7 +26,7 @@ pub(super) const LOOK_ALIKES: &[(char, char)] = &[
 
 /// A Latin word as it is typed without the signs above and below its letters; `None` where it has none.
 pub(super) fn without_signs(term: &str) -> Option<String> {
-    let latin = |c: char| c.is_ascii() || !c.is_alphabetic() || is_latin(c);
+    let latin = |c: char| c.is_ascii() || !c.is_alphabetic() || is_latin(c) || c == 'ə';
     if term.is_ascii() || !term.to_lowercase().chars().all(latin) {
         return None;
     }
@@ -39,6 +40,8 @@ pub(super) fn without_signs(term: &str) -> Option<String> {
             'Đ' => 'D',
             'ı' => 'i',
             'ø' => 'o',
+            'ə' => 'e',
+            'Ə' => 'E',
             other => other,
         })
         .collect();
@@ -109,6 +112,12 @@ pub(super) fn plain_lower(c: char) -> Option<char> {
     }
 }
 
+/// Whether a character belongs to a word: a letter, or a sign upon one. Vowels and the signs that join or hush letters
+/// stand upon them in Thai, Burmese, Bengali and the script of Nepali, and not all of these are letters by the tables.
+pub(crate) fn is_of_word(c: char) -> bool {
+    is_letter(c) || !c.is_ascii() && is_combining_mark(c)
+}
+
 /// Whether a text surely keeps more than so many letters and digits when it is normalised.
 pub(super) fn has_more_letters(text: &str, limit: usize) -> bool {
     let sure = |c: &char| c.is_ascii_alphanumeric() || matches!(c, 'А'..='я');
@@ -168,9 +177,12 @@ pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{FE0E}' | '\u{FE0F}')
 }
 
-/// A digit of another script as the one that it means: Arabic-Indic, Persian, Devanagari, Bengali, Thai, full width.
+/// A digit of another script as the one that it means: Arabic-Indic, Persian, Devanagari, Bengali, Thai, Burmese, full
+/// width.
 pub(crate) fn fold_digit(c: char) -> char {
-    let zeros = ['\u{660}', '\u{6F0}', '\u{966}', '\u{9E6}', '\u{E50}', '\u{FF10}'];
+    let zeros = [
+        '\u{660}', '\u{6F0}', '\u{966}', '\u{9E6}', '\u{E50}', '\u{1040}', '\u{FF10}',
+    ];
     let digit = |zero: char| u32::from(c).checked_sub(u32::from(zero)).filter(|digit| *digit < 10);
     let digit = zeros.into_iter().filter(|_| !c.is_ascii()).find_map(digit);
     digit.and_then(|digit| char::from_digit(digit, 10)).unwrap_or(c)
@@ -179,7 +191,26 @@ pub(crate) fn fold_digit(c: char) -> char {
 /// Apostrophes, accents and quotes that stand for one.
 pub(crate) fn fold_apostrophe(c: char) -> char {
     match c {
-        '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2BC}' | '\u{2B9}' | '\u{2032}' | '`' | '\u{B4}' | '\u{55A}' => '\'',
+        '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2BB}' | '\u{2BC}' | '\u{2B9}' | '\u{2032}' | '`' | '\u{B4}'
+        | '\u{55A}' => '\'',
+        other => other,
+    }
+}
+
+/// A letter that is one with another in headings: Greek capitals bear no accents and know no sigma for the end of a word;
+/// Persian and Urdu are typed on Arabic keyboards.
+fn fold_letter(c: char) -> char {
+    match c {
+        'ά' => 'α',
+        'έ' => 'ε',
+        'ή' => 'η',
+        'ί' | 'ϊ' | 'ΐ' => 'ι',
+        'ό' => 'ο',
+        'ύ' | 'ϋ' | 'ΰ' => 'υ',
+        'ώ' => 'ω',
+        'ς' => 'σ',
+        'ي' | 'ى' => 'ی',
+        'ك' => 'ک',
         other => other,
     }
 }
@@ -187,7 +218,7 @@ pub(crate) fn fold_apostrophe(c: char) -> char {
 fn fold_word(word: &str) -> String {
     let lower: String = word.nfc().flat_map(char::to_lowercase).map(fold_apostrophe).collect();
     // A capital with a combining mark may only compose after lower-casing.
-    let lower: String = lower.nfc().collect();
+    let lower: String = lower.nfc().map(fold_letter).collect();
     one_script(&lower)
 }
 
@@ -214,7 +245,7 @@ fn one_script(word: &str) -> String {
 }
 
 fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic() || matches!(c, '\u{C0}'..='\u{24F}') && c.is_alphabetic()
+    c.is_ascii_alphabetic() || matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') && c.is_alphabetic()
 }
 
 fn is_cyrillic(c: char) -> bool {
@@ -289,6 +320,30 @@ mod tests {
         for c in ('\0'..=char::MAX).filter(|c| *c != ':') {
             assert!(!normalise(&format!("1{c}2")).contains(':'), "{c:?}");
         }
+    }
+
+    #[test]
+    fn words_of_other_scripts_are_whole_and_one() {
+        for word in [
+            "กุมภาพันธ์",
+            "အမည်",
+            "বৃহস্পতিবার",
+            "हस्ताक्षर",
+            "विद्यार्थी",
+            "Họ",
+            "Ստորագրություն",
+            "امضاء",
+            "ፊርማ",
+        ] {
+            assert!(word.chars().all(is_of_word), "{word}");
+            let composed: String = word.to_lowercase().nfc().collect();
+            assert_eq!(normalise(word), normalise(&composed), "{word}");
+        }
+        assert_eq!(normalise("ΌΝΟΜΑΤΕΠΏΝΥΜΟΣ"), normalise("Ονοματεπώνυμος"));
+        assert_eq!(normalise("ΟΝΟΜΑΤΕΠΩΝΥΜΟ"), normalise("Ονοματεπώνυμο"));
+        assert_eq!(normalise("تاريخ"), normalise("تاریخ"));
+        assert_eq!(normalise("Tugʻilgan"), "tug'ilgan");
+        assert_eq!(fold_digit('၅'), '5');
     }
 
     #[test]

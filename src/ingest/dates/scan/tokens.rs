@@ -1,6 +1,6 @@
 //! A text cut into words, numbers and signs.
 
-use crate::ingest::vocabulary::{fold_apostrophe, fold_digit, is_invisible, is_letter, is_space};
+use crate::ingest::vocabulary::{fold_apostrophe, fold_digit, is_invisible, is_of_word, is_space};
 
 /// Characters that are looked at: longer texts are notes, and the dates of titles stand at their beginning.
 const LONGEST: usize = 400;
@@ -66,7 +66,7 @@ fn push(tokens: &mut Vec<Token>, c: char) {
             Some(Token::Number(digits)) => digits.push(c),
             _ => tokens.push(Token::Number(c.to_string())),
         }
-    } else if is_letter(c) || matches!(c, '\u{300}'..='\u{36F}') {
+    } else if is_of_word(c) {
         match tokens.last_mut() {
             Some(Token::Word(word)) => word.extend(c.to_lowercase()),
             _ => tokens.push(Token::Word(c.to_lowercase().collect())),

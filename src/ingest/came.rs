@@ -53,7 +53,7 @@ pub(crate) fn settle(grid: &Grid, source: &Source, vocabulary: &Vocabulary, tabl
     }
     signatures(grid, table);
     hours::of_sessions(grid, source, table);
-    if source.contact_when.is_some() {
+    if source.contact_when.is_some() || absent::by_heading(grid, source, vocabulary, table) {
         return;
     }
     let signs = Signs::of(grid, &table.block, source, vocabulary);
@@ -75,7 +75,6 @@ pub(crate) fn settle(grid: &Grid, source: &Source, vocabulary: &Vocabulary, tabl
     }
     if signs.flag.is_none() {
         if !signs.are_of_a_log() {
-            absent::by_heading(grid, source, vocabulary, table);
             absent::by_signature(grid, vocabulary, table);
         }
         cancelled(grid, vocabulary, table);

@@ -15,15 +15,16 @@ const SHORTEST: usize = 4;
 /// Share of the filled cells that must be marks.
 const MOSTLY: f64 = 0.8;
 
-/// Under a heading that means absence a mark says that somebody did not come.
-pub(super) fn by_heading(grid: &Grid, source: &Source, vocabulary: &Vocabulary, table: &mut Table) {
+/// Under a heading that means absence a mark says that somebody did not come; whether there is such a column.
+pub(super) fn by_heading(grid: &Grid, source: &Source, vocabulary: &Vocabulary, table: &mut Table) -> bool {
     let means_absence = |header: &str| {
         let long = header.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST;
         long && vocabulary.mark(header) == Some(MarkMeaning::Absent)
     };
+    let may_say = |role: Option<Role>| role.is_none_or(|role| matches!(role, Role::AttendedFlag | Role::DerivedTotal));
     let mut columns = table.block.columns.iter();
-    let Some(column) = columns.find(|column| column.role.is_none() && means_absence(&column.header)) else {
-        return;
+    let Some(column) = columns.find(|column| may_say(column.role) && means_absence(&column.header)) else {
+        return false;
     };
     let index = column.index;
     let said = |row: u32| {
@@ -33,7 +34,7 @@ pub(super) fn by_heading(grid: &Grid, source: &Source, vocabulary: &Vocabulary, 
     let filled: Vec<Option<bool>> = table.rows.iter().filter_map(|row| said(row.number)).collect();
     let marks = filled.iter().filter(|said| said.is_some()).count();
     if filled.is_empty() || (marks as f64) < MOSTLY * filled.len() as f64 {
-        return;
+        return false;
     }
     let blank = table.rows.len() - filled.len();
     for row in &mut table.rows {
@@ -47,6 +48,7 @@ pub(super) fn by_heading(grid: &Grid, source: &Source, vocabulary: &Vocabulary, 
         let noted = Noted::at(Kind::BlankTaken, table.block.header_bottom, Some(index));
         table.noted.push(noted.with("meaning", "present").with("count", blank));
     }
+    true
 }
 
 /// Where some signed and others have a word or sign of absence in place of a signature, those did not come. That is said.

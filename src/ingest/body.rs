@@ -1,6 +1,7 @@
 //! What each row under a header is: data, a total, a trailer, column numbers, a blank form line.
 
 mod ending;
+mod of_sex;
 pub(crate) mod sections;
 mod sums;
 
@@ -64,6 +65,7 @@ pub(crate) fn sort_rows(
         .extend(doubtful.map(|row| Noted::at(Kind::SumsTaken, *row, None)));
     block.noted.extend(staff(grid, &mut classes, vocabulary));
     sections::settle(&mut block, &mut classes);
+    of_sex::settle(grid, &mut block, &mut classes, vocabulary);
     let belongs = |class: RowClass| {
         matches!(
             class,

@@ -35,6 +35,7 @@ mod repeats;
 pub(crate) mod rows;
 mod seen;
 mod sessions;
+pub(crate) mod sexes;
 pub mod table;
 mod told;
 pub mod trial;

@@ -19,6 +19,7 @@ use super::layout::Block;
 use super::marks::{Alphabet, Mark};
 use super::noted::Noted;
 use super::records::Birth;
+use super::sexes::Sexes;
 use super::table::Cell;
 use super::values::{self, RawValue};
 use super::vocabulary::{Role, Vocabulary};
@@ -85,6 +86,8 @@ pub(crate) struct RawSession {
 pub(crate) enum CellIssue {
     /// A birth date that can't be.
     Birth,
+    /// Something in a column about the person that gave no value.
+    Unread,
     /// A mark that nobody knows, as written.
     Mark(String),
     /// An error value.
@@ -144,6 +147,7 @@ pub(crate) fn read(
         names: person::name_columns(block, source),
         birth_digits: DateOrder::DayMonth,
         looked_at: looked_at(block, source),
+        sexes: sexes(grid, block, vocabulary),
         context,
     };
     reader.read_orders();
@@ -160,6 +164,7 @@ pub(crate) fn read(
     let mut noted = down.noted();
     noted.extend(doubts::years_of_project(grid, block, context, &rows));
     noted.extend(doubts::unnamed(&rows));
+    noted.extend(doubts::unread(block, &rows));
     (rows, noted, reader.runs)
 }
 
@@ -201,6 +206,15 @@ struct Reader<'a> {
     birth_digits: DateOrder,
     /// Columns by which the definition tells rows apart, as indices into the block's.
     looked_at: Vec<usize>,
+    /// What the column of sexes writes.
+    sexes: Option<Sexes>,
+}
+
+/// What the words and letters of a block's column of sexes mean.
+fn sexes(grid: &Grid, block: &Block, vocabulary: &Vocabulary) -> Option<Sexes> {
+    let mut columns = block.columns.iter();
+    let column = columns.find(|column| column.role == Some(Role::Sex))?;
+    Some(Sexes::of(grid, block, column, vocabulary))
 }
 
 /// Columns by which the definition tells rows apart.
@@ -402,7 +416,10 @@ impl<'a> Reader<'a> {
                 RowDate::Day(day) => Some(RawValue::Date(day)),
                 RowDate::Impossible(_) | RowDate::Missing => None,
             };
-            let read = || values::read(column, cell, self.source, self.vocabulary);
+            let read = || match (column.role, &self.sexes) {
+                (Some(Role::Sex), Some(sexes)) => self.sex_value(sexes, column, cell),
+                _ => values::read(column, cell, self.source, self.vocabulary),
+            };
             let value = match (column.role, cell) {
                 (Some(role), _) if values::DAYS.contains(&role) => day(),
                 (Some(Role::BirthDate | Role::ClientCode), _) => read(),

@@ -12,6 +12,7 @@ mod marks;
 mod names;
 mod of_project;
 mod role;
+mod sexes;
 mod text;
 mod verdict;
 mod words;
@@ -24,6 +25,7 @@ use headers::Headers;
 use listed::{Listed, list_of};
 pub(crate) use of_project::with;
 pub use role::Role;
+pub(crate) use sexes::{AgeWord, SexPair};
 pub use text::normalise;
 pub(crate) use text::{
     as_cyrillic, as_latin, fold_apostrophe, fold_digit, is_invisible, is_letter, is_letter_or_number, is_only_cyrillic,
@@ -110,6 +112,10 @@ pub struct Vocabulary {
     months: Words<(u32, bool)>,
     weekdays: Words<u32>,
     sexes: Words<Sex>,
+    /// Pairs of letters for women and men, with their languages.
+    sex_pairs: Vec<SexPair>,
+    /// Words before a name ("Mrs", "Dr"), with the sex that they tell.
+    salutations: Words<Option<Sex>>,
     answers: Words<bool>,
     verdicts: HashMap<String, Verdict>,
     categories: Words<String>,
@@ -195,6 +201,8 @@ impl Vocabulary {
                 self.weekdays.entry(key).or_insert(meaning.parse().ok()?);
             }
             "sex" => self.add_sex(key, meaning)?,
+            "sex_pair" => self.add_sex_pair(language, meaning, key),
+            "salutation" => self.add_salutation(key, meaning),
             "yes_no" => {
                 self.answers.entry(key).or_insert(meaning == "yes");
             }
@@ -223,17 +231,6 @@ impl Vocabulary {
         let longest = self.longest.entry(list).or_default();
         *longest = (*longest).max(key.chars().filter(|c| c.is_alphanumeric()).count());
         self.lists.entry(list).or_default().insert(key, ());
-    }
-
-    fn add_sex(&mut self, key: String, meaning: &str) -> Option<()> {
-        match meaning {
-            "female" => self.sexes.entry(key).or_insert(Sex::Female),
-            "male" => self.sexes.entry(key).or_insert(Sex::Male),
-            // Written down and saying nothing: known words, no sex.
-            "other" => return Some(()),
-            _ => return None,
-        };
-        Some(())
     }
 
     fn lists(&self, list: Listed, normalised: &str) -> bool {

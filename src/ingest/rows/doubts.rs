@@ -1,11 +1,13 @@
-//! What is doubtful about the rows of a block as a whole: years that only the project tells, rows that name nobody.
+//! What is doubtful about the rows of a block as a whole: years that only the project tells, rows that name nobody,
+//! cells about people that give no value.
 
-use super::{RawRow, RowDate};
+use super::{CellIssue, RawRow, RowDate};
 use crate::ingest::dates::{self, DateReading, only_date};
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::{Grid, text_of};
 use crate::ingest::layout::Block;
 use crate::ingest::noted::Noted;
+use crate::ingest::records::column_letters;
 use crate::ingest::when::DateContext;
 use chrono::{Datelike as _, NaiveDate};
 
@@ -60,4 +62,28 @@ pub(super) fn unnamed(rows: &[RawRow]) -> Option<Noted> {
         0 => noted,
         more => noted.with("count", more + 1),
     })
+}
+
+/// Cells of a column that are named where it is told that they gave no value.
+const CELLS_TOLD: usize = 5;
+
+/// Columns about people in which cells are filled and gave no value, each once, with the first of its cells.
+pub(super) fn unread(block: &Block, rows: &[RawRow]) -> Vec<Noted> {
+    let of_column = |column: u16| {
+        let is_it = |(at, issue): &(u16, CellIssue)| *at == column && *issue == CellIssue::Unread;
+        let rows = rows
+            .iter()
+            .filter(|row| row.apart.is_none() && row.issues.iter().any(is_it));
+        let numbers: Vec<u32> = rows.map(|row| row.number).collect();
+        let letters = column_letters(column);
+        let cells = numbers.iter().take(CELLS_TOLD).map(|row| format!("{letters}{row}"));
+        let cells: Vec<String> = cells.collect();
+        let noted = Noted::at(Kind::ValueUnread, *numbers.first()?, Some(column));
+        Some(noted.with("count", numbers.len()).with("cells", cells.join(", ")))
+    };
+    block
+        .columns
+        .iter()
+        .filter_map(|column| of_column(column.index))
+        .collect()
 }

@@ -5,11 +5,13 @@ use ustr::Ustr;
 
 use super::{CellIssue, Met, RawIdentity, RawSession, Reader, RowDate, birth};
 use crate::ingest::dates::{self, DateReading};
-use crate::ingest::grid::{text_of, trim};
+use crate::ingest::grid::{shown, text_of, trim};
 use crate::ingest::lately::Lately;
 use crate::ingest::layout::{Block, Column};
 use crate::ingest::records::Birth;
+use crate::ingest::sexes::{Said, Sexes};
 use crate::ingest::table::Cell;
+use crate::ingest::values::{self, RawValue};
 use crate::ingest::vocabulary::{self, Role, Sex};
 use crate::project::model::Source;
 
@@ -18,6 +20,15 @@ const EARLY_SERIALS: std::ops::Range<f64> = 3_500.0..20_000.0;
 
 /// Words for sexes that are remembered.
 const SEXES: usize = 64;
+
+/// What a cell of a column of sexes says.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct SexRead {
+    sex: Option<&'static str>,
+    age: Option<u16>,
+    /// Whether something stands there that nobody can read.
+    unread: bool,
+}
 
 /// Roles that are parts of an address.
 pub(super) const ADDRESS: &[Role] = &[Role::Address, Role::Street, Role::HouseNumber];
@@ -76,14 +87,15 @@ impl<'a> Reader<'a> {
         let (given_name, patronymic) = self.given_and_patronymic(row, met);
         let (settlement, address) = self.home(row, met);
         let code = self.places.column(Role::ClientCode);
+        let sex = self.sex(row, issues, met);
         RawIdentity {
             full_name: self.name(row, Role::FullName, met),
             surname: self.name(row, Role::Surname, met),
             given_name,
             patronymic,
             birth: self.birth(row, day, issues, met),
-            age: self.text(row, Role::Age, met).and_then(|text| age(&text)),
-            sex: self.sex(row, met),
+            age: self.text(row, Role::Age, met).and_then(|text| age(&text)).or(sex.age),
+            sex: sex.sex,
             phone: self.any_text(row, &self.places.phones),
             email: self.any_text(row, &self.places.emails),
             code: code.and_then(|column| self.any_text(row, &[column])),
@@ -94,17 +106,67 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn sex(&self, row: u32, met: &mut Met<'a>) -> Option<&'static str> {
-        let known = |text: &str| {
-            let said = (!text.is_empty() && !self.vocabulary.is_missing(text)).then_some(text)?;
-            self.vocabulary.sex(said).map(Sex::key)
+    /// The sex of a row's person, and the age that stands beside it in the cell.
+    fn sex(&self, row: u32, issues: &mut Vec<(u16, CellIssue)>, met: &mut Met<'a>) -> SexRead {
+        let cell = self
+            .places
+            .column(Role::Sex)
+            .and_then(|column| Some((column, self.grid.cell(row, column)?)));
+        let Some((column, cell)) = cell else {
+            return SexRead {
+                sex: self.block.sex_above(row).map(Sex::key),
+                ..SexRead::default()
+            };
         };
-        match self.grid.cell(row, self.places.column(Role::Sex)?)? {
+        let read = match cell {
             Cell::Text(text) => {
                 let sexes = met.sexes.get_or_insert_with(|| Lately::new(SEXES));
-                *sexes.of(text, |text| known(trim(text)))
+                *sexes.of(text, |text| self.sex_of(trim(text)))
             }
-            other => known(&text_of(other)),
+            other => self.sex_of(&text_of(other)),
+        };
+        if read.unread {
+            issues.push((column, CellIssue::Unread));
+        }
+        read
+    }
+
+    fn sex_of(&self, text: &str) -> SexRead {
+        let mut read = SexRead::default();
+        if text.is_empty() || self.vocabulary.is_missing(text) {
+            return read;
+        }
+        if let Some(meant) = values::renamed(self.source, Role::Sex.key(), text) {
+            read.sex = self.vocabulary.sex(meant).map(Sex::key);
+            return read;
+        }
+        let said = self.sexes.as_ref().and_then(|sexes| sexes.said(text, self.vocabulary));
+        match said {
+            Some((Said::Sex(sex), age)) => (read.sex, read.age) = (Some(sex.key()), age),
+            Some((Said::Other, _)) => {}
+            None => read.unread = true,
+        }
+        read
+    }
+
+    /// The value of a cell of a column of sexes: a word that nobody knows is no sex of its own.
+    pub(super) fn sex_value(&self, sexes: &Sexes, column: &Column, cell: &Cell) -> Option<RawValue> {
+        let text = shown(cell);
+        if text.is_empty() || matches!(cell, Cell::Error(_)) {
+            return None;
+        }
+        if let Some(code) = values::renamed(self.source, &column.key, &text) {
+            return Some(RawValue::Code(Ustr::from(code)));
+        }
+        if self.vocabulary.is_missing(&text) {
+            return None;
+        }
+        match sexes.said(&text, self.vocabulary)? {
+            (Said::Sex(sex), _) => Some(RawValue::Code(Ustr::from(sex.key()))),
+            (Said::Other, _) => {
+                let tells = self.vocabulary.is_sexless(&text);
+                tells.then(|| RawValue::Text(Ustr::from(&text)))
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use super::text::without_signs;
 use super::{FILES, Vocabulary, records};
 
 /// Kinds of words that are short and too like each other to be taken without their signs.
-const WITH_SIGNS_ONLY: &[&str] = &["convention", "legend", "settlement_type"];
+const WITH_SIGNS_ONLY: &[&str] = &["convention", "legend", "settlement_type", "sex_pair"];
 
 /// Letters from which a mark is a word.
 const SHORTEST_MARK: usize = 4;

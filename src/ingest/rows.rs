@@ -37,6 +37,7 @@ pub(crate) struct RawIdentity {
     pub(crate) patronymic: Option<Ustr>,
     pub(crate) birth: Birth,
     pub(crate) age: Option<u16>,
+    pub(crate) age_span: Option<(u16, u16)>,
     pub(crate) sex: Option<&'static str>,
     pub(crate) phone: Option<Ustr>,
     pub(crate) email: Option<Ustr>,
@@ -164,7 +165,7 @@ pub(crate) fn read(
     let mut noted = down.noted();
     noted.extend(doubts::years_of_project(grid, block, context, &rows));
     noted.extend(doubts::unnamed(&rows));
-    noted.extend(doubts::unread(block, &rows));
+    noted.extend(doubts::unread(&rows));
     (rows, noted, reader.runs)
 }
 

@@ -1,12 +1,14 @@
 //! What the words and letters of a column of sexes mean, by the whole column: "M" is a woman beside "H" and a man
 //! beside "F".
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::{Grid, shown, trim};
 use super::layout::{Block, Column};
-use super::vocabulary::{self, Sex, SexPair, Vocabulary};
+use super::vocabulary::{self, Salutation, Sex, SexPair, Vocabulary};
 
+/// Words of a column that are looked at.
+const SEEN: usize = 1000;
 /// Digits of the longest age beside a sex.
 const AGE_DIGITS: usize = 3;
 
@@ -23,7 +25,7 @@ pub(crate) enum Said {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Sexes {
     /// Letter or code, normalised → sex; `None` for a letter that may mean either.
-    known: HashMap<String, Option<Sex>>,
+    known: BTreeMap<String, Option<Sex>>,
     /// The sex that "yes" tells, under a heading that names one.
     asked: Option<Sex>,
 }
@@ -34,11 +36,14 @@ impl Sexes {
         let headings = block.columns.iter().map(|column| column.header.as_str());
         let lines = block.heading.lines.iter().map(String::as_str);
         let languages = vocabulary.languages_of(headings, lines);
-        let mut found = BTreeSet::new();
+        let (mut found, mut seen) = (BTreeSet::new(), BTreeSet::new());
         for cell in block.rows.iter().filter_map(|row| grid.cell(*row, column.index)) {
             let text = shown(cell);
             let word = with_age(&text).map_or(&*text, |(word, _)| word);
-            found.extend(letter(word));
+            if !seen.contains(word) && seen.len() < SEEN {
+                seen.insert(word.to_owned());
+                found.extend(letter(word));
+            }
         }
         let mut known = letters(&found, &of_heading(&column.header), &languages, vocabulary);
         known.extend(legend(&column.header, vocabulary));
@@ -74,8 +79,8 @@ impl Sexes {
             return Some(Said::Sex(sex));
         }
         match greeted() {
-            Some(Some(sex)) => Some(Said::Sex(sex)),
-            Some(None) => Some(Said::Other),
+            Some(Salutation::Of(sex)) => Some(Said::Sex(sex)),
+            Some(Salutation::OfAny) => Some(Said::Other),
             None => vocabulary.is_sexless(text).then_some(Said::Other),
         }
     }
@@ -111,9 +116,8 @@ fn with_age(text: &str) -> Option<(&str, u16)> {
     let (before, rest) = text.split_at(first);
     let (digits, after) = rest.split_at(length);
     let bare = |text| trim(text).trim_matches([',', ';', '/', '-', '–', '(', ')', ' ']);
-    let word = match (bare(before), bare(after)) {
-        ("", word) | (word, "") => word,
-        _ => return None,
+    let (("", word) | (word, "")) = (bare(before), bare(after)) else {
+        return None;
     };
     let age: u16 = digits.parse().ok().filter(|_| length <= AGE_DIGITS)?;
     let whole = !word.is_empty() && !word.contains(|c: char| c.is_ascii_digit());
@@ -139,7 +143,7 @@ fn of_heading(heading: &str) -> BTreeSet<String> {
 }
 
 /// Codes that a heading explains: "Sex (1-F, 2-M)", "жін. = 1, чол. = 2".
-fn legend(heading: &str, vocabulary: &Vocabulary) -> HashMap<String, Option<Sex>> {
+fn legend(heading: &str, vocabulary: &Vocabulary) -> BTreeMap<String, Option<Sex>> {
     let tokens = tokens(heading);
     let pair = |one: &String, two: &String| {
         let code = |text: &str| text.chars().count() == 1;
@@ -190,7 +194,7 @@ fn letters(
     named: &BTreeSet<String>,
     languages: &[&str],
     vocabulary: &Vocabulary,
-) -> HashMap<String, Option<Sex>> {
+) -> BTreeMap<String, Option<Sex>> {
     let pairs = vocabulary.sex_pairs();
     let has = |letter: &String| found.contains(letter) || named.contains(letter);
     let whole = |pair: &&SexPair| has(&pair.female) && has(&pair.male);
@@ -205,7 +209,7 @@ fn letters(
     let meanings = |pairs: &[&SexPair], letter: &String| -> BTreeSet<Sex> {
         pairs.iter().filter_map(|pair| pair.meaning(letter)).collect()
     };
-    let mut known: HashMap<String, Option<Sex>> = HashMap::new();
+    let mut read: BTreeMap<String, Option<Sex>> = BTreeMap::new();
     for letter in found {
         let meant = [&chosen, &partly].map(|pairs| meanings(pairs, letter));
         let meant = meant.iter().find(|meant| !meant.is_empty());
@@ -215,18 +219,18 @@ fn letters(
         };
         // A letter that nobody knows may still be a word of a project.
         if sex.is_some() || meant.is_some() {
-            known.insert(letter.clone(), sex);
+            read.insert(letter.clone(), sex);
         }
     }
-    let sexes: BTreeSet<Sex> = known.values().flatten().copied().collect();
-    if known.len() > 1 && sexes.len() == 1 && chosen.is_empty() {
-        for (letter, sex) in &mut known {
+    let sexes: BTreeSet<Sex> = read.values().flatten().copied().collect();
+    if read.len() > 1 && sexes.len() == 1 && chosen.is_empty() {
+        for (letter, sex) in &mut read {
             if meanings(&all, letter).len() > 1 {
                 *sex = None;
             }
         }
     }
-    known
+    read
 }
 
 #[cfg(test)]

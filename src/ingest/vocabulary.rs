@@ -25,7 +25,7 @@ use headers::Headers;
 use listed::{Listed, list_of};
 pub(crate) use of_project::with;
 pub use role::Role;
-pub(crate) use sexes::{AgeWord, SexPair};
+pub(crate) use sexes::{AgeWord, Salutation, SexPair};
 pub use text::normalise;
 pub(crate) use text::{
     as_cyrillic, as_latin, fold_apostrophe, fold_digit, is_invisible, is_letter, is_letter_or_number, is_only_cyrillic,
@@ -114,8 +114,8 @@ pub struct Vocabulary {
     sexes: Words<Sex>,
     /// Pairs of letters for women and men, with their languages.
     sex_pairs: Vec<SexPair>,
-    /// Words before a name ("Mrs", "Dr"), with the sex that they tell.
-    salutations: Words<Option<Sex>>,
+    /// Words before a name ("Mrs", "Dr"), with those of whom they are said.
+    salutations: Words<Salutation>,
     answers: Words<bool>,
     verdicts: HashMap<String, Verdict>,
     categories: Words<String>,

@@ -37,7 +37,8 @@ pub(super) fn settle(grid: &Grid, block: &mut Block, classes: &mut [(u32, RowCla
         .find(|(_, line)| *line != Line::Others)
         .map(|(row, _)| *row);
     let above_all = of_a_sex.zip(first).is_some_and(|(line, first)| line < first);
-    if !(has(Sex::Female) && has(Sex::Male)) && !above_all {
+    let both = has(Sex::Female) && has(Sex::Male);
+    if !both && !above_all {
         return;
     }
     for (row, line) in lines {

@@ -7,8 +7,9 @@ use crate::ingest::sexes;
 use crate::ingest::vocabulary::{self, Role, Vocabulary};
 use crate::project::model::Source;
 
-/// Filled cells looked at.
+/// Filled cells looked at, and rows.
 const LOOKED_AT: usize = 50;
+const ROWS: usize = 200;
 
 /// What words before a name may have been taken for by their heading.
 const TITLES: &[Role] = &[Role::Event, Role::Topic, Role::Position, Role::Group, Role::Status];
@@ -46,7 +47,7 @@ pub(super) fn tell(
         return;
     }
     let cells = |column: &Column| -> Vec<String> {
-        let rows = grid.rows_between(bottom.saturating_add(1), end).iter();
+        let rows = grid.rows_between(bottom.saturating_add(1), end).iter().take(ROWS);
         let texts = rows.filter_map(|row| grid.own(row.number, column.index).map(text_of));
         let texts = texts.filter(|text| !text.is_empty() && !vocabulary.is_missing(text));
         texts.take(LOOKED_AT).collect()

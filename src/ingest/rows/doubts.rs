@@ -1,6 +1,8 @@
 //! What is doubtful about the rows of a block as a whole: years that only the project tells, rows that name nobody,
 //! cells about people that give no value.
 
+use std::collections::BTreeMap;
+
 use super::{CellIssue, RawRow, RowDate};
 use crate::ingest::dates::{self, DateReading, only_date};
 use crate::ingest::findings::Kind;
@@ -68,22 +70,20 @@ pub(super) fn unnamed(rows: &[RawRow]) -> Option<Noted> {
 const CELLS_TOLD: usize = 5;
 
 /// Columns about people in which cells are filled and gave no value, each once, with the first of its cells.
-pub(super) fn unread(block: &Block, rows: &[RawRow]) -> Vec<Noted> {
-    let of_column = |column: u16| {
-        let is_it = |(at, issue): &(u16, CellIssue)| *at == column && *issue == CellIssue::Unread;
-        let rows = rows
-            .iter()
-            .filter(|row| row.apart.is_none() && row.issues.iter().any(is_it));
-        let numbers: Vec<u32> = rows.map(|row| row.number).collect();
-        let letters = column_letters(column);
-        let cells = numbers.iter().take(CELLS_TOLD).map(|row| format!("{letters}{row}"));
-        let cells: Vec<String> = cells.collect();
-        let noted = Noted::at(Kind::ValueUnread, *numbers.first()?, Some(column));
-        Some(noted.with("count", numbers.len()).with("cells", cells.join(", ")))
-    };
-    block
-        .columns
-        .iter()
-        .filter_map(|column| of_column(column.index))
-        .collect()
+pub(super) fn unread(rows: &[RawRow]) -> Vec<Noted> {
+    let mut columns: BTreeMap<u16, (u32, usize, Vec<String>)> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.apart.is_none()) {
+        for (column, _) in row.issues.iter().filter(|(_, issue)| *issue == CellIssue::Unread) {
+            let (_, count, cells) = columns.entry(*column).or_insert((row.number, 0, Vec::new()));
+            *count += 1;
+            if *count <= CELLS_TOLD {
+                cells.push(format!("{}{}", column_letters(*column), row.number));
+            }
+        }
+    }
+    let noted = columns.into_iter().map(|(column, (row, count, cells))| {
+        let noted = Noted::at(Kind::ValueUnread, row, Some(column));
+        noted.with("count", count).with("cells", cells.join(", "))
+    });
+    noted.collect()
 }

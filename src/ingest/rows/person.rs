@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use ustr::Ustr;
 
 use super::{CellIssue, Met, RawIdentity, RawSession, Reader, RowDate, birth};
+use crate::ingest::ages::{self, Age};
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::grid::{shown, text_of, trim};
 use crate::ingest::lately::Lately;
@@ -28,6 +29,14 @@ pub(super) struct SexRead {
     age: Option<u16>,
     /// Whether something stands there that nobody can read.
     unread: bool,
+}
+
+/// What the cells about an age say.
+#[derive(Debug, Clone, Copy, Default)]
+struct AgeRead {
+    years: Option<u16>,
+    span: Option<(u16, u16)>,
+    birth: Birth,
 }
 
 /// Roles that are parts of an address.
@@ -88,13 +97,18 @@ impl<'a> Reader<'a> {
         let (settlement, address) = self.home(row, met);
         let code = self.places.column(Role::ClientCode);
         let sex = self.sex(row, issues, met);
+        let age = self.age(row, day, issues);
         RawIdentity {
             full_name: self.name(row, Role::FullName, met),
             surname: self.name(row, Role::Surname, met),
             given_name,
             patronymic,
-            birth: self.birth(row, day, issues, met),
-            age: self.text(row, Role::Age, met).and_then(|text| age(&text)).or(sex.age),
+            birth: match self.birth(row, day, issues, met) {
+                Birth::Unknown => age.birth,
+                known => known,
+            },
+            age: age.years.or(sex.age),
+            age_span: age.span,
             sex: sex.sex,
             phone: self.any_text(row, &self.places.phones),
             email: self.any_text(row, &self.places.emails),
@@ -119,6 +133,8 @@ impl<'a> Reader<'a> {
             };
         };
         let read = match cell {
+            // Told on its own.
+            Cell::Error(_) | Cell::FormulaWithoutResult(_) => SexRead::default(),
             Cell::Text(text) => {
                 let sexes = met.sexes.get_or_insert_with(|| Lately::new(SEXES));
                 *sexes.of(text, |text| self.sex_of(trim(text)))
@@ -241,7 +257,16 @@ impl<'a> Reader<'a> {
                     issues.push((column, CellIssue::Birth));
                     continue;
                 }
-                _ => continue,
+                _ => {
+                    let filled = self.filled(row, column);
+                    let Some(cell) = filled else { continue };
+                    if let Some(birth) = birth::of_year(cell, role == Role::BirthYear, day) {
+                        birth
+                    } else {
+                        issues.push((column, CellIssue::Unread));
+                        continue;
+                    }
+                }
             };
             let written = birth::century(written, day);
             if birth::plausible(written, day) {
@@ -250,6 +275,52 @@ impl<'a> Reader<'a> {
             issues.push((column, CellIssue::Birth));
         }
         Birth::Unknown
+    }
+
+    /// What stands in a cell that is neither blank nor says that there is nothing; an error is told on its own.
+    fn filled(&self, row: u32, column: u16) -> Option<&'a Cell> {
+        let cell = self.grid.cell(row, column)?;
+        if matches!(cell, Cell::Error(_) | Cell::FormulaWithoutResult(_)) {
+            return None;
+        }
+        let text = shown(cell);
+        (!text.is_empty() && !self.vocabulary.is_missing(&text)).then_some(cell)
+    }
+
+    /// The age of a row's person, or the age group.
+    fn age(&self, row: u32, day: Option<NaiveDate>, issues: &mut Vec<(u16, CellIssue)>) -> AgeRead {
+        let mut read = AgeRead::default();
+        let column_of = |role| {
+            let column = self.places.column(role)?;
+            Some((column, self.filled(row, column)?))
+        };
+        if let Some((column, cell)) = column_of(Role::Age) {
+            match self.age_of(Role::Age, cell) {
+                Some(Age::Years(years)) => read.years = Some(years),
+                Some(Age::Span(from, to)) => read.span = Some((from, to)),
+                Some(Age::Born(year)) if birth::plausible(Birth::Year(year), day) => read.birth = Birth::Year(year),
+                Some(Age::Born(_)) | None => issues.push((column, CellIssue::Unread)),
+            }
+        }
+        if let Some((column, cell)) = column_of(Role::AgeGroup) {
+            let meant = || match self.age_of(Role::AgeGroup, cell)? {
+                Age::Span(from, to) => Some((from, to)),
+                Age::Years(years) => Some((years, years)),
+                Age::Born(_) => None,
+            };
+            match ages::span(cell, self.vocabulary).or_else(meant) {
+                Some(span) => read.span = read.span.or(Some(span)),
+                None => issues.push((column, CellIssue::Unread)),
+            }
+        }
+        read
+    }
+
+    /// What a cell says of an age, with the words that the definition explains.
+    fn age_of(&self, role: Role, cell: &Cell) -> Option<Age> {
+        let text = text_of(cell);
+        let meant = values::renamed(self.source, role.key(), &text);
+        ages::read(meant.unwrap_or(&text), self.vocabulary)
     }
 
     /// The day of a birth whose month and day stand in columns of their own; the year alone where they name no day.
@@ -274,9 +345,4 @@ fn joined<T: AsRef<str>>(parts: &[T]) -> Option<Ustr> {
             Some(Ustr::from(&several.join(" ")))
         }
     }
-}
-
-fn age(text: &str) -> Option<u16> {
-    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok().filter(|age| *age <= 110)
 }

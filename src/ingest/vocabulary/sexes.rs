@@ -11,6 +11,15 @@ pub(crate) struct SexPair {
     pub(crate) male: String,
 }
 
+/// Of whom a word before a name is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Salutation {
+    /// Of one sex: "Mrs".
+    Of(Sex),
+    /// Of either: "Dr".
+    OfAny,
+}
+
 impl SexPair {
     /// What a normalised letter means in the pair.
     pub(crate) fn meaning(&self, letter: &str) -> Option<Sex> {
@@ -46,9 +55,9 @@ impl Vocabulary {
 
     pub(super) fn add_salutation(&mut self, key: String, meaning: &str) {
         let sex = match meaning {
-            "female" => Some(Sex::Female),
-            "male" => Some(Sex::Male),
-            _ => None,
+            "female" => Salutation::Of(Sex::Female),
+            "male" => Salutation::Of(Sex::Male),
+            _ => Salutation::OfAny,
         };
         self.salutations.entry(key).or_insert(sex);
     }
@@ -58,8 +67,8 @@ impl Vocabulary {
         &self.sex_pairs
     }
 
-    /// The sex that a word before a name tells, if it tells one; `None` for a text that is no such word.
-    pub(crate) fn salutation(&self, text: &str) -> Option<Option<Sex>> {
+    /// What a word before a name tells; `None` for a text that is no such word.
+    pub(crate) fn salutation(&self, text: &str) -> Option<Salutation> {
         if self.salutations.none_opens(text) {
             return None;
         }

@@ -1,6 +1,7 @@
 //! What each row under a header is: data, a total, a trailer, column numbers, a blank form line.
 
 mod ending;
+mod of_sex;
 mod other;
 pub(crate) mod sections;
 mod sums;
@@ -84,6 +85,7 @@ pub(crate) fn sort_rows(
     block.noted.extend(others);
     block.noted.extend(nameless(grid, &block, &classes));
     sections::settle(&mut block, &mut classes);
+    of_sex::settle(grid, &mut block, &mut classes, vocabulary);
     let belongs = |class: RowClass| {
         matches!(
             class,

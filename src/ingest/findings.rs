@@ -214,6 +214,8 @@ kinds! {
     CodeShared, "code-shared", Warning;
     /// A birth date that can't be.
     ImpossibleBirth, "impossible-birth", Warning;
+    /// Cells about people that are filled and gave no value.
+    ValueUnread, "value-unread", Warning;
     /// An attribute that a person's rows contradict.
     Contradiction, "contradiction", Note;
     /// A row with a number but no person.

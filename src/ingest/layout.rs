@@ -6,6 +6,7 @@
 //! the lower one, unless it is a total or a trailer of the upper one.
 
 mod abreast;
+mod attributes;
 mod banded;
 mod beneath;
 mod columns;
@@ -33,7 +34,7 @@ use super::heading::{self, Heading};
 use super::noted::Noted;
 use super::persons;
 use super::records::Reason;
-use super::vocabulary::{self, Role, Vocabulary};
+use super::vocabulary::{self, Role, Sex, Vocabulary};
 use super::when::DateContext;
 use crate::project::model::{ActivityRule, Layout, Source};
 pub(crate) use columns::{missing_columns, named};
@@ -79,6 +80,8 @@ pub(crate) struct Block {
     pub(crate) rows: Vec<u32>,
     /// Lines between the rows of a list, each with what it says of the rows below it.
     pub(crate) sections: Vec<(u32, Heading)>,
+    /// Lines between the rows that head women or men, and lines that end what they head.
+    pub(crate) of_sex: Vec<(u32, Option<Sex>)>,
     /// Row of somebody's sums under a register, where there is one.
     pub(crate) totals: Vec<u32>,
     /// First and last column of a table beside another one.
@@ -123,6 +126,12 @@ impl Block {
     pub(crate) fn section(&self, row: u32) -> Option<&Heading> {
         let mut above = self.sections.iter().rev();
         above.find(|(line, _)| *line < row).map(|(_, heading)| heading)
+    }
+
+    /// The sex of those whom the nearest line above a row heads.
+    pub(crate) fn sex_above(&self, row: u32) -> Option<Sex> {
+        let mut above = self.of_sex.iter().rev();
+        above.find(|(line, _)| *line < row).and_then(|(_, sex)| *sex)
     }
 }
 
@@ -347,6 +356,7 @@ impl Below<'_> {
         body.join_ticks(&mut known, &mut open, &mut noted);
         if self.purpose == Purpose::Project {
             sexed::numbers_name_nobody(grid, (header.1, self.end), (source, vocabulary), &mut known);
+            attributes::tell(grid, (header.1, self.end), (source, vocabulary), &mut known, &mut open);
         }
         let days = beneath::days(grid, header, self.end, vocabulary);
         beneath::release(&days, &mut known, &mut open);
@@ -359,6 +369,7 @@ impl Below<'_> {
             sessions: Vec::new(),
             rows: Vec::new(),
             sections: Vec::new(),
+            of_sex: Vec::new(),
             totals: Vec::new(),
             window: None,
             noted,

@@ -3,6 +3,7 @@
 //! Files are read side by side, one by one and each for itself (`reading`); only then are they put
 //! together, in path order (`assemble`), so that neither threads nor the order of files reach a result.
 
+pub(crate) mod ages;
 mod alone;
 mod assemble;
 mod attended;
@@ -36,6 +37,7 @@ mod repeats;
 pub(crate) mod rows;
 mod seen;
 mod sessions;
+pub(crate) mod sexes;
 pub mod table;
 mod told;
 pub mod trial;

@@ -20,6 +20,7 @@ use super::layout::Block;
 use super::marks::{Alphabet, Mark};
 use super::noted::Noted;
 use super::records::Birth;
+use super::sexes::Sexes;
 use super::table::Cell;
 use super::values::{self, RawValue};
 use super::vocabulary::{Role, Vocabulary};
@@ -37,6 +38,7 @@ pub(crate) struct RawIdentity {
     pub(crate) patronymic: Option<Ustr>,
     pub(crate) birth: Birth,
     pub(crate) age: Option<u16>,
+    pub(crate) age_span: Option<(u16, u16)>,
     pub(crate) sex: Option<&'static str>,
     pub(crate) phone: Option<Ustr>,
     pub(crate) email: Option<Ustr>,
@@ -86,6 +88,8 @@ pub(crate) struct RawSession {
 pub(crate) enum CellIssue {
     /// A birth date that can't be.
     Birth,
+    /// Something in a column about the person that gave no value.
+    Unread,
     /// A mark that nobody knows, as written.
     Mark(String),
     /// An error value.
@@ -145,6 +149,7 @@ pub(crate) fn read(
         names: person::name_columns(block, source),
         birth_digits: DateOrder::DayMonth,
         looked_at: looked_at(block, source),
+        sexes: sexes(grid, block, vocabulary),
         context,
     };
     reader.read_orders();
@@ -162,6 +167,7 @@ pub(crate) fn read(
     noted.extend(doubts::years_of_project(grid, block, context, &rows));
     noted.extend(doubts::unnamed(&rows));
     noted.extend(differs::of_days(grid, block, context, &rows));
+    noted.extend(doubts::unread(&rows));
     (rows, noted, reader.runs)
 }
 
@@ -210,6 +216,15 @@ struct Reader<'a> {
     birth_digits: DateOrder,
     /// Columns by which the definition tells rows apart, as indices into the block's.
     looked_at: Vec<usize>,
+    /// What the column of sexes writes.
+    sexes: Option<Sexes>,
+}
+
+/// What the words and letters of a block's column of sexes mean.
+fn sexes(grid: &Grid, block: &Block, vocabulary: &Vocabulary) -> Option<Sexes> {
+    let mut columns = block.columns.iter();
+    let column = columns.find(|column| column.role == Some(Role::Sex))?;
+    Some(Sexes::of(grid, block, column, vocabulary))
 }
 
 /// Columns by which the definition tells rows apart.
@@ -432,7 +447,10 @@ impl<'a> Reader<'a> {
                 RowDate::Day(day) => Some(RawValue::Date(day)),
                 RowDate::Impossible(_) | RowDate::Missing => None,
             };
-            let read = || values::read(column, cell, self.source, self.vocabulary);
+            let read = || match (column.role, &self.sexes) {
+                (Some(Role::Sex), Some(sexes)) => self.sex_value(sexes, column, cell),
+                _ => values::read(column, cell, self.source, self.vocabulary),
+            };
             let value = match (column.role, cell) {
                 (Some(role), _) if values::DAYS.contains(&role) => day(),
                 (Some(Role::BirthDate | Role::ClientCode), _) => read(),

@@ -121,12 +121,11 @@ pub(crate) fn read(column: &Column, cell: &Cell, source: &Source, vocabulary: &V
         Some(Role::AttendedFlag) => yes_no(column, cell, &text, vocabulary).or(Some(RawValue::Text(Ustr::from(&text)))),
         // A dash in any other column says nothing.
         _ if vocabulary.is_missing(&text) => None,
-        Some(Role::Sex) => {
-            let sex = vocabulary.sex_under(&column.header, &text);
-            Some(sex.map_or(RawValue::Text(Ustr::from(&text)), |sex| {
-                RawValue::Code(Ustr::from(sex.key()))
-            }))
-        }
+        // A word that nobody knows is no sex of its own.
+        Some(Role::Sex) => match vocabulary.sex(&text) {
+            Some(sex) => Some(RawValue::Code(Ustr::from(sex.key()))),
+            None => vocabulary.is_sexless(&text).then(|| RawValue::Text(Ustr::from(&text))),
+        },
         Some(Role::Settlement) => Some(RawValue::Text(Ustr::from(&vocabulary.strip_settlement(&text)))),
         Some(Role::ClientCode | Role::BirthDate | Role::BirthYear | Role::Postcode | Role::Organisation) => {
             Some(RawValue::Text(Ustr::from(&text)))

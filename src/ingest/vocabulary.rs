@@ -13,6 +13,7 @@ mod marks;
 mod names;
 mod of_project;
 mod role;
+mod sexes;
 mod text;
 mod verdict;
 mod words;
@@ -25,6 +26,7 @@ use headers::Headers;
 use listed::{Listed, list_of};
 pub(crate) use of_project::with;
 pub use role::Role;
+pub(crate) use sexes::{AgeWord, Salutation, SexPair};
 pub use text::normalise;
 pub(crate) use text::{
     as_cyrillic, as_latin, fold_apostrophe, fold_digit, is_invisible, is_letter, is_letter_or_number, is_of_word,
@@ -141,8 +143,10 @@ pub struct Vocabulary {
     months: Words<(u32, bool)>,
     weekdays: Words<u32>,
     sexes: Words<Sex>,
-    /// Letters for a sex that mean the other one, or nothing, in other languages.
-    own_sexes: HashMap<(&'static str, String), Sex>,
+    /// Pairs of letters for women and men, with their languages.
+    sex_pairs: Vec<SexPair>,
+    /// Words before a name ("Mrs", "Dr"), with those of whom they are said.
+    salutations: Words<Salutation>,
     answers: Words<bool>,
     verdicts: HashMap<String, Verdict>,
     categories: Words<String>,
@@ -228,9 +232,8 @@ impl Vocabulary {
                 self.weekdays.entry(key).or_insert(meaning.parse().ok()?);
             }
             "sex" => self.add_sex(key, meaning)?,
-            "own_sex" => {
-                self.own_sexes.insert((language, key), sex_of(meaning)?);
-            }
+            "sex_pair" => self.add_sex_pair(language, meaning, key),
+            "salutation" => self.add_salutation(key, meaning),
             "yes_no" => {
                 self.answers.entry(key).or_insert(meaning == "yes");
             }
@@ -259,17 +262,6 @@ impl Vocabulary {
         let longest = self.longest.entry(list).or_default();
         *longest = (*longest).max(key.chars().filter(|c| c.is_alphanumeric()).count());
         self.lists.entry(list).or_default().insert(key, ());
-    }
-
-    fn add_sex(&mut self, key: String, meaning: &str) -> Option<()> {
-        match meaning {
-            // Written down and saying nothing: known words, no sex.
-            "other" => self.list(Listed::OtherSex, key),
-            _ => {
-                self.sexes.entry(key).or_insert(sex_of(meaning)?);
-            }
-        }
-        Some(())
     }
 
     fn lists(&self, list: Listed, normalised: &str) -> bool {
@@ -398,25 +390,6 @@ impl Vocabulary {
             .copied()
     }
 
-    /// Sex of a cell under a heading: "F" is a man ("férfi") under "Neme", "M" a woman ("moteris") under "Lytis". Where
-    /// languages that have the heading disagree, a letter says nothing.
-    pub(crate) fn sex_under(&self, heading: &str, text: &str) -> Option<Sex> {
-        let usual = self.sex(text);
-        let letter = normalise(text);
-        if letter.chars().count() > 1 {
-            return usual;
-        }
-        let heading = normalise(heading);
-        let tongues = self
-            .tongues
-            .get(&heading)
-            .or_else(|| self.tongues.get(&strip_brackets(&heading)));
-        let own = |language: &&'static str| self.own_sexes.get(&(*language, letter.clone())).copied();
-        let mut said = tongues.into_iter().flatten().map(|language| own(language).or(usual));
-        let first = said.next().unwrap_or(usual);
-        first.filter(|_| said.all(|sex| sex == first))
-    }
-
     /// Answer of a cell to a yes-or-no question.
     pub fn yes_no(&self, text: &str) -> Option<bool> {
         if self.answers.none_opens(text) {
@@ -525,14 +498,6 @@ impl Vocabulary {
     /// What an officer's decision says about two records.
     pub fn verdict(&self, text: &str) -> Option<Verdict> {
         self.verdicts.get(&normalise(text)).copied()
-    }
-}
-
-fn sex_of(meaning: &str) -> Option<Sex> {
-    match meaning {
-        "female" => Some(Sex::Female),
-        "male" => Some(Sex::Male),
-        _ => None,
     }
 }
 

@@ -346,7 +346,13 @@ fn age_band(facts: &Facts, item: &Item, scheme: &AgeScheme, rule: AgeRule, at: &
     if Partition::Best.block(item).is_none() {
         return child_band(scheme, part_of(facts, item)?.child?);
     }
-    band(scheme, f64::from(age_of(facts, item, rule, at)?))
+    if let Some(age) = age_of(facts, item, rule, at) {
+        return band(scheme, f64::from(age));
+    }
+    // An age group that lies within one band.
+    let (from, to) =
+        facts.persons[Partition::Best.block(item)? as usize].ages_at(day_of_age(facts, item, rule, at)?)?;
+    band(scheme, f64::from(from)).filter(|lowest| band(scheme, f64::from(to)) == Some(*lowest))
 }
 
 /// The band that a number falls into.
@@ -357,18 +363,26 @@ fn band(scheme: &AgeScheme, number: f64) -> Option<u32> {
 
 /// The age of the person behind an item, in full years.
 pub(super) fn age_of(facts: &Facts, item: &Item, rule: AgeRule, at: &Moment) -> Option<u16> {
+    let person = &facts.persons[Partition::Best.block(item)? as usize];
+    let day = day_of_age(facts, item, rule, at)?;
+    match rule {
+        AgeRule::YearDifference => person.age_by_year(day),
+        _ => person.age_at(day),
+    }
+}
+
+/// The day on which the age of the person behind an item is asked.
+fn day_of_age(facts: &Facts, item: &Item, rule: AgeRule, at: &Moment) -> Option<NaiveDate> {
     let person = Partition::Best.block(item)?;
     let first = at.first_within.get(person as usize).copied().flatten();
     // Who is still there from before the window has no contact in it.
     let within = first.unwrap_or_else(|| item.date.max(at.start));
-    let person = &facts.persons[person as usize];
-    match rule {
-        AgeRule::EachContact if !at.persons => person.age_at(item.date),
-        AgeRule::FirstContactInPeriod | AgeRule::EachContact => person.age_at(within),
-        AgeRule::PeriodEnd => person.age_at(at.end),
-        AgeRule::FirstContactOfProject => person.age_at(person.first_contact.unwrap_or(within)),
-        AgeRule::YearDifference => person.age_by_year(within),
-    }
+    Some(match rule {
+        AgeRule::EachContact if !at.persons => item.date,
+        AgeRule::FirstContactInPeriod | AgeRule::EachContact | AgeRule::YearDifference => within,
+        AgeRule::PeriodEnd => at.end,
+        AgeRule::FirstContactOfProject => facts.persons[person as usize].first_contact.unwrap_or(within),
+    })
 }
 
 /// The one band that holds all children, or all adults, where the scheme has such a band.

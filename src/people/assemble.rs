@@ -68,6 +68,7 @@ pub fn assemble(project: &Project, records: &Records, people: &People, as_of: Na
                 key: person.key.clone(),
                 birth: birth.birth,
                 ages: birth.ages,
+                spans: birth.spans,
                 attributes,
                 first_contact,
                 listed,

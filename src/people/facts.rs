@@ -137,6 +137,8 @@ pub struct PersonFact {
     pub birth: Birth,
     /// Ages as written with the date they were written for, where no birth date is known.
     pub ages: Vec<(NaiveDate, u16)>,
+    /// Age groups as written, from and to, with their dates, where neither a birth nor an age is known.
+    pub spans: Vec<(NaiveDate, (u16, u16))>,
     /// What is known of the person, sorted by attribute; what was never answered is absent.
     pub attributes: Vec<(AttributeId, Attribute)>,
     /// Day of the first contact of the project.
@@ -165,6 +167,14 @@ impl PersonFact {
             Birth::Unknown => return self.written_age_at(date),
         };
         u16::try_from(date.year() - born).ok()
+    }
+
+    /// The least and the greatest age on `date`, where only an age group is written; it is carried on by whole years.
+    pub fn ages_at(&self, date: NaiveDate) -> Option<(u16, u16)> {
+        let before = self.spans.iter().rev().find(|(written, _)| *written <= date);
+        let &(written, (from, to)) = before.or_else(|| self.spans.first())?;
+        let later = |age: u16| u16::try_from(i32::from(age) + full_years(written, date)).ok();
+        Some((later(from)?, later(to)?))
     }
 
     fn written_age_at(&self, date: NaiveDate) -> Option<u16> {
@@ -259,6 +269,7 @@ mod tests {
             key: String::new(),
             birth,
             ages,
+            spans: Vec::new(),
             attributes: Vec::new(),
             first_contact: None,
             listed: Vec::new(),
@@ -290,5 +301,14 @@ mod tests {
     #[test]
     fn folding_levels_case_spaces_and_apostrophes() {
         assert_eq!(fold("  П’ЯТИГІРСЬКЕ,  клуб "), "п'ятигірське, клуб");
+    }
+
+    #[test]
+    fn an_age_group_is_carried_on_by_whole_years() {
+        let mut person = person(Birth::Unknown, Vec::new());
+        person.spans = vec![(day(2026, 2, 1), (18, 35))];
+        assert_eq!(person.age_at(day(2026, 2, 1)), None);
+        assert_eq!(person.ages_at(day(2026, 2, 1)), Some((18, 35)));
+        assert_eq!(person.ages_at(day(2027, 3, 1)), Some((19, 36)));
     }
 }

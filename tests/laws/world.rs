@@ -373,6 +373,7 @@ fn person(
         key: String::new(),
         birth,
         ages: Vec::new(),
+        spans: Vec::new(),
         attributes: known.collect(),
         first_contact: None,
         listed: if rows.is_empty() { Vec::new() } else { vec![(1, rows)] },

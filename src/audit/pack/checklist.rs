@@ -155,9 +155,10 @@ fn unknown(pack: &Pack) -> Vec<(String, String)> {
     let no_sex = reached
         .iter()
         .filter(|(person, _)| walk.facts.attribute(*person, "sex").is_none());
-    let no_age = reached
-        .iter()
-        .filter(|(person, date)| walk.facts.persons[person.index()].age_at(*date).is_none());
+    let no_age = reached.iter().filter(|(person, date)| {
+        let person = &walk.facts.persons[person.index()];
+        person.age_at(*date).is_none() && person.ages_at(*date).is_none()
+    });
     let shares = [no_sex.count(), no_age.count()].map(|part| share(pack, part, reached.len()));
     let [sex, age] = shares;
     vec![fact(pack, "no_sex", sex), fact(pack, "no_age", age)]

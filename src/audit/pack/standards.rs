@@ -55,6 +55,7 @@ const VALIDITY: &[Kind] = &[
     Kind::OutsideProject,
     Kind::NotAName,
     Kind::ImpossibleBirth,
+    Kind::ValueUnread,
     Kind::FieldMissing,
     Kind::NothingCounted,
     Kind::CycleTooShort,

@@ -175,8 +175,8 @@ impl Assembler<'_> {
             let place = at.cell(row.number, Some(*column));
             match issue {
                 CellIssue::Birth => self.find(Kind::ImpossibleBirth, place, &[]),
-                // Told once for the table.
-                CellIssue::Mark(_) => {}
+                // Told once for the table or the column.
+                CellIssue::Mark(_) | CellIssue::Unread => {}
                 CellIssue::Error(error) => self.find(Kind::ErrorCell, place, &[("value", error.clone())]),
                 CellIssue::Formula => self.find(Kind::FormulaWithoutResult, place, &[]),
             }

@@ -40,6 +40,9 @@ impl Assembler<'_> {
         for (key, value) in &source.constants {
             self.push_code(id, key, value);
         }
+        if let Some(sex) = row.person.sex.filter(|_| !at.block().of_sex.is_empty()) {
+            self.push_code(id, Role::Sex.key(), sex);
+        }
         for (key, derive) in &source.derive {
             let from = self.said(at, row, &derive.from).unwrap_or_default();
             if let Some(value) = derived(derive, &from) {

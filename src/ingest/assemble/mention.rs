@@ -86,6 +86,7 @@ impl Assembler<'_> {
             postcode: intern(person.postcode),
             birth: person.birth,
             age: person.age,
+            age_span: person.age_span,
             sex: person.sex.map(|sex| self.sex(sex)),
         }
     }

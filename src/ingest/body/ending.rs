@@ -7,6 +7,7 @@ use crate::ingest::grid::{Grid, text_of};
 use crate::ingest::layout::Block;
 use crate::ingest::persons::looks_like_name;
 use crate::ingest::records::Reason;
+use crate::ingest::sexes;
 use crate::ingest::table::Cell;
 use crate::ingest::values;
 use crate::ingest::vocabulary::{Role, Vocabulary};
@@ -207,7 +208,7 @@ impl Ending<'_> {
     fn misfits(&self, column: u16, cell: &Cell) -> bool {
         let role = self.block.columns.iter().find(|known| known.index == column);
         match role.and_then(|known| known.role) {
-            Some(Role::Sex) => self.vocabulary.sex(&text_of(cell)).is_none(),
+            Some(Role::Sex) => !sexes::may_be_one(&text_of(cell), self.vocabulary),
             Some(Role::Age) => values::number(&text_of(cell)).is_none(),
             _ => false,
         }

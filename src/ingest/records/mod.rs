@@ -132,6 +132,8 @@ pub struct Identity {
     pub birth: Birth,
     /// Age as written, in full years.
     pub age: Option<u16>,
+    /// Years from and to, where an age group stands in place of an age.
+    pub age_span: Option<(u16, u16)>,
     /// `female`, `male` or `other`, after the vocabulary.
     pub sex: Option<TextId>,
     /// Phone as written.

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
+use crate::ingest::ages;
 use crate::ingest::dates::DateReading;
 use crate::ingest::grid::{shown, text_of};
 use crate::ingest::records::Birth;
@@ -84,4 +85,21 @@ pub(super) fn eight_digits(cell: &Cell, order: DateOrder) -> DateReading {
     NaiveDate::from_ymd_opt(year, month, day)
         .filter(|date| date.year() >= 1900)
         .map_or_else(|| DateReading::Impossible(text_of(cell)), DateReading::Day)
+}
+
+/// A birth of which a cell tells the year alone, in other ways than a year: "06.1985", "2015?", "85" under a year.
+pub(super) fn of_year(cell: &Cell, under_year: bool, day: Option<NaiveDate>) -> Option<Birth> {
+    let text = shown(cell);
+    if let Some(year) = ages::year_of_birth(&text) {
+        return Some(Birth::Year(year));
+    }
+    let two = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let short: i32 = text.parse().ok().filter(|_| two && under_year)?;
+    let now = day?.year();
+    // Hardly anybody is a hundred: only who was born this year may have been born a century ago.
+    match short.cmp(&(now - 2000)) {
+        std::cmp::Ordering::Less => Some(Birth::Year(2000 + short)),
+        std::cmp::Ordering::Equal => None,
+        std::cmp::Ordering::Greater => Some(Birth::Year(1900 + short)),
+    }
 }

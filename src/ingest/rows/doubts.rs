@@ -1,11 +1,15 @@
-//! What is doubtful about the rows of a block as a whole: years that only the project tells, rows that name nobody.
+//! What is doubtful about the rows of a block as a whole: years that only the project tells, rows that name nobody,
+//! cells about people that give no value.
 
-use super::{RawRow, RowDate};
+use std::collections::BTreeMap;
+
+use super::{CellIssue, RawRow, RowDate};
 use crate::ingest::dates::{self, DateReading, only_date};
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::{Grid, text_of};
 use crate::ingest::layout::Block;
 use crate::ingest::noted::Noted;
+use crate::ingest::records::column_letters;
 use crate::ingest::when::DateContext;
 use chrono::{Datelike as _, NaiveDate};
 
@@ -60,4 +64,26 @@ pub(super) fn unnamed(rows: &[RawRow]) -> Option<Noted> {
         0 => noted,
         more => noted.with("count", more + 1),
     })
+}
+
+/// Cells of a column that are named where it is told that they gave no value.
+const CELLS_TOLD: usize = 5;
+
+/// Columns about people in which cells are filled and gave no value, each once, with the first of its cells.
+pub(super) fn unread(rows: &[RawRow]) -> Vec<Noted> {
+    let mut columns: BTreeMap<u16, (u32, usize, Vec<String>)> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.apart.is_none()) {
+        for (column, _) in row.issues.iter().filter(|(_, issue)| *issue == CellIssue::Unread) {
+            let (_, count, cells) = columns.entry(*column).or_insert((row.number, 0, Vec::new()));
+            *count += 1;
+            if *count <= CELLS_TOLD {
+                cells.push(format!("{}{}", column_letters(*column), row.number));
+            }
+        }
+    }
+    let noted = columns.into_iter().map(|(column, (row, count, cells))| {
+        let noted = Noted::at(Kind::ValueUnread, row, Some(column));
+        noted.with("count", count).with("cells", cells.join(", "))
+    });
+    noted.collect()
 }

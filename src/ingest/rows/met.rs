@@ -2,7 +2,7 @@
 
 use ustr::Ustr;
 
-use super::person::ADDRESS;
+use super::person::{ADDRESS, SexRead};
 use crate::ingest::lately::Lately;
 use crate::ingest::layout::{Block, Column};
 use crate::ingest::values::{self, RawValue};
@@ -21,7 +21,7 @@ pub(super) struct Met<'t> {
     /// Room for the values of a row while they are read.
     pub(super) found: Vec<(usize, RawValue)>,
     /// Codes of sexes.
-    pub(super) sexes: Option<Lately<'t, Option<&'static str>>>,
+    pub(super) sexes: Option<Lately<'t, SexRead>>,
 }
 
 impl<'t> Met<'t> {

@@ -4,13 +4,15 @@ use chrono::NaiveDate;
 use ustr::Ustr;
 
 use super::{CellIssue, Met, RawIdentity, RawSession, Reader, RowDate, birth};
+use crate::ingest::ages::{self, Age};
 use crate::ingest::dates::{self, DateReading};
-use crate::ingest::grid::{text_of, trim};
+use crate::ingest::grid::{shown, text_of, trim};
 use crate::ingest::lately::Lately;
 use crate::ingest::layout::{Block, Column};
 use crate::ingest::records::Birth;
+use crate::ingest::sexes::{Said, Sexes};
 use crate::ingest::table::Cell;
-use crate::ingest::values;
+use crate::ingest::values::{self, RawValue};
 use crate::ingest::vocabulary::{self, Role, Sex};
 use crate::project::model::Source;
 
@@ -19,6 +21,23 @@ const EARLY_SERIALS: std::ops::Range<f64> = 3_500.0..20_000.0;
 
 /// Words for sexes that are remembered.
 const SEXES: usize = 64;
+
+/// What a cell of a column of sexes says.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct SexRead {
+    sex: Option<&'static str>,
+    age: Option<u16>,
+    /// Whether something stands there that nobody can read.
+    unread: bool,
+}
+
+/// What the cells about an age say.
+#[derive(Debug, Clone, Copy, Default)]
+struct AgeRead {
+    years: Option<u16>,
+    span: Option<(u16, u16)>,
+    birth: Birth,
+}
 
 /// Roles that are parts of an address.
 pub(super) const ADDRESS: &[Role] = &[Role::Address, Role::Street, Role::HouseNumber];
@@ -77,14 +96,20 @@ impl<'a> Reader<'a> {
         let (given_name, patronymic) = self.given_and_patronymic(row, met);
         let (settlement, address) = self.home(row, met);
         let code = self.places.column(Role::ClientCode);
+        let sex = self.sex(row, issues, met);
+        let age = self.age(row, day, issues);
         RawIdentity {
             full_name: self.name(row, Role::FullName, met),
             surname: self.name(row, Role::Surname, met),
             given_name,
             patronymic,
-            birth: self.birth(row, day, issues, met),
-            age: self.text(row, Role::Age, met).and_then(|text| age(&text)),
-            sex: self.sex(row, met),
+            birth: match self.birth(row, day, issues, met) {
+                Birth::Unknown => age.birth,
+                known => known,
+            },
+            age: age.years.or(sex.age),
+            age_span: age.span,
+            sex: sex.sex,
             phone: self.any_text(row, &self.places.phones),
             email: self.any_text(row, &self.places.emails),
             code: code.and_then(|column| self.any_text(row, &[column])),
@@ -95,24 +120,76 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn sex(&self, row: u32, met: &mut Met<'a>) -> Option<&'static str> {
-        let ticked = |column| values::ticked(self.grid, row, column, self.vocabulary);
+    /// The sex of a row's person, and the age that stands beside it in the cell.
+    fn sex(&self, row: u32, issues: &mut Vec<(u16, CellIssue)>, met: &mut Met<'a>) -> SexRead {
         if let Some(column) = self.places.ticked_sex {
-            return ticked(column).and_then(|said| self.vocabulary.sex(said)).map(Sex::key);
+            let ticked = values::ticked(self.grid, row, column, self.vocabulary);
+            return SexRead {
+                sex: ticked.and_then(|said| self.vocabulary.sex(said)).map(Sex::key),
+                ..SexRead::default()
+            };
         }
-        let column = self.places.column(Role::Sex)?;
-        let heads = self.block.columns.iter().find(|known| known.index == column);
-        let heading = heads.map_or("", |known| known.header.as_str());
-        let known = |text: &str| {
-            let said = (!text.is_empty() && !self.vocabulary.is_missing(text)).then_some(text)?;
-            self.vocabulary.sex_under(heading, said).map(Sex::key)
+        let cell = self
+            .places
+            .column(Role::Sex)
+            .and_then(|column| Some((column, self.grid.cell(row, column)?)));
+        let Some((column, cell)) = cell else {
+            return SexRead {
+                sex: self.block.sex_above(row).map(Sex::key),
+                ..SexRead::default()
+            };
         };
-        match self.grid.cell(row, column)? {
+        let read = match cell {
+            // Told on its own.
+            Cell::Error(_) | Cell::FormulaWithoutResult(_) => SexRead::default(),
             Cell::Text(text) => {
                 let sexes = met.sexes.get_or_insert_with(|| Lately::new(SEXES));
-                *sexes.of(text, |text| known(trim(text)))
+                *sexes.of(text, |text| self.sex_of(trim(text)))
             }
-            other => known(&text_of(other)),
+            other => self.sex_of(&text_of(other)),
+        };
+        if read.unread {
+            issues.push((column, CellIssue::Unread));
+        }
+        read
+    }
+
+    fn sex_of(&self, text: &str) -> SexRead {
+        let mut read = SexRead::default();
+        if text.is_empty() || self.vocabulary.is_missing(text) {
+            return read;
+        }
+        if let Some(meant) = values::renamed(self.source, Role::Sex.key(), text) {
+            read.sex = self.vocabulary.sex(meant).map(Sex::key);
+            return read;
+        }
+        let said = self.sexes.as_ref().and_then(|sexes| sexes.said(text, self.vocabulary));
+        match said {
+            Some((Said::Sex(sex), age)) => (read.sex, read.age) = (Some(sex.key()), age),
+            Some((Said::Other, _)) => {}
+            None => read.unread = true,
+        }
+        read
+    }
+
+    /// The value of a cell of a column of sexes: a word that nobody knows is no sex of its own.
+    pub(super) fn sex_value(&self, sexes: &Sexes, column: &Column, cell: &Cell) -> Option<RawValue> {
+        let text = shown(cell);
+        if text.is_empty() || matches!(cell, Cell::Error(_)) {
+            return None;
+        }
+        if let Some(code) = values::renamed(self.source, &column.key, &text) {
+            return Some(RawValue::Code(Ustr::from(code)));
+        }
+        if self.vocabulary.is_missing(&text) {
+            return None;
+        }
+        match sexes.said(&text, self.vocabulary)? {
+            (Said::Sex(sex), _) => Some(RawValue::Code(Ustr::from(sex.key()))),
+            (Said::Other, _) => {
+                let tells = self.vocabulary.is_sexless(&text);
+                tells.then(|| RawValue::Text(Ustr::from(&text)))
+            }
         }
     }
 
@@ -187,7 +264,16 @@ impl<'a> Reader<'a> {
                     issues.push((column, CellIssue::Birth));
                     continue;
                 }
-                _ => continue,
+                _ => {
+                    let filled = self.filled(row, column);
+                    let Some(cell) = filled else { continue };
+                    if let Some(birth) = birth::of_year(cell, role == Role::BirthYear, day) {
+                        birth
+                    } else {
+                        issues.push((column, CellIssue::Unread));
+                        continue;
+                    }
+                }
             };
             let written = birth::century(written, day);
             if birth::plausible(written, day) {
@@ -196,6 +282,52 @@ impl<'a> Reader<'a> {
             issues.push((column, CellIssue::Birth));
         }
         Birth::Unknown
+    }
+
+    /// What stands in a cell that is neither blank nor says that there is nothing; an error is told on its own.
+    fn filled(&self, row: u32, column: u16) -> Option<&'a Cell> {
+        let cell = self.grid.cell(row, column)?;
+        if matches!(cell, Cell::Error(_) | Cell::FormulaWithoutResult(_)) {
+            return None;
+        }
+        let text = shown(cell);
+        (!text.is_empty() && !self.vocabulary.is_missing(&text)).then_some(cell)
+    }
+
+    /// The age of a row's person, or the age group.
+    fn age(&self, row: u32, day: Option<NaiveDate>, issues: &mut Vec<(u16, CellIssue)>) -> AgeRead {
+        let mut read = AgeRead::default();
+        let column_of = |role| {
+            let column = self.places.column(role)?;
+            Some((column, self.filled(row, column)?))
+        };
+        if let Some((column, cell)) = column_of(Role::Age) {
+            match self.age_of(Role::Age, cell) {
+                Some(Age::Years(years)) => read.years = Some(years),
+                Some(Age::Span(from, to)) => read.span = Some((from, to)),
+                Some(Age::Born(year)) if birth::plausible(Birth::Year(year), day) => read.birth = Birth::Year(year),
+                Some(Age::Born(_)) | None => issues.push((column, CellIssue::Unread)),
+            }
+        }
+        if let Some((column, cell)) = column_of(Role::AgeGroup) {
+            let meant = || match self.age_of(Role::AgeGroup, cell)? {
+                Age::Span(from, to) => Some((from, to)),
+                Age::Years(years) => Some((years, years)),
+                Age::Born(_) => None,
+            };
+            match ages::span(cell, self.vocabulary).or_else(meant) {
+                Some(span) => read.span = read.span.or(Some(span)),
+                None => issues.push((column, CellIssue::Unread)),
+            }
+        }
+        read
+    }
+
+    /// What a cell says of an age, with the words that the definition explains.
+    fn age_of(&self, role: Role, cell: &Cell) -> Option<Age> {
+        let text = text_of(cell);
+        let meant = values::renamed(self.source, role.key(), &text);
+        ages::read(meant.unwrap_or(&text), self.vocabulary)
     }
 
     /// The day of a birth whose month and day stand in columns of their own; the year alone where they name no day.
@@ -220,9 +352,4 @@ fn joined<T: AsRef<str>>(parts: &[T]) -> Option<Ustr> {
             Some(Ustr::from(&several.join(" ")))
         }
     }
-}
-
-fn age(text: &str) -> Option<u16> {
-    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok().filter(|age| *age <= 110)
 }

@@ -1,7 +1,8 @@
 //! What `rows` promises, on small made-up cases.
 
 use super::*;
-use crate::ingest::fixture::{called, day, merged, part, sheet, source, tables};
+use crate::ingest::findings::Kind;
+use crate::ingest::fixture::{called, day, merged, part, records, sheet, source, tables, value};
 use crate::ingest::table::Sheet;
 
 fn read_as(sheet: Sheet, file: &str) -> Vec<RawRow> {
@@ -193,4 +194,51 @@ fn an_address_is_joined_and_never_a_settlement_as_well() {
         .map(|row| (row.person.settlement.as_deref(), row.person.address.as_deref()))
         .collect();
     assert_eq!(homes, [(None, Some("вул. Миру, 5")), (Some("с. Мілова"), None)]);
+}
+
+#[test]
+fn ages_groups_and_years_of_birth_are_read_in_any_usual_form() {
+    let rows = of(
+        "Дата|ПІБ|Вік\n05.02.2026|Коваль Анна|#35\n05.02.2026|Лис Олег|#1985\n05.02.2026|Гай Петро|до 18\n05.02.2026|Жук Іван|~40",
+    );
+    let said = |row: &RawRow| (row.person.age, row.person.age_span, row.person.birth);
+    assert_eq!(
+        rows.iter().map(said).collect::<Vec<_>>(),
+        [
+            (Some(35), None, Birth::Unknown),
+            (None, None, Birth::Year(1985)),
+            (None, Some((0, 17)), Birth::Unknown),
+            (Some(40), None, Birth::Unknown),
+        ]
+    );
+    let rows = of("Date|Name|Age group\n05.02.2026|Ann Lee|18-35\n05.02.2026|Tom Gray|60+\n05.02.2026|Kim Fox|minor");
+    let spans: Vec<_> = rows.iter().map(|row| row.person.age_span).collect();
+    assert_eq!(spans, [Some((18, 35)), Some((60, 110)), Some((0, 17))]);
+    let rows = of(
+        "Дата|ПІБ|Рік народження\n05.02.2026|Коваль Анна|#85\n05.02.2026|Лис Олег|2015?\n05.02.2026|Гай Петро|06.1985\n05.02.2026|Жук Іван|#12",
+    );
+    let births: Vec<_> = rows.iter().map(|row| row.person.birth).collect();
+    assert_eq!(births, [1985, 2015, 1985, 2012].map(Birth::Year));
+}
+
+#[test]
+fn cells_about_people_that_give_no_value_are_told_once_for_a_column() {
+    let list = "Date|Name|Age|Sex|Year of birth\n05.02.2026|Ann Lee|many|Price|?x\n05.02.2026|Tom Gray|some|M|1990\n05.02.2026|Kim Fox|#7|-|";
+    let part = part(sheet(list), "raw/list.csv", &source());
+    let noted = tables(&part).iter().flat_map(|table| &table.noted);
+    let unread: Vec<_> = noted.filter(|noted| noted.kind == Kind::ValueUnread).collect();
+    let told: Vec<_> = unread
+        .iter()
+        .map(|noted| (noted.row, noted.column, &noted.args[1].1))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Some(2), Some(2), &"C2, C3".to_owned()),
+            (Some(2), Some(3), &"D2".to_owned()),
+            (Some(2), Some(4), &"E2".to_owned()),
+        ]
+    );
+    let records = records(vec![sheet(list)], &source());
+    assert_eq!([0, 1].map(|row| value(&records, row, "sex")), ["", "male"]);
 }

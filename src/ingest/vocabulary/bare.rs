@@ -4,7 +4,7 @@ use super::text::without_signs;
 use super::{FILES, Vocabulary, normalise, records};
 
 /// Kinds of words that are short and too like each other to be taken without their signs.
-const WITH_SIGNS_ONLY: &[&str] = &["convention", "legend", "settlement_type"];
+const WITH_SIGNS_ONLY: &[&str] = &["convention", "legend", "settlement_type", "sex_pair"];
 
 /// Languages whose words are syllables, told apart by nothing but their signs ("nữ", a woman, is "no" in Romanian).
 const TONAL: &[&str] = &["vi"];

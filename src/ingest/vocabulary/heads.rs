@@ -90,7 +90,7 @@ impl Vocabulary {
     pub(crate) fn is_other_sex(&self, heading: &str) -> bool {
         let heading = normalise(heading);
         let mut words = heading.split('/').map(str::trim);
-        self.lists(Listed::OtherSex, &heading) || words.all(|word| self.lists(Listed::OtherSex, word))
+        self.lists(Listed::Sexless, &heading) || words.all(|word| self.lists(Listed::Sexless, word))
     }
 
     /// A normalised heading without the words that say that it tells of a part: "of whom women".

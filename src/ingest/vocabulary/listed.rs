@@ -19,7 +19,6 @@ pub(super) enum Listed {
     Remoteness,
     Adults,
     OfWhom,
-    OtherSex,
     Staff,
     AbsentSection,
     Example,
@@ -33,6 +32,13 @@ pub(super) enum Listed {
     PatronymicEnding,
     RecordId,
     Direction,
+    Sexless,
+    AgeUnder,
+    AgeOver,
+    AgeMonths,
+    AgeAbout,
+    AgeChild,
+    AgeAdult,
 }
 
 /// The list of a kind of term.
@@ -41,6 +47,15 @@ pub(super) fn list_of(kind: &str, meaning: &str) -> Option<Listed> {
         "form_status" if meaning == "not_approved" => Listed::NotApproved,
         "unit" if meaning == "hours" => Listed::Hours,
         "unit" if meaning == "minutes" => Listed::Minutes,
+        "age_word" => match meaning {
+            "under" => Listed::AgeUnder,
+            "over" => Listed::AgeOver,
+            "month" => Listed::AgeMonths,
+            "about" => Listed::AgeAbout,
+            "child" => Listed::AgeChild,
+            "adult" => Listed::AgeAdult,
+            _ => return None,
+        },
         "ordinal" => Listed::Ordinal,
         "patronymic_ending" => Listed::PatronymicEnding,
         "record_id" => Listed::RecordId,

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::finding;
 use crate::ingest::findings::Kind;
-use crate::ingest::records::{Birth, Finding, MentionId, Place, Records};
+use crate::ingest::records::{Birth, Finding, Identity, MentionId, Place, Records};
 use crate::project::model::{Project, ResolveRule};
 
 /// Nobody in these papers is older.
@@ -20,6 +20,8 @@ pub(super) struct Resolved {
     pub(super) birth: Birth,
     /// Ages as written, by date, where no birth is known.
     pub(super) ages: Vec<(NaiveDate, u16)>,
+    /// Age groups as written, by date, where neither a birth nor an age is known.
+    pub(super) spans: Vec<(NaiveDate, (u16, u16))>,
 }
 
 /// Resolves every person's birth: a full date goes before a year, then the most frequent, then the earliest written.
@@ -50,11 +52,16 @@ pub(super) fn resolve(
         let birth = choose(&written, rule);
         doubts.extend(contradiction(&written, birth));
         let ages = if birth == Birth::Unknown {
-            ages(records, mentions)
+            written_as(records, mentions, |identity| identity.age)
         } else {
             Vec::new()
         };
-        (Resolved { birth, ages }, doubts)
+        let spans = if birth == Birth::Unknown && ages.is_empty() {
+            written_as(records, mentions, |identity| identity.age_span)
+        } else {
+            Vec::new()
+        };
+        (Resolved { birth, ages, spans }, doubts)
     });
     let (resolved, doubts): (Vec<Resolved>, Vec<Vec<Finding>>) = resolved.unzip();
     findings.extend(doubts.into_iter().flatten());
@@ -148,11 +155,16 @@ fn contradiction(written: &[(Birth, Place)], chosen: Birth) -> Option<Finding> {
     (!others.is_empty()).then(|| finding(Kind::Contradiction, *place, others, args))
 }
 
-fn ages(records: &Records, mentions: &[MentionId]) -> Vec<(NaiveDate, u16)> {
+/// What dated mentions say of an age, by date.
+fn written_as<T: PartialEq>(
+    records: &Records,
+    mentions: &[MentionId],
+    of: impl Fn(&Identity) -> Option<T>,
+) -> Vec<(NaiveDate, T)> {
     let mentions = mentions.iter().map(|mention| &records.mentions[mention.index()]);
-    let mut ages: Vec<_> = mentions
-        .filter_map(|mention| mention.date.zip(mention.identity.age))
+    let mut found: Vec<_> = mentions
+        .filter_map(|mention| mention.date.zip(of(&mention.identity)))
         .collect();
-    ages.dedup();
-    ages
+    found.dedup();
+    found
 }

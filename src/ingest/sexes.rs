@@ -45,7 +45,15 @@ impl Sexes {
                 found.extend(letter(word));
             }
         }
-        let mut known = letters(&found, &of_heading(&column.header), &languages, vocabulary);
+        let named = of_heading(&column.header);
+        // The column's own heading is nearest.
+        let nearest = vocabulary.languages_of(std::iter::once(column.header.as_str()), std::iter::empty());
+        let both = |pair: &SexPair| {
+            let has = |letter: &String| found.contains(letter) || named.contains(letter);
+            nearest.contains(&pair.language) && has(&pair.female) && has(&pair.male)
+        };
+        let told = vocabulary.sex_pairs().iter().any(both);
+        let mut known = letters(&found, &named, if told { &nearest } else { &languages }, vocabulary);
         known.extend(legend(&column.header, vocabulary));
         Self {
             known,

@@ -392,6 +392,7 @@ impl Below<'_> {
         block.columns.sort_by_key(|column| column.index);
         dated::by_time(grid, &mut block);
         if self.purpose == Purpose::Project {
+            dated::of_forms(grid, &mut block, (source, vocabulary));
             dated::of_events(grid, &mut block, self.end, (source, vocabulary));
             dated::of_spans(grid, &mut block, self.end, source);
         }

@@ -570,3 +570,18 @@ fn days_that_disagree_with_what_stands_around_them_are_told() {
     let told = of(&[("raw/a.xlsx", swapped)], &source());
     assert!(kinds(&told).contains(&Kind::DatesSwapped));
 }
+
+#[test]
+fn the_day_that_a_form_asks_for_is_that_of_the_session() {
+    let form = "start|end|Data konsultacji|Imię i nazwisko|_uuid|_submission_time\n\
+                2026-02-02T09:00:00|2026-02-02T09:10:00|2026-01-30|Anna Lis|a1|2026-02-02T09:11:00\n\
+                2026-02-03T09:00:00|2026-02-03T09:10:00|2026-02-03|Ewa Mazur|a2|2026-02-03T09:11:00";
+    let records = of(&[("raw/a.csv", sheet(form))], &source());
+    let days: Vec<String> = records
+        .sessions
+        .iter()
+        .map(|session| session.date.to_string())
+        .collect();
+    assert_eq!(days, ["2026-01-30", "2026-02-03"]);
+    assert!(kinds(&records).contains(&Kind::HeadingUnclear));
+}

@@ -71,6 +71,24 @@ pub(super) fn of_events(grid: &Grid, block: &mut Block, end: u32, (source, vocab
     block.noted.push(noted);
 }
 
+/// Where a form asks for a day in words of its own ("Data konsultacji"), its one such day is that of the session, and not
+/// the one on which the form was filled in. That is said.
+pub(super) fn of_forms(grid: &Grid, block: &mut Block, (source, vocabulary): (&Source, &Vocabulary)) {
+    if !block.is_of_forms() || block.has(&[Role::SessionDate]) || !block.has(PERSON) {
+        return;
+    }
+    let bottom = block.header_bottom;
+    let asks = |column: &&mut Column| {
+        let mut words = column.header.split(|c: char| !c.is_alphabetic());
+        words.any(|word| !word.is_empty() && vocabulary.header(word).first() == Some(&Role::SessionDate))
+    };
+    let mut found: Vec<&mut Column> = untold_days(grid, block, source).into_iter().filter(asks).collect();
+    if let [column] = &mut found[..] {
+        let noted = take_for_days(grid, bottom, column, vocabulary);
+        block.noted.push(noted);
+    }
+}
+
 /// Where no heading of a log tells a day and no line above does, the one column of months or of spans of days dates its
 /// lines: each sums up a month or a week. What a month is dated by is said where the lines are read.
 pub(super) fn of_spans(grid: &Grid, block: &mut Block, end: u32, source: &Source) {

@@ -235,7 +235,8 @@ fn is_day(reading: &DateReading) -> bool {
     )
 }
 
-/// The day that a reading means, where what stands around it tells; the year is the last one before the day on which the
+/// The day that a reading means, where what stands around it tells; the year is the last one before the day on which
+/// the
 /// row was written.
 fn whole(
     reading: &DateReading,

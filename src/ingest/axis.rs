@@ -182,7 +182,8 @@ pub(crate) fn undated_columns(
         .collect()
 }
 
-/// Gives numbered columns ("day 1", "day 2") the days that the lines above name: the n-th of them, or the n-th of a span.
+/// Gives numbered columns ("day 1", "day 2") the days that the lines above name: the n-th of them, or the n-th of a
+/// span.
 pub(crate) fn days_by_number(columns: &mut [SessionColumn], heading: &Heading, context: &DateContext) {
     let around: Vec<&DateReading> = heading
         .dates
@@ -222,7 +223,8 @@ pub(crate) fn days_by_number(columns: &mut [SessionColumn], heading: &Heading, c
     }
 }
 
-/// Gives numbered columns the days that the workbook's plan has for all of them; says so where the plan could be that of
+/// Gives numbered columns the days that the workbook's plan has for all of them; says so where the plan could be that
+/// of
 /// something else.
 pub(crate) fn days_by_plan(columns: &mut [SessionColumn], context: &DateContext) -> Option<Noted> {
     let plan = &context.plan;

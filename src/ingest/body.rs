@@ -1,5 +1,6 @@
 //! What each row under a header is: data, a total, a trailer, column numbers, a blank form line.
 
+mod apart;
 mod ending;
 mod of_sex;
 mod other;
@@ -10,10 +11,8 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
-use super::findings::Kind;
 use super::grid::{Grid, ROWS_AT_ONCE, is_blank, shown, text_of};
 use super::layout::{Block, COUNTS, Column, PERSON, SheetReading};
-use super::noted::Noted;
 use super::plan;
 use super::records::Reason;
 use super::table::Cell;
@@ -24,20 +23,6 @@ use crate::project::model::Layout;
 /// Fewest consecutive numbers that make a row of column numbers.
 const SHORTEST_NUMBERING: usize = 3;
 
-/// What a row of a list tells about a person whom nobody named.
-const ANSWERS: &[Role] = &[
-    Role::Sex,
-    Role::Age,
-    Role::AgeGroup,
-    Role::BirthDate,
-    Role::BirthYear,
-    Role::Phone,
-    Role::Email,
-    Role::Settlement,
-    Role::Address,
-    Role::Signature,
-];
-
 /// What a row under a header is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum RowClass {
@@ -45,6 +30,25 @@ enum RowClass {
     Aside(Reason),
     /// Text that belongs to what stands around it.
     Text,
+}
+
+impl RowClass {
+    /// Whether the table goes on at least to such a row.
+    fn belongs(self) -> bool {
+        matches!(
+            self,
+            Self::Data
+                | Self::Aside(
+                    Reason::Totals
+                        | Reason::Numbering
+                        | Reason::NoPerson
+                        | Reason::Tags
+                        | Reason::Staff
+                        | Reason::Absent
+                        | Reason::NoTable
+                )
+        )
+    }
 }
 
 /// Sorts the rows between a block's header and `end`, adds the block to the reading, and returns the last
@@ -67,44 +71,18 @@ pub(crate) fn sort_rows(
         .map(|row| (row, class(grid, &block, row, &names, vocabulary)))
         .collect();
     let parts = ending::settle(grid, &block, &mut classes, vocabulary);
-    let called = |row: &&u32| {
-        let text = grid.cells(**row).find(|(_, cell)| matches!(cell, Cell::Text(_)));
-        text.map(|(_, cell)| text_of(cell))
-            .filter(|text| !vocabulary.names_sums(text))
-    };
-    let doubtful = parts
-        .iter()
-        .filter(|row| called(row).is_some_and(|text| text.chars().any(char::is_alphabetic)));
-    block
-        .noted
-        .extend(doubtful.map(|row| Noted::at(Kind::SumsTaken, *row, None)));
-    block
-        .noted
-        .extend(set_apart(grid, block.layout, &mut classes, vocabulary));
+    block.noted.extend(apart::doubtful_sums(grid, &parts, vocabulary));
+    let staff = apart::set_apart(grid, block.layout, &mut classes, vocabulary);
+    block.noted.extend(staff);
     let others = other::settle(grid, &block, &names, &mut classes, vocabulary);
     block.noted.extend(others);
-    block.noted.extend(nameless(grid, &block, &classes));
+    block.noted.extend(apart::nameless(grid, &block, &classes));
     sections::settle(&mut block, &mut classes);
     of_sex::settle(grid, &mut block, &mut classes, vocabulary);
-    let belongs = |class: RowClass| {
-        matches!(
-            class,
-            RowClass::Data
-                | RowClass::Aside(
-                    Reason::Totals
-                        | Reason::Numbering
-                        | Reason::NoPerson
-                        | Reason::Tags
-                        | Reason::Staff
-                        | Reason::Absent
-                        | Reason::NoTable
-                )
-        )
-    };
     let last = classes
         .iter()
         .rev()
-        .find(|(_, class)| belongs(*class))
+        .find(|(_, class)| class.belongs())
         .map_or(block.header_bottom, |(row, _)| *row);
     for (row, class) in classes.into_iter().filter(|(row, _)| *row <= last) {
         match class {
@@ -121,75 +99,6 @@ pub(crate) fn sort_rows(
     }
     reading.blocks.push(block);
     last
-}
-
-/// Takes the rows under a line that heads staff ("Facilitators") for staff, but not those under a profession, which may be
-/// that of participants, and those of a list under "Absent:" for absent, up to the next line of words alone. Where
-/// nobody stands above, such a line must follow: those below may be the people of the table.
-fn set_apart(grid: &Grid, layout: Layout, classes: &mut [(u32, RowClass)], vocabulary: &Vocabulary) -> Vec<Noted> {
-    let alone = |row: u32| {
-        let mut cells = grid.cells(row);
-        let text = cells.next().map(|(_, cell)| text_of(cell)).unwrap_or_default();
-        (cells.next().is_none() && text.chars().any(char::is_alphabetic)).then_some(text)
-    };
-    let heads = |(row, class): &(u32, RowClass)| {
-        let line = matches!(class, RowClass::Data | RowClass::Text);
-        let text = line.then(|| alone(*row)).flatten()?;
-        if vocabulary.heads_staff(&text) {
-            Some(Reason::Staff)
-        } else {
-            (layout == Layout::List && vocabulary.heads_absent(&text)).then_some(Reason::Absent)
-        }
-    };
-    let lines: Vec<(usize, Reason)> = (0..classes.len())
-        .filter_map(|at| Some((at, heads(&classes[at])?)))
-        .collect();
-    let mut noted = Vec::new();
-    for (line, reason) in lines {
-        let below = &classes[line + 1..];
-        let next = below.iter().position(|(row, _)| alone(*row).is_some());
-        let above = classes[..line].iter().any(|(_, class)| *class == RowClass::Data);
-        if next.is_none() && !above {
-            continue;
-        }
-        let end = next.map_or(classes.len(), |next| line + 1 + next);
-        classes[line].1 = RowClass::Text;
-        let below = classes[line + 1..end].iter_mut().map(|(_, class)| class);
-        let mut apart = 0_usize;
-        for class in below.filter(|class| **class == RowClass::Data) {
-            *class = RowClass::Aside(reason);
-            apart += 1;
-        }
-        if apart > 0 && reason == Reason::Staff {
-            noted.push(Noted::at(Kind::StaffAside, classes[line].0, None).with("count", apart));
-        }
-    }
-    noted
-}
-
-/// Notes rows that name nobody and yet are no blank lines of a form: they hold marks, or answers about a person.
-fn nameless(grid: &Grid, block: &Block, classes: &[(u32, RowClass)]) -> Option<Noted> {
-    let of_people = |column: u16| {
-        let known = block.columns.iter().find(|known| known.index == column);
-        let role = known.and_then(|known| known.role);
-        role.is_some_and(|role| ANSWERS.contains(&role))
-    };
-    let marked = |column: u16| block.sessions.iter().any(|session| session.column == column);
-    let told = |column: u16| match block.layout {
-        Layout::Register => marked(column),
-        Layout::List => of_people(column),
-        Layout::EventLog | Layout::Registry => false,
-    };
-    let speaks = |row: u32| {
-        let mut cells = grid.cells(row);
-        cells.any(|(column, cell)| told(column) && !is_blank(cell))
-    };
-    let mut rows = classes
-        .iter()
-        .filter(|(row, class)| *class == RowClass::Aside(Reason::NoPerson) && speaks(*row))
-        .map(|(row, _)| *row);
-    let first = rows.next()?;
-    Some(Noted::at(Kind::MarksWithoutName, first, None).with("count", rows.count() + 1))
 }
 
 /// What a row is; `names` are the columns that name a person, the better first.

@@ -23,13 +23,14 @@ mod shape;
 mod stacked;
 mod tags;
 mod ticked;
+mod titles;
 mod turned;
 
 use super::axis::{self, SessionColumn};
 use super::body;
 use super::dates::DateReading;
 use super::findings::Kind;
-use super::grid::{Grid, text_of};
+use super::grid::Grid;
 use super::heading::{self, Heading};
 use super::noted::Noted;
 use super::persons;
@@ -40,6 +41,7 @@ use crate::project::model::{ActivityRule, Layout, Source};
 pub(crate) use columns::{missing_columns, named};
 use headers::{Header, header_rows};
 pub(crate) use headless::{Told, told};
+use titles::{line_texts, set_rest_aside, texts_over, titles_above};
 pub(crate) use turned::{Turn, turn};
 
 /// A column of a block.
@@ -218,18 +220,8 @@ pub(crate) fn read(
                 .filter(|row| grid.row(*row).is_some())
                 .map(|row| (row, Reason::Header)),
         );
-        let above_all = reading
-            .blocks
-            .first()
-            .filter(|_| shared)
-            .map(|block: &Block| block.heading.clone());
-        let heading = |lines: Vec<String>| {
-            let own = heading::read(&lines, vocabulary);
-            match &above_all {
-                Some(first) => own.under(first),
-                None => own,
-            }
-        };
+        let first = reading.blocks.first().filter(|_| shared);
+        let first = first.map(|block| block.heading.clone());
         let below = Below {
             purpose,
             source,
@@ -238,89 +230,10 @@ pub(crate) fn read(
             header: *header,
             end,
         };
-        let windows = match purpose {
-            Purpose::Project => abreast::side_by_side(grid, (header.top, header.bottom), vocabulary),
-            Purpose::People => Vec::new(),
-        };
-        if windows.is_empty() {
-            let lines = above
-                .iter()
-                .flat_map(|row| line_texts(grid, *row, vocabulary))
-                .collect();
-            let mut block = below.block(grid, heading(lines));
-            if purpose == Purpose::People {
-                persons::adapt(grid, &mut block, end, source, vocabulary);
-            }
-            previous_end = body::sort_rows(grid, block, end, vocabulary, &mut reading);
-            continue;
-        }
-        previous_end = header.bottom;
-        for window in windows {
-            let lines = above
-                .iter()
-                .flat_map(|row| texts_over(grid, *row, window, vocabulary))
-                .collect();
-            let part = Grid::within(grid.sheet, window);
-            let mut block = below.block(&part, heading(lines));
-            block.window = Some(window);
-            previous_end = previous_end.max(body::sort_rows(&part, block, end, vocabulary, &mut reading));
-        }
+        previous_end = below.blocks(grid, &above, first.as_ref(), &mut reading);
     }
     set_rest_aside(grid, previous_end, vocabulary, &mut reading);
     reading
-}
-
-/// Sets the rows below the last block aside.
-fn set_rest_aside(grid: &Grid, after: u32, vocabulary: &Vocabulary, reading: &mut SheetReading) {
-    let (above, tail) = titles_above(grid, after, u32::MAX, vocabulary);
-    let rest = if reading.blocks.is_empty() {
-        Reason::NoTable
-    } else {
-        Reason::Trailer
-    };
-    reading.aside.extend(tail);
-    reading.aside.extend(above.into_iter().map(|row| (row, rest)));
-    reading.aside.sort_unstable();
-}
-
-/// The texts of a title row: one per filled cell, a label with the value that stands in the cell behind it.
-fn line_texts(grid: &Grid, row: u32, vocabulary: &Vocabulary) -> Vec<String> {
-    heading::lines(grid.cells(row).map(|(_, cell)| text_of(cell)).collect(), vocabulary)
-}
-
-/// The texts of a title row that stand over one of several tables side by side: a text over the first of them alone is
-/// that of all.
-fn texts_over(grid: &Grid, row: u32, (first, last): (u16, u16), vocabulary: &Vocabulary) -> Vec<String> {
-    let own = |column: u16| (first..=last).contains(&column);
-    let begins = grid.cells(row).next().map(|(column, _)| column);
-    let alone = first > 0 && !grid.cells(row).any(|(column, _)| column >= first) && begins.is_some();
-    let texts = grid.cells(row).filter(|(column, _)| alone || own(*column));
-    heading::lines(texts.map(|(_, cell)| text_of(cell)).collect(), vocabulary)
-}
-
-/// Rows between a block's end and the next header: titles, and what still belongs to the upper block.
-fn titles_above(grid: &Grid, after: u32, before: u32, vocabulary: &Vocabulary) -> (Vec<u32>, Vec<(u32, Reason)>) {
-    let mut titles = Vec::new();
-    let mut tail = Vec::new();
-    // Right above a header "Date:" and "Facilitator:" are titles, and no lines to sign; a blank row may part the two.
-    let touches = |row: u32| before < u32::MAX && (row..before).filter(|row| grid.row(*row).is_none()).nth(1).is_none();
-    for row in grid
-        .rows_between(after.saturating_add(1), before)
-        .iter()
-        .map(|row| row.number)
-    {
-        let Some(first) = grid.cells(row).next().map(|(_, cell)| text_of(cell)) else {
-            continue;
-        };
-        if vocabulary.is_totals(&first) {
-            tail.push((row, Reason::Totals));
-        } else if vocabulary.is_trailer(&first) && after > 0 && !touches(row) {
-            tail.push((row, Reason::Trailer));
-        } else {
-            titles.push(row);
-        }
-    }
-    (titles, tail)
 }
 
 /// What a block is built from.
@@ -335,6 +248,41 @@ struct Below<'a> {
 }
 
 impl Below<'_> {
+    /// Adds the tables under the header: one, or several side by side; the last row that belongs to them. `first` is
+    /// what
+    /// is said above the first table of the sheet, where that holds for all.
+    fn blocks(&self, grid: &Grid, above: &[u32], first: Option<&Heading>, reading: &mut SheetReading) -> u32 {
+        let (header, vocabulary) = ((self.header.top, self.header.bottom), self.vocabulary);
+        let heading = |lines: Vec<String>| {
+            let own = heading::read(&lines, vocabulary);
+            match first {
+                Some(first) => own.under(first),
+                None => own,
+            }
+        };
+        let windows = match self.purpose {
+            Purpose::Project => abreast::side_by_side(grid, header, vocabulary),
+            Purpose::People => Vec::new(),
+        };
+        if windows.is_empty() {
+            let lines = above.iter().flat_map(|row| line_texts(grid, *row, vocabulary));
+            let mut block = self.block(grid, heading(lines.collect()));
+            if self.purpose == Purpose::People {
+                persons::adapt(grid, &mut block, self.end, self.source, vocabulary);
+            }
+            return body::sort_rows(grid, block, self.end, vocabulary, reading);
+        }
+        let mut last = self.header.bottom;
+        for window in windows {
+            let lines = above.iter().flat_map(|row| texts_over(grid, *row, window, vocabulary));
+            let part = Grid::within(grid.sheet, window);
+            let mut block = self.block(&part, heading(lines.collect()));
+            block.window = Some(window);
+            last = last.max(body::sort_rows(&part, block, self.end, vocabulary, reading));
+        }
+        last
+    }
+
     /// Builds a block from its header rows; the body's rows come later.
     fn block(&self, grid: &Grid, heading: Heading) -> Block {
         let Self {

@@ -175,7 +175,8 @@ impl Opened {
     }
 }
 
-/// The records of some files, and the files as they were opened; `added` is told each file once it stands in the records.
+/// The records of some files, and the files as they were opened; `added` is told each file once it stands in the
+/// records.
 fn read_found(
     found: &[Found],
     project: &Project,

@@ -41,7 +41,8 @@ impl Plan {
         self.days.get(&label).or_else(of_number).copied()
     }
 
-    /// Whether the plan is that of columns headed so: numbers that nothing calls sessions may number anything, such as the
+    /// Whether the plan is that of columns headed so: numbers that nothing calls sessions may number anything, such as
+    /// the
     /// events of a log, unless there are as many of them.
     pub(crate) fn fits<'a>(&self, mut headers: impl ExactSizeIterator<Item = &'a str>) -> bool {
         let Some(heading) = &self.heading else { return true };

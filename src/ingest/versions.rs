@@ -213,7 +213,8 @@ impl<'r> Version<'r> {
         self.mark(row, day) == Some(&Mark::Present)
     }
 
-    /// The rows of this version in order, each with the row of the same person in another: under the same name, or under
+    /// The rows of this version in order, each with the row of the same person in another: under the same name, or
+    /// under
     /// one that is nearly the same and stands nowhere else.
     fn people_in(&self, other: &Version) -> Vec<(usize, Option<usize>)> {
         let mut people: Vec<(usize, &String)> = self.people.iter().map(|(person, row)| (*row, person)).collect();

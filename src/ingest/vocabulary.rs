@@ -282,7 +282,8 @@ impl Vocabulary {
     /// What a header cell may mean, best first; empty when it is unknown.
     ///
     /// Tried in turn: the whole text; without a remark in brackets; without a unit after a comma; the last part of a
-    /// form's question path (`grp_client/full_name`); without the number of a part of a name or an address (`fname_c2`); with one letter wrong in one long word, if only one role results.
+    /// form's question path (`grp_client/full_name`); without the number of a part of a name or an address
+    /// (`fname_c2`); with one letter wrong in one long word, if only one role results.
     pub fn header(&self, text: &str) -> Vec<Role> {
         self.normalised_header(&normalise(text))
     }

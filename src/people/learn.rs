@@ -294,7 +294,8 @@ fn newcomers<'a>(profiles: &[Profile], sure: impl Iterator<Item = &'a [Sure]>) -
     (once / all).clamp(0.02, 0.95)
 }
 
-/// Of the pairs at one address, the share that differ in both given name and birth date; 1 where too few pairs are seen.
+/// Of the pairs at one address, the share that differ in both given name and birth date; 1 where too few pairs are
+/// seen.
 fn households(profiles: &[Profile], words: &Words) -> f64 {
     const FEWEST_PAIRS: u32 = 30;
     const NEIGHBOURS: usize = 4;

@@ -118,8 +118,10 @@ impl Assembler<'_> {
             // A form is a session, whatever it shares with another.
             _ if row.form.is_some() && at.block().tells_forms_apart() => true,
             Some(_) => source.rows_are_sessions(),
-            // A list of codes that names no meeting logs services one by one, where it says what was done; where it says
-            // nothing but who came on a day, it is one of those who met; so is somebody without a name among people with one.
+            // A list of codes that names no meeting logs services one by one, where it says what was done; where it
+            // says
+            // nothing but who came on a day, it is one of those who met; so is somebody without a name among people
+            // with one.
             None => {
                 !state.is_of_names
                     && row.visit.is_none()

@@ -132,7 +132,8 @@ impl Ending<'_> {
         }
     }
 
-    /// Takes a first row of numbers for the sums that it is, where each counts how often a mark stands under it; its number.
+    /// Takes a first row of numbers for the sums that it is, where each counts how often a mark stands under it; its
+    /// number.
     fn sums_above(&self, classes: &mut [(u32, RowClass)]) -> Option<u32> {
         let people: Vec<usize> = (0..classes.len())
             .filter(|at| classes[*at].1 == RowClass::Data)
@@ -184,7 +185,8 @@ impl Ending<'_> {
         sums
     }
 
-    /// Whether a word stands where people have their number, as a label or under a blank row: "Coordinator | Olena Koval".
+    /// Whether a word stands where people have their number, as a label or under a blank row: "Coordinator | Olena
+    /// Koval".
     fn is_called(&self, row: u32, column: u16) -> bool {
         let word = |row: &u32| match self.grid.own(*row, column) {
             Some(Cell::Text(text)) => {

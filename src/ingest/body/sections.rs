@@ -26,7 +26,8 @@ pub(crate) fn find(grid: &Grid, bottom: u32, end: u32, vocabulary: &Vocabulary) 
     sections
 }
 
-/// Takes such lines of a list for nobody, where people stand below them; a list that tells the day of each row has none.
+/// Takes such lines of a list for nobody, where people stand below them; a list that tells the day of each row has
+/// none.
 pub(super) fn settle(block: &mut Block, classes: &mut [(u32, RowClass)]) {
     let lines = std::mem::take(&mut block.sections);
     if block.layout != Layout::List || block.day_role().is_some() {

@@ -1,6 +1,7 @@
 //! What `body` promises, on small made-up cases.
 
 use super::*;
+use crate::ingest::findings::Kind;
 use crate::ingest::fixture::{grid, sheet, source};
 use crate::ingest::layout;
 use crate::ingest::vocabulary;

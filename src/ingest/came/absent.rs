@@ -51,7 +51,8 @@ pub(super) fn by_heading(grid: &Grid, source: &Source, vocabulary: &Vocabulary, 
     true
 }
 
-/// Where some signed and others have a word or sign of absence in place of a signature, those did not come. That is said.
+/// Where some signed and others have a word or sign of absence in place of a signature, those did not come. That is
+/// said.
 pub(super) fn by_signature(grid: &Grid, vocabulary: &Vocabulary, table: &mut Table) {
     let Some(column) = table.block.column(Role::Signature) else {
         return;

@@ -343,7 +343,8 @@ impl<'a> Seen<'a> {
         Some(noted.with("rows", self.block.rows.len()))
     }
 
-    /// Whether all filled cells of a column share one or two words that are neither numbers nor known for anything else.
+    /// Whether all filled cells of a column share one or two words that are neither numbers nor known for anything
+    /// else.
     fn repeats_few_words(&self, column: u16, vocabulary: &Vocabulary) -> bool {
         let mut words: Vec<(&str, usize)> = Vec::new();
         for cell in self.cells(column) {

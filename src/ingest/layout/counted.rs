@@ -125,7 +125,8 @@ fn total_by_sums(grid: &Grid, block: &Block, end: u32, parts: &[u16]) -> Option<
     total.map(|total| total.index)
 }
 
-/// A total by its word that differs from its parts in some rows is the total of those rows, too: that is told there. One
+/// A total by its word that differs from its parts in some rows is the total of those rows, too: that is told there.
+/// One
 /// that differs in most rows may be the sum of something else, which is a question.
 fn total_that_differs(
     grid: &Grid,

@@ -71,7 +71,8 @@ pub(super) fn of_events(grid: &Grid, block: &mut Block, end: u32, (source, vocab
     block.noted.push(noted);
 }
 
-/// Where a form asks for a day in words of its own ("Data konsultacji"), its one such day is that of the session, and not
+/// Where a form asks for a day in words of its own ("Data konsultacji"), its one such day is that of the session, and
+/// not
 /// the one on which the form was filled in. That is said.
 pub(super) fn of_forms(grid: &Grid, block: &mut Block, (source, vocabulary): (&Source, &Vocabulary)) {
     if !block.is_of_forms() || block.has(&[Role::SessionDate]) || !block.has(PERSON) {

@@ -235,7 +235,8 @@ impl<'a> Headings<'a> {
         }
     }
 
-    /// `sessions`: whether headings of sessions stand in the row; `typed`: whether it stands over columns of one kind each.
+    /// `sessions`: whether headings of sessions stand in the row; `typed`: whether it stands over columns of one kind
+    /// each.
     fn are_headings(&self, candidates: &[Candidate], spelt: bool, sessions: bool, typed: impl Fn() -> bool) -> bool {
         let mut texts = 0;
         let mut named = 0;

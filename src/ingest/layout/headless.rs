@@ -210,7 +210,8 @@ impl Table<'_> {
         matches!(days.as_slice(), [dates::DateReading::Day(_)])
     }
 
-    /// The column of days; births are set apart. `None` where two columns tell different days, or a day is no session's.
+    /// The column of days; births are set apart. `None` where two columns tell different days, or a day is no
+    /// session's.
     #[expect(
         clippy::option_option,
         reason = "no column of days and a doubt about them are different things"

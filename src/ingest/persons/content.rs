@@ -105,7 +105,8 @@ impl<'g> Body<'g> {
             && self.share(column, |cell| looks_like_name(cell, vocabulary)) >= MOSTLY_NAMES
     }
 
-    /// Whether a column holds the whole names of many people, however often each comes again: hardly anybody stands right
+    /// Whether a column holds the whole names of many people, however often each comes again: hardly anybody stands
+    /// right
     /// under herself, as the names of those do who hold the sessions.
     pub(super) fn names_of_many(&self, column: u16, vocabulary: &Vocabulary) -> bool {
         let texts: Vec<String> = self.cells(column).map(text_of).collect();

@@ -311,7 +311,8 @@ impl Records {
         &self.values[range.start as usize..range.end as usize]
     }
 
-    /// The file of each row that was read and what became of it, `fates` being those of [`Records::rows`]: tables beside
+    /// The file of each row that was read and what became of it, `fates` being those of [`Records::rows`]: tables
+    /// beside
     /// each other share their rows, and such a row is counted where either side is.
     pub fn read_rows<'a>(&'a self, fates: &'a [Fate]) -> impl Iterator<Item = (FileId, Fate)> + 'a {
         let key = |row: &Row| (row.place.file, row.place.sheet, row.place.row);

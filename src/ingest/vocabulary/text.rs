@@ -197,7 +197,8 @@ pub(crate) fn fold_apostrophe(c: char) -> char {
     }
 }
 
-/// A letter that is one with another in headings: Greek capitals bear no accents and know no sigma for the end of a word;
+/// A letter that is one with another in headings: Greek capitals bear no accents and know no sigma for the end of a
+/// word;
 /// Persian and Urdu are typed on Arabic keyboards.
 fn fold_letter(c: char) -> char {
     match c {

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{Level, birth_level, surname_level};
+use super::births::birth_level;
+use super::{Level, surname_level};
 use crate::ingest::records::Birth;
 
 fn day(year: i32, month: u32, day: u32) -> Birth {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::RowClass;
+use super::{RowClass, sections};
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::{Grid, is_blank, text_of};
 use crate::ingest::layout::Block;
@@ -173,7 +173,8 @@ impl<'a> People<'a> {
             let text = text_of(cell);
             text.chars().any(is_letter) && !text.chars().any(|c| c.is_ascii_digit())
         };
-        let several = self.grid.cells(row).nth(1).is_some();
+        // "Topic: | Stress" stands above the next list of the same kind.
+        let several = self.grid.cells(row).nth(1).is_some() && !sections::is_labelled(self.grid, row, self.vocabulary);
         several && self.grid.cells(row).all(is_words) && !self.names_somebody(row)
     }
 

@@ -352,6 +352,9 @@ impl Below<'_> {
         if block.sessions.is_empty() && block.day_role().is_none() && block.has(PERSON) {
             block.sections = body::sections::find(grid, header.1, self.end, vocabulary);
         }
+        if self.purpose == Purpose::Project {
+            dated::not_by_registration(&mut block);
+        }
         block.layout = source
             .layout
             .unwrap_or_else(|| layout_of(grid, &block, source, context));

@@ -155,7 +155,7 @@ pub(crate) fn read(
     };
     reader.read_orders();
     // What is meant from above is known only in the order of rows; all else of a row stands in it.
-    let mut down = FillDown::new(grid, block);
+    let mut down = FillDown::new(grid, block, vocabulary);
     let sessions: Vec<RawSession> = block.rows.iter().map(|row| reader.session(&mut down, *row)).collect();
     let rows: Vec<RawRow> = block
         .rows

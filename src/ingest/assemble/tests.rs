@@ -575,6 +575,31 @@ fn days_that_disagree_with_what_stands_around_them_are_told() {
 }
 
 #[test]
+fn a_line_above_those_who_sign_tells_their_day_and_their_registration_does_not() {
+    let list = "Список учасників 12.03.2026\nПІБ|Дата реєстрації|Підпис\nКоваль Ольга|03.02.2026|підпис\n\
+                Сова Ія|10.02.2026|підпис";
+    let records = of(&[("raw/a.xlsx", sheet(list))], &source());
+    let days: Vec<String> = records
+        .sessions
+        .iter()
+        .map(|session| session.date.to_string())
+        .collect();
+    assert_eq!((days, records.contacts.len()), (vec!["2026-03-12".to_owned()], 2));
+}
+
+#[test]
+fn hours_of_sessions_and_ticks_are_nobodys_marks() {
+    let register = "№|ПІБ|05.02.2026|12.02.2026\n|Кількість годин|#2|#1.5\n1|Коваль Ольга|+|+\n2|Сова Ія|+|\n\
+                    3|Лис Яна|+|+\n4|Рак Ян|+|+\n5|Гай Ада|+|+";
+    assert_eq!(tally(sheet(register)), (9, 2));
+    let boxes = "ПІБ|05.02.2026|12.02.2026\nКоваль Ольга|☒|☐\nСова Ія|☒|☒";
+    assert_eq!(tally(sheet(boxes)), (3, 2));
+    let ticks = "Дата|ПІБ|Психолог|Юрист\n05.02.2026|Коваль Ольга|х|\n05.02.2026|Сова Ія||х\n05.02.2026|Лис Яна||";
+    let records = of(&[("raw/a.xlsx", sheet(ticks))], &source());
+    assert!(!kinds(&records).contains(&Kind::FilledDown));
+}
+
+#[test]
 fn the_day_that_a_form_asks_for_is_that_of_the_session() {
     let form = "start|end|Data konsultacji|Imię i nazwisko|_uuid|_submission_time\n\
                 2026-02-02T09:00:00|2026-02-02T09:10:00|2026-01-30|Anna Lis|a1|2026-02-02T09:11:00\n\

@@ -142,11 +142,19 @@ impl Ending<'_> {
         let (first, others) = people.split_first()?;
         let row = classes[*first].0;
         let numbered = self.numbers.is_some_and(|column| self.grid.own(row, column).is_some());
-        if numbered || self.sums(row) != Some(true) || self.is_whole_name(row) {
+        if numbered || self.sums(row).is_none() {
             return None;
         }
         let below: Vec<u32> = others.iter().map(|at| classes[*at].0).collect();
         if below.len() < 2 || below.iter().any(|row| self.sums(*row) == Some(true)) {
+            return None;
+        }
+        // Hours of the sessions: people below have a number and marks, and this row neither.
+        if self.numbers.is_some() && below.iter().all(|row| self.sums(*row).is_none()) {
+            classes[*first].1 = RowClass::Aside(Reason::Totals);
+            return Some(row);
+        }
+        if self.sums(row) != Some(true) || self.is_whole_name(row) {
             return None;
         }
         let counted = |column: u16| {

@@ -48,6 +48,14 @@ impl Scanner {
     pub(super) fn whole(&self) -> DateReading {
         let start = (0..self.tokens.len()).find(|at| !self.is_beside(*at));
         let Some(start) = start else { return DateReading::None };
+        // "Mar 12, 2026": a weekday in one language is a month in another.
+        let month = (0..start).find(|at| self.month_word(*at).is_some());
+        if let Some((readings, end)) = month.and_then(|at| self.date_at(at, true))
+            && let [reading @ DateReading::Day(_)] = &readings[..]
+            && self.only_beside(end)
+        {
+            return reading.clone();
+        }
         if let Some(reading) = self.lone_number(start) {
             return reading;
         }

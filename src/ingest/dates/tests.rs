@@ -253,5 +253,8 @@ fn days_in_quotation_marks_and_numbers_of_sessions() {
     }
     // 10 March 2026 is a Tuesday, 3 October a Saturday.
     assert_eq!(text("Tuesday 3/10/2026"), day(2026, 3, 10));
+    assert_eq!(text("Mar 12, 2026"), day(2026, 3, 12));
+    assert_eq!(text("Mar 12, 2026 6:01:22 PM"), day(2026, 3, 12));
+    assert_eq!(text("mar 10.03.2026"), day(2026, 3, 10));
     assert_eq!(find_in_text("захід 1 – 02.03.2026").len(), 2);
 }

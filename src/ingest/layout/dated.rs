@@ -71,6 +71,30 @@ pub(super) fn of_events(grid: &Grid, block: &mut Block, end: u32, (source, vocab
     block.noted.push(noted);
 }
 
+/// Where people sign under a line that tells the day, a column of days of registration tells something else of them.
+pub(super) fn not_by_registration(block: &mut Block) {
+    let signed = block.has(&[Role::Signature, Role::AttendedFlag]);
+    if !signed || block.day_role() != Some(Role::RegistrationDate) || block.is_of_forms() {
+        return;
+    }
+    let heading = &block.heading;
+    let days: BTreeSet<NaiveDate> = heading
+        .date
+        .iter()
+        .chain(&heading.dates)
+        .filter_map(|reading| match reading {
+            DateReading::Day(day) => Some(*day),
+            _ => None,
+        })
+        .collect();
+    if days.len() == 1 {
+        let mut columns = block.columns.iter_mut();
+        if let Some(column) = columns.find(|column| column.role == Some(Role::RegistrationDate)) {
+            column.role = None;
+        }
+    }
+}
+
 /// Where a form asks for a day in words of its own ("Data konsultacji"), its one such day is that of the session, and
 /// not
 /// the one on which the form was filled in. That is said.

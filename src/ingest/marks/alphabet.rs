@@ -105,6 +105,10 @@ impl Alphabet {
     }
 }
 
+/// A box with a cross, and one without anything.
+const CROSSED: &str = "☒";
+const BLANK_BOX: &str = "☐";
+
 fn of_meaning(meaning: MarkMeaning) -> Mark {
     match meaning {
         // Whoever came for a part of the session came.
@@ -202,6 +206,7 @@ impl<'a> Letters<'a> {
 
     /// Decides what neither the definition nor a legend says.
     fn settle(&mut self, languages: &[&str], tally: &Tally, vocabulary: &Vocabulary) {
+        let crossed = self.by_form.get(CROSSED).is_some_and(|letter| letter.meaning.is_none());
         let open: Vec<String> = self
             .by_form
             .iter()
@@ -230,6 +235,11 @@ impl<'a> Letters<'a> {
         doubtful.retain(|form| !self.by_convention(form, languages, vocabulary));
         self.by_contrast(&doubtful, tally);
         self.by_first_word(languages, vocabulary);
+        // A crossed box is the filled one where the other is blank, as word processors fill them in.
+        let filled = crossed && self.by_form.contains_key(BLANK_BOX) && !self.marks_presence(tally);
+        if let Some(letter) = self.by_form.get_mut(CROSSED).filter(|_| filled) {
+            (letter.meaning, letter.asked) = (Some(MarkMeaning::Present), true);
+        }
     }
 
     /// Marks with a remark behind them ("Yes - late", "x*", "2 h"): the mark says what it says alone, as far as the

@@ -12,9 +12,11 @@ use crate::ingest::layout::Block;
 use crate::ingest::noted::Noted;
 use crate::ingest::records::column_letters;
 use crate::ingest::values::OF_SESSION;
-use crate::ingest::vocabulary::Vocabulary;
+use crate::ingest::vocabulary::{MarkMeaning, Vocabulary};
 use crate::project::model::Layout;
 
+/// Cells of a column looked at to tell whether it holds ticks.
+const LOOKED_AT: usize = 40;
 /// Least share of blanks in a column that is written once per session and meant for the rows below.
 const FILLED_DOWN_FROM: f64 = 0.2;
 /// With this share of blanks nothing else need speak for it.
@@ -84,8 +86,16 @@ impl<'a> Blanks<'a> {
 }
 
 impl<'a> FillDown<'a> {
-    pub(super) fn new(grid: &Grid<'a>, block: &Block) -> Self {
+    pub(super) fn new(grid: &Grid<'a>, block: &Block, vocabulary: &Vocabulary) -> Self {
+        // A tick is a person's own, whatever stands over it.
+        let ticks = |column: &u16| {
+            let cells = block.rows.iter().map(|row| grid.shown(*row, *column));
+            let mut filled = cells.filter(|text| !text.is_empty()).take(LOOKED_AT).peekable();
+            let mark = |text: &str| vocabulary.mark(text).is_some_and(|mark| mark != MarkMeaning::Ditto);
+            filled.peek().is_some() && filled.all(|text| mark(&text))
+        };
         let columns = OF_SESSION.iter().filter_map(|role| block.column(*role));
+        let columns = columns.filter(|column| !ticks(column));
         let mut columns: Vec<Blanks> = columns
             .map(|column| Blanks {
                 column,

@@ -236,8 +236,7 @@ fn is_day(reading: &DateReading) -> bool {
 }
 
 /// The day that a reading means, where what stands around it tells; the year is the last one before the day on which
-/// the
-/// row was written.
+/// the row was written.
 fn whole(
     reading: &DateReading,
     (block, context): (&Block, &DateContext),

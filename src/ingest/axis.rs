@@ -224,8 +224,7 @@ pub(crate) fn days_by_number(columns: &mut [SessionColumn], heading: &Heading, c
 }
 
 /// Gives numbered columns the days that the workbook's plan has for all of them; says so where the plan could be that
-/// of
-/// something else.
+/// of something else.
 pub(crate) fn days_by_plan(columns: &mut [SessionColumn], context: &DateContext) -> Option<Noted> {
     let plan = &context.plan;
     let headers: Vec<&str> = columns

@@ -162,6 +162,8 @@ kinds! {
     PlannedOnly, "planned-only", Warning;
     /// A row that says that its session was not held.
     NotHeld, "not-held", Note;
+    /// A sheet whose name says that nobody on it came: those who wait, what was cancelled.
+    SheetNotHeld, "sheet-not-held", Warning;
     /// Rows of people under a line that heads staff.
     StaffAside, "staff-aside", Warning;
     /// A table of something else under the people of a list.

@@ -249,8 +249,7 @@ struct Below<'a> {
 
 impl Below<'_> {
     /// Adds the tables under the header: one, or several side by side; the last row that belongs to them. `first` is
-    /// what
-    /// is said above the first table of the sheet, where that holds for all.
+    /// what is said above the first table of the sheet, where that holds for all.
     fn blocks(&self, grid: &Grid, above: &[u32], first: Option<&Heading>, reading: &mut SheetReading) -> u32 {
         let (header, vocabulary) = ((self.header.top, self.header.bottom), self.vocabulary);
         let heading = |lines: Vec<String>| {

@@ -42,8 +42,7 @@ impl Plan {
     }
 
     /// Whether the plan is that of columns headed so: numbers that nothing calls sessions may number anything, such as
-    /// the
-    /// events of a log, unless there are as many of them.
+    /// the events of a log, unless there are as many of them.
     pub(crate) fn fits<'a>(&self, mut headers: impl ExactSizeIterator<Item = &'a str>) -> bool {
         let Some(heading) = &self.heading else { return true };
         let called = |header: &str| {

@@ -239,6 +239,12 @@ fn read_sheet(
         part.content = SheetContent::NotNamed;
         return part;
     };
+    if named.is_none() && wanted.purpose == Purpose::Project && vocabulary.is_not_held(&sheet.name) {
+        part.noted.push(Noted::of_sheet(Kind::SheetNotHeld));
+        part.aside = whole(Reason::NotHeld);
+        part.content = SheetContent::NotNamed;
+        return part;
+    }
     let context = DateContext {
         sheet: dates::find_in_text(&sheet.name),
         file: of_file.to_vec(),

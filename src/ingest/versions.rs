@@ -214,8 +214,7 @@ impl<'r> Version<'r> {
     }
 
     /// The rows of this version in order, each with the row of the same person in another: under the same name, or
-    /// under
-    /// one that is nearly the same and stands nowhere else.
+    /// under one that is nearly the same and stands nowhere else.
     fn people_in(&self, other: &Version) -> Vec<(usize, Option<usize>)> {
         let mut people: Vec<(usize, &String)> = self.people.iter().map(|(person, row)| (*row, person)).collect();
         people.sort_unstable();

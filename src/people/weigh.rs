@@ -2,11 +2,9 @@
 //!
 //! The weight of a level is log2(m/u): how much likelier it is when both are one person than when they are two
 //! (Fellegi & Sunter 1969). The m and u of `weights.csv` were set beforehand, some learned by `benches/weights.rs`,
-//! some
-//! judged (`weights.md` says which); what the data themselves say better moves them: agreement on a rare value is worth
-//! more (Winkler 1990, frequency-based matching), and how often people keep a phone, a settlement, a site is seen on
-//! the
-//! surest pairs (`learn`).
+//! some judged (`weights.md` says which); what the data themselves say better moves them: agreement on a rare value is
+//! worth more (Winkler 1990, frequency-based matching), and how often people keep a phone, a settlement, a site is seen
+//! on the surest pairs (`learn`).
 //!
 //! Surname, phone and address follow the household; agreeing on several of them is weighed as one agreement.
 
@@ -33,8 +31,7 @@ const SAME_CIRCLE: f64 = 2.0;
 const WRONG_NAME: f64 = -5.0;
 
 /// What one given name at one telephone says at least: a household gives nobody a name that another of it bears, but
-/// for
-/// a father's and his son's, whom their ages or patronymics tell apart.
+/// for a father's and his son's, whom their ages or patronymics tell apart.
 const ONE_NAME_AT_HOME: f64 = 8.0;
 
 /// Number of comparisons.

@@ -155,6 +155,7 @@ const RELIABILITY: &[Kind] = &[
     Kind::RepeatColumns,
     Kind::SourceChanged,
     Kind::NotHeld,
+    Kind::SheetNotHeld,
     Kind::PlannedOnly,
     Kind::StaffAside,
     Kind::OtherTable,

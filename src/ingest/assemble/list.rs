@@ -119,9 +119,8 @@ impl Assembler<'_> {
             _ if row.form.is_some() && at.block().tells_forms_apart() => true,
             Some(_) => source.rows_are_sessions(),
             // A list of codes that names no meeting logs services one by one, where it says what was done; where it
-            // says
-            // nothing but who came on a day, it is one of those who met; so is somebody without a name among people
-            // with one.
+            // says nothing but who came on a day, it is one of those who met; so is somebody without a name among
+            // people with one.
             None => {
                 !state.is_of_names
                     && row.visit.is_none()
@@ -129,6 +128,8 @@ impl Assembler<'_> {
                     && row.person.full_name.is_none()
                     && row.person.surname.is_none()
                     && words.iter().all(String::is_empty)
+                    // A day above the list is that of one meeting.
+                    && (row.session.date_column.is_some() || at.block().has(OF_SERVICES))
             }
         };
         if source.session.is_none() && !own {

@@ -588,6 +588,23 @@ fn a_line_above_those_who_sign_tells_their_day_and_their_registration_does_not()
 }
 
 #[test]
+fn a_sheet_of_those_who_wait_is_set_aside_and_told() {
+    let rows = "Дата|ПІБ\n05.02.2026|Коваль Ольга\n05.02.2026|Сова Ія";
+    let sheets = vec![called(sheet(rows), "Заняття"), called(sheet(rows), "Лист очікування")];
+    let records = crate::ingest::fixture::records(sheets, &source());
+    assert_eq!(records.contacts.len(), 2);
+    assert!(kinds(&records).contains(&Kind::SheetNotHeld));
+}
+
+#[test]
+fn telephones_under_a_day_are_of_one_meeting() {
+    let list = "Список 12.03.2026\n№|Телефон|Стать\n1|0671112233|ж\n2|0671112244|ж\n3|0671112255|ч";
+    assert_eq!(tally(sheet(list)), (3, 1));
+    let calls = "Дата|Телефон|Тривалість\n12.03.2026|0671112233|10\n12.03.2026|0671112244|20";
+    assert_eq!(tally(sheet(calls)), (2, 2));
+}
+
+#[test]
 fn hours_of_sessions_and_ticks_are_nobodys_marks() {
     let register = "№|ПІБ|05.02.2026|12.02.2026\n|Кількість годин|#2|#1.5\n1|Коваль Ольга|+|+\n2|Сова Ія|+|\n\
                     3|Лис Яна|+|+\n4|Рак Ян|+|+\n5|Гай Ада|+|+";

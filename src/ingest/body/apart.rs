@@ -1,6 +1,5 @@
 //! Rows that are set apart by what stands around them: staff and absent people under a line of their own, rows that
-//! name
-//! nobody, sums under any words.
+//! name nobody, sums under any words.
 
 use super::RowClass;
 use crate::ingest::findings::Kind;
@@ -27,8 +26,7 @@ const ANSWERS: &[Role] = &[
 ];
 
 /// Takes the rows under a line that heads staff ("Facilitators") for staff, but not those under a profession, which may
-/// be
-/// that of participants, and those of a list under "Absent:" for absent, up to the next line of words alone. Where
+/// be that of participants, and those of a list under "Absent:" for absent, up to the next line of words alone. Where
 /// nobody stands above, such a line must follow: those below may be the people of the table.
 pub(super) fn set_apart(
     grid: &Grid,

@@ -448,8 +448,7 @@ impl Scanner {
     }
 
     /// The month named by up to three words or by a word and a number ("tháng mười hai", "tháng 3"), whether in a short
-    /// form,
-    /// and the token after it.
+    /// form, and the token after it.
     fn month_word(&self, at: usize) -> Option<(u32, bool, usize)> {
         let word = self.word(at)?;
         let words = vocabulary::standard();

@@ -106,8 +106,7 @@ impl<'g> Body<'g> {
     }
 
     /// Whether a column holds the whole names of many people, however often each comes again: hardly anybody stands
-    /// right
-    /// under herself, as the names of those do who hold the sessions.
+    /// right under herself, as the names of those do who hold the sessions.
     pub(super) fn names_of_many(&self, column: u16, vocabulary: &Vocabulary) -> bool {
         let texts: Vec<String> = self.cells(column).map(text_of).collect();
         let again = texts.windows(2).filter(|two| two[0] == two[1]).count();

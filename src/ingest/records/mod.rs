@@ -312,8 +312,7 @@ impl Records {
     }
 
     /// The file of each row that was read and what became of it, `fates` being those of [`Records::rows`]: tables
-    /// beside
-    /// each other share their rows, and such a row is counted where either side is.
+    /// beside each other share their rows, and such a row is counted where either side is.
     pub fn read_rows<'a>(&'a self, fates: &'a [Fate]) -> impl Iterator<Item = (FileId, Fate)> + 'a {
         let key = |row: &Row| (row.place.file, row.place.sheet, row.place.row);
         let mut from = 0;

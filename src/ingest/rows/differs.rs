@@ -1,6 +1,5 @@
 //! Days that disagree with what stands around them: a date above a list that its file's name denies, a year typed
-//! wrongly,
-//! days and months that a spreadsheet swapped.
+//! wrongly, days and months that a spreadsheet swapped.
 
 use std::collections::BTreeSet;
 
@@ -46,8 +45,7 @@ fn only_day(readings: &[DateReading]) -> Option<NaiveDate> {
 }
 
 /// A day above a list that can be read two ways, or that the names of sheet or file deny: titles are copied from list
-/// to
-/// list and forgotten.
+/// to list and forgotten.
 fn of_heading(block: &Block, context: &DateContext, rows: &[RawRow]) -> Option<Noted> {
     let taken = rows
         .iter()

@@ -4,8 +4,7 @@ use super::{FILES, MarkMeaning, Role, Sex, normalise, standard};
 use crate::ingest::fixture::{called, day, records, sheet, source, value};
 
 /// A language with its words: number, name, sex, telephone, signature, date, place, event; participants in all, women,
-/// men;
-/// a word for sums, for "present" and "absent"; March; a woman, a man; three people.
+/// men; a word for sums, for "present" and "absent"; March; a woman, a man; three people.
 const OFFICES: &str = "\
 hy|Հ/հ|Անուն ազգանուն|Սեռ|Հեռախոս|Ստորագրություն|Ամսաթիվ|Վայր|Միջոցառում|Մասնակիցների թիվ|Կանայք|Տղամարդիկ|Ընդամենը|ներկա|բացակա|Մարտ|կին|տղամարդ|Անի Սարգսյան|Արամ Պետրոսյան|Լիլիթ Գրիգորյան
 el|Α/Α|ΟΝΟΜΑΤΕΠΩΝΥΜΟ|Φύλο|Τηλέφωνο|ΥΠΟΓΡΑΦΗ|Ημερομηνία|Τόπος|Εκδήλωση|Αριθμός συμμετεχόντων|Γυναίκες|Άνδρες|Σύνολο|παρών|απών|Μάρτιος|γυναίκα|άνδρας|Μαρία Παπαδοπούλου|Γιώργος Νικολάου|Ελένη Δημητρίου

@@ -282,14 +282,9 @@ impl Below<'_> {
         last
     }
 
-    /// Builds a block from its header rows; the body's rows come later.
-    fn block(&self, grid: &Grid, heading: Heading) -> Block {
-        let Self {
-            source,
-            context,
-            vocabulary,
-            ..
-        } = *self;
+    /// The columns that the headings name, those that they do not, and what was noted of them.
+    fn columns(&self, grid: &Grid) -> (Vec<Column>, Vec<Column>, Vec<Noted>) {
+        let Self { source, vocabulary, .. } = *self;
         let header = (self.header.top, self.header.bottom);
         let (mut known, mut open, mut noted) = columns::under(grid, source, vocabulary, header);
         let body = ticked::Body {
@@ -305,6 +300,19 @@ impl Below<'_> {
             sexed::numbers_name_nobody(grid, (header.1, self.end), (source, vocabulary), &mut known);
             attributes::tell(grid, (header.1, self.end), (source, vocabulary), &mut known, &mut open);
         }
+        (known, open, noted)
+    }
+
+    /// Builds a block from its header rows; the body's rows come later.
+    fn block(&self, grid: &Grid, heading: Heading) -> Block {
+        let Self {
+            source,
+            context,
+            vocabulary,
+            ..
+        } = *self;
+        let header = (self.header.top, self.header.bottom);
+        let (mut known, mut open, noted) = self.columns(grid);
         let days = beneath::days(grid, header, self.end, vocabulary);
         beneath::release(&days, &mut known, &mut open);
         let mut block = Block {

@@ -6,6 +6,7 @@
 
 mod alphabet;
 mod cells;
+mod defined;
 mod polarity;
 mod remarked;
 

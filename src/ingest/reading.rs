@@ -1,6 +1,7 @@
 //! One file → what it holds, before anything is put together across files. Files are read side by side.
 
 mod headless;
+mod skipped;
 mod totals;
 mod turned;
 
@@ -219,32 +220,18 @@ fn read_sheet(
         content: SheetContent::Empty,
     };
     let filled = filled_rows(sheet);
-    let whole = |reason: Reason| filled.iter().map(|row| (*row, reason)).collect();
-    if let Some(reason) = &sheet.damaged {
-        part.noted
-            .push(Noted::of_sheet(Kind::DamagedSheet).with("reason", reason));
-        part.content = SheetContent::NotNamed;
+    let chosen = named.or_else(open).map(|(_, source)| *source);
+    let known = (named.is_some(), chosen.is_some());
+    if let Some(skipped) = skipped::of_sheet(sheet, filled.is_empty(), known, wanted, vocabulary) {
+        part.content = skipped.content;
+        part.noted.extend(skipped.noted);
+        let aside = skipped
+            .reason
+            .map(|reason| filled.iter().map(move |row| (*row, reason)));
+        part.aside = aside.into_iter().flatten().collect();
         return part;
     }
-    if filled.is_empty() {
-        return part;
-    }
-    if sheet.hidden && named.is_none() {
-        part.aside = whole(Reason::HiddenSheet);
-        part.content = SheetContent::Hidden;
-        return part;
-    }
-    let Some((_, source)) = named.or_else(open) else {
-        part.aside = whole(Reason::SheetNotNamed);
-        part.content = SheetContent::NotNamed;
-        return part;
-    };
-    if named.is_none() && wanted.purpose == Purpose::Project && vocabulary.is_not_held(&sheet.name) {
-        part.noted.push(Noted::of_sheet(Kind::SheetNotHeld));
-        part.aside = whole(Reason::NotHeld);
-        part.content = SheetContent::NotNamed;
-        return part;
-    }
+    let Some(source) = chosen else { return part };
     let context = DateContext {
         sheet: dates::find_in_text(&sheet.name),
         file: of_file.to_vec(),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Mark;
 use super::cells::{Seen, Tally, seen};
+use super::defined::{defined, numbers_defined};
 use super::polarity;
 use super::remarked::Remarked;
 use crate::ingest::findings::Kind;
@@ -105,9 +106,8 @@ impl Alphabet {
     }
 }
 
-/// A box with a cross, and one without anything.
-const CROSSED: &str = "☒";
-const BLANK_BOX: &str = "☐";
+/// A box with a cross, as word processors fill it in, and one without anything.
+const BOXES: [&str; 2] = ["☒", "☐"];
 
 fn of_meaning(meaning: MarkMeaning) -> Mark {
     match meaning {
@@ -125,25 +125,6 @@ fn languages_of(block: &Block, vocabulary: &Vocabulary) -> Vec<&'static str> {
     let columns = block.columns.iter().map(|column| column.header.as_str());
     let lines = block.heading.lines.iter().map(String::as_str);
     vocabulary.languages_of(columns, lines)
-}
-
-/// The definition's words for a meaning.
-fn defined(source: &Source) -> impl Iterator<Item = (&String, MarkMeaning)> {
-    let marks = &source.marks;
-    let lists = [
-        (&marks.present, MarkMeaning::Present),
-        (&marks.absent, MarkMeaning::Absent),
-        (&marks.excused, MarkMeaning::Excused),
-    ];
-    lists
-        .into_iter()
-        .flat_map(|(words, meaning)| words.iter().map(move |word| (word, meaning)))
-}
-
-fn numbers_defined(source: &Source) -> Vec<(String, MarkMeaning)> {
-    defined(source)
-        .map(|(word, meaning)| (vocabulary::normalise(word), meaning))
-        .collect()
 }
 
 /// The letters of an alphabet while it is decided.
@@ -206,7 +187,10 @@ impl<'a> Letters<'a> {
 
     /// Decides what neither the definition nor a legend says.
     fn settle(&mut self, languages: &[&str], tally: &Tally, vocabulary: &Vocabulary) {
-        let crossed = self.by_form.get(CROSSED).is_some_and(|letter| letter.meaning.is_none());
+        let crossed = self
+            .by_form
+            .get(BOXES[0])
+            .is_some_and(|letter| letter.meaning.is_none());
         let open: Vec<String> = self
             .by_form
             .iter()
@@ -235,9 +219,8 @@ impl<'a> Letters<'a> {
         doubtful.retain(|form| !self.by_convention(form, languages, vocabulary));
         self.by_contrast(&doubtful, tally);
         self.by_first_word(languages, vocabulary);
-        // A crossed box is the filled one where the other is blank, as word processors fill them in.
-        let filled = crossed && self.by_form.contains_key(BLANK_BOX) && !self.marks_presence(tally);
-        if let Some(letter) = self.by_form.get_mut(CROSSED).filter(|_| filled) {
+        let filled = crossed && self.by_form.contains_key(BOXES[1]) && !self.marks_presence(tally);
+        if let Some(letter) = self.by_form.get_mut(BOXES[0]).filter(|_| filled) {
             (letter.meaning, letter.asked) = (Some(MarkMeaning::Present), true);
         }
     }

@@ -440,6 +440,45 @@ fn a_period_is_published_once_and_again_only_beside_it() {
 }
 
 #[test]
+fn verify_says_first_whether_what_was_published_stands() {
+    let site = published();
+    let kept = site.education();
+    let folder = site.at("published/2026-01").to_string_lossy().into_owned();
+    let verified = || {
+        let output = tallyframe(&["verify", &folder]);
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8_lossy(&said).into_owned())
+    };
+    let (code, said) = verified();
+    assert_eq!(code, Some(0), "{said}");
+    assert!(!said.contains("stands"), "{said}");
+    // One more row of the period: the report of today is another, that of then can't be made from what is there.
+    let line = kept
+        .split("\r\n")
+        .nth(3)
+        .expect("a row")
+        .replacen("06.01.2026", "07.01.2026", 1);
+    site.write_education(&format!("{}\r\n{line}\r\n", kept.trim_end()));
+    let (code, said) = verified();
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains("can't be told: ") && said.contains(&format!("{EDUCATION} was changed")),
+        "{said}"
+    );
+    // With a copy of the file of then beside it, what was published follows still.
+    let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(&kept);
+    fs::write(site.at("raw/as it was.csv"), bytes).expect("written");
+    let (code, said) = verified();
+    assert_eq!(code, Some(1), "{said}");
+    let at = |words: &str| said.find(words).unwrap_or_else(|| panic!("{words}: {said}"));
+    assert!(
+        at("What was published stands") < at("cause: ") && at("cause: ") < at(": published "),
+        "{said}"
+    );
+    assert!(said.contains("B2 2026-01, to date: 135 (135 to "), "{said}");
+}
+
+#[test]
 fn what_is_published_names_nobody() {
     let site = published();
     let people: Vec<String> = site

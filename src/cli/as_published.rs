@@ -19,10 +19,7 @@ use crate::report::folder;
 /// Rebuilds a published report.
 pub(crate) fn run(root: &Path, label: &str, out: Option<&Path>, printer: &mut Printer) -> Result<Status, Failure> {
     let (name, folder, frozen) = wanted(root, label)?;
-    whole(&frozen, &folder)?;
-    let project = published::definitions(&folder, root).map_err(Failure::File)?;
-    let listed = raw_of_then(&frozen, &folder, &project)?;
-    let files = rebuilt(&frozen, project, &listed)?;
+    let files = again(&frozen, &folder, root, None)?;
     let target = out.map_or_else(
         || root.join("reports").join(format!("{name}-as-published")),
         Path::to_path_buf,
@@ -35,6 +32,41 @@ pub(crate) fn run(root: &Path, label: &str, out: Option<&Path>, printer: &mut Pr
         target = quoted(&target.join("report.xlsx"))
     ));
     Ok(status)
+}
+
+/// What the raw files of then make of a publication today.
+pub(super) enum Stands {
+    /// Every file of it, byte for byte; how many.
+    Whole(usize),
+    /// Not these of its files.
+    Not(Vec<String>),
+    /// It can't be made anew.
+    Unknown(Message),
+}
+
+/// Whether a published folder is what its own definitions, decisions and raw files still give, whatever has come since;
+/// nothing where the folder is no publication.
+pub(super) fn stands(folder: &Path, root: &Path, raw: Option<&Path>) -> Option<Stands> {
+    let (frozen, _) = Frozen::read(folder).ok()?;
+    Some(match again(&frozen, folder, root, raw) {
+        Err(failure) => Stands::Unknown(failure.brief()),
+        Ok(files) => {
+            let differing = differing(&frozen, &files);
+            if differing.is_empty() {
+                Stands::Whole(frozen.report.len())
+            } else {
+                Stands::Not(differing.into_iter().map(str::to_owned).collect())
+            }
+        }
+    })
+}
+
+/// The files of a publication, made from what it keeps and the raw files of then.
+fn again(frozen: &Frozen, folder: &Path, root: &Path, raw: Option<&Path>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    whole(frozen, folder)?;
+    let project = published::definitions(folder, root).map_err(Failure::File)?;
+    let listed = raw_of_then(frozen, folder, (&project, raw))?;
+    rebuilt(frozen, project, &listed)
 }
 
 /// The publication of that name, or the latest one of that period.
@@ -82,8 +114,12 @@ fn whole(frozen: &Frozen, folder: &Path) -> Result<(), Failure> {
 }
 
 /// The raw files of then, by what is in them: under their own names or others.
-fn raw_of_then(frozen: &Frozen, folder: &Path, project: &Project) -> Result<Vec<Listed>, Failure> {
-    let now: Vec<(String, PathBuf, String)> = raw_files(project, None)
+fn raw_of_then(
+    frozen: &Frozen,
+    folder: &Path,
+    (project, raw): (&Project, Option<&Path>),
+) -> Result<Vec<Listed>, Failure> {
+    let now: Vec<(String, PathBuf, String)> = raw_files(project, raw)
         .into_iter()
         .map(|file| (file.shown, sha256(&file.path), file.path))
         .map(|(shown, sha256, path)| (shown, path, sha256))
@@ -132,16 +168,18 @@ fn rebuilt(frozen: &Frozen, project: Project, listed: &[Listed]) -> Result<Vec<(
     super::run::files(&computed, &manifest, &lang)
 }
 
+/// The files of the report that come out with other bytes than were published.
+fn differing<'f>(frozen: &'f Frozen, files: &[(String, Vec<u8>)]) -> Vec<&'f str> {
+    let other = |(published, sha256): &(&String, &String)| {
+        let again = files.iter().find(|(file, _)| file == *published);
+        again.is_none_or(|(_, bytes)| fingerprint_of(bytes) != **sha256)
+    };
+    let files = frozen.report.iter().filter(other);
+    files.map(|(file, _)| file.as_str()).collect()
+}
+
 fn tell(name: &str, frozen: &Frozen, files: &[(String, Vec<u8>)], printer: &mut Printer) -> Status {
-    let differing: Vec<&str> = frozen
-        .report
-        .iter()
-        .filter(|(published, sha256)| {
-            let again = files.iter().find(|(file, _)| file == *published);
-            again.is_none_or(|(_, bytes)| fingerprint_of(bytes) != **sha256)
-        })
-        .map(|(file, _)| file.as_str())
-        .collect();
+    let differing = differing(frozen, files);
     if differing.is_empty() {
         let count = super::counted(frozen.report.len(), "file");
         printer.answer(&message!(

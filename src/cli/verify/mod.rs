@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::pipeline::{self, Asked, Computed};
 use super::printer::Printer;
 use super::published as look_back;
-use super::{Failure, Status};
+use super::{Failure, Status, as_published};
 use crate::audit::evidence::{self, key::Key};
 use crate::audit::manifest::{Manifest, decisions_as_of};
 use crate::audit::verify::{self, Cause, CellValue, Difference, ReportCell};
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     let manifest = published.manifest()?;
     let root = root(args, &published.folder)?;
     let mut checked = Checked::new(args, &root, manifest, printer)?;
-    let outcome = checked.outcome(&root, &published)?;
+    let outcome = checked.outcome(&root, args.raw.as_deref(), &published)?;
     if args.json {
         printer.json(&outcome.document());
     } else {
@@ -131,7 +131,7 @@ impl Checked {
         })
     }
 
-    fn outcome(&mut self, root: &Path, published: &Published) -> Result<Outcome, Failure> {
+    fn outcome(&mut self, root: &Path, raw: Option<&Path>, published: &Published) -> Result<Outcome, Failure> {
         let mut again = self.again(root, published)?;
         let mut outcome = Outcome {
             has_manifest: self.then.is_some(),
@@ -172,6 +172,9 @@ impl Checked {
         }
         if let Some(then) = &self.then {
             outcome.factors = verify::factors(then, &self.now, &edited);
+        }
+        if !outcome.passes() && published.is_folder {
+            outcome.stands = as_published::stands(&published.folder, root, raw);
         }
         Ok(outcome)
     }

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
+use indexmap::IndexMap;
 use serde_json::{Value as Json, json};
 
 use crate::audit::manifest::FigureEntry;
 use crate::audit::verify::{Cause, CellValue, Difference, Factor};
+use crate::cli::as_published::Stands;
 use crate::cli::printer::Printer;
 use crate::cli::quoted;
 use crate::ingest::records::Records;
@@ -13,6 +15,10 @@ use crate::message::{Message, Tell, message};
 
 /// Differences and stretches shown before the rest is only counted.
 const SHOWN: usize = 20;
+/// The file in which one new line moves all below.
+const FINDINGS: &str = "findings.csv";
+/// How a manifest names figures since the project's start.
+const CUMULATIVE: &str = "cumulative";
 /// Version of the JSON document's shape.
 const JSON_VERSION: u32 = 2;
 
@@ -32,6 +38,8 @@ pub(super) struct Outcome {
     pub(super) causes: Vec<Cause>,
     /// Recounted in per cent of reported, for each indicator.
     pub(super) factors: Vec<Factor>,
+    /// What the files of then give, where it is a publication.
+    pub(super) stands: Option<Stands>,
     /// Whether a manifest lay beside the report.
     pub(super) has_manifest: bool,
 }
@@ -57,24 +65,7 @@ impl Outcome {
                 count = self.differences.len()
             )
         });
-        // A figure says more than the lines that moved because of it.
-        self.tell_figures(printer);
-        self.tell_factors(printer);
-        for one in self.differences.iter().take(SHOWN) {
-            printer.answer(&message!(
-                "  {sheet} {address}: published {published}, recomputed {recomputed}",
-                sheet = one.sheet,
-                address = one.address,
-                published = one.published,
-                recomputed = one.recomputed
-            ));
-        }
-        if self.differences.len() > SHOWN {
-            printer.answer(&message!(
-                "  … and {count} more",
-                count = self.differences.len() - SHOWN
-            ));
-        }
+        self.tell_stands(printer);
         for cause in &self.causes {
             printer.answer(&message!(
                 "  cause: {cause}{places}",
@@ -87,18 +78,75 @@ impl Outcome {
                 "  no manifest.json stands beside the report, so the cause can't be told"
             ));
         }
+        // A figure says more than the lines that moved because of it.
+        self.tell_factors(printer);
+        self.tell_figures(printer);
+        self.tell_cells(printer);
+    }
+
+    /// Whether what was published still follows from the files of then, which is what a signature stands for.
+    fn tell_stands(&self, printer: &mut Printer) {
+        let told = match &self.stands {
+            None => return,
+            Some(Stands::Whole(files)) => message!(
+                "What was published stands: the raw files, definitions and decisions of then give it byte for byte ({count}). What follows is \
+                 what has changed since.",
+                count = crate::cli::counted(*files, "file")
+            ),
+            Some(Stands::Not(files)) => message!(
+                "What was published does not follow from the raw files, definitions and decisions of then either: {files}.",
+                files = files.join(", ")
+            ),
+            Some(Stands::Unknown(why)) => message!("Whether what was published stands can't be told: {why}", why),
+        };
+        printer.answer(&told);
+    }
+
+    /// How many cells of which sheets differ, and the first of them; findings last, where one new line moves all below.
+    fn tell_cells(&self, printer: &mut Printer) {
+        let mut sheets: IndexMap<&str, usize> = IndexMap::new();
+        for one in &self.differences {
+            *sheets.entry(one.sheet.as_str()).or_default() += 1;
+        }
+        if self.differences.len() > SHOWN {
+            for (sheet, count) in &sheets {
+                printer.answer(&message!("  {sheet}: cells that differ: {count}", sheet, count));
+            }
+        }
+        let mut shown: Vec<&Difference> = self.differences.iter().collect();
+        shown.sort_by_key(|one| one.sheet.starts_with(FINDINGS));
+        for one in shown.iter().take(SHOWN) {
+            printer.answer(&message!(
+                "  {sheet} {address}: published {published}, recomputed {recomputed}",
+                sheet = one.sheet,
+                address = one.address,
+                published = one.published,
+                recomputed = one.recomputed
+            ));
+        }
+        if shown.len() > SHOWN {
+            printer.answer(&message!("  … and {count} more", count = shown.len() - SHOWN));
+        }
     }
 
     fn tell_figures(&self, printer: &mut Printer) {
-        for (then, now) in self.figures.iter().take(SHOWN) {
-            let value = |value: Option<f64>| value.map_or(message!("no data"), |value| value.message());
+        let mut figures: Vec<&FigurePair> = self.figures.iter().collect();
+        // Whole figures first: their parts follow from them.
+        figures.sort_by_key(|(then, _)| !then.category.is_empty());
+        for (then, now) in figures.iter().copied().take(SHOWN) {
             let cell = if then.category.is_empty() {
                 String::new()
             } else {
                 format!(" {}={}", then.disaggregation, then.category)
             };
-            let again = now.as_ref().map_or(message!("not reported"), |now| value(now.value));
-            let (code, period, was) = (&then.code, &then.period, value(then.value));
+            let ranged = now.as_ref().is_some_and(|now| now.value == then.value);
+            let again = now.as_ref().map_or(message!("not reported"), |now| figure(now, ranged));
+            let (code, was) = (&then.code, figure(then, ranged));
+            let period = if then.scope == CUMULATIVE {
+                message!("{period}, to date", period = then.period)
+            } else {
+                then.period.message()
+            };
             printer.answer(&message!(
                 "  manifest: {code} {period}{cell}: {was} → {again}",
                 code,
@@ -107,6 +155,9 @@ impl Outcome {
                 was,
                 again
             ));
+        }
+        if figures.len() > SHOWN {
+            printer.answer(&message!("  … and {count} more", count = figures.len() - SHOWN));
         }
     }
 
@@ -165,6 +216,11 @@ impl Outcome {
         json!({
             "schema_version": JSON_VERSION,
             "pass": self.passes(),
+            "stands_as_published": match &self.stands {
+                None | Some(Stands::Unknown(_)) => Json::Null,
+                Some(Stands::Whole(_)) => true.into(),
+                Some(Stands::Not(_)) => false.into(),
+            },
             "cells": self.cells,
             "differences": differences.collect::<Vec<_>>(),
             "causes": causes.collect::<Vec<_>>(),
@@ -188,6 +244,24 @@ impl Outcome {
                 period = then.period
             ),
         }
+    }
+}
+
+/// A figure in words; with its range where only that is another one.
+fn figure(entry: &FigureEntry, ranged: bool) -> Message {
+    let value = |value: Option<f64>| value.map_or(message!("no data"), |value| value.message());
+    match (entry.low, entry.high) {
+        _ if entry.suppressed => message!("hidden"),
+        (Some(low), Some(high)) if ranged => message!(
+            "{value} ({low} to {high}, expected {expected})",
+            value = value(entry.value),
+            low = low.message(),
+            high = high.message(),
+            expected = entry
+                .expected
+                .map_or(message!("no data"), |value| Message::Decimal(format!("{value:.1}")))
+        ),
+        _ => value(entry.value),
     }
 }
 

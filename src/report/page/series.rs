@@ -48,7 +48,7 @@ fn paint(tone: Tone) -> Paint {
         Tone::Main => Paint::Main,
         Tone::New => Paint::New,
         Tone::Quiet => Paint::Quiet,
-        Tone::Due => Paint::Goal,
+        Tone::Due | Tone::Other => Paint::Goal,
     }
 }
 

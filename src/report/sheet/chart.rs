@@ -42,6 +42,8 @@ pub enum Tone {
     Quiet,
     /// What was due: a dashed line.
     Due,
+    /// The other side, pale enough for a number to be read on it.
+    Other,
 }
 
 /// A series of a chart.

@@ -8,6 +8,8 @@ use crate::project::model::{Class, Disaggregation, Indicator};
 use crate::report::sheet::{CellModel, Content, Look, NumberStyle, SheetModel};
 use crate::report::view::capital;
 
+/// How the engine writes the category of what nobody wrote down.
+const UNKNOWN: &str = "unknown";
 const WIDTHS: [f64; 6] = [9.0, 46.0, 15.0, 11.0, 15.0, 11.0];
 
 pub(super) fn sheet(book: &Book) -> SheetModel {
@@ -136,9 +138,17 @@ pub(in crate::report) fn note(cells: &[&Figure], total: Option<&Figure>, class: 
     }
     let sum: f64 = cells.iter().filter_map(|cell| cell.value.number()).sum();
     let total = total.and_then(|figure| figure.value.number())?;
-    Some(if (sum - total).abs() < 1e-6 {
-        "disaggregation.adds_up"
-    } else {
-        "disaggregation.differs"
+    Some(match (sum - total).abs() < 1e-6 {
+        true if hardly_known(cells, total) => "disaggregation.hardly_known",
+        true => "disaggregation.adds_up",
+        false => "disaggregation.differs",
     })
+}
+
+/// Whether a nought beside what nobody wrote down could be taken for "there were none".
+fn hardly_known(cells: &[&Figure], total: f64) -> bool {
+    let unknown = |cell: &&&Figure| cell.category.split(" & ").any(|part| part == UNKNOWN);
+    let number = |cell: &Figure| cell.value.number().unwrap_or_default();
+    let lost: f64 = cells.iter().filter(unknown).map(|cell| number(cell)).sum();
+    lost * 2.0 > total && cells.iter().any(|cell| number(cell) == 0.0)
 }

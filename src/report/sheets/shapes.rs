@@ -150,8 +150,8 @@ fn pyramid(book: &Book, sheet: &mut SheetModel, written: &Written, (sex, age): (
             .labels
             .fill("disaggregation.chart_pyramid", &[("code", &code)]),
         series: vec![
-            series("disaggregation.men_side", 3, Tone::Quiet),
-            series("disaggregation.women", 2, Tone::Main),
+            series("disaggregation.men_side", 3, Tone::Other),
+            series("disaggregation.women", 2, Tone::Quiet),
         ],
         ..ChartModel::default()
     };

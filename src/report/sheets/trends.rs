@@ -9,6 +9,8 @@ use crate::report::view::{View, clean};
 
 /// Columns before the first period: code, wording, scope.
 pub(super) const FIRST: u16 = 3;
+/// Columns of periods at least: charts that are wider than the sheet would be cut off on paper.
+const LEAST: usize = 7;
 /// Statements longer than this are named by their code in a chart.
 const CHART_WORDS: usize = 90;
 
@@ -41,7 +43,7 @@ pub(super) fn sheet(book: &Book) -> Trends {
     let longest = groups.iter().map(|(_, periods)| periods.len()).max().unwrap_or(0);
     let columns = months.iter().map(|(_, months)| months.len()).max().unwrap_or(0);
     let mut widths = vec![9.0, 40.0, 13.0];
-    widths.extend(std::iter::repeat_n(10.0, columns.max(longest).max(4)));
+    widths.extend(std::iter::repeat_n(10.0, columns.max(longest).max(LEAST)));
     let mut sheet = book.titled("sheet.trends", "trends.title", &widths);
     sheet.frozen = Some((0, FIRST));
     if book.view.hides() {

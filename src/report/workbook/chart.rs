@@ -94,6 +94,7 @@ fn add_series(chart: &mut Chart, model: &ChartModel, series: &Series, font: &Cha
         Tone::New => BLUE,
         Tone::Quiet => PALE,
         Tone::Due => GREY_TEXT,
+        Tone::Other => GREY_LINE,
     };
     let range = |range: &CellRange| {
         (
@@ -137,9 +138,12 @@ fn add_series(chart: &mut Chart, model: &ChartModel, series: &Series, font: &Cha
     if points <= 14 && alone && model.kind != ChartKind::StackedColumns {
         let mut label = ChartDataLabel::new();
         label.show_value().set_font(font).set_num_format(number);
-        if model.kind == ChartKind::Line {
-            label.set_position(ChartDataLabelPosition::Above);
-        }
+        match model.kind {
+            ChartKind::Line => label.set_position(ChartDataLabelPosition::Above),
+            ChartKind::Bars | ChartKind::Columns => label.set_position(ChartDataLabelPosition::OutsideEnd),
+            // Bars to both sides have no outside. From the axis on, a number finds room even where its bar is short.
+            ChartKind::Pyramid | ChartKind::StackedColumns => label.set_position(ChartDataLabelPosition::InsideBase),
+        };
         added.set_data_label(&label);
     }
 }

@@ -287,7 +287,7 @@ fn call_with(args: &[&str], project: &Path, typed: &str) -> Output {
 #[test]
 fn the_terminal_asks_one_by_one_and_remembers() {
     let project = undecided();
-    let typed = "О. Коваль\n05.01.2027\ns\nx\nd\nk\nu\nd\nk\nq\n";
+    let typed = "О. Коваль\n05.01.2027\ns the same phone\nx\nd\nk\nu\nd\nk\nq\n";
     let output = call_with(&["--terminal"], project.path(), typed);
     assert!(output.status.success(), "{}", said(&output));
     assert!(
@@ -301,6 +301,8 @@ fn the_terminal_asks_one_by_one_and_remembers() {
         verdicts,
         ["same", "different", "unknown", "open", "different", "unknown"]
     );
+    let reasons: Vec<&str> = lines.iter().map(|line| line["reason"].as_str()).collect();
+    assert_eq!(reasons, ["the same phone", "", "", "", "", ""]);
     assert!(
         lines
             .iter()
@@ -341,4 +343,33 @@ fn answers_that_were_not_taken_in_are_not_written_over() {
             .status
             .success()
     );
+}
+
+#[test]
+fn of_a_period_only_the_pairs_are_asked_that_move_its_figures() {
+    let project = undecided();
+    let listed = |period: &[&str]| {
+        let call: Vec<&str> = ["review", shown(project.path())]
+            .into_iter()
+            .chain(period.iter().copied())
+            .collect();
+        let output = tallyframe(&call);
+        assert!(output.status.success(), "{}", said(&output));
+        let lines = String::from_utf8_lossy(&output.stdout).into_owned();
+        let moves: Vec<String> = lines
+            .lines()
+            .filter_map(|line| line.split("  ").nth(2).map(str::to_owned))
+            .collect();
+        (moves, said(&output))
+    };
+    let (all, _) = listed(&[]);
+    let (march, told) = listed(&["--period", "2026-03"]);
+    assert!(
+        !march.is_empty() && march.len() < all.len(),
+        "{} of {}",
+        march.len(),
+        all.len()
+    );
+    assert!(march.iter().all(|moves| moves != "0"), "{march:?}");
+    assert!(told.contains("no figure of this period"), "{told}");
 }

@@ -230,7 +230,8 @@ fn evidence_file(root: &Path, computed: &Computed, lang: &str) -> Result<(String
 fn private_files(computed: &Computed, lang: &str, with_review: bool) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let mut files = vec![(PEOPLE.to_owned(), csv::people_csv(&computed.report(lang)))];
     if with_review {
-        files.push((REVIEW.to_owned(), review::workbook(computed, lang, false)?.bytes));
+        let to_ask = review::pairs::to_ask(computed, review::pairs::Choice::default());
+        files.push((REVIEW.to_owned(), review::workbook(computed, lang, &to_ask.asked)?));
     }
     Ok(files)
 }

@@ -19,8 +19,9 @@ use crate::ingest::vocabulary::{Verdict, standard};
 use crate::ingest::{decisions, fingerprint_of};
 use crate::message::{Tell, message};
 use crate::report::labels::Labels;
-use crate::report::private::review_workbook;
+use crate::report::private::{Pair, review_workbook};
 use import::say;
+use pairs::{Choice, ToAsk};
 
 /// Arguments of `review`.
 #[derive(Debug, clap::Args)]
@@ -57,6 +58,9 @@ pub(crate) struct Args {
     /// Replace a workbook whose answers were not taken in yet.
     #[arg(long, requires = "export", help_heading = WRITTEN)]
     force: bool,
+    /// Only the pairs that move a figure of this period: 2026-03, 2026-Q1, 2026.
+    #[arg(long, value_name = "PERIOD", conflicts_with = "import", help_heading = WRITTEN)]
+    period: Option<String>,
     /// Check and count, but write nothing.
     #[arg(long, help_heading = WRITTEN)]
     dry_run: bool,
@@ -65,10 +69,23 @@ pub(crate) struct Args {
     lang: Option<String>,
 }
 
+impl Args {
+    fn choice(&self) -> Choice {
+        Choice {
+            again: self.again,
+            moving: self.period.is_some(),
+        }
+    }
+}
+
 /// Runs the review.
 pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure> {
     let root = &args.project.project;
-    let computed = pipeline::compute(root, Asked::default())?;
+    let asked = Asked {
+        period: args.period.as_deref(),
+        ..Asked::default()
+    };
+    let computed = pipeline::compute(root, asked)?;
     let lang = super::run::language(&computed, args.lang.as_deref())?;
     let labels = Labels::load(&lang);
     if let Some(file) = &args.import {
@@ -102,17 +119,12 @@ fn export(
     if !args.force {
         keep_answers(file, computed, labels)?;
     }
-    let Workbook { bytes, pairs, left } = workbook(computed, lang, args.again)?;
-    if left > 0 {
-        printer.note(&say(
-            labels,
-            "review_say.left_out",
-            &[("pairs", labels.count(left, "pair"))],
-        ));
-    }
+    let to_ask = pairs::to_ask(computed, args.choice());
+    left_out(&to_ask, labels, printer);
+    let bytes = workbook(computed, lang, &to_ask.asked)?;
     let told = [
         ("file", file.display().to_string()),
-        ("pairs", labels.count(pairs, "pair")),
+        ("pairs", labels.count(to_ask.asked.len(), "pair")),
         ("bytes", labels.whole(bytes.len())),
         ("sha256", fingerprint_of(&bytes)),
     ];
@@ -129,29 +141,25 @@ fn export(
     Ok(Status::Done)
 }
 
-/// The workbook to fill in.
-pub(crate) struct Workbook {
-    /// Its bytes.
-    pub(crate) bytes: Vec<u8>,
-    /// Pairs in it.
-    pairs: usize,
-    /// Pairs that somebody looked at and could not decide, which are not in it.
-    left: usize,
+/// Says how many pairs are not asked about, and why.
+fn left_out(to_ask: &ToAsk, labels: &Labels, printer: &mut Printer) {
+    for (count, key) in [
+        (to_ask.unsure, "review_say.left_out"),
+        (to_ask.still, "review_say.other_periods"),
+    ] {
+        if count > 0 {
+            printer.note(&say(labels, key, &[("pairs", labels.count(count, "pair"))]));
+        }
+    }
 }
 
-/// The pairs to decide as a workbook; `again` asks also about those that somebody could not decide.
-pub(crate) fn workbook(computed: &Computed, lang: &str, again: bool) -> Result<Workbook, Failure> {
-    let (pairs, left) = pairs::to_ask(computed, again);
-    let bytes = review_workbook(&computed.report(lang), &pairs).map_err(|error| {
+/// A workbook of pairs to fill in.
+pub(crate) fn workbook(computed: &Computed, lang: &str, pairs: &[Pair]) -> Result<Vec<u8>, Failure> {
+    review_workbook(&computed.report(lang), pairs).map_err(|error| {
         Failure::File(message!(
             "the review workbook could not be made: {error}",
             error = error.to_string()
         ))
-    })?;
-    Ok(Workbook {
-        bytes,
-        pairs: pairs.len(),
-        left,
     })
 }
 
@@ -226,9 +234,10 @@ pub(crate) fn stays(file: &Path, root: &Path, computed: &Computed, labels: &Labe
 
 /// The pairs in short, without names: for pipes and other programs.
 fn list(args: &Args, computed: &Computed, labels: &Labels, printer: &mut Printer) {
-    let (pairs, left) = pairs::to_ask(computed, args.again);
+    let to_ask = pairs::to_ask(computed, args.choice());
+    let pairs = &to_ask.asked;
     let records = &computed.records;
-    for pair in &pairs {
+    for pair in pairs {
         let [a, b] = [pair.a, pair.b].map(|mention| records.show(records.mentions[mention.index()].place));
         let probability = format!("{:.3}", pair.link.probability);
         printer.answer(
@@ -237,13 +246,7 @@ fn list(args: &Args, computed: &Computed, labels: &Labels, printer: &mut Printer
                 .join("  "),
         );
     }
-    if left > 0 {
-        printer.note(&say(
-            labels,
-            "review_say.left_out",
-            &[("pairs", labels.count(left, "pair"))],
-        ));
-    }
+    left_out(&to_ask, labels, printer);
     let told = [
         ("pairs", labels.count(pairs.len(), "pair")),
         ("project", args.project.shown()),

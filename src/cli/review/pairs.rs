@@ -50,17 +50,42 @@ pub(crate) fn pairs(computed: &Computed) -> Vec<Pair> {
     pairs
 }
 
-/// The pairs that nobody has looked at yet, or all of them; and how many were left out.
-pub(crate) fn to_ask(computed: &Computed, again: bool) -> (Vec<Pair>, usize) {
+/// Which pairs are put before somebody.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Choice {
+    /// Also those that somebody looked at and could not decide.
+    pub(crate) again: bool,
+    /// Only those that move a figure of the period.
+    pub(crate) moving: bool,
+}
+
+/// The pairs to ask about, and how many were left out.
+pub(crate) struct ToAsk {
+    pub(crate) asked: Vec<Pair>,
+    /// Somebody looked and could not decide.
+    pub(crate) unsure: usize,
+    /// No figure of the period hangs on them.
+    pub(crate) still: usize,
+}
+
+/// The pairs that a human is to decide.
+pub(crate) fn to_ask(computed: &Computed, choice: Choice) -> ToAsk {
     let unsure: BTreeSet<(MentionId, MentionId)> = computed.records.unsure.iter().copied().collect();
-    let all = pairs(computed);
-    let count = all.len();
-    let asked: Vec<Pair> = all
-        .into_iter()
-        .filter(|pair| again || !unsure.contains(&ends(pair.a, pair.b)))
-        .collect();
-    let left = count - asked.len();
-    (asked, left)
+    let (mut asked, mut looked_at) = (pairs(computed), 0);
+    if !choice.again {
+        let all = asked.len();
+        asked.retain(|pair| !unsure.contains(&ends(pair.a, pair.b)));
+        looked_at = all - asked.len();
+    }
+    let all = asked.len();
+    if choice.moving {
+        asked.retain(|pair| !pair.moves.is_empty());
+    }
+    ToAsk {
+        unsure: looked_at,
+        still: all - asked.len(),
+        asked,
+    }
 }
 
 /// The short name of a pair of mentions.

@@ -20,9 +20,10 @@ use crate::report::labels::Labels;
 use crate::report::private::{Evidence, Field, Pair, Reader, Written, differs, figures_in_words};
 
 /// What somebody typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Typed {
-    Verdict(Verdict),
+    /// With why, where that was typed after the key.
+    Verdict(Verdict, String),
     Undo,
     Quit,
 }
@@ -40,14 +41,9 @@ pub(crate) fn ask(
     printer: &mut Printer,
 ) -> Result<Status, Failure> {
     let root = &args.project.project;
-    let (asked, left) = pairs::to_ask(computed, args.again);
-    if left > 0 {
-        printer.note(&say(
-            labels,
-            "review_say.left_out",
-            &[("pairs", labels.count(left, "pair"))],
-        ));
-    }
+    let to_ask = pairs::to_ask(computed, args.choice());
+    super::left_out(&to_ask, labels, printer);
+    let asked = to_ask.asked;
     if asked.is_empty() {
         printer.note(labels.get("review.none"));
         let run = format!("tallyframe run {}", quoted(root));
@@ -108,15 +104,15 @@ impl Session<'_> {
             talk.show(reader, pair, (self.at + 1, self.asked.len()));
             match talk.answer()? {
                 None | Some(Typed::Quit) => return Ok(None),
-                Some(Typed::Verdict(verdict)) => {
+                Some(Typed::Verdict(verdict, reason)) => {
                     self.answered.push(self.at);
                     self.at += 1;
-                    return Ok(Some(self.entry(pair, verdict)));
+                    return Ok(Some(self.entry(pair, verdict, reason)));
                 }
                 Some(Typed::Undo) => match self.answered.pop() {
                     Some(before) => {
                         self.at = before;
-                        return Ok(Some(self.entry(&self.asked[before], Verdict::Open)));
+                        return Ok(Some(self.entry(&self.asked[before], Verdict::Open, String::new())));
                     }
                     None => talk.printer.answer(talk.labels.get("review_say.nothing_to_undo")),
                 },
@@ -125,14 +121,14 @@ impl Session<'_> {
         Ok(None)
     }
 
-    fn entry(&mut self, pair: &Pair, verdict: Verdict) -> Entry {
+    fn entry(&mut self, pair: &Pair, verdict: Verdict, reason: String) -> Entry {
         self.implied.note(self.computed, pair, verdict);
         Entry {
             ends: [pair.a, pair.b].map(|mention| end(&self.computed.records, mention)),
             verdict,
             by: self.by.clone(),
             date: self.date.to_string(),
-            reason: String::new(),
+            reason,
         }
     }
 }
@@ -230,26 +226,34 @@ impl Talk<'_> {
         }
     }
 
-    /// A key of the language or of English, or a verdict in any language's words.
+    /// A key of the language or of English with why behind it, or a verdict in any language's words.
     fn typed(&self, line: &str) -> Option<Typed> {
-        let line = line.to_lowercase();
-        let keys = [
-            ("key_same", "s", Typed::Verdict(Verdict::Same)),
-            ("key_different", "d", Typed::Verdict(Verdict::Different)),
-            ("key_unknown", "k", Typed::Verdict(Verdict::Unknown)),
-            ("key_undo", "u", Typed::Undo),
-            ("key_quit", "q", Typed::Quit),
+        let lower = line.to_lowercase();
+        let verdict = |said, reason: &str| match said {
+            Verdict::Open => Typed::Undo,
+            said @ (Verdict::Same | Verdict::Different | Verdict::Unknown) => Typed::Verdict(said, reason.to_owned()),
+        };
+        if let Some(said) = standard().verdict(&lower) {
+            return Some(verdict(said, ""));
+        }
+        let (key, reason) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        let is = |name: &str, plain: &str| {
+            let key = key.to_lowercase();
+            key == plain || key == self.labels.get(&format!("review_say.{name}"))
+        };
+        let verdicts = [
+            ("key_same", "s", Verdict::Same),
+            ("key_different", "d", Verdict::Different),
+            ("key_unknown", "k", Verdict::Unknown),
         ];
-        let own = |key: &str| self.labels.get(&format!("review_say.{key}")).to_owned();
-        let known = keys
-            .into_iter()
-            .find(|(key, plain, _)| line == *plain || line == own(key));
-        known
-            .map(|(_, _, typed)| typed)
-            .or_else(|| match standard().verdict(&line)? {
-                Verdict::Open => Some(Typed::Undo),
-                verdict @ (Verdict::Same | Verdict::Different | Verdict::Unknown) => Some(Typed::Verdict(verdict)),
-            })
+        if let Some((.., said)) = verdicts.into_iter().find(|(name, plain, _)| is(name, plain)) {
+            return Some(verdict(said, reason.trim()));
+        }
+        match (reason.is_empty(), is("key_undo", "u"), is("key_quit", "q")) {
+            (true, true, _) => Some(Typed::Undo),
+            (true, _, true) => Some(Typed::Quit),
+            (true | false, ..) => None,
+        }
     }
 }
 

@@ -6,6 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use support::{Run, copy_of, repository, tallyframe};
+use tallyframe::ingest::table::Cell;
+use tallyframe::ingest::workbook;
 
 /// Calls the program and gives what it said beside its answer.
 fn said(args: &[&str]) -> (Option<i32>, String) {
@@ -123,6 +125,40 @@ fn a_new_workbook_is_valid_and_is_no_text() {
         asked,
         ["error: [project] lacks `start`", "error: [project] lacks `end`"]
     );
+}
+
+#[test]
+fn a_new_workbook_holds_what_was_seen_and_asked_and_runs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("new");
+    let raw = repository("samples/balakliya/raw").join("Групові консультації 2026.xlsx");
+    let (code, shown) = said(&["init", text(&root), "--workbook", "--from", text(&raw)]);
+    assert_eq!(code, Some(0), "{shown}");
+    let book = workbook::open(&root.join("logframe.xlsx")).expect("a workbook");
+    let sources = book
+        .sheets
+        .iter()
+        .find(|sheet| sheet.name == "sources")
+        .expect("sources");
+    let written: Vec<&str> = sources
+        .rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .filter_map(|(_, cell)| match cell {
+            Cell::Text(text) => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert!(
+        written.iter().any(|text| text.starts_with("# what was seen")),
+        "{written:?}"
+    );
+    assert!(
+        written.iter().any(|text| text.starts_with("Seen in 1 file")),
+        "{written:?}"
+    );
+    let (code, shown) = said(&["run", text(&root)]);
+    assert_eq!(code, Some(0), "{shown}");
 }
 
 #[test]

@@ -99,11 +99,13 @@ pub fn restatements_csv(report: &Report) -> Vec<u8> {
     table.finish()
 }
 
-/// Every finding, a row each, in the order of the facts.
+/// Every finding, a row each: the grave ones first, each kind of weight in the order of the facts.
 pub fn findings_csv(report: &Report) -> Vec<u8> {
     let view = View::new(report);
     let mut table = Table::new(&FINDING_COLUMNS);
-    for finding in &report.facts.findings {
+    let mut findings: Vec<_> = report.facts.findings.iter().collect();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.kind.severity()));
+    for finding in findings {
         table.row(&finding_row(&view, finding));
     }
     table.finish()

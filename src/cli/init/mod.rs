@@ -75,7 +75,7 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     }
     let text = starter(&begun, &labels);
     let written = if args.workbook {
-        let bytes = workbook_of(&text, &labels).map_err(|error| Failure::File(error.brief()))?;
+        let bytes = workbook_of(&text, &remarks(&begun), &labels).map_err(|error| Failure::File(error.brief()))?;
         save(&sheets, &bytes)?;
         sheets
     } else {
@@ -86,6 +86,20 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Status, Failure>
     after(args, &begun, printer);
     let unreadable = met.iter().any(|file| matches!(file.what, Kind::Unreadable(_)));
     Ok(if unreadable { Status::Look } else { Status::Done })
+}
+
+/// What stands beside each source as comments and questions.
+fn remarks(begun: &Starter) -> Vec<String> {
+    let of_source = |source: &StarterSource| {
+        let lines: Vec<&str> = source
+            .comment
+            .iter()
+            .chain(&source.questions)
+            .map(String::as_str)
+            .collect();
+        lines.join("\n")
+    };
+    begun.sources.iter().map(of_source).collect()
 }
 
 /// Remembers how the files are laid out, and says what is next.

@@ -4,8 +4,8 @@ use super::breakdown::{BREAKDOWNS, TARGET_KEYS, name};
 use super::form::{Form, form};
 use super::open::Cell;
 use super::plan::{
-    COMMENT, Column, INDICATOR, PROJECT, Rows, SheetPlan, TARGET_COLUMNS, TARGETS, choices, columns, in_targets,
-    loose_keys, name_column, sentence, sheets,
+    COMMENT, Column, INDICATOR, PROJECT, Rows, SOURCES, SheetPlan, TARGET_COLUMNS, TARGETS, choices, columns,
+    in_targets, loose_keys, name_column, sentence, sheets,
 };
 use super::read::{KEY_COLUMNS, VALUE};
 use super::toml_text::{inline, key_text};
@@ -84,6 +84,19 @@ pub(super) fn grids(tree: &Tree<'_>, tongue: &dyn Tongue) -> Vec<Grid> {
     let mut grids: Vec<Grid> = sheets().iter().map(|plan| grid(plan, tree, tongue)).collect();
     grids.push(targets(tree, tongue));
     grids
+}
+
+/// Writes a remark beside each source, in a column that is never read.
+pub(super) fn remark(grids: &mut [Grid], remarks: &[String], tongue: &dyn Tongue) {
+    let Some(grid) = grids.iter_mut().find(|grid| grid.name == SOURCES) else {
+        return;
+    };
+    let heading = format!("{COMMENT} {}", message!("what was seen, and questions").told(tongue));
+    for (row, remark) in grid.rows.iter_mut().zip(remarks) {
+        row.resize(grid.columns.len(), None);
+        row.push(Some(Cell::Text(remark.clone())));
+    }
+    grid.columns.push(plain_column(&heading, String::new(), Width::Wide));
 }
 
 fn grid(plan: &SheetPlan, tree: &Tree<'_>, tongue: &dyn Tongue) -> Grid {

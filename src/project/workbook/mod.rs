@@ -85,13 +85,24 @@ pub fn convert(
 }
 
 /// A workbook for definitions given as the text of a `project.toml`, to be filled in by its officer; explained in a language.
-pub fn workbook_of(project_toml: &str, tongue: &dyn Tongue) -> Result<Vec<u8>, LoadError> {
+///
+/// `remarks` has a text for each source, in the order of the definitions: a workbook keeps no comments otherwise.
+pub fn workbook_of(project_toml: &str, remarks: &[String], tongue: &dyn Tongue) -> Result<Vec<u8>, LoadError> {
     let files = vec![(PROJECT_TOML.to_owned(), project_toml.as_bytes().to_vec())];
-    load::with_files(&files, |tree| bytes(tree, tongue)).map_err(|reason| failed(Path::new(LOGFRAME_XLSX), reason))
+    let written = load::with_files(&files, |tree| {
+        let mut grids = grid::grids(tree, tongue);
+        grid::remark(&mut grids, remarks, tongue);
+        drawn(&grids, tongue)
+    });
+    written.map_err(|reason| failed(Path::new(LOGFRAME_XLSX), reason))
 }
 
 fn bytes(tree: &Tree<'_>, tongue: &dyn Tongue) -> Result<Vec<u8>, Message> {
-    write::workbook(&grid::grids(tree, tongue), tongue)
+    drawn(&grid::grids(tree, tongue), tongue)
+}
+
+fn drawn(grids: &[grid::Grid], tongue: &dyn Tongue) -> Result<Vec<u8>, Message> {
+    write::workbook(grids, tongue)
         .map_err(|error| message!("the workbook can't be written: {error}", error = error.to_string()))
 }
 

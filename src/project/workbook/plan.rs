@@ -8,6 +8,8 @@ use super::form::{Form, form};
 
 /// Sheet of the keys that stand in no table of their own.
 pub(super) const PROJECT: &str = "project";
+/// Sheet of the raw files.
+pub(super) const SOURCES: &str = "sources";
 /// Sheet of targets.
 pub(super) const TARGETS: &str = "targets";
 /// Sheet of the indicators.

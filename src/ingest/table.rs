@@ -92,7 +92,7 @@ pub struct Sheet {
 /// A file that could be read.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Workbook {
-    /// What the content is: `xlsx`, `xls`, `xlsb`, `ods`, `csv`, `html`.
+    /// What the content is: `xlsx`, `xls`, `xlsb`, `ods`, `csv`, `html`, `xml`.
     pub format: String,
     /// Encoding of a text file, for `inspect`.
     pub encoding: Option<String>,

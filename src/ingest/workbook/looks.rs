@@ -19,6 +19,20 @@ pub(super) struct Look {
     pub(super) fill: u32,
 }
 
+/// A colour's number; 0 for none and white.
+pub(super) fn fill(colours: &mut Vec<String>, colour: &str) -> u32 {
+    let colour = colour.to_lowercase();
+    if matches!(colour.as_str(), "transparent" | "#ffffff" | "white") {
+        return 0;
+    }
+    let known = colours.iter().position(|known| *known == colour);
+    let at = known.unwrap_or_else(|| {
+        colours.push(colour);
+        colours.len() - 1
+    });
+    u32::try_from(at).map_or(u32::MAX, |at| at.saturating_add(1))
+}
+
 /// What stands in a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Content {

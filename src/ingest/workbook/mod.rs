@@ -11,10 +11,13 @@ mod excel;
 mod guard;
 mod html;
 mod looks;
+mod moment;
 mod open_document;
 mod rows;
 mod sniff;
+mod spreadsheet_xml;
 mod unreadable;
+mod xml;
 
 use std::path::Path;
 
@@ -67,6 +70,7 @@ fn read(bytes: &[u8], content: Content) -> Result<Workbook, Unreadable> {
         Content::Xls => ("xls", excel::xls(bytes)?),
         Content::Ods => ("ods", open_document::packed(bytes)?),
         Content::FlatOds => ("ods", open_document::flat(bytes)?),
+        Content::SpreadsheetXml => ("xml", spreadsheet_xml::read(bytes)?),
         Content::Html => return html::read(bytes),
         Content::Text => return delimited::read(bytes),
     };
@@ -106,6 +110,7 @@ fn is_misnamed(name: &str, content: Content) -> bool {
         Content::Xls => &["xls", "xlt"],
         Content::Ods => &["ods", "ots"],
         Content::FlatOds => &["fods", "xml"],
+        Content::SpreadsheetXml => &["xml"],
         Content::Html => &["html", "htm"],
         Content::Text => &["csv", "tsv", "txt", "tab", "prn"],
     };

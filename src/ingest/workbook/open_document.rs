@@ -5,14 +5,14 @@
 
 use std::io::{BufRead, BufReader, Read};
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::BytesStart;
 
 use super::dimmed::attribute;
 use super::guard::{MAX_FILE, archive};
 use super::looks::{Content, Look, Looks};
 use super::rows::Rows;
 use super::unreadable::Unreadable;
+use super::xml::{Listener, Stop, before, walk};
 use crate::ingest::table::{Cell, Merge, Sheet};
 
 mod styles;
@@ -48,53 +48,15 @@ pub(super) fn flat(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
 }
 
 fn read(input: impl BufRead) -> Result<Vec<Sheet>, Unreadable> {
-    let mut reader = Reader::from_reader(input);
     let mut document = Document::default();
-    let mut buffer = Vec::new();
-    let mut depth = 0_usize;
-    loop {
-        buffer.clear();
-        let event = match reader.read_event_into(&mut buffer) {
-            Ok(event) => event,
-            Err(error) => return document.sheets_before(Unreadable::damaged(error)),
-        };
-        match event {
-            Event::Start(element) => {
-                depth += 1;
-                document.open(&element);
-            }
-            Event::Empty(element) => {
-                document.open(&element);
-                document.close(element.local_name().as_ref())?;
-            }
-            Event::End(element) => {
-                depth = depth.saturating_sub(1);
-                document.close(element.local_name().as_ref())?;
-            }
-            Event::Text(text) => document.text(&text.xml10_content()),
-            Event::CData(text) => document.text(&text.xml10_content()),
-            Event::GeneralRef(entity) => document.text(&character(&entity)),
-            Event::Eof if depth > 0 => return document.sheets_before(Unreadable::Truncated),
-            Event::Eof => return Ok(document.sheets),
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+    match walk(input, &mut document) {
+        Ok(()) => Ok(document.sheets),
+        Err(Stop::Refused(reason)) => Err(reason),
+        Err(Stop::Broken(reason)) => {
+            let broken = document.table.take().map(|table| table.sheet);
+            before(document.sheets, broken, reason)
         }
     }
-}
-
-/// A character reference or one of the five named ones; others are dropped, never expanded.
-fn character(entity: &BytesRef<'_>) -> String {
-    if let Ok(Some(c)) = entity.resolve_char_ref() {
-        return c.to_string();
-    }
-    match entity.as_ref() {
-        "amp" => "&",
-        "lt" => "<",
-        "gt" => ">",
-        "quot" => "\"",
-        "apos" => "'",
-        _ => "",
-    }
-    .to_owned()
 }
 
 /// What has been read so far.
@@ -130,22 +92,7 @@ struct Table {
     spans: Vec<bool>,
 }
 
-impl Document {
-    /// The sheets that were read before the content broke off, and the one in which it did.
-    fn sheets_before(mut self, error: Unreadable) -> Result<Vec<Sheet>, Unreadable> {
-        if self.sheets.is_empty() {
-            return Err(error);
-        }
-        let broken = self.table.take().map(|table| table.sheet).unwrap_or_default();
-        self.sheets.push(Sheet {
-            name: broken.name,
-            hidden: broken.hidden,
-            damaged: Some(format!("{}; the sheets after it are lost, too", error.reason())),
-            ..Sheet::default()
-        });
-        Ok(self.sheets)
-    }
-
+impl Listener for Document {
     fn open(&mut self, element: &BytesStart<'_>) {
         let name = element.local_name();
         let name = name.as_ref();
@@ -173,25 +120,6 @@ impl Document {
             _ if self.table.is_none() => self.styles.element(name, element),
             _ => {}
         }
-    }
-
-    fn open_table(&mut self, element: &BytesStart<'_>) {
-        if self.table.is_some() {
-            self.nested += 1;
-            return;
-        }
-        let hidden = attribute(element, "style-name").is_some_and(|style| self.styles.hides(&style));
-        let name = attribute(element, "name").unwrap_or_default();
-        let sheet = Sheet {
-            name,
-            hidden,
-            ..Sheet::default()
-        };
-        self.table = Some(Table {
-            sheet,
-            row: 1,
-            ..Table::default()
-        });
     }
 
     fn close(&mut self, name: &str) -> Result<(), Unreadable> {
@@ -224,6 +152,27 @@ impl Document {
         {
             cell.text(text, table.spans.contains(&true));
         }
+    }
+}
+
+impl Document {
+    fn open_table(&mut self, element: &BytesStart<'_>) {
+        if self.table.is_some() {
+            self.nested += 1;
+            return;
+        }
+        let hidden = attribute(element, "style-name").is_some_and(|style| self.styles.hides(&style));
+        let name = attribute(element, "name").unwrap_or_default();
+        let sheet = Sheet {
+            name,
+            hidden,
+            ..Sheet::default()
+        };
+        self.table = Some(Table {
+            sheet,
+            row: 1,
+            ..Table::default()
+        });
     }
 }
 

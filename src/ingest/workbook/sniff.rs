@@ -19,6 +19,8 @@ pub(super) enum Content {
     Ods,
     /// `OpenDocument` spreadsheet in one XML file.
     FlatOds,
+    /// XML spreadsheet of Excel 2003, mostly named `.xls`.
+    SpreadsheetXml,
     /// Web page, often named `.xls`.
     Html,
     /// Delimited text.
@@ -170,7 +172,7 @@ fn markup_or_text(bytes: &[u8]) -> Result<Content, Unreadable> {
             return Ok(Content::FlatOds);
         }
         if head.contains("schemas-microsoft-com:office:spreadsheet") {
-            return Err(Unreadable::foreign("an XML spreadsheet of Excel 2003"));
+            return Ok(Content::SpreadsheetXml);
         }
         if !head.contains("<html") && !head.contains("<table") {
             return Err(Unreadable::foreign("an XML file"));

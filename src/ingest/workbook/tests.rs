@@ -252,6 +252,43 @@ fn a_web_page_named_xls_is_read_as_its_table() {
 }
 
 #[test]
+fn an_xml_spreadsheet_named_xls_is_read() {
+    let text = r#"<?xml version="1.0" encoding="windows-1251"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:x="urn:schemas-microsoft-com:office:excel"><Styles><Style ss:ID="s1"><Font ss:StrikeThrough="1"/></Style></Styles>
+<Worksheet ss:Name="Січень"><Table><Column ss:Index="3" ss:Hidden="1" ss:Span="1"/>
+<Row><Cell ss:MergeAcross="1"><Data ss:Type="String">Дата &amp; ім&#39;я</Data></Cell><Cell><Data ss:Type="Number">7.5</Data>
+<Comment ss:Author="o"><ss:Data>не текст</ss:Data></Comment></Cell></Row>
+<Row ss:Index="4" ss:StyleID="s1"><Cell><Data ss:Type="DateTime">2026-03-05T00:00:00.000</Data></Cell>
+<Cell ss:Index="3"><Data ss:Type="String">Коваль <B>Олена</B></Data></Cell></Row>
+<Row><Cell ss:Formula="=1+1"/><Cell><Data ss:Type="Error">#N/A</Data></Cell></Row>
+</Table><WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet>
+<Worksheet ss:Name="2"><Table><Row><Cell><Data ss:Type="Boolean">1</Data></Cell></Row></Table></Worksheet></Workbook>"#;
+    let (bytes, ..) = encoding_rs::WINDOWS_1251.encode(text);
+    let book = from_bytes(&bytes, "журнал.xls").expect("a readable file");
+    assert_eq!((book.format.as_str(), book.misnamed), ("xml", true));
+    let sheet = &book.sheets[0];
+    assert_eq!((sheet.name.as_str(), sheet.hidden), ("Січень", true));
+    assert_eq!(
+        (&sheet.hidden_columns[..], &sheet.struck_rows[..]),
+        (&[2, 3][..], &[4][..])
+    );
+    assert_eq!((sheet.merges.len(), &sheet.comments[..]), (1, &[(1, 2)][..]));
+    assert_eq!(
+        shown(sheet),
+        [
+            "1: Дата & ім'я | Number(7.5)",
+            "4: DateTime { at: 2026-03-05T00:00:00, serial: Some(46086.0) } | Коваль Олена",
+            "5: FormulaWithoutResult(\"=1+1\") | Error(\"#N/A\")"
+        ]
+    );
+    assert_eq!(book.sheets[1].rows[0].cells, [(0, Cell::Bool(true))]);
+    // Cut off in the second sheet, the first is whole.
+    let cut = from_bytes(&bytes[..bytes.len() - 60], "журнал.xls").expect("a readable file");
+    assert!(cut.sheets[0].damaged.is_none() && cut.sheets[1].damaged.is_some());
+}
+
+#[test]
 fn what_cannot_be_read_says_why() {
     let whole = sample_xlsx();
     let word = zipped(&[("[Content_Types].xml", ""), ("word/document.xml", "")]);
@@ -283,7 +320,13 @@ fn what_cannot_be_read_says_why() {
 
 #[test]
 fn bytes_changed_at_random_never_stop_the_program() {
-    let files = [sample_xlsx(), ods("<table:table><table:table-row/></table:table>")];
+    let xml = b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'><Worksheet>\
+        <Table><Row Index='2'><Cell MergeAcross='1'><Data Type='Number'>1</Data></Cell></Row></Table></Worksheet></Workbook>";
+    let files = [
+        xml.to_vec(),
+        sample_xlsx(),
+        ods("<table:table><table:table-row/></table:table>"),
+    ];
     // A linear congruential generator: the same damage in every run.
     let mut state = 12_345_u32;
     let mut next = |below: usize| {

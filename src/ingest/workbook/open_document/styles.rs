@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use quick_xml::events::BytesStart;
 
 use super::attribute;
-use crate::ingest::workbook::looks::Look;
+use crate::ingest::workbook::looks::{Look, fill};
 
 /// What has been read of the styles.
 #[derive(Debug, Default)]
@@ -82,18 +82,4 @@ impl Styles {
     pub(super) fn look(&self, style: &str) -> Look {
         self.looks.get(style).copied().unwrap_or_default()
     }
-}
-
-/// A colour's number; 0 for none and white.
-fn fill(colours: &mut Vec<String>, colour: &str) -> u32 {
-    let colour = colour.to_lowercase();
-    if matches!(colour.as_str(), "transparent" | "#ffffff" | "white") {
-        return 0;
-    }
-    let known = colours.iter().position(|known| *known == colour);
-    let at = known.unwrap_or_else(|| {
-        colours.push(colour);
-        colours.len() - 1
-    });
-    u32::try_from(at).map_or(u32::MAX, |at| at.saturating_add(1))
 }

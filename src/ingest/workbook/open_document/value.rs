@@ -1,11 +1,12 @@
 //! The value of one `OpenDocument` cell, from its attributes and paragraphs.
 
-use chrono::{Duration, NaiveDate, NaiveDateTime};
+use chrono::{Duration, NaiveDateTime};
 use quick_xml::events::BytesStart;
 
 use super::{attribute, number};
 use crate::ingest::table::Cell;
 use crate::ingest::workbook::dimmed::value_of;
+use crate::ingest::workbook::moment::{epoch, moment, serial};
 
 /// A cell whose end has not been read yet.
 #[derive(Debug, Default)]
@@ -129,25 +130,6 @@ impl OpenCell {
 
 fn is_error_text(text: &str) -> bool {
     text.starts_with("Err:") || text.starts_with('#') && text.ends_with(['!', '?', 'A'])
-}
-
-fn epoch() -> NaiveDateTime {
-    NaiveDate::from_ymd_opt(1899, 12, 30)
-        .map(|date| date.and_time(chrono::NaiveTime::MIN))
-        .unwrap_or_default()
-}
-
-/// Day number of the 1900 system.
-fn serial(at: NaiveDateTime) -> f64 {
-    (at - epoch()).num_milliseconds() as f64 / 86_400_000.0
-}
-
-/// `2026-01-05`, `2026-01-05T09:00:00.5`.
-fn moment(text: &str) -> Option<NaiveDateTime> {
-    let text = text.trim();
-    NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f")
-        .ok()
-        .or_else(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0))
 }
 
 /// `PT09H15M30S`.

@@ -27,7 +27,7 @@ pub(crate) fn root_of(matches: &ArgMatches) -> PathBuf {
 }
 
 /// A folder that is a project, or lies in one.
-fn above(path: &Path) -> Option<PathBuf> {
+pub(crate) fn above(path: &Path) -> Option<PathBuf> {
     let whole = dunce::canonicalize(path).ok()?;
     whole
         .ancestors()

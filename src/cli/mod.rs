@@ -29,7 +29,9 @@ mod run;
 mod shell;
 mod trace;
 mod verify;
+mod wrong_call;
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -217,13 +219,18 @@ fn counted(count: usize, noun: &'static str) -> Message {
 
 /// Runs the command given on the command line.
 pub fn main() -> ExitCode {
-    let matches = Cli::command().try_get_matches_from(wild::args_os());
+    let args: Vec<OsString> = wild::args_os().collect();
+    let matches = Cli::command().try_get_matches_from(&args);
     let parsed = matches.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, language::root_of(&matches))));
     let (cli, root) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
             // Help and version are answers, everything else is a wrong call; clap prints either where it belongs.
             let wrong = error.use_stderr();
+            if let Some(told) = wrong_call::told(&error, &args) {
+                Printer::standard(false).trouble(&told);
+                return ExitCode::from(WRONG);
+            }
             return if error.print().is_err() || wrong {
                 ExitCode::from(WRONG)
             } else {

@@ -32,6 +32,7 @@ mod pets;
 mod profile;
 mod recognise;
 mod script;
+pub(crate) mod several;
 mod surnames;
 mod typo;
 pub mod unnamed;

@@ -6,6 +6,7 @@
 //! from stands in `names/README.md`.
 
 mod fathers;
+mod spaces;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -168,7 +169,7 @@ impl Names {
 
     /// A written name without remarks, times and years of birth beside it; brackets and other signs stay.
     pub(crate) fn without_asides(&self, written: &str) -> String {
-        self.words.without_asides(written)
+        self.words.without_asides(&self.with_blanks(written))
     }
 
     /// The father behind a patronymic, the same for `Дмитрівна`, `Дмитриевна`, `Dmytrovych`; `None` where the word

@@ -16,6 +16,7 @@ use self::fathers::{Father, Fathers};
 use self::words::Words;
 use super::alike::QuickMap;
 use super::script::{clean, initials, romanian_readings, skeleton};
+use super::spelt::spelt_out;
 
 /// The name files by language; where two hold one father's name, the earlier speaks.
 const LANGUAGES: &[(&str, &str)] = &[
@@ -35,6 +36,7 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("ka", include_str!("names/ka.csv")),
     ("hy", include_str!("names/hy.csv")),
     ("und", include_str!("names/und.csv")),
+    ("ar", include_str!("names/ar.csv")),
     ("en", include_str!("names/en.csv")),
     ("de", include_str!("names/de.csv")),
 ];
@@ -120,6 +122,9 @@ impl Names {
 
     fn learn(&mut self, id: NameId, entry: &Entry, fathers: bool) {
         for (at, form) in entry.forms.split_whitespace().enumerate() {
+            for spelt in spelt_out(&clean(form)) {
+                self.know(spelt, id, at == 0);
+            }
             let form = skeleton(&clean(form));
             if at == 0 {
                 if fathers && entry.sex == "m" {

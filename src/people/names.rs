@@ -91,6 +91,8 @@ pub(crate) struct Names {
     initials: BTreeMap<NameId, BTreeSet<char>>,
     /// The name that the files give each number.
     canonical: Vec<String>,
+    /// The sex of each number, as the files write it.
+    sexes: Vec<char>,
     fathers: Fathers,
     words: Words,
 }
@@ -108,6 +110,7 @@ impl Names {
                 let id = *ids.entry(entry.name).or_insert(next);
                 if id == next {
                     names.canonical.push(entry.name.to_owned());
+                    names.sexes.push(entry.sex.chars().next().unwrap_or_default());
                 }
                 names.learn(id, &entry, OF_FATHERS.contains(language));
                 if *language == "ro" {
@@ -155,6 +158,15 @@ impl Names {
     /// What is known of a skeleton as a given name.
     pub(crate) fn given(&self, skeleton: &str) -> Option<&Known> {
         self.given.get(skeleton)
+    }
+
+    /// The sex of all names of which a word is a form, `f` or `m`; nothing where they are of both.
+    pub(crate) fn sex(&self, known: &Known) -> Option<char> {
+        let mut sexes = known
+            .all()
+            .filter_map(|name| self.sexes.get(usize::from(name)).copied());
+        let first = sexes.next()?;
+        sexes.all(|sex| sex == first).then_some(first)
     }
 
     /// Whether a word or sign stands between two people (`та`, `+`).

@@ -226,6 +226,8 @@ kinds! {
     NotAName, "not-a-name", Note;
     /// Two people in one cell.
     TwoNames, "two-names", Warning;
+    /// Several people in one cell, each counted.
+    SeveralNames, "several-names", Note;
     /// A pair that an officer decided.
     PairDecided, "pair-decided", Note;
     /// A pair that an officer should decide.

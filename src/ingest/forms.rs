@@ -2,10 +2,12 @@
 //!
 //! A form is a row that the server numbered; the rows of its repeats (members of a household) stand in a table of
 //! their own and name the form's number. An edited form is there once a version: the last one holds. A form that was
-//! not approved is a test. A form that a device sent twice has two roots but began at the same instant. Each form is
+//! not approved is a test. A form that a device sent twice has two roots but began at the same instant, or says all the same
+//! of a named person within the hour. Each form is
 //! set aside for the first of these reasons alone.
 
 mod above;
+mod alike;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -17,6 +19,7 @@ use super::grid::Grid;
 use super::layout::Block;
 use super::reading::{FileReading, SheetContent};
 use super::records::{FileId, Place, Reason, SourceFile};
+use super::rows::RawRow;
 use super::table::Cell;
 use super::vocabulary::{Role, Vocabulary};
 use crate::project::model::Source;
@@ -177,6 +180,7 @@ struct FormRow<'r> {
     place: Place,
     source: usize,
     cells: &'r FormCells,
+    row: &'r RawRow,
 }
 
 impl Forms {
@@ -189,6 +193,7 @@ impl Forms {
         let mut known = Self::default();
         known.judge(&forms);
         known.parents = above::parents(&forms, &parts, sources, named);
+        known.alike(&forms);
         known
     }
 
@@ -284,7 +289,12 @@ fn collect<'r>(file: FileId, reading: &'r FileReading, forms: &mut Vec<FormRow<'
                     ..whole
                 };
                 let to = if cells.is_part() { &mut *parts } else { &mut *forms };
-                to.push(FormRow { place, source, cells });
+                to.push(FormRow {
+                    place,
+                    source,
+                    cells,
+                    row,
+                });
             }
         }
     }

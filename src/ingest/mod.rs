@@ -20,6 +20,7 @@ mod fixture;
 mod forms;
 mod grid;
 mod heading;
+mod joint;
 mod lately;
 pub(crate) mod layout;
 mod legend;

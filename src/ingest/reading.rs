@@ -21,7 +21,6 @@ use super::persons;
 use super::plan::{self, Plan};
 use super::print::{self, Print};
 use super::records::Reason;
-use super::repeated;
 use super::repeats::{self, Content};
 use super::rows::{self, RawRow};
 use super::seen::{self, Shape};
@@ -29,6 +28,7 @@ use super::table::{Cell, Sheet, Workbook};
 use super::unread;
 use super::vocabulary::Vocabulary;
 use super::when::DateContext;
+use super::{joint, repeated};
 use crate::project::model::{Layout, Source};
 use chrono::NaiveDate;
 use totals::{list_totals, register_totals};
@@ -371,6 +371,7 @@ impl Reader<'_> {
                         came::settle(grid, source, self.vocabulary, &mut table);
                         if self.purpose == Purpose::Project {
                             repeated::people(grid, source, self.vocabulary, &mut table);
+                            joint::part(&mut table);
                         }
                         table
                     })

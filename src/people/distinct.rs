@@ -86,7 +86,7 @@ pub(crate) fn collapse(records: &Records) -> Identities {
     let mut part_of: Vec<(u32, Part)> = form_of.par_iter().enumerate().map(part).collect();
     drop((form_of, many, alphabet));
     apart::split_apart(records, &mut part_of);
-    unlike::tear(records, &mut part_of);
+    unlike::tear(records, &mut part_of, &forms);
     let parts = alike(part_of.len(), |at| part_of[at]);
     let told = |part: &Part| part.context.map(|context| setting(records, context));
     let mut found: Vec<(u32, u32)> = (0_u32..)

@@ -11,6 +11,7 @@
 
 pub mod assemble;
 
+mod abjad;
 mod ages;
 mod alike;
 mod block;
@@ -22,6 +23,7 @@ mod distinct;
 
 pub mod facts;
 mod gather;
+mod greek;
 mod key;
 mod learn;
 pub mod model;
@@ -32,6 +34,8 @@ mod pets;
 mod profile;
 mod recognise;
 mod script;
+pub(crate) mod several;
+mod spelt;
 mod surnames;
 mod typo;
 pub mod unnamed;

@@ -6,6 +6,7 @@
 //! from stands in `names/README.md`.
 
 mod fathers;
+mod spaces;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -15,6 +16,7 @@ use self::fathers::{Father, Fathers};
 use self::words::Words;
 use super::alike::QuickMap;
 use super::script::{clean, initials, romanian_readings, skeleton};
+use super::spelt::spelt_out;
 
 /// The name files by language; where two hold one father's name, the earlier speaks.
 const LANGUAGES: &[(&str, &str)] = &[
@@ -34,6 +36,7 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("ka", include_str!("names/ka.csv")),
     ("hy", include_str!("names/hy.csv")),
     ("und", include_str!("names/und.csv")),
+    ("ar", include_str!("names/ar.csv")),
     ("en", include_str!("names/en.csv")),
     ("de", include_str!("names/de.csv")),
 ];
@@ -88,6 +91,8 @@ pub(crate) struct Names {
     initials: BTreeMap<NameId, BTreeSet<char>>,
     /// The name that the files give each number.
     canonical: Vec<String>,
+    /// The sex of each number, as the files write it.
+    sexes: Vec<char>,
     fathers: Fathers,
     words: Words,
 }
@@ -105,6 +110,7 @@ impl Names {
                 let id = *ids.entry(entry.name).or_insert(next);
                 if id == next {
                     names.canonical.push(entry.name.to_owned());
+                    names.sexes.push(entry.sex.chars().next().unwrap_or_default());
                 }
                 names.learn(id, &entry, OF_FATHERS.contains(language));
                 if *language == "ro" {
@@ -119,6 +125,9 @@ impl Names {
 
     fn learn(&mut self, id: NameId, entry: &Entry, fathers: bool) {
         for (at, form) in entry.forms.split_whitespace().enumerate() {
+            for spelt in spelt_out(&clean(form)) {
+                self.know(spelt, id, at == 0);
+            }
             let form = skeleton(&clean(form));
             if at == 0 {
                 if fathers && entry.sex == "m" {
@@ -151,6 +160,15 @@ impl Names {
         self.given.get(skeleton)
     }
 
+    /// The sex of all names of which a word is a form, `f` or `m`; nothing where they are of both.
+    pub(crate) fn sex(&self, known: &Known) -> Option<char> {
+        let mut sexes = known
+            .all()
+            .filter_map(|name| self.sexes.get(usize::from(name)).copied());
+        let first = sexes.next()?;
+        sexes.all(|sex| sex == first).then_some(first)
+    }
+
     /// Whether a word or sign stands between two people (`та`, `+`).
     pub(crate) fn is_and(&self, word: &str) -> bool {
         self.words.is_and(word)
@@ -168,7 +186,7 @@ impl Names {
 
     /// A written name without remarks, times and years of birth beside it; brackets and other signs stay.
     pub(crate) fn without_asides(&self, written: &str) -> String {
-        self.words.without_asides(written)
+        self.words.without_asides(&self.with_blanks(written))
     }
 
     /// The father behind a patronymic, the same for `Дмитрівна`, `Дмитриевна`, `Dmytrovych`; `None` where the word

@@ -13,6 +13,7 @@ pub(crate) use self::usage::Usage;
 use super::contact::{Code, alias, code, phones};
 use super::names::{NAMES, is_female_patronymic};
 use super::script::{clean, initial, initials, skeleton};
+use super::several::seem_several;
 use crate::ingest::records::{Birth, Identity, Records};
 use crate::letters::is_letter;
 
@@ -166,17 +167,17 @@ pub(super) fn address(text: &str) -> Option<String> {
 
 /// One word of a name.
 #[derive(Debug, Clone)]
-struct Word {
-    skeleton: Ustr,
+pub(crate) struct Word {
+    pub(crate) skeleton: Ustr,
     /// The letter it is abbreviated by.
     first: Option<char>,
     /// Whether only that letter is written.
-    initial: bool,
-    bracketed: bool,
+    pub(crate) initial: bool,
+    pub(crate) bracketed: bool,
 }
 
 /// The words of a name; a letter alone, or any before a dot (`С.С.`), is an initial.
-fn words(name: &str) -> Vec<Word> {
+pub(crate) fn words(name: &str) -> Vec<Word> {
     let mut found = Vec::new();
     let mut bracketed = false;
     let mut current = String::new();
@@ -199,7 +200,7 @@ fn words(name: &str) -> Vec<Word> {
         }
         current.clear();
     };
-    for letter in clean(name).chars() {
+    for letter in clean(&NAMES.with_blanks(name)).chars() {
         match letter {
             '(' | '[' => {
                 finish(&mut current, false, bracketed);
@@ -240,11 +241,15 @@ fn read_names(form: &mut Form, records: &Records, identity: &Identity, usage: &U
     if surname.is_empty() && given.is_empty() {
         let written = identity.full_name.map_or("", |id| records.text(id));
         let first = two::first(written);
-        if first.is_some() || two::is_on_two_lines(written) {
+        if first.is_some() || two::is_on_two_lines(written) || seem_several(written) {
             naming = Naming::Two;
         }
         let one = first.as_deref().unwrap_or(written);
-        let all = words(&NAMES.without_asides(one));
+        let mut all = words(&NAMES.without_asides(one));
+        // What stands in brackets speaks about the name before them: `Коваль Ірина (мама)`.
+        if all.iter().any(|word| !word.bracketed) {
+            all.retain(|word| !word.bracketed || !NAMES.is_nobody(&word.skeleton));
+        }
         form.code = coded::code_alone(one);
         if form.code.is_some() {
             return naming;

@@ -8,6 +8,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::greek::in_latin;
 use crate::letters::is_letter;
 
 /// Latin letters that look like Cyrillic ones, lower case.
@@ -72,7 +73,7 @@ pub(crate) fn clean(text: &str) -> String {
         .filter(|letter| !matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}'))
         .map(|letter| match letter {
             '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-            '`' | '´' | '’' | '‘' | 'ʼ' | '′' | '‛' => '\'',
+            '`' | '´' | '’' | '‘' | 'ʼ' | '′' | '‛' | 'ʹ'..='ʻ' | 'ʽ'..='ʿ' => '\'',
             other if other.is_whitespace() || other.is_control() => ' ',
             other => other,
         })
@@ -120,7 +121,16 @@ fn twin(letter: char, to_cyrillic: bool) -> Option<char> {
 
 /// The skeleton of a cleaned word; empty where there is no letter.
 pub(crate) fn skeleton(word: &str) -> String {
+    squeeze(&sounds(word))
+}
+
+/// The sounds of a cleaned word, before any is left out of its skeleton.
+pub(crate) fn sounds(word: &str) -> String {
     let mut sounds = String::with_capacity(word.len());
+    if let Some(latin) = in_latin(word) {
+        push_latin(&mut sounds, &latin);
+        return sounds;
+    }
     let mut latin = String::new();
     for letter in word.chars() {
         if let Some(sound) = cyrillic_sound(letter).or_else(|| caucasian_sound(letter)) {
@@ -139,14 +149,14 @@ pub(crate) fn skeleton(word: &str) -> String {
             let before = latin.len();
             latin.extend(std::iter::once(letter).nfd().filter(char::is_ascii_alphabetic));
             latin.push_str(latin_special(letter));
-            // Alphabets without a table of their own (Arabic, Greek …) are compared letter by letter.
+            // Alphabets without a table of their own (Arabic, Hebrew …) are compared letter by letter.
             if latin.len() == before {
                 latin.push(letter);
             }
         }
     }
     push_latin(&mut sounds, &latin);
-    squeeze(&sounds)
+    sounds
 }
 
 /// The letters under which a name with this skeleton is abbreviated: Юлія is Ю. (`U`), and Y. or J. (`j`) in Latin.
@@ -170,12 +180,21 @@ pub(crate) fn initial(word: &str) -> Option<char> {
 
 fn latin_special(letter: char) -> &'static str {
     match letter {
-        'đ' => "d",
-        'ł' => "l",
+        'đ' | 'ð' | 'ɗ' => "d",
+        'ł' | 'ŀ' => "l",
         'ß' => "s",
-        'ø' => "o",
-        'æ' => "e",
+        'ø' | 'ɔ' => "o",
+        'æ' | 'ɛ' => "e",
+        'œ' => "oe",
+        'ə' | 'ǝ' => "a",
         'ı' => "i",
+        'þ' | 'ŧ' => "t",
+        'ħ' => "h",
+        'ŋ' => "n",
+        'ɓ' => "b",
+        'ƙ' => "k",
+        'ƴ' => "y",
+        'ĳ' => "ij",
         _ => "",
     }
 }

@@ -100,6 +100,7 @@ const PRECISION: &[Kind] = &[
     Kind::PairDecided,
     Kind::PairsPassedOver,
     Kind::TwoNames,
+    Kind::SeveralNames,
     Kind::TwoCodes,
     Kind::CodeShared,
     Kind::UnknownCode,

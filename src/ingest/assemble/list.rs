@@ -146,7 +146,8 @@ impl Assembler<'_> {
             population: self.population(at.source),
             date,
             words,
-            nth: if own { id.0 + 1 } else { 0 },
+            // Several people of one row were at one session.
+            nth: if own { state.of_row.unwrap_or(id).0 + 1 } else { 0 },
         }
     }
 

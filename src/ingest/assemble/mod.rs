@@ -134,6 +134,8 @@ struct TableState {
     columns: Vec<Option<usize>>,
     /// Fields of its columns, as far as they were met.
     column_fields: Vec<Option<FieldId>>,
+    /// The row of the sheet in which a further person stands, by its first one.
+    of_row: Option<RowId>,
     /// The session of the row before, for lists.
     last: Option<LastSession>,
     /// Session → group, for lists.

@@ -44,6 +44,9 @@ impl Assembler<'_> {
 
     pub(super) fn row(&mut self, at: At, state: &mut TableState, row: &RawRow, content: Option<Content>) {
         let id = self.push_row(at.cell(row.number, row.apart), at.source, Fate::Counted);
+        if row.apart.is_none() {
+            state.of_row = Some(id);
+        }
         self.row_values(at, state, id, row);
         for (field, value) in &state.fields {
             self.push_value(id, *field, value.clone());

@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 use ustr::Ustr;
 
+use super::super::abjad;
 use super::super::alike::alike;
 use super::super::normalise::{Form, Naming, Usage, normalise};
 use super::super::script::{clean, is_cyrillic, romanian_readings, skeleton, with_a_mark};
+use super::super::spelt;
 use super::order::Alphabet;
 use crate::ingest::records::{Birth, FileId, Identity, Mention, MentionId, Records, TextId};
 use crate::letters::is_letter;
@@ -41,6 +43,7 @@ pub(super) fn forms(records: &Records) -> Forms {
         .map(|identity| normalise(records, identity, &usage))
         .unzip();
     drop(usage);
+    spelt::unify(&mut normal, records, &different);
     let readings = readings(records, &different);
     unify_codes(&mut normal);
     let sheets = named_sheets(mentions);
@@ -73,13 +76,20 @@ pub(super) fn forms(records: &Records) -> Forms {
     }
 }
 
-/// The words of names in Latin letters with their readings by Romanian orthography. Where nobody is written in Cyrillic,
-/// or nobody in Latin letters, there is nothing to meet.
+/// Words of names with what else they can be in another alphabet or orthography.
 fn readings(records: &Records, different: &[&Identity]) -> Vec<(Ustr, Ustr)> {
     let written = |identity: &&Identity| [identity.full_name, identity.surname, identity.given_name];
     let mut texts: Vec<TextId> = different.par_iter().flat_map_iter(written).flatten().collect();
     texts.par_sort_unstable();
     texts.dedup();
+    let mut readings = abjad::readings(records, &texts);
+    readings.extend(romanian(records, texts));
+    readings
+}
+
+/// The words of names in Latin letters with their readings by Romanian orthography. Where nobody is written in Cyrillic,
+/// or nobody in Latin letters, there is nothing to meet.
+fn romanian(records: &Records, texts: Vec<TextId>) -> Vec<(Ustr, Ustr)> {
     let has = |id: &TextId, kind: fn(char) -> bool| records.text(*id).chars().any(kind);
     if !texts.par_iter().any(|id| has(id, is_cyrillic)) {
         return Vec::new();

@@ -6,11 +6,12 @@ use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
+use ustr::Ustr;
 
 use super::super::ages::Ages;
 use super::super::alike::{Grouped, alike};
 use super::super::names::NAMES;
-use super::super::normalise::{settlement, words_written};
+use super::super::normalise::{Form, settlement, words_written};
 use super::super::typo::is_slip;
 use super::Part;
 use crate::ingest::records::{Birth, Identity, MentionId, Records, TextId};
@@ -138,12 +139,14 @@ pub(crate) fn order(records: &Records, written: &Identity) -> Option<u64> {
 }
 
 /// Numbers the mentions of one form that are not one person's for sure.
-pub(super) fn tear(records: &Records, part_of: &mut [(u32, Part)]) {
+pub(super) fn tear(records: &Records, part_of: &mut [(u32, Part)], forms: &[Form]) {
     let parts = alike(part_of.len(), |at| part_of[at]);
     let members = Grouped::by(&parts.number, parts.first.len());
     let torn = (0..parts.first.len()).into_par_iter().filter_map(|part| {
         let members = members.of(part);
-        let torn = torn_in(records, members);
+        let form = part_of[parts.first[part] as usize].0;
+        let mut torn = torn_in(records, members);
+        torn.sex |= either_sex(&forms[form as usize]) && of_both_sexes(records, members);
         torn.anywhere().then(|| kinds(records, members, torn))
     });
     let torn: Vec<Vec<(u32, u32)>> = torn.collect();
@@ -152,7 +155,8 @@ pub(super) fn tear(records: &Records, part_of: &mut [(u32, Part)]) {
     }
 }
 
-/// In what the mentions of one form contradict each other: anywhere in their ages, in one list in all else.
+/// In what the mentions of one form contradict each other: anywhere in their ages, in one list in all else; in their sex
+/// see [`either_sex`].
 fn torn_in(records: &Records, members: &[u32]) -> Torn {
     let mut torn = Torn::default();
     if members.len() < 2 {
@@ -176,6 +180,21 @@ fn torn_in(records: &Records, members: &[u32]) -> Torn {
         }
     }
     torn
+}
+
+/// Whether nothing in a name or beside it says the sex: then two sexes may be two people, wherever they were written.
+/// Where the given name or a patronymic says it, one of them is a slip; where a number says who it is, too.
+fn either_sex(form: &Form) -> bool {
+    let of_one_sex = |word: &Ustr| NAMES.given(word).is_some_and(|known| NAMES.sex(known).is_some());
+    form.is_thin() && form.father.is_none() && !form.given.is_empty() && !form.given.iter().any(of_one_sex)
+}
+
+fn of_both_sexes(records: &Records, members: &[u32]) -> bool {
+    let mut sexes = members
+        .iter()
+        .filter_map(|at| records.mentions[*at as usize].identity.sex);
+    let first = sexes.next();
+    sexes.any(|sex| Some(sex) != first)
 }
 
 /// A number for each mention: the same for those of whom all agrees; those that could be several have one of their own.

@@ -324,6 +324,22 @@ fn rows_of_one_list_that_differ_in_age_sex_or_settlement_are_two() {
 }
 
 #[test]
+fn two_sexes_of_a_name_of_both_are_a_question_and_of_one_a_slip() {
+    let rows = [
+        (1, "2025-03-01", 0, "female", ""),
+        (2, "2025-03-08", 0, "female", ""),
+        (3, "2025-03-15", 0, "male", ""),
+    ];
+    let of_both = recognise(&of_one_name("Ковальчук Саша", &rows));
+    assert_eq!(of_both.best[0], of_both.best[1]);
+    assert_ne!(of_both.high[0], of_both.high[2], "may be two");
+    assert_eq!(of_both.low[0], of_both.low[2], "may be one");
+    assert!(kinds(&of_both).contains(&Kind::PairUndecided));
+    let of_one = recognise(&of_one_name("Ковальчук Олена", &rows));
+    assert_eq!(of_one.high[0], of_one.high[2], "a slip");
+}
+
+#[test]
 fn father_and_son_of_one_name_keep_their_lists() {
     let rows = [
         (1, "2025-03-01", 38, "male", ""),

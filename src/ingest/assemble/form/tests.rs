@@ -100,6 +100,31 @@ fn a_form_is_set_aside_for_the_first_reason_alone() {
 }
 
 #[test]
+fn a_form_that_says_all_the_same_within_the_hour_is_counted_once() {
+    let form = |start: &str, name: &str, service: &str, number: usize| {
+        format!(
+            "2026-03-02T{start}:00.000+02:00|tablet 1|2026-03-02|VLK-1|{name}|1980-01-02|idp|{service}|1|0\
+             |uuid:r{number}|i{number}|2026-03-02 11:00:00||#{number}"
+        )
+    };
+    let rows = [
+        form("10:00", "Коваль Ольга", "legal_advice", 1),
+        form("10:07", "Коваль Ольга", "legal_advice", 2),
+        // Another answer, another person, another hour.
+        form("10:09", "Коваль Ольга", "day_care", 3),
+        form("10:10", "Коваль Ганна", "legal_advice", 4),
+        form("13:00", "Коваль Ольга", "legal_advice", 5),
+    ];
+    let records = records(vec![visits(&rows.each_ref().map(String::as_str))], &served());
+    let sent_twice: Vec<bool> = reasons(&records)
+        .iter()
+        .map(|one| *one == Some(Reason::SentTwice))
+        .collect();
+    assert_eq!(sent_twice, [false, true, false, false, false]);
+    assert!(kinds(&records).contains(&Kind::SentTwice));
+}
+
+#[test]
 fn a_member_without_a_form_is_a_finding() {
     let records = records(
         vec![

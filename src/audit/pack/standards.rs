@@ -173,6 +173,11 @@ const RELIABILITY: &[Kind] = &[
     Kind::StayOverlaps,
     Kind::LookupMissing,
     Kind::MonthOutOfLine,
+    Kind::RowsApart,
+    Kind::RowsTogether,
+    Kind::GuestsCounted,
+    Kind::StaffByRole,
+    Kind::FormsApart,
 ];
 
 /// Whether days are known, and papers came in time.
@@ -195,6 +200,7 @@ const TIMELINESS: &[Kind] = &[
     Kind::EmptySession,
     Kind::ListMissing,
     Kind::MissingFile,
+    Kind::SessionsUndated,
 ];
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod hours;
 mod letters;
 mod minutes;
 mod signs;
+pub(crate) mod staff;
 mod titles;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -44,6 +45,8 @@ pub(crate) enum Came {
     Again,
     /// The row says that the session was cancelled, or that the person did not show up.
     NotHeld,
+    /// The row says that the person holds or serves the session.
+    Staff,
 }
 
 /// Reads who came from the columns that say so, joins the rows of one visit, and notes what was taken for what.

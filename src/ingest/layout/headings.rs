@@ -9,12 +9,16 @@ use super::{PERSON, shape};
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::grid::{Grid, trim};
 use crate::ingest::lately::Lately;
+use crate::ingest::persons::looks_like_name;
 use crate::ingest::table::{Cell, SheetRow};
 use crate::ingest::vocabulary::{self, Role, Vocabulary};
 use crate::project::model::Source;
 
 /// Digits from which a text is a phone number rather than a heading.
 const PHONE_DIGITS: usize = 9;
+
+/// Days from which a row heads a register, rather than telling a person's days.
+const MOST_DAYS: usize = 4;
 
 /// Headings that no body cell can be mistaken for.
 const ANCHORS: &[Role] = &[
@@ -126,6 +130,10 @@ pub(super) struct Candidate<'t> {
 }
 
 impl<'t> Candidate<'t> {
+    fn names_people(&self) -> bool {
+        self.roles.iter().any(|role| PERSON.contains(role))
+    }
+
     fn of_figures(text: &'t str) -> Self {
         Self {
             text,
@@ -152,9 +160,11 @@ impl<'a> Headings<'a> {
         let number = row.row.number;
         let mut looks = Looks::default();
         if let Some(candidates) = self.candidates(grid, number, met) {
-            let people = candidates
-                .iter()
-                .any(|candidate| candidate.roles.iter().any(|role| PERSON.contains(role)));
+            let people = candidates.iter().any(Candidate::names_people);
+            // "Participant" beside a name and a day is what somebody is in a meeting.
+            if people && self.tells_a_role(&candidates) {
+                return looks;
+            }
             let sessions = people && !row.continues() && self.heads_sessions(grid, number);
             let typed = OnceCell::new();
             let typed = || *typed.get_or_init(|| shape::heads_typed_columns(grid, number));
@@ -165,6 +175,20 @@ impl<'a> Headings<'a> {
             looks.names = shape::heads_names(grid, number, self.vocabulary, &mut met.signs);
         }
         looks
+    }
+
+    /// Whether the only words of a row that could head people say what the person named beside them is.
+    fn tells_a_role(&self, candidates: &[Candidate]) -> bool {
+        let mut people = candidates.iter().filter(|candidate| candidate.names_people());
+        let named = |candidate: &Candidate| {
+            let words = candidate.text.split_whitespace().count();
+            let cell = || Cell::Text(candidate.text.to_owned());
+            candidate.roles.is_empty() && words > 1 && looks_like_name(&cell(), self.vocabulary)
+        };
+        let dated = |candidate: &Candidate| names_a_day(candidate.text);
+        people.all(|candidate| self.vocabulary.is_participant_role(candidate.text))
+            && candidates.iter().any(named)
+            && candidates.iter().filter(|candidate| dated(candidate)).count() < MOST_DAYS
     }
 
     /// Whether a row holds sessions' headings: several, or one with marks under it; or the row below it does.

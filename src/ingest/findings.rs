@@ -132,6 +132,8 @@ kinds! {
     PartialMarks, "partial-marks", Note;
     /// Numbers under sessions that are hours or grades, counted as presence.
     NumbersAsMarks, "numbers-as-marks", Note;
+    /// Numbers of a list under a heading that is not known, of which some are 0.
+    HoursUnread, "hours-unread", Note;
     /// A list whose rows all say that nobody came.
     NobodyCame, "nobody-came", Warning;
     /// A column of few words that may say who came, and that nobody understands.
@@ -230,6 +232,8 @@ kinds! {
     ImpossibleBirth, "impossible-birth", Warning;
     /// Cells about people that are filled and gave no value.
     ValueUnread, "value-unread", Warning;
+    /// Age groups as written that lie in two bands of the project.
+    AgesAstride, "ages-astride", Warning;
     /// An attribute that a person's rows contradict.
     Contradiction, "contradiction", Note;
     /// A row with a number but no person.

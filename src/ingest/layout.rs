@@ -17,6 +17,7 @@ mod grouped;
 mod headers;
 mod headings;
 mod headless;
+mod numbered;
 mod placed;
 mod sexed;
 mod shape;
@@ -156,9 +157,13 @@ impl Block {
         DAYS.iter().copied().find(|role| self.column(*role).is_some())
     }
 
-    /// The headings that name people: where none does, callers are known by their telephones.
+    /// The headings that name people: where none does, people are known by their telephones or e-mail addresses.
     pub(crate) fn person_roles(&self) -> &'static [Role] {
-        if self.has(PERSON) { PERSON } else { &[Role::Phone] }
+        if self.has(PERSON) {
+            PERSON
+        } else {
+            &[Role::Phone, Role::Email]
+        }
     }
 }
 
@@ -289,6 +294,7 @@ impl Below<'_> {
         let Self { source, vocabulary, .. } = *self;
         let header = (self.header.top, self.header.bottom);
         let (mut known, mut open, mut noted) = columns::under(grid, source, vocabulary, header);
+        numbered::take(grid, header.1, &mut known, &mut open);
         let body = ticked::Body {
             grid,
             header,

@@ -178,6 +178,8 @@ const RELIABILITY: &[Kind] = &[
     Kind::GuestsCounted,
     Kind::StaffByRole,
     Kind::FormsApart,
+    Kind::HoursUnread,
+    Kind::AgesAstride,
 ];
 
 /// Whether days are known, and papers came in time.

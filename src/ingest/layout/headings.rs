@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use chrono::Datelike as _;
 
-use super::{PERSON, shape};
+use super::{PERSON, numbered, shape};
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::grid::{Grid, trim};
 use crate::ingest::lately::Lately;
@@ -30,6 +30,7 @@ const ANCHORS: &[Role] = &[
     Role::BirthDate,
     Role::BirthYear,
     Role::Phone,
+    Role::Email,
     Role::CountTotal,
     Role::CountFemale,
     Role::CountMale,
@@ -168,8 +169,9 @@ impl<'a> Headings<'a> {
             let sessions = people && !row.continues() && self.heads_sessions(grid, number);
             let typed = OnceCell::new();
             let typed = || *typed.get_or_init(|| shape::heads_typed_columns(grid, number));
-            looks.loosely = self.are_headings(&candidates, false, sessions, typed);
-            looks.spelt = self.are_headings(&candidates, true, sessions, typed);
+            let numbered = people && numbers_people(grid, row.row, &candidates);
+            looks.loosely = self.are_headings(&candidates, (false, numbered), sessions, typed);
+            looks.spelt = self.are_headings(&candidates, (true, numbered), sessions, typed);
         }
         if !looks.loosely && !row.continues() {
             looks.names = shape::heads_names(grid, number, self.vocabulary, &mut met.signs);
@@ -259,9 +261,15 @@ impl<'a> Headings<'a> {
         }
     }
 
-    /// `sessions`: whether headings of sessions stand in the row; `typed`: whether it stands over columns of one kind
+    /// `numbered`: whether a heading that nobody knows stands over running numbers; `sessions`: whether headings of sessions stand in the row; `typed`: whether it stands over columns of one kind
     /// each.
-    fn are_headings(&self, candidates: &[Candidate], spelt: bool, sessions: bool, typed: impl Fn() -> bool) -> bool {
+    fn are_headings(
+        &self,
+        candidates: &[Candidate],
+        (spelt, numbered): (bool, bool),
+        sessions: bool,
+        typed: impl Fn() -> bool,
+    ) -> bool {
         let mut texts = 0;
         let mut named = 0;
         let mut known = Vec::new();
@@ -290,11 +298,20 @@ impl<'a> Headings<'a> {
         known.sort_unstable();
         known.dedup();
         let all_named = named > 0 && named == self.columns;
-        let hits = known.len() + named;
+        let hits = known.len() + named + usize::from(numbered);
         let dates_beside_people = people && (days >= 2 || sessions);
         let several = hits >= 2 && anchors + named >= 1;
         all_named || dates_beside_people || (several && (hits * 2 >= texts.min(6) || typed()))
     }
+}
+
+/// Whether a short heading that nobody knows stands over the numbers 1, 2, 3 …: in whatever language, it heads them.
+fn numbers_people(grid: &Grid, row: &SheetRow, candidates: &[Candidate]) -> bool {
+    let unknown = |text: &str| candidates.iter().any(|one| one.text == text && one.roles.is_empty());
+    row.cells.iter().any(|(column, cell)| match cell {
+        Cell::Text(text) => unknown(trim(text)) && numbered::is_heading(grid, row.number, *column),
+        _ => false,
+    })
 }
 
 fn names_a_day(text: &str) -> bool {

@@ -174,6 +174,7 @@ impl Listed {
                 row: block.header_bottom,
                 date: Ok(*day),
                 incomplete: false,
+                joined: false,
             })
             .collect();
         table.present = present;

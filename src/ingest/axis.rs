@@ -34,6 +34,8 @@ pub(crate) struct SessionColumn {
     pub(crate) date: Result<NaiveDate, String>,
     /// Whether what is written says too little for a day, rather than naming one that does not exist.
     pub(crate) incomplete: bool,
+    /// Whether it is of the same session as the column before it: one of women and one of men.
+    pub(crate) joined: bool,
 }
 
 impl SessionColumn {
@@ -168,6 +170,7 @@ pub(crate) fn undated_columns(
                 row,
                 date: Err(written),
                 incomplete: true,
+                joined: false,
             };
             series.push((name, session));
         }

@@ -28,6 +28,8 @@ const SHORTEST_NUMBERING: usize = 3;
 enum RowClass {
     Data,
     Aside(Reason),
+    /// People whom nobody named, counted.
+    Guests,
     /// Text that belongs to what stands around it.
     Text,
 }
@@ -38,6 +40,7 @@ impl RowClass {
         matches!(
             self,
             Self::Data
+                | Self::Guests
                 | Self::Aside(
                     Reason::Totals
                         | Reason::Numbering
@@ -70,6 +73,7 @@ pub(crate) fn sort_rows(
         .filter(|row| grid.cells(*row).next().is_some())
         .map(|row| (row, class(grid, &block, row, &names, vocabulary)))
         .collect();
+    apart::guests(grid, &block, &mut classes, vocabulary);
     let parts = ending::settle(grid, &block, &mut classes, vocabulary);
     block.noted.extend(apart::doubtful_sums(grid, &parts, vocabulary));
     let staff = apart::set_apart(grid, block.layout, &mut classes, vocabulary);
@@ -94,6 +98,7 @@ pub(crate) fn sort_rows(
                 }
                 reading.aside.push((row, reason));
             }
+            RowClass::Guests => block.guests.push(row),
             RowClass::Text => reading.aside.push((row, Reason::Title)),
         }
     }

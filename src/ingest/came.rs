@@ -8,7 +8,9 @@ mod absent;
 mod hours;
 mod letters;
 mod minutes;
+mod presence;
 mod signs;
+pub(crate) mod staff;
 mod titles;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -44,6 +46,8 @@ pub(crate) enum Came {
     Again,
     /// The row says that the session was cancelled, or that the person did not show up.
     NotHeld,
+    /// The row says that the person holds or serves the session.
+    Staff,
 }
 
 /// Reads who came from the columns that say so, joins the rows of one visit, and notes what was taken for what.
@@ -71,7 +75,7 @@ pub(crate) fn settle(grid: &Grid, source: &Source, vocabulary: &Vocabulary, tabl
     } else if signs.blank_is_absent {
         timed(grid, &signs, table);
     } else if !signs.are_of_a_log() {
-        without_hours(grid, table);
+        without_hours(grid, vocabulary, table);
     }
     if signs.flag.is_none() {
         if !signs.are_of_a_log() {
@@ -205,12 +209,10 @@ fn timed(grid: &Grid, signs: &Signs, table: &mut Table) {
 }
 
 /// Whoever has 0 hours or minutes, where others have some, was not there.
-fn without_hours(grid: &Grid, table: &mut Table) {
-    let Some(column) = table
-        .block
-        .column(Role::Duration)
-        .filter(|_| !table.block.is_of_forms())
-    else {
+fn without_hours(grid: &Grid, vocabulary: &Vocabulary, table: &mut Table) {
+    let told = table.block.column(Role::Duration);
+    let found = told.or_else(|| presence::hours(grid, vocabulary, table));
+    let Some(column) = found.filter(|_| !table.block.is_of_forms()) else {
         return;
     };
     let hours = |row: &RawRow| grid.cell(row.number, column).and_then(|cell| number(&shown(cell)));

@@ -94,6 +94,8 @@ kinds! {
     DaysListed, "days-listed", Warning;
     /// Days listed in one cell each, which were not read.
     DaysUnread, "days-unread", Warning;
+    /// Sessions that cells choose by their names, whose days nobody says.
+    SessionsUndated, "sessions-undated", Error;
     /// A text longer than a cell can hold, cut.
     TextCut, "text-cut", Warning;
     /// Dates without a year, and nothing around them that tells it.
@@ -130,6 +132,8 @@ kinds! {
     PartialMarks, "partial-marks", Note;
     /// Numbers under sessions that are hours or grades, counted as presence.
     NumbersAsMarks, "numbers-as-marks", Note;
+    /// Numbers of a list under a heading that is not known, of which some are 0.
+    HoursUnread, "hours-unread", Note;
     /// A list whose rows all say that nobody came.
     NobodyCame, "nobody-came", Warning;
     /// A column of few words that may say who came, and that nobody understands.
@@ -138,6 +142,12 @@ kinds! {
     TimesOfArrival, "times-of-arrival", Note;
     /// Times in place of a session's title that may be those of people's coming.
     TimesUnclear, "times-unclear", Warning;
+    /// Rows of one day that may be of people who met, and were counted as sessions of their own.
+    RowsApart, "rows-apart", Warning;
+    /// Rows of one day that may be services given one by one, and were counted as sessions that people shared.
+    RowsTogether, "rows-together", Warning;
+    /// Forms of one day that say what was done for each person, counted as sessions of their own.
+    FormsApart, "forms-apart", Note;
     /// A person whom rows of one day call both present and absent.
     FlagContradicts, "flag-contradicts", Warning;
     /// A list whose column for signatures is blank, in all rows or in some.
@@ -166,6 +176,10 @@ kinds! {
     SheetNotHeld, "sheet-not-held", Warning;
     /// Rows of people under a line that heads staff.
     StaffAside, "staff-aside", Warning;
+    /// Rows of people whom a column calls staff.
+    StaffByRole, "staff-by-role", Warning;
+    /// A row of a register that counts people whom nobody named.
+    GuestsCounted, "guests-counted", Warning;
     /// A table of something else under the people of a list.
     OtherTable, "other-table", Warning;
     /// A row of a register that holds nothing but numbers, which count the marks around them.
@@ -218,6 +232,8 @@ kinds! {
     ImpossibleBirth, "impossible-birth", Warning;
     /// Cells about people that are filled and gave no value.
     ValueUnread, "value-unread", Warning;
+    /// Age groups as written that lie in two bands of the project.
+    AgesAstride, "ages-astride", Warning;
     /// An attribute that a person's rows contradict.
     Contradiction, "contradiction", Note;
     /// A row with a number but no person.

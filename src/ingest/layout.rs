@@ -17,6 +17,7 @@ mod grouped;
 mod headers;
 mod headings;
 mod headless;
+mod numbered;
 mod placed;
 mod sexed;
 mod shape;
@@ -80,6 +81,8 @@ pub(crate) struct Block {
     pub(crate) sessions: Vec<SessionColumn>,
     /// Rows that hold data, 1-based.
     pub(crate) rows: Vec<u32>,
+    /// Rows of a register that count people whom nobody named.
+    pub(crate) guests: Vec<u32>,
     /// Lines between the rows of a list, each with what it says of the rows below it.
     pub(crate) sections: Vec<(u32, Heading)>,
     /// Lines between the rows that head women or men, and lines that end what they head.
@@ -154,9 +157,13 @@ impl Block {
         DAYS.iter().copied().find(|role| self.column(*role).is_some())
     }
 
-    /// The headings that name people: where none does, callers are known by their telephones.
+    /// The headings that name people: where none does, people are known by their telephones or e-mail addresses.
     pub(crate) fn person_roles(&self) -> &'static [Role] {
-        if self.has(PERSON) { PERSON } else { &[Role::Phone] }
+        if self.has(PERSON) {
+            PERSON
+        } else {
+            &[Role::Phone, Role::Email]
+        }
     }
 }
 
@@ -287,6 +294,7 @@ impl Below<'_> {
         let Self { source, vocabulary, .. } = *self;
         let header = (self.header.top, self.header.bottom);
         let (mut known, mut open, mut noted) = columns::under(grid, source, vocabulary, header);
+        numbered::take(grid, header.1, &mut known, &mut open);
         let body = ticked::Body {
             grid,
             header,
@@ -323,6 +331,7 @@ impl Below<'_> {
             columns: known,
             sessions: Vec::new(),
             rows: Vec::new(),
+            guests: Vec::new(),
             sections: Vec::new(),
             of_sex: Vec::new(),
             totals: Vec::new(),
@@ -347,6 +356,7 @@ impl Below<'_> {
         block.columns.sort_by_key(|column| column.index);
         dated::by_time(grid, &mut block);
         if self.purpose == Purpose::Project {
+            dated::not_by_instants(grid, &mut block, (source, vocabulary));
             dated::of_forms(grid, &mut block, (source, vocabulary));
             dated::of_events(grid, &mut block, self.end, (source, vocabulary));
             dated::of_spans(grid, &mut block, self.end, source);
@@ -409,6 +419,7 @@ impl Below<'_> {
         for session in &mut block.sessions {
             session.column = beneath(session.column).map_or(session.column, |day| day.came);
         }
+        beneath::add_others(days, &mut block.sessions);
         let body = axis::Marked::new(grid, header, self.end, &block.sessions);
         let known = |column: u16| beneath(column).is_some() || block.columns.iter().any(|known| known.index == column);
         let found = body.without_day(vocabulary, known);

@@ -9,10 +9,12 @@ use std::collections::BTreeSet;
 
 use super::attended;
 use super::came;
+use super::chosen;
 use super::dates;
 use super::files::sheet_named;
 use super::findings::Kind;
 use super::grid::{self, Grid, text_of};
+use super::guests;
 use super::layout::{self, Block, COUNTS, PERSON, Purpose, SheetReading};
 use super::legend::{self, Legend};
 use super::marks::{Alphabet, Mark};
@@ -112,6 +114,8 @@ pub(crate) struct Table {
     pub(crate) contents: Vec<Option<Content>>,
     /// Presence marks of each session column.
     pub(crate) present: Vec<usize>,
+    /// Whether the rows of a day have an hour each, as services given to one person after another have.
+    pub(crate) single_hours: bool,
     /// Somebody's sums that do not agree with the rows.
     pub(crate) differing: Vec<DifferingTotal>,
     /// What reading the rows noted.
@@ -367,9 +371,11 @@ impl Reader<'_> {
                         let mut table = self.table(grid, block, source, &self.context);
                         if self.purpose == Purpose::Project {
                             attended::days(grid, source, &self.context, self.vocabulary, &mut table);
+                            chosen::sessions(source, &self.context, &mut table);
                         }
                         came::settle(grid, source, self.vocabulary, &mut table);
                         if self.purpose == Purpose::Project {
+                            came::staff::by_role(grid, source, self.vocabulary, &mut table);
                             repeated::people(grid, source, self.vocabulary, &mut table);
                             joint::part(&mut table);
                         }
@@ -385,6 +391,7 @@ impl Reader<'_> {
         let (mut rows, mut noted, runs) = rows::read(grid, &block, source, context, &alphabet, self.vocabulary);
         noted.extend(dates::column::doubts(grid, &block, context, &mut rows, &runs));
         noted.extend(alphabet.noted);
+        noted.extend(guests::add(grid, &block, source, &mut rows));
         let present = present(&block, &rows);
         let shape = seen::shape(grid, &block, &rows, source, self.vocabulary);
         let differing = match block.layout {
@@ -397,6 +404,7 @@ impl Reader<'_> {
             rows,
             contents: Vec::new(),
             present,
+            single_hours: false,
             differing,
             noted,
             shape,
@@ -435,6 +443,9 @@ fn present(block: &Block, rows: &[RawRow]) -> Vec<usize> {
     let marks = rows.iter().flat_map(|row| &row.marks);
     for (index, _) in marks.filter(|(_, mark)| *mark == Mark::Present) {
         present[*index] += 1;
+    }
+    for (index, heads) in rows.iter().flat_map(|row| &row.heads) {
+        present[*index] += usize::try_from(*heads).unwrap_or_default();
     }
     present
 }

@@ -112,6 +112,8 @@ pub(crate) struct RawRow {
     pub(crate) values: Vec<(usize, RawValue)>,
     /// Index into the block's sessions, and the mark.
     pub(crate) marks: Vec<(usize, Mark)>,
+    /// Index into the block's sessions, and how many unnamed people the row counts there.
+    pub(crate) heads: Vec<(usize, u32)>,
     pub(crate) issues: Vec<(u16, CellIssue)>,
     /// Index into the block's columns, and the text as written, for columns that the definition looks at.
     pub(crate) written: Vec<(usize, String)>,
@@ -299,6 +301,7 @@ impl<'a> Reader<'a> {
             values: self.values(number, met),
             session,
             marks,
+            heads: Vec::new(),
             issues,
             written: self.written(number),
             form: of_forms.then(form).flatten(),

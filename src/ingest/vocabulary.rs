@@ -56,6 +56,7 @@ const FILES: &[(&str, &str)] = &[
     ("zh", include_str!("vocabulary/zh.csv")),
     ("und", include_str!("vocabulary/und.csv")),
     ("hy", include_str!("vocabulary/hy.csv")),
+    ("be", include_str!("vocabulary/be.csv")),
     ("el", include_str!("vocabulary/el.csv")),
     ("hu", include_str!("vocabulary/hu.csv")),
     ("cs", include_str!("vocabulary/cs.csv")),

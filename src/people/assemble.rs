@@ -3,6 +3,7 @@
 //!
 //! Numbers in comments are those of the counting rules in the design.
 
+mod astride;
 mod attributes;
 mod births;
 mod cycles;
@@ -52,6 +53,7 @@ pub fn assemble(project: &Project, records: &Records, people: &People, as_of: Na
     let listed = listed::by_source(records, people, &fates);
     let informing = informing_mentions(records, people, &first, &fates);
     let births = births::resolve(project, records, &informing, &first, &mut findings);
+    findings.extend(astride::told(project, records, &informing, &births));
     let resolved = attributes::resolve(project, records, &informing, &mut findings);
     let known = births
         .into_iter()

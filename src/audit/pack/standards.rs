@@ -174,6 +174,13 @@ const RELIABILITY: &[Kind] = &[
     Kind::StayOverlaps,
     Kind::LookupMissing,
     Kind::MonthOutOfLine,
+    Kind::RowsApart,
+    Kind::RowsTogether,
+    Kind::GuestsCounted,
+    Kind::StaffByRole,
+    Kind::FormsApart,
+    Kind::HoursUnread,
+    Kind::AgesAstride,
 ];
 
 /// Whether days are known, and papers came in time.
@@ -196,6 +203,7 @@ const TIMELINESS: &[Kind] = &[
     Kind::EmptySession,
     Kind::ListMissing,
     Kind::MissingFile,
+    Kind::SessionsUndated,
 ];
 
 #[cfg(test)]

@@ -145,6 +145,7 @@ impl Assembler<'_> {
             Came::Unclear => Some(Reason::NotUnderstood),
             Came::Again => Some(Reason::SecondMark),
             Came::NotHeld => Some(Reason::NotHeld),
+            Came::Staff => Some(Reason::Staff),
         }
     }
 

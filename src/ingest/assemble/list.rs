@@ -3,27 +3,14 @@
 use chrono::NaiveDate;
 
 use super::mention::Met;
+use super::single::Single;
 use super::{Assembler, At, LastSession, TableState};
 use crate::ingest::came::Came;
 use crate::ingest::findings::Kind;
 use crate::ingest::records::{Reason, RowId, TextId};
 use crate::ingest::rows::RawRow;
 use crate::ingest::sessions::SessionKey;
-use crate::ingest::vocabulary::{self, Role};
-
-/// Headings of a table that says of each row what was done for somebody.
-const OF_SERVICES: &[Role] = &[
-    Role::Service,
-    Role::Duration,
-    Role::Mode,
-    Role::Amount,
-    Role::Status,
-    Role::CaseNumber,
-    Role::SessionTime,
-    Role::Notes,
-    Role::Activity,
-    Role::Relation,
-];
+use crate::ingest::vocabulary;
 
 impl Assembler<'_> {
     pub(super) fn list_row(&mut self, at: At, state: &mut TableState, row: &RawRow, id: RowId) {
@@ -83,7 +70,7 @@ impl Assembler<'_> {
         ];
         // Whoever is named shares a session with all who are named beside the same words.
         let person = &row.person;
-        let form = row.form.is_some() && at.block().tells_forms_apart();
+        let form = row.form.is_some() && at.block().tells_forms_apart() && state.single != Single::Shared;
         let named = !form && (person.full_name.is_some() || person.surname.is_some());
         let same = |last: &&LastSession| last.activity == activity && last.date == date && last.words == words;
         if let Some(last) = state.last.as_ref().filter(same).filter(|_| named) {
@@ -115,22 +102,8 @@ impl Assembler<'_> {
             .plain
             .words(&row.session, source.session.as_deref(), self.vocabulary);
         let own = match &source.session {
-            // A form is a session, whatever it shares with another.
-            _ if row.form.is_some() && at.block().tells_forms_apart() => true,
             Some(_) => source.rows_are_sessions(),
-            // A list of codes that names no meeting logs services one by one, where it says what was done; where it
-            // says nothing but who came on a day, it is one of those who met; so is somebody without a name among
-            // people with one.
-            None => {
-                !state.is_of_names
-                    && row.visit.is_none()
-                    && (row.person.code.is_none() || at.block().has(OF_SERVICES))
-                    && row.person.full_name.is_none()
-                    && row.person.surname.is_none()
-                    && words.iter().all(String::is_empty)
-                    // A day above the list is that of one meeting.
-                    && (row.session.date_column.is_some() || at.block().has(OF_SERVICES))
-            }
+            None => self.is_single(at, state, row, &words),
         };
         if source.session.is_none() && !own {
             // The number of a list is the number of its event, not of its line.

@@ -154,6 +154,7 @@ impl Assembler<'_> {
             })
             .collect();
         Some(HeadCount {
+            beside: false,
             // Known once the sessions are settled.
             session: SessionId(0),
             row: id,

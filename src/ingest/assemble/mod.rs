@@ -12,6 +12,7 @@ mod mention;
 mod register;
 mod row;
 mod settle;
+mod single;
 mod turned;
 
 use std::collections::HashMap;
@@ -21,6 +22,7 @@ use rayon::prelude::*;
 
 use self::form::FormRows;
 use self::kept::Kept;
+use self::single::Single;
 use ustr::{Ustr, UstrMap};
 
 use super::findings::Kind;
@@ -130,6 +132,8 @@ struct TableState {
     group: u32,
     /// Whether most of its rows name somebody.
     is_of_names: bool,
+    /// Whether each of its rows is a session of its own.
+    single: Single,
     /// Session of each session column of a register, where it counts.
     columns: Vec<Option<usize>>,
     /// Fields of its columns, as far as they were met.

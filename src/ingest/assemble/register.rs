@@ -6,7 +6,7 @@ use super::mention::Met;
 use super::{Assembler, At, TableState};
 use crate::ingest::findings::Kind;
 use crate::ingest::marks::Mark;
-use crate::ingest::records::{CycleId, Fate, FieldId, FieldValue, FileId, Reason, RowId};
+use crate::ingest::records::{CycleId, Fate, FieldId, FieldValue, FileId, HeadCount, Reason, RowId, SessionId};
 use crate::ingest::rows::{self, RawRow};
 use crate::ingest::sessions::SessionKey;
 use crate::project::model::Layout;
@@ -70,12 +70,22 @@ fn is_of_names(rows: &[RawRow]) -> bool {
     rows.iter().filter(named).count() * 2 > rows.len()
 }
 
+/// The session of the columns before one, where it is of the same.
+fn joined(at: At, index: usize, columns: &[Option<usize>]) -> Option<usize> {
+    let sessions = &at.block().sessions;
+    let same = |before: &usize| sessions[*before].date == sessions[index].date;
+    let mut before = (0..index).rev().filter(|_| sessions[index].joined).take_while(same);
+    before.find_map(|before| columns[before])
+}
+
 impl Assembler<'_> {
     /// Ids that the rows of a table share: its group, and the sessions of its columns.
     pub(super) fn begin(&mut self, at: At) -> TableState {
+        let is_of_names = is_of_names(&at.table.rows);
         let mut state = TableState {
             group: self.groups,
-            is_of_names: is_of_names(&at.table.rows),
+            is_of_names,
+            single: self.single(at, is_of_names),
             ..TableState::default()
         };
         let before = self.page.take().filter(|page| page.goes_on(at));
@@ -98,6 +108,11 @@ impl Assembler<'_> {
         for (index, (session, present)) in at.block().sessions.iter().zip(&at.table.present).enumerate() {
             let date = session.date.as_ref().ok().copied();
             let date = date.filter(|date| *present > 0 && self.date_problem(*date).is_none());
+            if let Some(held) = joined(at, index, &state.columns).filter(|_| date.is_some()) {
+                state.columns.push(Some(held));
+                met.push(None);
+                continue;
+            }
             let known = before.as_ref().and_then(|page| page.met.get(index).copied().flatten());
             let Some(date) = date else {
                 state.columns.push(None);
@@ -130,7 +145,31 @@ impl Assembler<'_> {
         state
     }
 
+    /// A row that counts people whom nobody named.
+    fn guests_row(&mut self, at: At, state: &TableState, row: &RawRow, id: RowId) {
+        let mut counted = false;
+        for (index, total) in &row.heads {
+            if let Some(session) = state.columns[*index] {
+                counted = true;
+                let count = HeadCount {
+                    session: SessionId(0),
+                    row: id,
+                    total: *total,
+                    beside: true,
+                    parts: Vec::new(),
+                };
+                self.head_counts.push((session, count));
+            }
+        }
+        let met: Vec<usize> = row.heads.iter().map(|(index, _)| *index).collect();
+        let fate = self.register_fate(at, &met, counted);
+        self.records.rows[id.index()].fate = fate;
+    }
+
     pub(super) fn register_row(&mut self, at: At, state: &TableState, row: &RawRow, id: RowId) {
+        if !row.heads.is_empty() {
+            return self.guests_row(at, state, row, id);
+        }
         let present: Vec<usize> = row
             .marks
             .iter()
@@ -142,10 +181,10 @@ impl Assembler<'_> {
             .filter_map(|index| Some((*index, state.columns[*index]?)))
             .filter(|_| self.is_contact(at, row))
             .collect();
-        let fate = if self.is_contact(at, row) {
-            self.register_fate(at, &present, !counted.is_empty())
-        } else {
-            Fate::SetAside(Reason::NoContact)
+        let fate = match self.no_contact(at, row) {
+            None => self.register_fate(at, &present, !counted.is_empty()),
+            Some(Reason::Staff) => Fate::SetAside(Reason::Staff),
+            Some(_) => Fate::SetAside(Reason::NoContact),
         };
         if fate == Fate::SetAside(Reason::NeverCame) {
             self.find(Kind::NeverCame, at.cell(row.number, row.column), &[]);

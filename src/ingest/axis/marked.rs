@@ -125,6 +125,7 @@ impl<'g> Marked<'g> {
             row,
             date: Err(written),
             incomplete: true,
+            joined: false,
         }
     }
 

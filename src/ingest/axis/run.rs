@@ -167,6 +167,7 @@ impl<'a> Run<'a> {
             row: cell.row,
             date: day.ok_or(cell.written),
             incomplete,
+            joined: false,
         })
     }
 

@@ -4,6 +4,7 @@
 use super::RowClass;
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::{Grid, is_blank, text_of};
+use crate::ingest::guests;
 use crate::ingest::layout::Block;
 use crate::ingest::noted::Noted;
 use crate::ingest::records::Reason;
@@ -72,6 +73,20 @@ pub(super) fn set_apart(
         }
     }
     noted
+}
+
+/// Takes rows that count people whom nobody named for what they are; under sums, such words count a part of them.
+pub(super) fn guests(grid: &Grid, block: &Block, classes: &mut [(u32, RowClass)], vocabulary: &Vocabulary) {
+    let above_sums = classes
+        .iter_mut()
+        .take_while(|(_, class)| *class != RowClass::Aside(Reason::Totals));
+    for (row, class) in
+        above_sums.filter(|(_, class)| matches!(class, RowClass::Data | RowClass::Aside(Reason::NoPerson)))
+    {
+        if guests::is_row(grid, block, *row, vocabulary) {
+            *class = RowClass::Guests;
+        }
+    }
 }
 
 /// Notes rows that name nobody and yet are no blank lines of a form: they hold marks, or answers about a person.

@@ -48,7 +48,7 @@ pub(super) fn settle(grid: &Grid, block: &Block, classes: &mut [(u32, RowClass)]
                     && (called.contains(&sums.first_word(*row)) || sums.is_sum(*row, &part, &all, after_sums))
             }
             RowClass::Aside(Reason::Totals) => true,
-            RowClass::Aside(_) | RowClass::Text => continue,
+            RowClass::Aside(_) | RowClass::Guests | RowClass::Text => continue,
         };
         if is_sum {
             if *class == RowClass::Data {

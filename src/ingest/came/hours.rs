@@ -21,6 +21,8 @@ use crate::project::model::Source;
 const FIELD: &str = "time";
 /// Minutes that lie at least between two sessions of one group.
 const BETWEEN: u32 = 30;
+/// Different hours of a day per row from which each row has one of its own.
+const OF_ROWS: f64 = 0.8;
 
 /// When a row says that its session was held.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +55,7 @@ pub(super) fn of_sessions(grid: &Grid, source: &Source, table: &mut Table) {
         .collect();
     let days = by_day(&table.rows, &hours);
     if wanted.is_none() && !are_of_sessions(&days) {
+        table.single_hours = are_of_rows(&days);
         return;
     }
     for (row, hour) in table.rows.iter_mut().zip(hours) {
@@ -116,6 +119,15 @@ fn are_of_sessions(days: &BTreeMap<Otherwise, (usize, BTreeSet<Hour>)>) -> bool 
         clock.windows(2).all(|two| two[1] - two[0] >= BETWEEN)
     };
     rows > 0 && different * 2 <= rows && several().all(|(_, hours)| apart(hours))
+}
+
+/// Whether rows of a day hardly ever share an hour.
+fn are_of_rows(days: &BTreeMap<Otherwise, (usize, BTreeSet<Hour>)>) -> bool {
+    let several = || days.values().filter(|(rows, _)| *rows > 1);
+    let (rows, different) = several().fold((0, 0), |(rows, different), (more, hours)| {
+        (rows + more, different + hours.len())
+    });
+    rows > 0 && different as f64 >= OF_ROWS * rows as f64
 }
 
 fn hour(cell: &Cell) -> Option<Hour> {

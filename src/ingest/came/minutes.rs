@@ -35,7 +35,7 @@ pub(super) fn of_rows(grid: &Grid, signs: &Signs, vocabulary: &Vocabulary, table
         let visit = match row.came {
             Came::Yes => index,
             Came::Again => row.visit.unwrap_or(index),
-            Came::No | Came::Contradicted | Came::Unclear | Came::NotHeld => continue,
+            Came::No | Came::Contradicted | Came::Unclear | Came::NotHeld | Came::Staff => continue,
         };
         let whole = &mut table.rows[visit].minutes;
         *whole = Some(whole.unwrap_or_default() + minutes);

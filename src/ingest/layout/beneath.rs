@@ -3,7 +3,8 @@
 //! The day is written over the first of them or merged over all, and the same headings stand again under each day. The
 //! column that says who came is told by its heading or by its marks; where both leave a choice, nothing is decided.
 
-use super::{Column, shape};
+use super::{Column, crossed, shape};
+use crate::ingest::axis::SessionColumn;
 use crate::ingest::grid::{Grid, is_blank, text_of};
 use crate::ingest::table::Cell;
 use crate::ingest::vocabulary::{self, MarkMeaning, Role, Vocabulary};
@@ -22,6 +23,19 @@ pub(super) struct Day {
     last: u16,
     /// The one that says who came.
     pub(super) came: u16,
+    /// What the others are.
+    pub(super) others: Others,
+}
+
+/// What stands under a day beside the column that says who came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Others {
+    /// What else was noted.
+    Notes,
+    /// Further sessions of the day: with the group, and with one alone.
+    Sessions,
+    /// More of those who came: women, and men.
+    Parts,
 }
 
 impl Day {
@@ -58,18 +72,37 @@ pub(super) fn days(grid: &Grid, (top, bottom): (u32, u32), end: u32, vocabulary:
     let all = || (0..headings.len()).filter(|at| marked(*at));
     let headed: Vec<usize> = all().filter(|at| present(&headings[*at])).collect();
     let others: Vec<usize> = all().filter(|at| !says(&headings[*at], MarkMeaning::Absent)).collect();
-    let (([at], _) | (_, [at])) = (headed.as_slice(), others.as_slice()) else {
-        return Vec::new();
+    let (at, others) = match (headed.as_slice(), others.as_slice()) {
+        ([at], _) | (_, [at]) => (*at, Others::Notes),
+        (_, marked) if marked.len() == headings.len() => match all_alike(&headings, vocabulary) {
+            Some(others) => (0, others),
+            None => return Vec::new(),
+        },
+        _ => return Vec::new(),
     };
-    let (Ok(at), Ok(width)) = (u16::try_from(*at), u16::try_from(headings.len())) else {
+    let (Ok(at), Ok(width)) = (u16::try_from(at), u16::try_from(headings.len())) else {
         return Vec::new();
     };
     let day = |first: &u16| Day {
         first: *first,
         last: first + width - 1,
         came: first + at,
+        others,
     };
     firsts.iter().map(day).collect()
+}
+
+/// What marks under a day are, where all columns hold some: kinds of sessions, or people by sex and age.
+fn all_alike(headings: &[String], vocabulary: &Vocabulary) -> Option<Others> {
+    let of_people = |heading: &String| {
+        let (words, ages) = crossed::words_and_ages(heading);
+        ages.is_some() || crossed::sex(&words, vocabulary).is_some()
+    };
+    if headings.iter().all(of_people) {
+        return Some(Others::Parts);
+    }
+    let kind = |heading: &String| vocabulary.is_session_kind(heading);
+    headings.iter().any(kind).then_some(Others::Sessions)
 }
 
 /// The headings under the first day, where the same ones stand under every other and each is another.
@@ -99,6 +132,23 @@ fn are_marks<'g>(cells: impl Iterator<Item = &'g Cell>, vocabulary: &Vocabulary)
         marks += usize::from(mark);
     }
     filled > 0 && marks as f64 >= MOSTLY * filled as f64
+}
+
+/// Adds the columns that are sessions, or parts of them, beside the first one under each day.
+pub(super) fn add_others(days: &[Day], sessions: &mut Vec<SessionColumn>) {
+    let mut further = Vec::new();
+    for day in days.iter().filter(|day| day.others != Others::Notes) {
+        let Some(first) = sessions.iter().find(|session| session.column == day.first) else {
+            continue;
+        };
+        further.extend((day.first + 1..=day.last).map(|column| SessionColumn {
+            column,
+            joined: day.others == Others::Parts,
+            ..first.clone()
+        }));
+    }
+    sessions.extend(further);
+    sessions.sort_by_key(|session| session.column);
 }
 
 /// Takes the columns under days out of those whose headings alone say what they are.

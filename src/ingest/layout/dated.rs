@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::{Block, COUNTS, Column, PERSON, named};
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::{Grid, text_of};
 use crate::ingest::noted::Noted;
+use crate::ingest::table::Cell;
 use crate::ingest::told;
 use crate::ingest::vocabulary::{Role, Vocabulary};
 use crate::project::model::{ActivityRule, Source};
@@ -111,6 +112,55 @@ pub(super) fn of_forms(grid: &Grid, block: &mut Block, (source, vocabulary): (&S
         let noted = take_for_days(grid, bottom, column, vocabulary);
         block.noted.push(noted);
     }
+}
+
+/// Where rows tell an instant ("Timestamp") and, under a heading of its own, another day of the session, the instant
+/// is that at which somebody filled in a form.
+pub(super) fn not_by_instants(grid: &Grid, block: &mut Block, (source, vocabulary): (&Source, &Vocabulary)) {
+    let bottom = block.header_bottom;
+    let by_words = |column: &Column| named(source, column.index, &column.header).is_none();
+    let mut known = block.columns.iter();
+    let Some(at) = known.position(|column| column.role == Some(Role::SessionDate) && by_words(column)) else {
+        return;
+    };
+    let instants = block.columns[at].index;
+    let asks = |column: &Column| {
+        column.role.is_none() && by_words(column) && vocabulary.header(&column.header).contains(&Role::SessionDate)
+    };
+    let mut asked = (0..block.columns.len()).filter(|other| {
+        let column = &block.columns[*other];
+        asks(column) && holds_days(grid, bottom, column.index)
+    });
+    let (Some(day), None) = (asked.next(), asked.next()) else {
+        return;
+    };
+    if !tell_other_days(grid, bottom, instants, block.columns[day].index) {
+        return;
+    }
+    for (column, role) in [(at, Role::FormSubmitted), (day, Role::SessionDate)] {
+        let column = &mut block.columns[column];
+        column.role = Some(role);
+        role.key().clone_into(&mut column.key);
+    }
+}
+
+/// Whether a column holds instants, at least one of which is of another day than the one beside it.
+fn tell_other_days(grid: &Grid, bottom: u32, instants: u16, days: u16) -> bool {
+    let rows = grid.rows_between(bottom.saturating_add(1), u32::MAX).iter();
+    let (mut other, mut moments, mut filled) = (false, 0_usize, 0_usize);
+    for row in rows.take(LOOKED_AT) {
+        let Some(cell) = grid.own(row.number, instants) else {
+            continue;
+        };
+        filled += 1;
+        moments += usize::from(match cell {
+            Cell::DateTime { at, .. } => at.time() != NaiveTime::MIN,
+            _ => text_of(cell).contains(':'),
+        });
+        let day = grid.own(row.number, days).map(|cell| dates::read(cell, None));
+        other |= day.is_some_and(|day| day != DateReading::None && day != dates::read(cell, None));
+    }
+    other && moments * 10 >= filled * 8
 }
 
 /// Where no heading of a log tells a day and no line above does, the one column of months or of spans of days dates its

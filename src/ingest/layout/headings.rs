@@ -5,16 +5,20 @@ use std::collections::{BTreeSet, HashSet};
 
 use chrono::Datelike as _;
 
-use super::{PERSON, shape};
+use super::{PERSON, numbered, shape};
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::grid::{Grid, trim};
 use crate::ingest::lately::Lately;
+use crate::ingest::persons::looks_like_name;
 use crate::ingest::table::{Cell, SheetRow};
 use crate::ingest::vocabulary::{self, Role, Vocabulary};
 use crate::project::model::Source;
 
 /// Digits from which a text is a phone number rather than a heading.
 const PHONE_DIGITS: usize = 9;
+
+/// Days from which a row heads a register, rather than telling a person's days.
+const MOST_DAYS: usize = 4;
 
 /// Headings that no body cell can be mistaken for.
 const ANCHORS: &[Role] = &[
@@ -26,6 +30,7 @@ const ANCHORS: &[Role] = &[
     Role::BirthDate,
     Role::BirthYear,
     Role::Phone,
+    Role::Email,
     Role::CountTotal,
     Role::CountFemale,
     Role::CountMale,
@@ -126,6 +131,10 @@ pub(super) struct Candidate<'t> {
 }
 
 impl<'t> Candidate<'t> {
+    fn names_people(&self) -> bool {
+        self.roles.iter().any(|role| PERSON.contains(role))
+    }
+
     fn of_figures(text: &'t str) -> Self {
         Self {
             text,
@@ -152,19 +161,36 @@ impl<'a> Headings<'a> {
         let number = row.row.number;
         let mut looks = Looks::default();
         if let Some(candidates) = self.candidates(grid, number, met) {
-            let people = candidates
-                .iter()
-                .any(|candidate| candidate.roles.iter().any(|role| PERSON.contains(role)));
+            let people = candidates.iter().any(Candidate::names_people);
+            // "Participant" beside a name and a day is what somebody is in a meeting.
+            if people && self.tells_a_role(&candidates) {
+                return looks;
+            }
             let sessions = people && !row.continues() && self.heads_sessions(grid, number);
             let typed = OnceCell::new();
             let typed = || *typed.get_or_init(|| shape::heads_typed_columns(grid, number));
-            looks.loosely = self.are_headings(&candidates, false, sessions, typed);
-            looks.spelt = self.are_headings(&candidates, true, sessions, typed);
+            let numbered = people && numbers_people(grid, row.row, &candidates);
+            looks.loosely = self.are_headings(&candidates, (false, numbered), sessions, typed);
+            looks.spelt = self.are_headings(&candidates, (true, numbered), sessions, typed);
         }
         if !looks.loosely && !row.continues() {
             looks.names = shape::heads_names(grid, number, self.vocabulary, &mut met.signs);
         }
         looks
+    }
+
+    /// Whether the only words of a row that could head people say what the person named beside them is.
+    fn tells_a_role(&self, candidates: &[Candidate]) -> bool {
+        let mut people = candidates.iter().filter(|candidate| candidate.names_people());
+        let named = |candidate: &Candidate| {
+            let words = candidate.text.split_whitespace().count();
+            let cell = || Cell::Text(candidate.text.to_owned());
+            candidate.roles.is_empty() && words > 1 && looks_like_name(&cell(), self.vocabulary)
+        };
+        let dated = |candidate: &Candidate| names_a_day(candidate.text);
+        people.all(|candidate| self.vocabulary.is_participant_role(candidate.text))
+            && candidates.iter().any(named)
+            && candidates.iter().filter(|candidate| dated(candidate)).count() < MOST_DAYS
     }
 
     /// Whether a row holds sessions' headings: several, or one with marks under it; or the row below it does.
@@ -235,9 +261,15 @@ impl<'a> Headings<'a> {
         }
     }
 
-    /// `sessions`: whether headings of sessions stand in the row; `typed`: whether it stands over columns of one kind
+    /// `numbered`: whether a heading that nobody knows stands over running numbers; `sessions`: whether headings of sessions stand in the row; `typed`: whether it stands over columns of one kind
     /// each.
-    fn are_headings(&self, candidates: &[Candidate], spelt: bool, sessions: bool, typed: impl Fn() -> bool) -> bool {
+    fn are_headings(
+        &self,
+        candidates: &[Candidate],
+        (spelt, numbered): (bool, bool),
+        sessions: bool,
+        typed: impl Fn() -> bool,
+    ) -> bool {
         let mut texts = 0;
         let mut named = 0;
         let mut known = Vec::new();
@@ -266,11 +298,20 @@ impl<'a> Headings<'a> {
         known.sort_unstable();
         known.dedup();
         let all_named = named > 0 && named == self.columns;
-        let hits = known.len() + named;
+        let hits = known.len() + named + usize::from(numbered);
         let dates_beside_people = people && (days >= 2 || sessions);
         let several = hits >= 2 && anchors + named >= 1;
         all_named || dates_beside_people || (several && (hits * 2 >= texts.min(6) || typed()))
     }
+}
+
+/// Whether a short heading that nobody knows stands over the numbers 1, 2, 3 …: in whatever language, it heads them.
+fn numbers_people(grid: &Grid, row: &SheetRow, candidates: &[Candidate]) -> bool {
+    let unknown = |text: &str| candidates.iter().any(|one| one.text == text && one.roles.is_empty());
+    row.cells.iter().any(|(column, cell)| match cell {
+        Cell::Text(text) => unknown(trim(text)) && numbered::is_heading(grid, row.number, *column),
+        _ => false,
+    })
 }
 
 fn names_a_day(text: &str) -> bool {

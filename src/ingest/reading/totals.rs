@@ -22,7 +22,13 @@ pub(super) fn register_totals(grid: &Grid, block: &Block, rows: &[RawRow], prese
         .iter()
         .filter_map(|row| {
             let counted = row.marks.iter().filter(|(_, mark)| *mark == Mark::Present).count();
-            differs(grid, row.number, column, counted)
+            let unnamed: u32 = row.heads.iter().map(|(_, heads)| heads).sum();
+            differs(
+                grid,
+                row.number,
+                column,
+                counted + usize::try_from(unnamed).unwrap_or_default(),
+            )
         })
         .collect();
     // A column that mostly disagrees sums something else.

@@ -231,6 +231,8 @@ pub struct HeadCount {
     pub row: RowId,
     /// All.
     pub total: u32,
+    /// Whether they are people beside those who are named, rather than all who came.
+    pub beside: bool,
     /// Parts by sex and age group, as far as the log has them; may add up to less than the total.
     pub parts: Vec<HeadCountPart>,
 }

@@ -59,6 +59,8 @@ pub(super) struct Places<'a> {
     pub(super) address: Vec<&'a Column>,
     /// The sex, where it is ticked in columns of its own.
     pub(super) ticked_sex: Option<&'a Column>,
+    /// The age, where it is ticked so.
+    pub(super) ticked_age: Option<&'a Column>,
     /// Columns whose values are fields, with their indices.
     pub(super) fields: Vec<(usize, &'a Column)>,
     /// Whether rows are forms.
@@ -72,7 +74,10 @@ impl<'a> Places<'a> {
             columns.map(|column| column.index).collect()
         };
         let is_address = |column: &&Column| column.role.is_some_and(|role| ADDRESS.contains(&role));
-        let ticked_sex = |column: &&Column| column.role == Some(Role::Sex) && values::is_ticked(column);
+        let ticked = |role: Role| {
+            let mut columns = block.columns.iter();
+            columns.find(|column| column.role == Some(role) && values::is_ticked(column))
+        };
         let fields = block.columns.iter().enumerate();
         let people = block.person_roles().iter();
         Self {
@@ -82,7 +87,8 @@ impl<'a> Places<'a> {
             phones: all(Role::Phone),
             emails: all(Role::Email),
             address: block.columns.iter().filter(is_address).collect(),
-            ticked_sex: block.columns.iter().find(ticked_sex),
+            ticked_sex: ticked(Role::Sex),
+            ticked_age: ticked(Role::AgeGroup),
             fields: fields
                 .filter(|(_, column)| column.role.is_none_or(values::is_field))
                 .collect(),

@@ -309,7 +309,15 @@ impl<'a> Reader<'a> {
                 Some(Age::Born(_)) | None => issues.push((column, CellIssue::Unread)),
             }
         }
-        if let Some((column, cell)) = column_of(Role::AgeGroup) {
+        if let Some(column) = self.places.ticked_age {
+            let ticked = values::ticked(self.grid, row, column, self.vocabulary);
+            let span = ticked.map(|ages| ages::span(&Cell::Text(ages.to_owned()), self.vocabulary));
+            match span {
+                Some(Some(span)) => read.span = read.span.or(Some(span)),
+                Some(None) => issues.push((column.index, CellIssue::Unread)),
+                None => {}
+            }
+        } else if let Some((column, cell)) = column_of(Role::AgeGroup) {
             let meant = || match self.age_of(Role::AgeGroup, cell)? {
                 Age::Span(from, to) => Some((from, to)),
                 Age::Years(years) => Some((years, years)),

@@ -33,6 +33,36 @@ impl Vocabulary {
         !self.is_longer(text, Listed::Staff) && self.lists(Listed::Staff, &normalise(text))
     }
 
+    /// Whether a row so called counts people whom nobody named: "Guests (without names)".
+    pub(crate) fn counts_unnamed(&self, text: &str) -> bool {
+        let first = text
+            .split([',', '(', ':', ';', '=', '–', '—'])
+            .next()
+            .unwrap_or_default();
+        let bare = first.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '-');
+        !self.is_foreign(text, Listed::Unnamed) && self.lists(Listed::Unnamed, &normalise(bare))
+    }
+
+    /// Whether a heading under a day tells one kind of session from another: "Group", "Individual", "Morning".
+    pub(crate) fn is_session_kind(&self, heading: &str) -> bool {
+        !self.is_longer(heading, Listed::SessionKind) && self.lists(Listed::SessionKind, &normalise(heading))
+    }
+
+    /// Whether a cell says that somebody holds or serves a session rather than takes part: "facilitator", "тренер/ка".
+    pub(crate) fn is_staff_role(&self, text: &str) -> bool {
+        self.is_role(Listed::StaffRole, text)
+    }
+
+    /// Whether a cell says that somebody takes part.
+    pub(crate) fn is_participant_role(&self, text: &str) -> bool {
+        self.is_role(Listed::ParticipantRole, text)
+    }
+
+    fn is_role(&self, list: Listed, text: &str) -> bool {
+        let first = |text: &str| normalise(text.split(['/', '(', ',', ';']).next().unwrap_or_default());
+        !self.is_foreign(text, list) && (self.lists(list, &normalise(text)) || self.lists(list, &first(text)))
+    }
+
     /// Whether a word counts people: "25 persons", "25 осіб".
     pub(crate) fn counts_people(&self, word: &str) -> bool {
         self.lists(Listed::People, &normalise(word))

@@ -6,6 +6,7 @@ use crate::ingest::fixture::{called, day, records, sheet, source, value};
 /// A language with its words: number, name, sex, telephone, signature, date, place, event; participants in all, women,
 /// men; a word for sums, for "present" and "absent"; March; a woman, a man; three people.
 const OFFICES: &str = "\
+be|№ п/п|Прозвішча, імя|Пол|Тэлефон|Подпіс|Дата|Месца правядзення|Мерапрыемства|Колькасць удзельнікаў|Жанчыны|Мужчыны|Усяго|прысутны|адсутны|Сакавік|жан|муж|Кавалёва Алена|Шаўчэнка Іван|Бондар Марыя
 hy|Հ/հ|Անուն ազգանուն|Սեռ|Հեռախոս|Ստորագրություն|Ամսաթիվ|Վայր|Միջոցառում|Մասնակիցների թիվ|Կանայք|Տղամարդիկ|Ընդամենը|ներկա|բացակա|Մարտ|կին|տղամարդ|Անի Սարգսյան|Արամ Պետրոսյան|Լիլիթ Գրիգորյան
 el|Α/Α|ΟΝΟΜΑΤΕΠΩΝΥΜΟ|Φύλο|Τηλέφωνο|ΥΠΟΓΡΑΦΗ|Ημερομηνία|Τόπος|Εκδήλωση|Αριθμός συμμετεχόντων|Γυναίκες|Άνδρες|Σύνολο|παρών|απών|Μάρτιος|γυναίκα|άνδρας|Μαρία Παπαδοπούλου|Γιώργος Νικολάου|Ελένη Δημητρίου
 hu|Sorszám|Név|Neme|Telefonszám|Aláírás|Dátum|Helyszín|Foglalkozás|Résztvevők száma|Nők száma|Férfiak|Összesen|jelen|hiányzik|Március|nő|férfi|Nagy Éva|Kovács Péter|Szabó Anna
@@ -40,7 +41,7 @@ my|စဉ်|တက်ရောက်သူအမည်|ကျား/မ|ဖု�
 tl|Blg.|Buong pangalan|Kasarian|Numero ng telepono|Lagda|Petsa|Lugar|Gawain|Bilang ng mga kalahok|Kababaihan|Kalalakihan|Kabuuan|dumalo|lumiban|Marso|babae|lalaki|Maria Santos|Jose Reyes|Ana Cruz";
 
 /// The languages that came after these tables had been learned from files of the others.
-const LATE: usize = 30;
+const LATE: usize = 31;
 
 struct Office<'a> {
     language: &'a str,

@@ -31,7 +31,7 @@ pub(super) fn apply(
         }
         ledger.counted(head_count.row);
         let list = lists.signed(head_count);
-        if list.is_empty() {
+        if list.is_empty() || head_count.beside {
             anonymous.extend(anonymous_fact(
                 records,
                 head_count,

@@ -152,6 +152,7 @@ impl Papers {
         let row = self.row(&[]);
         self.records.sessions[session.index()].log_row = Some(row);
         self.records.head_counts.push(HeadCount {
+            beside: false,
             session,
             row,
             total,

@@ -181,6 +181,10 @@ fn nameless_class(grid: &Grid, block: &Block, row: u32, first: &str, vocabulary:
     if vocabulary.is_totals(first) {
         return RowClass::Aside(Reason::Totals);
     }
+    // Whoever was there may stand in a table of the same export; until all is read nobody knows.
+    if block.names_nobody_in_forms() {
+        return RowClass::Data;
+    }
     if !first.is_empty() && vocabulary.is_trailer(first) {
         return RowClass::Aside(Reason::Trailer);
     }

@@ -16,13 +16,13 @@ use chrono::DateTime;
 
 use super::findings::Kind;
 use super::grid::Grid;
-use super::layout::Block;
+use super::layout::{Block, PERSON};
 use super::reading::{FileReading, SheetContent};
 use super::records::{FileId, Place, Reason, SourceFile};
 use super::rows::RawRow;
 use super::table::Cell;
 use super::vocabulary::{Role, Vocabulary};
-use crate::project::model::Source;
+use crate::project::model::{Layout, Source};
 
 /// Steps from a row of a repeat within repeats to its form.
 const DEEPEST_REPEAT: usize = 4;
@@ -51,6 +51,12 @@ pub(crate) struct FormCells {
 }
 
 impl Block {
+    /// Whether the rows are forms about a meeting, which have no question about one person.
+    pub(crate) fn names_nobody_in_forms(&self) -> bool {
+        let list = self.layout == Layout::List && self.tells_forms_apart();
+        list && !self.has(PERSON) && !self.has(&[Role::Phone, Role::Email, Role::FormParent])
+    }
+
     /// Whether the rows are those of a form export.
     pub(crate) fn is_of_forms(&self) -> bool {
         self.tells_forms_apart() || self.has(&[Role::FormStatus])

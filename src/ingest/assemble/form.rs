@@ -1,12 +1,12 @@
 //! Rows of form exports: forms that are set aside, and members that join the session of their form.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::mention::Met;
 use super::{Assembler, At};
 use crate::ingest::findings::Kind;
 use crate::ingest::forms::{Fault, Judgement};
-use crate::ingest::records::{Context, Fate, FieldId, FieldValue, Finding, MentionId, Place, Reason, RowId};
+use crate::ingest::records::{Context, Fate, FieldId, FieldValue, Finding, MentionId, Place, Reason, RowId, TextId};
 use crate::ingest::rows::RawRow;
 use crate::ingest::values::OF_RESPONDENT;
 use crate::ingest::vocabulary::Role;
@@ -20,7 +20,16 @@ pub(super) struct FormGave {
     row: RowId,
     /// Index of its session while reading.
     session: Option<usize>,
-    mention: Option<MentionId>,
+    company: Option<Company>,
+}
+
+/// What the rows of a repeat have from their form.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Company {
+    pub(super) group: u32,
+    pub(super) context: Context,
+    pub(super) household: Option<TextId>,
+    pub(super) settlement: Option<TextId>,
 }
 
 /// A row of a repeat, until its form is known.
@@ -49,13 +58,28 @@ impl Assembler<'_> {
             return;
         }
         let (session, mention) = met;
+        let company = mention.map(|mention| {
+            let mention = &self.records.mentions[mention.index()];
+            Company {
+                group: mention.group,
+                context: mention.context,
+                household: mention.identity.household,
+                settlement: mention.identity.settlement,
+            }
+        });
+        self.note_company(at, row, id, (session, company));
+    }
+
+    /// Notes the session of a form and who is met there, for the rows that belong to it.
+    pub(super) fn note_company(&mut self, at: At, row: &RawRow, id: RowId, met: (Option<usize>, Option<Company>)) {
+        let (session, company) = met;
         if let Some(session) = session {
             self.sessions.get_mut(session).form = Some(id);
         }
         let gave = FormGave {
             row: id,
             session,
-            mention,
+            company,
         };
         self.forms_met.gave.insert(at.cell(row.number, None), gave);
     }
@@ -107,6 +131,7 @@ impl Assembler<'_> {
         let met = std::mem::take(&mut self.forms_met);
         let mut more = BTreeMap::new();
         let mut missing = BTreeMap::new();
+        let mut met_in = BTreeSet::new();
         for part in &met.parts {
             let form = self.forms.form_of(part.place).and_then(|place| met.gave.get(&place));
             let Some(form) = form else {
@@ -122,7 +147,9 @@ impl Assembler<'_> {
             }
             more.insert(part.row, self.inherited(part, form.row));
             self.meet_in_form(part, form);
+            met_in.insert(form.row);
         }
+        self.settle_nameless(&met, &met_in);
         // One export is missing, and not one form a row.
         for (first, rows) in missing.into_values() {
             self.find(Kind::FormMissing, first, &[("rows", rows.to_string())]);
@@ -133,18 +160,39 @@ impl Assembler<'_> {
         }
     }
 
+    /// Forms without a person are counted with their participants, and told where they have none.
+    fn settle_nameless(&mut self, met: &FormRows, met_in: &BTreeSet<RowId>) {
+        let nameless = |row: &RowId| self.records.rows[row.index()].fate == Fate::SetAside(Reason::NoPerson);
+        let mut rows: Vec<RowId> = met.gave.values().map(|gave| gave.row).filter(nameless).collect();
+        rows.sort_unstable();
+        let mut tables: BTreeMap<_, (Place, usize, bool)> = BTreeMap::new();
+        for row in rows {
+            let place = self.records.rows[row.index()].place;
+            let table = tables.entry((place.file, place.sheet)).or_insert((place, 0, false));
+            if met_in.contains(&row) {
+                self.records.rows[row.index()].fate = Fate::Counted;
+                table.2 = true;
+            } else {
+                table.1 += 1;
+                self.find(Kind::NoPerson, place, &[]);
+            }
+        }
+        for (first, rows, _) in tables.into_values().filter(|(_, rows, met)| *rows > 0 && !met) {
+            self.find(Kind::NobodyNamed, first, &[("rows", rows.to_string())]);
+        }
+    }
+
     fn meet_in_form(&mut self, part: &Part, form: &FormGave) {
-        let (Some(session), Some(respondent)) = (form.session, form.mention) else {
+        let (Some(session), Some(company)) = (form.session, form.company) else {
             self.set_aside(part.row, Reason::NotUnderstood);
             return;
         };
-        let of_form = self.records.mentions[respondent.index()].clone();
         let date = self.sessions.get_mut(session).date;
         let mention = &mut self.records.mentions[part.mention.index()];
-        mention.group = of_form.group;
-        mention.context = of_form.context;
-        mention.identity.household = mention.identity.household.or(of_form.identity.household);
-        mention.identity.settlement = mention.identity.settlement.or(of_form.identity.settlement);
+        mention.group = company.group;
+        mention.context = company.context;
+        mention.identity.household = mention.identity.household.or(company.household);
+        mention.identity.settlement = mention.identity.settlement.or(company.settlement);
         if let Some(reason) = part.missed {
             self.set_aside(part.row, reason);
         } else {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::form::Company;
 use super::mention::Met;
 use super::single::Single;
 use super::{Assembler, At, LastSession, TableState};
@@ -22,7 +23,9 @@ impl Assembler<'_> {
         }
         let held = day.zip(activity);
         let place = at.cell(row.number, row.apart);
-        let missed = self.no_contact(at, row);
+        // A form about a meeting is there for the rows of its participants, which are joined to it later.
+        let nobody = at.block().names_nobody_in_forms().then_some(Reason::NoPerson);
+        let missed = self.no_contact(at, row).or(nobody);
         let contact = missed.is_none();
         if let Some(reason) = missed.filter(|_| held.is_some()) {
             self.set_aside(id, reason);
@@ -37,6 +40,16 @@ impl Assembler<'_> {
         let session = held.map(|(date, activity)| self.list_session(at, state, row, id, (date, activity)));
         let context = self.context(activity, row);
         let group = self.list_group(state, session);
+        if nobody.is_some() {
+            let company = Company {
+                group,
+                context,
+                household: None,
+                settlement: None,
+            };
+            self.note_company(at, row, id, (session, Some(company)));
+            return;
+        }
         let met = Met {
             group,
             context,

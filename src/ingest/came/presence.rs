@@ -34,13 +34,17 @@ pub(super) fn hours(grid: &Grid, vocabulary: &Vocabulary, table: &mut Table) -> 
     let attended = told && says(column, Role::AttendedFlag);
     if !told {
         let noted = Noted::at(Kind::HoursUnread, header, Some(index));
-        table.noted.push(noted.with("none", tally.none).with("rows", table.rows.len()));
+        table
+            .noted
+            .push(noted.with("none", tally.none).with("rows", table.rows.len()));
         return None;
     }
     if tally.blank > 0 {
         let meaning = if attended { "absent" } else { "present" };
         let noted = Noted::at(Kind::BlankTaken, header, Some(index));
-        table.noted.push(noted.with("meaning", meaning).with("count", tally.blank));
+        table
+            .noted
+            .push(noted.with("meaning", meaning).with("count", tally.blank));
     }
     if attended {
         let blank = |row: u32| grid.shown(row, index).is_empty();

@@ -18,6 +18,14 @@ use column::{Column, Held, day};
 
 /// Number of the row of headings that a table without one is given.
 const NO_ROW: u32 = 0;
+/// What only a server of forms writes.
+const FORM: [Role; 5] = [
+    Role::FormRoot,
+    Role::FormInstance,
+    Role::FormIndex,
+    Role::FormSubmitted,
+    Role::FormStart,
+];
 /// Rows looked at to tell what a column holds.
 const LOOKED_AT: usize = 2_000;
 /// Most columns of such a table.
@@ -267,7 +275,11 @@ impl Table<'_> {
             return None;
         }
         let open = |column: &&Column| column.is_of_names() && self.known(column.index).is_empty();
-        let names: Vec<&Column> = self.columns.iter().filter(open).collect();
+        let mut names: Vec<&Column> = self.columns.iter().filter(open).collect();
+        // A form has answers that look like names, the same in many rows: kinds of services, places, who filled it in.
+        if self.is_form() {
+            names.retain(|column| column.is_various());
+        }
         let mut whole: Vec<&Column> = names.iter().copied().filter(|column| column.several_words).collect();
         if whole.len() > 1 {
             whole.retain(|column| column.is_various());
@@ -279,6 +291,12 @@ impl Table<'_> {
             (None, _, []) if self.rows.heading => Some(Some((self.code(days)?, Role::ClientCode))),
             _ => None,
         }
+    }
+
+    /// Whether the rows are forms: a server has numbered or stamped them.
+    fn is_form(&self) -> bool {
+        let stamped = |column: &Column| self.known(column.index).iter().any(|role| FORM.contains(role));
+        self.columns.iter().any(stamped)
     }
 
     /// The column of codes by which people come again on other days.

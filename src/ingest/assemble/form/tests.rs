@@ -1,5 +1,7 @@
 //! Forms, their versions and their members become records.
 
+use std::collections::BTreeSet;
+
 use crate::ingest::findings::Kind;
 use crate::ingest::fixture::{called, fates, kinds, records, sheet, source, value};
 use crate::ingest::records::{Fate, Reason, Records};
@@ -151,4 +153,38 @@ fn a_form_that_was_not_approved_is_set_aside_whatever_else_the_export_holds() {
                 2026-03-03|2026-03-02|Лис Петро|Not approved|2\n2026-03-03|2026-03-02|Сова Ія||3";
     let records = records(vec![sheet(text)], &source());
     assert_eq!((records.contacts.len(), records.sessions.len()), (2, 1));
+}
+
+#[test]
+fn forms_about_meetings_are_the_sessions_of_those_in_their_repeat() {
+    let form = |rows: &[&str]| {
+        let header = "start|Date of session|Type of session|_id|_uuid|_submission_time|_index";
+        called(sheet(&format!("{header}\n{}", rows.join("\n"))), "session form")
+    };
+    let there = |rows: &[&str]| {
+        let header = "Name of participant|Sex|_index|_parent_table_name|_parent_index";
+        called(sheet(&format!("{header}\n{}", rows.join("\n"))), "participants")
+    };
+    let sessions = [
+        "2026-03-05T10:00:00|2026-03-05|Group Support|1|u1|2026-03-05T12:00:00|1",
+        "2026-03-05T14:00:00|2026-03-05|Group Support|2|u2|2026-03-05T16:00:00|2",
+        "2026-03-12T10:00:00|2026-03-12|Group Support|3|u3|2026-03-12T12:00:00|3",
+    ];
+    let people = [
+        "Коваль Олена|Female|1|session form|1",
+        "Бойко Ірина|Female|2|session form|1",
+        "Коваль Олена|Female|3|session form|2",
+    ];
+    let known = records(vec![form(&sessions), there(&people)], &source());
+    let met: BTreeSet<_> = known.contacts.iter().map(|contact| contact.session).collect();
+    assert_eq!((met.len(), known.contacts.len()), (2, 3));
+    assert_eq!(kinds(&known), [Kind::NoPerson], "the third form has nobody");
+    assert_eq!(reasons(&known), [None, None, Some(Reason::NoPerson), None, None, None]);
+    assert_eq!(known.mentions.len(), 3, "a form is no person");
+    let alone = records(vec![form(&sessions)], &source());
+    assert_eq!(alone.contacts.len(), 0);
+    assert_eq!(
+        kinds(&alone),
+        [Kind::NoPerson, Kind::NoPerson, Kind::NoPerson, Kind::NobodyNamed]
+    );
 }

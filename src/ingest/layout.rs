@@ -9,6 +9,7 @@ mod abreast;
 mod attributes;
 mod banded;
 mod beneath;
+mod cased;
 mod columns;
 mod counted;
 mod crossed;
@@ -380,6 +381,7 @@ impl Below<'_> {
         }
         if self.purpose == Purpose::Project {
             placed::by_days(grid, &mut block, self.end, source, vocabulary);
+            cased::by_number(grid, &mut block, source, vocabulary);
         }
         block
     }

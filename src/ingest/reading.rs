@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use super::attended;
 use super::came;
-use super::dates;
+use super::dates::{self, NamedMonths};
 use super::files::sheet_named;
 use super::findings::Kind;
 use super::grid::{self, Grid, text_of};
@@ -31,7 +31,7 @@ use super::vocabulary::Vocabulary;
 use super::when::DateContext;
 use crate::project::model::{Layout, Source};
 use chrono::NaiveDate;
-use totals::{list_totals, register_totals};
+use totals::{list_totals, register_totals, running_numbers};
 
 /// What reading needs to know beside the file.
 #[derive(Debug, Clone, Copy)]
@@ -118,6 +118,8 @@ pub(crate) struct Table {
     pub(crate) noted: Vec<Noted>,
     /// How it is laid out, to be compared with what a project remembers.
     pub(crate) shape: Shape,
+    /// First and last running number of its rows, where they have any.
+    pub(crate) numbers: Option<(u32, u32)>,
     /// Where names and days stand in the sheet, for a register that was turned to be read: its rows are the sheet's
     /// columns.
     pub(crate) turned: Option<Turned>,
@@ -171,10 +173,14 @@ pub(crate) fn read_sheets(workbook: Workbook, shown: &str, wanted: Wanted, vocab
     let of_file = dates::find_in_text(stem);
     let legends = legend::of_sheets(&workbook.sheets, vocabulary);
     let plans = plan::of_sheets(&workbook.sheets, vocabulary);
+    let called: Vec<&str> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     let sheets = workbook.sheets.iter().zip(legends.iter().zip(&plans));
     FileReading {
         sheets: sheets
-            .map(|(sheet, said)| read_sheet(sheet, said, &of_file, wanted, vocabulary))
+            .map(|(sheet, said)| {
+                let months = NamedMonths::of(&sheet.name, &called, shown);
+                read_sheet(sheet, said, (&of_file, months), wanted, vocabulary)
+            })
             .collect(),
         missing_sheets: missing_sheets(&workbook.sheets, wanted),
         print: print::print(&workbook),
@@ -203,7 +209,7 @@ fn missing_sheets(sheets: &[Sheet], wanted: Wanted) -> Vec<(usize, String)> {
 fn read_sheet(
     sheet: &Sheet,
     (legend, plan): (&Legend, &Plan),
-    of_file: &[dates::DateReading],
+    (of_file, named_months): (&[dates::DateReading], NamedMonths),
     wanted: Wanted,
     vocabulary: &Vocabulary,
 ) -> SheetPart {
@@ -235,6 +241,7 @@ fn read_sheet(
     let context = DateContext {
         sheet: dates::find_in_text(&sheet.name),
         file: of_file.to_vec(),
+        named: named_months,
         plan: plan.clone(),
         year: source.year,
         order: source.date_order,
@@ -388,9 +395,10 @@ impl Reader<'_> {
         let shape = seen::shape(grid, &block, &rows, source, self.vocabulary);
         let differing = match block.layout {
             Layout::Register => register_totals(grid, &block, &rows, &present),
-            Layout::List => list_totals(grid, &block, rows.len()),
+            Layout::List => list_totals(grid, &block, rows.len(), self.vocabulary),
             Layout::EventLog | Layout::Registry => Vec::new(),
         };
+        let numbers = running_numbers(grid, &block);
         Table {
             block,
             rows,
@@ -399,6 +407,7 @@ impl Reader<'_> {
             differing,
             noted,
             shape,
+            numbers,
             turned: None,
         }
     }

@@ -9,6 +9,7 @@ use crate::ingest::findings::Kind;
 use crate::ingest::records::{Reason, RowId, TextId};
 use crate::ingest::rows::RawRow;
 use crate::ingest::sessions::SessionKey;
+use crate::ingest::versions;
 use crate::ingest::vocabulary::{self, Role};
 
 /// Headings of a table that says of each row what was done for somebody.
@@ -145,6 +146,9 @@ impl Assembler<'_> {
             activity,
             population: self.population(at.source),
             date,
+            named: self
+                .named
+                .word(versions::table_at(at.file, at.sheet, at.table), date, &words),
             words,
             nth: if own { id.0 + 1 } else { 0 },
         }

@@ -26,6 +26,7 @@ use ustr::{Ustr, UstrMap};
 use super::findings::Kind;
 use super::forms::Forms;
 use super::layout::{Block, Purpose};
+use super::named::Named;
 use super::noted::Noted;
 use super::reading::{FileReading, SheetContent, SheetPart, Table};
 use super::records::{
@@ -76,6 +77,8 @@ pub(crate) struct Assembler<'a> {
     forms_met: FormRows,
     /// Which registers are earlier versions of others.
     versions: Versions,
+    /// What names of sheets and files tell of lists.
+    named: Named,
 }
 
 /// Where a table is.
@@ -188,6 +191,7 @@ impl<'a> Assembler<'a> {
             forms: Forms::default(),
             forms_met: FormRows::default(),
             versions: Versions::default(),
+            named: Named::default(),
         }
     }
 
@@ -199,6 +203,11 @@ impl<'a> Assembler<'a> {
     /// Takes what is known about versions of registers, before any file is added.
     pub(crate) fn know_versions(&mut self, versions: Versions) {
         self.versions = versions;
+    }
+
+    /// Takes what the names of sheets and files tell of lists, before any file is added.
+    pub(crate) fn know_names(&mut self, named: Named) {
+        self.named = named;
     }
 
     /// Notes a finding.
@@ -300,6 +309,8 @@ impl<'a> Assembler<'a> {
             self.records.findings.extend(findings);
             return (at, None);
         }
+        let of_names = self.named.findings(here).to_vec();
+        self.records.findings.extend(of_names);
         self.table_findings(at);
         self.events_written_twice(at, &at.table.contents);
         (at, Some(self.begin(at)))

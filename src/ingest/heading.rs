@@ -56,6 +56,8 @@ const LABELLED: &[Role] = &[
     Role::Service,
     Role::Activity,
 ];
+/// Words of a line that are looked at for a month.
+const MOST_WORDS: usize = 20;
 /// Bytes of the longest label in a cell of its own.
 const LONGEST_LABEL: usize = 80;
 
@@ -196,7 +198,7 @@ fn month_number(line: &str, vocabulary: &Vocabulary) -> Option<DateReading> {
     let words = line
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty());
-    let words: Vec<&str> = words.collect();
+    let words: Vec<&str> = words.take(MOST_WORDS).collect();
     let month = |word: &str| word.parse().ok().filter(|month| (1..=12).contains(month));
     let pair = words.windows(2).find_map(|two| {
         let padded = two[0].len() == 2 && two[0].starts_with('0');

@@ -1,6 +1,7 @@
 //! One file → what it holds, before anything is put together across files. Files are read side by side.
 
 mod headless;
+mod joined;
 mod skipped;
 mod totals;
 mod turned;
@@ -254,7 +255,8 @@ fn read_sheet(
         purpose: wanted.purpose,
         vocabulary,
     };
-    reader.tables(sheet, source, &mut part);
+    let joined = joined::dates(sheet, wanted.project, vocabulary).filter(|_| wanted.purpose == Purpose::Project);
+    reader.tables(joined.as_ref().unwrap_or(sheet), source, &mut part);
     if wanted.purpose == Purpose::Project {
         fingerprint(&mut part, source);
     }

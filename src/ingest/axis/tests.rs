@@ -219,3 +219,12 @@ fn days_run_over_the_end_of_their_month() {
         ("2026-11-30", "2026-12-28", true)
     );
 }
+
+#[test]
+fn signatures_under_days_are_marks() {
+    let register = "№|ПІБ|Організація|Підпис день 1 (12.03.2026)|Підпис день 2 (13.03.2026)\n\
+                    1|Коваль Ольга|ГО|підписано|\n2|Сова Ія|ГО|підписано|підписано";
+    assert_eq!(days(register), ["2026-03-12", "2026-03-13"]);
+    let records = crate::ingest::fixture::records(vec![sheet(register)], &source());
+    assert_eq!(records.contacts.len(), 3);
+}

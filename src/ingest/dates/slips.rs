@@ -7,10 +7,13 @@ const NOUGHTS: [char; 4] = ['O', 'o', 'О', 'о'];
 
 /// The date that is meant, in digits and dots; `None` for texts that are no date with a slip.
 pub(super) fn corrected(text: &str) -> Option<String> {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) || text.len() > 2 * LONGEST {
+        return None;
+    }
     let text = text.trim();
     let mut chars = text.chars();
     let figures = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ') || NOUGHTS.contains(&c);
-    if text.chars().count() > LONGEST || !text.starts_with(|c: char| c.is_ascii_digit()) || !chars.all(figures) {
+    if text.chars().count() > LONGEST || !chars.all(figures) {
         return None;
     }
     let plain: String = text

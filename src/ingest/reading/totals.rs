@@ -7,6 +7,8 @@ use crate::ingest::marks::Mark;
 use crate::ingest::rows::RawRow;
 use crate::ingest::vocabulary::{Role, Vocabulary, is_of_word};
 
+/// Letters of a line that are looked at for a number of people.
+const LONGEST_LINE: usize = 200;
 /// Cells of the widest row of a title block.
 const WIDEST_TITLE: usize = 4;
 
@@ -62,7 +64,8 @@ pub(super) fn list_totals(grid: &Grid, block: &Block, counted: usize, vocabulary
         let (column, _) = grid.cells(row).next()?;
         let first = cells.first()?.trim_end_matches(':');
         let titles = || block.heading.lines.iter().any(|line| line.starts_with(first));
-        Some((row, column, heads_in(&cells.join(" "), vocabulary)?)).filter(|_| !table_above || titles())
+        let line: String = cells.join(" ").chars().take(LONGEST_LINE).collect();
+        Some((row, column, heads_in(&line, vocabulary)?)).filter(|_| !table_above || titles())
     });
     let differs = |written: f64| (written - counted as f64).abs() >= 0.5;
     let lines = above.chain(below).filter(|(_, _, written)| differs(*written));

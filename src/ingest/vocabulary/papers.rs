@@ -3,6 +3,10 @@
 use super::listed::Listed;
 use super::{Vocabulary, is_of_word, normalise};
 
+/// Letters that are looked at: longer texts are notes.
+const LONGEST: usize = 200;
+/// Letters of the longest term.
+const LONGEST_TERM: usize = 40;
 /// Letters from which a term is a stem, whose endings differ.
 const STEM: usize = 5;
 
@@ -34,7 +38,8 @@ impl Vocabulary {
 
     /// Whether a text holds a term of a list, or a word that begins with one.
     fn holds(&self, list: Listed, text: &str) -> bool {
-        let text = normalise(text);
+        let start: String = text.chars().take(LONGEST).collect();
+        let text = normalise(&start);
         let begins = text.char_indices().filter(|(at, _)| {
             let before = text[..*at].chars().next_back();
             before.is_none_or(|before| !is_of_word(before) || is_unspaced(before))
@@ -44,7 +49,7 @@ impl Vocabulary {
         };
         begins.into_iter().any(|(at, _)| {
             let rest = &text[at..];
-            let mut ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
+            let mut ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST_TERM);
             ends.any(|end| {
                 let ends_word = rest[end..].chars().next().is_none_or(|next| !is_of_word(next));
                 let whole = ends_word || rest[..end].chars().count() >= STEM || rest[..end].chars().all(is_unspaced);

@@ -54,9 +54,10 @@ struct List<'r> {
     name: Name,
 }
 
-/// Days of one set of lists.
+/// Days of an activity on which lists share a session, and these lists.
 #[derive(Default)]
 struct Days {
+    lists: BTreeSet<usize>,
     first: Option<NaiveDate>,
     count: usize,
 }
@@ -112,8 +113,8 @@ impl Named {
     }
 
     fn compare(&mut self, lists: &[List], vocabulary: &Vocabulary) {
-        let mut apart: BTreeMap<Vec<usize>, Days> = BTreeMap::new();
-        let mut as_one: BTreeMap<Vec<usize>, Days> = BTreeMap::new();
+        let mut apart: BTreeMap<String, Days> = BTreeMap::new();
+        let mut as_one: BTreeMap<String, Days> = BTreeMap::new();
         for (key, on) in shared(lists, vocabulary) {
             let met: Vec<&List> = on.iter().map(|index| &lists[*index]).collect();
             let told = if let Some(names) = names_apart(&met, &key, vocabulary) {
@@ -128,13 +129,14 @@ impl Named {
             } else {
                 &mut as_one
             };
-            let days = told.entry(on).or_default();
+            let days = told.entry(key.0.clone()).or_default();
+            days.lists.extend(on);
             days.first = days.first.min(Some(key.1)).or(Some(key.1));
             days.count += 1;
         }
         for (kind, told) in [(Kind::ListsByName, apart), (Kind::ListsAsOne, as_one)] {
-            for (on, days) in told {
-                let lists: Vec<&List> = on.iter().map(|index| &lists[*index]).collect();
+            for days in told.into_values() {
+                let lists: Vec<&List> = days.lists.iter().map(|index| &lists[*index]).collect();
                 let finding = finding(kind, &lists, &days);
                 self.findings.entry(lists[0].at).or_default().push(finding);
             }
@@ -158,6 +160,10 @@ fn shared(lists: &[List], vocabulary: &Vocabulary) -> BTreeMap<Key, Vec<usize>> 
         let mut met: BTreeSet<(Option<String>, NaiveDate, [Option<Ustr>; 6])> = BTreeSet::new();
         for row in &list.table.rows {
             let RowDate::Day(day) = row.session.date else { continue };
+            // Services to codes are sessions one by one.
+            if !row.person.is_called() && row.session.date_column.is_some() {
+                continue;
+            }
             let activity = field.and_then(|field| row.values.iter().find(|(at, _)| *at == field));
             let activity = activity.map(|(_, value)| written(value));
             let said = &row.session;

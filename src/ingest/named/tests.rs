@@ -102,3 +102,12 @@ fn hours_above_lists_of_one_day_tell_sessions_apart() {
         assert_eq!(records.contacts.len(), 2 * sessions, "{above:?}");
     }
 }
+
+#[test]
+fn services_to_codes_are_sessions_whatever_their_files_are_called() {
+    let list =
+        "Дата|Код клієнта|Послуга|Тривалість\n05.02.2026|КЛ-1|консультація|#30\n05.02.2026|КЛ-2|консультація|#40";
+    let other = list.replace("КЛ-1", "КЛ-3").replace("КЛ-2", "КЛ-4");
+    let (sessions, kinds) = told([("raw/Психолог.csv", ""), ("raw/Юрист.csv", "")], [list, &other]);
+    assert_eq!((sessions, kinds), (4, Vec::new()));
+}

@@ -3,6 +3,8 @@
 //! Such a table is a register: every day that is listed is a session, and whoever lists it was there. Days are taken
 //! where the heading asks for them, or where people share them; else it is only said that cells list days.
 
+mod numbered;
+
 use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
@@ -38,7 +40,8 @@ enum Answer {
 /// A column whose cells list days.
 struct Listed {
     column: u16,
-    role: Option<Role>,
+    /// Whether the heading asks for days of sessions.
+    asked: bool,
     answers: Vec<Answer>,
 }
 
@@ -50,7 +53,8 @@ pub(crate) fn days(grid: &Grid, source: &Source, context: &DateContext, vocabula
         return;
     }
     let mut columns = block.columns.iter().filter(|column| may_list(column, source));
-    let Some(listed) = columns.find_map(|column| Listed::of(grid, column, &table.rows, vocabulary)) else {
+    let in_cells = columns.find_map(|column| Listed::of(grid, column, &table.rows, vocabulary));
+    let Some(listed) = in_cells.or_else(|| numbered::of(grid, table, source, vocabulary)) else {
         return;
     };
     let at = |kind: Kind| Noted::at(kind, table.block.header_bottom, Some(listed.column));
@@ -93,7 +97,7 @@ impl Listed {
         let lists = several && days as f64 >= MOSTLY * filled as f64;
         lists.then_some(Self {
             column: column.index,
-            role: column.role,
+            asked: column.role.is_some(),
             answers,
         })
     }
@@ -146,7 +150,7 @@ impl Listed {
             *people.entry(*day).or_default() += 1;
         }
         let shared = people.values().filter(|people| **people > 1).count();
-        self.role.is_some() || (shared > 1 && shared * 2 > people.len())
+        self.asked || (shared > 1 && shared * 2 > people.len())
     }
 
     /// Makes a session of each day; how many there are.
@@ -290,5 +294,21 @@ mod tests {
              20.01.2026|Сова Ія|05.02, 12.02, 19.02\n21.01.2026|Лис Ян|05.02, 12.02");
         assert_eq!(contacts, 2);
         assert!(kinds.contains(&Kind::DaysUnread), "{kinds:?}");
+    }
+
+    #[test]
+    fn days_under_numbered_headings_are_those_on_which_people_came() {
+        for heads in [
+            "Консультація 1|Консультація 2|Консультація 3",
+            "#1|#2|#3",
+            "Visit 1|Visit 2|Visit 3",
+        ] {
+            let list = format!(
+                "№|ПІБ|{heads}\n1|Коваль Ольга|05.02.2026|12.02.2026|19.02.2026\n2|Сова Ія|06.02.2026|12.02.2026|\n\
+                 3|Лис Яна|05.02.2026||"
+            );
+            let records = crate::ingest::fixture::records(vec![sheet(&list)], &source());
+            assert_eq!((records.contacts.len(), records.sessions.len()), (6, 4), "{heads}");
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! The session columns of a register: which header cells are dates, and which dates they are.
 
+mod cells;
 pub(crate) mod doubts;
 mod marked;
+mod over;
 mod run;
 
 use chrono::NaiveDate;
@@ -15,8 +17,9 @@ use super::plan;
 use super::records::Reason;
 use super::table::Cell;
 use super::vocabulary::{self, Vocabulary};
-use super::when::DateContext;
+use super::when::{DateContext, month_near};
 use crate::project::model::DateOrder;
+use cells::Header;
 pub(crate) use marked::Marked;
 use run::{AxisCell, Run};
 
@@ -68,14 +71,29 @@ pub(crate) fn session_columns(
     if above.is_none() {
         above = month_beside(grid, (top, bottom), candidates);
     }
-    let mut run = Run::new(heading, context, order);
-    let mut columns = Vec::new();
+    let around: Vec<&DateReading> = context.around(heading).collect();
+    let mut header = Header::of(grid, (top, bottom), candidates, month_near(&around));
+    let mut cells = Vec::new();
     for column in candidates {
         let over = months.iter().rev().find(|(at, _)| at <= column);
         above = over.map(|(_, month)| month.clone()).or(above);
-        if let Some(found) = axis_cell(grid, (top, bottom), *column, order, &mut above) {
-            columns.extend(run.resolve(found));
-        }
+        cells.extend(axis_cell(
+            grid,
+            (top, bottom),
+            *column,
+            (order, &mut header),
+            &mut above,
+        ));
+    }
+    let mut run = Run::new(heading, context, order);
+    run.number_sessions(&cells);
+    let by_day = cells
+        .iter()
+        .all(|cell| matches!(cell.reading, DateReading::DayOnly(_)) && cell.above == above);
+    let mut columns: Vec<SessionColumn> = cells.into_iter().filter_map(|cell| run.resolve(cell)).collect();
+    noted.extend(header.noted());
+    if by_day {
+        noted.extend(over::month_end(&mut columns, &around));
     }
     noted.extend(run.close(grid, &mut columns));
     columns
@@ -112,14 +130,16 @@ fn axis_cell(
     grid: &Grid,
     (top, bottom): (u32, u32),
     column: u16,
-    order: Option<DateOrder>,
+    (order, header): (Option<DateOrder>, &mut Header),
     above: &mut Option<DateReading>,
 ) -> Option<AxisCell> {
-    let mut found = None;
+    let mut found: Option<(u32, DateReading, String)> = None;
     for row in top..=bottom {
         let Some(cell) = grid.cell(row, column) else { continue };
-        match dates::read(cell, order) {
+        match header.refine(dates::read(cell, order), cell, (row, column)) {
             reading @ DateReading::Month { .. } => *above = Some(reading),
+            // Numbers under days count the sessions.
+            DateReading::DayOnly(_) if found.as_ref().is_some_and(|(_, reading, _)| is_dated(reading)) => {}
             DateReading::None | DateReading::Year(_) => {
                 if let Some(inside) = inside_text(cell) {
                     found = Some((row, inside, text_of(cell)));
@@ -138,15 +158,17 @@ fn axis_cell(
     })
 }
 
+fn is_dated(reading: &DateReading) -> bool {
+    matches!(
+        reading,
+        DateReading::Day(_) | DateReading::DayMonth { .. } | DateReading::Ambiguous { .. }
+    )
+}
+
 /// A date inside a longer header: "Заняття 1 (05.02)", "День 2 (23.10)".
 fn inside_text(cell: &Cell) -> Option<DateReading> {
     let Cell::Text(text) = cell else { return None };
-    dates::find_in_text(text).into_iter().find(|reading| {
-        matches!(
-            reading,
-            DateReading::Day(_) | DateReading::DayMonth { .. } | DateReading::Ambiguous { .. }
-        )
-    })
+    dates::find_in_text(text).into_iter().find(is_dated)
 }
 
 /// Columns of attendance whose headers name no day: "Заняття 1", "Заняття 2" …, bare numbers, months.
@@ -258,7 +280,7 @@ pub(crate) fn days_by_plan(columns: &mut [SessionColumn], context: &DateContext)
 }
 
 /// What the headers of a numbered series share; `None` for a header that is part of none.
-fn name_of_series(header: &str) -> Option<String> {
+pub(crate) fn name_of_series(header: &str) -> Option<String> {
     if matches!(dates::read_text(header, None), DateReading::Month { .. }) {
         return Some("month".to_owned());
     }

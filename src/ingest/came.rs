@@ -5,7 +5,7 @@
 //! definition says which rows are contacts, nothing is decided here.
 
 mod absent;
-mod hours;
+pub(crate) mod hours;
 mod letters;
 mod minutes;
 mod presence;

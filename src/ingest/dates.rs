@@ -4,18 +4,22 @@
 //! dates are day first. With slashes or dashes the order is decided for a column as a whole ([`order_of_run`]).
 
 pub(crate) mod column;
+mod named;
 mod numeric;
 mod order;
 mod scan;
+mod slips;
 
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::table::Cell;
 use super::vocabulary::is_of_word;
 use crate::project::model::DateOrder;
+pub(crate) use named::NamedMonths;
 use numeric::Numeric;
 pub use order::order_of_run;
 pub(crate) use order::{Evidence, Run, part_either_way};
+pub(crate) use scan::Among;
 use scan::Scanner;
 
 /// What a cell says about a date.
@@ -90,9 +94,13 @@ pub fn read_text(text: &str, order: Option<DateOrder>) -> DateReading {
     if let Some(reading) = numeric::lone(text) {
         return reading;
     }
-    match Numeric::of(text) {
+    let reading = match Numeric::of(text) {
         Some(numeric) => numeric.reading(order),
         None => Scanner::new(text, order).whole(),
+    };
+    match (reading, slips::corrected(text)) {
+        (DateReading::None, Some(meant)) => Scanner::new(&meant, order).whole(),
+        (reading, _) => reading,
     }
 }
 
@@ -104,6 +112,16 @@ pub(crate) fn first_of_span(text: &str, order: Option<DateOrder>) -> Option<Date
 /// Dates inside a title, a sheet's or a file's name, in the order written; single day numbers are left out.
 pub fn find_in_text(text: &str) -> Vec<DateReading> {
     Scanner::new(text, None).all()
+}
+
+/// The day of a text such as "5 Mar", whose month is a weekday in another language.
+pub(crate) fn day_of_short_month(text: &str) -> Option<DateReading> {
+    Scanner::new(text, None).day_of_short_month()
+}
+
+/// Dates inside a title, each with what it is that of.
+pub(crate) fn find_among(text: &str) -> Vec<(DateReading, Among)> {
+    Scanner::new(text, None).among(super::vocabulary::standard())
 }
 
 /// The part of a text from its first number to its last: a date without the words beside it, which could be a name.

@@ -88,6 +88,12 @@ kinds! {
     FilledDown, "filled-down", Note;
     /// Dates without a year that took it from the project's dates.
     YearTaken, "year-taken", Note;
+    /// Day numbers that run over the end of their month, taken for days of the next one or the one before.
+    DaysRunOver, "days-run-over", Warning;
+    /// Decimal numbers in headings, taken for days and months.
+    DaysAsNumbers, "days-as-numbers", Note;
+    /// A sheet called by a number, which was taken for the month of its days.
+    MonthOfName, "month-of-name", Warning;
     /// Sessions without dates that took their days from a plan elsewhere in the workbook.
     DaysFromPlan, "days-from-plan", Warning;
     /// Days listed in one cell each, whose sessions were taken from there.
@@ -102,6 +108,10 @@ kinds! {
     YearMissing, "year-missing", Error;
     /// A day that differs from what the title, the sheet's or the file's name tells.
     DateDiffers, "date-differs", Warning;
+    /// Several days above a list without dates, none of which is surely its own.
+    SeveralDays, "several-days", Error;
+    /// A day above a list that seems to be the date of a paper.
+    DateOfPaper, "date-of-paper", Warning;
     /// Dates whose day and month a spreadsheet seems to have swapped.
     DatesSwapped, "dates-swapped", Warning;
     /// Two session columns of one day.
@@ -184,6 +194,10 @@ kinds! {
     OtherTable, "other-table", Warning;
     /// A row of a register that holds nothing but numbers, which count the marks around them.
     SumsTaken, "sums-taken", Note;
+    /// Lists of one day that nothing but the names of sheets or files tells apart, counted as sessions of their own.
+    ListsByName, "lists-by-name", Warning;
+    /// Lists of one day on several sheets or in several files, counted as one session.
+    ListsAsOne, "lists-as-one", Warning;
     /// A line of a log that says in every cell what another line says.
     EventTwice, "event-twice", Warning;
     /// A table without known headings, whose columns were told by what they hold.

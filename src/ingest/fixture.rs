@@ -7,6 +7,7 @@ use super::findings::Kind;
 use super::forms::Forms;
 use super::grid::Grid;
 use super::layout::Purpose;
+use super::named::Named;
 use super::reading::{FileReading, SheetContent, SheetPart, Wanted, read_sheets};
 use super::records::{Fate, FieldValue, FileId, Records, SourceFile};
 use super::table::{Cell, Merge, Sheet, SheetRow, Workbook};
@@ -105,23 +106,37 @@ pub(crate) fn tables(part: &SheetPart) -> &[super::reading::Table] {
 
 /// The records of one workbook with these sheets, in a project of 2026.
 pub(crate) fn records(sheets: Vec<Sheet>, source: &Source) -> Records {
+    of_files(vec![("raw/a.xlsx", sheets)], source)
+}
+
+/// The records of workbooks with these sheets, in a project of 2026.
+pub(crate) fn of_files(files: Vec<(&str, Vec<Sheet>)>, source: &Source) -> Records {
     let project = Some((day("2026-01-01"), day("2026-12-31")));
     let sources = [source.clone()];
-    let reading = whole(sheets, "raw/a.xlsx", source, project);
     let mut assembler = Assembler::new(&sources, project, Purpose::Project, vocabulary::standard());
-    assembler.records.files.push(SourceFile {
-        path: "raw/a.xlsx".to_owned(),
-        sha256: String::new(),
-        bytes: 0,
-        format: reading.format.clone(),
-        sheets: reading.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
-        source: Some(0),
-        readable: true,
-        print: crate::ingest::records::Print::default(),
-    });
-    let forms = Forms::of(&[(FileId(0), &reading)], &sources, &assembler.records.files);
+    let mut readings = Vec::new();
+    for (path, sheets) in files {
+        let reading = whole(sheets, path, source, project);
+        assembler.records.files.push(SourceFile {
+            path: path.to_owned(),
+            sha256: String::new(),
+            bytes: 0,
+            format: reading.format.clone(),
+            sheets: reading.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
+            source: Some(0),
+            readable: true,
+            print: crate::ingest::records::Print::default(),
+        });
+        readings.push(reading);
+    }
+    let read: Vec<(FileId, &FileReading)> = (0..).map(FileId).zip(&readings).collect();
+    let forms = Forms::of(&read, &sources, &assembler.records.files);
     assembler.know_forms(forms);
-    assembler.file(FileId(0), &reading);
+    let names = Named::of(&read, &sources, &assembler.records.files, vocabulary::standard());
+    assembler.know_names(names);
+    for (file, reading) in read {
+        assembler.file(file, reading);
+    }
     assembler.finish().0
 }
 

@@ -1,6 +1,7 @@
 //! Title lines above a table: group, site, title, facilitator, event number, dates.
 
-use super::dates::{self, DateReading};
+use super::came::hours;
+use super::dates::{self, Among, DateReading};
 use super::grid::trim;
 use super::vocabulary::{Role, Vocabulary};
 
@@ -17,10 +18,14 @@ pub(crate) struct Heading {
     pub(crate) facilitator: Option<String>,
     /// Number of the event in the office's log.
     pub(crate) number: Option<String>,
+    /// When the session begins.
+    pub(crate) time: Option<String>,
     /// A date that is labelled as the session's.
     pub(crate) date: Option<DateReading>,
-    /// Every date in the lines, in order.
+    /// The dates in the lines, in order; of several days only those that are likeliest days of a meeting.
     pub(crate) dates: Vec<DateReading>,
+    /// Whether those days are the dates of papers, for want of others.
+    pub(crate) of_papers: bool,
     /// Other labelled values, such as the length of a training.
     pub(crate) fields: Vec<(Role, String)>,
     /// The lines as written.
@@ -43,6 +48,7 @@ const LABELLED: &[Role] = &[
     Role::Facilitator,
     Role::EventNumber,
     Role::SessionDate,
+    Role::SessionTime,
     Role::Duration,
     Role::Organisation,
     Role::Hromada,
@@ -50,6 +56,8 @@ const LABELLED: &[Role] = &[
     Role::Service,
     Role::Activity,
 ];
+/// Words of a line that are looked at for a month.
+const MOST_WORDS: usize = 20;
 /// Bytes of the longest label in a cell of its own.
 const LONGEST_LABEL: usize = 80;
 
@@ -59,7 +67,14 @@ pub(crate) fn lines(cells: Vec<String>, vocabulary: &Vocabulary) -> Vec<String> 
         let text = trim(text);
         let words = trim(text.strip_suffix(':').unwrap_or(text));
         let known = text.len() <= LONGEST_LABEL && !words.contains(':');
-        known && vocabulary.label(words).is_some_and(|role| LABELLED.contains(&role))
+        let labels = || vocabulary.label(words).is_some_and(|role| LABELLED.contains(&role));
+        known && (vocabulary.is_word_for_month(words) || labels())
+    };
+    let is_day = |text: &str| matches!(dates::read_text(text, None), DateReading::Day(_));
+    let is_number = |text: &str| text.starts_with('№') && text.contains(|c: char| c.is_ascii_digit());
+    let tells_other_day = |text: &str| {
+        let dated = || !dates::find_in_text(text).is_empty();
+        (vocabulary.tells_paper(text) || vocabulary.tells_next(text)) && !dated()
     };
     let mut lines: Vec<String> = Vec::new();
     let mut label: Option<String> = None;
@@ -72,7 +87,14 @@ pub(crate) fn lines(cells: Vec<String>, vocabulary: &Vocabulary) -> Vec<String> 
                 label = Some(text);
             }
             None if labels => label = Some(text),
-            None => lines.push(text),
+            None => match lines.last_mut() {
+                // "Agreement of" and its date in the next cell; a date and the number of its order.
+                Some(before) if is_day(&text) && tells_other_day(before) || is_number(&text) && is_day(before) => {
+                    before.push(' ');
+                    before.push_str(&text);
+                }
+                _ => lines.push(text),
+            },
         }
     }
     lines.extend(label);
@@ -82,6 +104,7 @@ pub(crate) fn lines(cells: Vec<String>, vocabulary: &Vocabulary) -> Vec<String> 
 /// Reads title lines from top to bottom; of two lines that say the same thing the lower one holds.
 pub(crate) fn read(lines: &[String], vocabulary: &Vocabulary) -> Heading {
     let mut heading = Heading::default();
+    let mut dates: Vec<(DateReading, Among)> = Vec::new();
     for line in lines {
         let (labelled, rest) = labels(line, vocabulary);
         for Labelled { role, value } in labelled {
@@ -91,9 +114,11 @@ pub(crate) fn read(lines: &[String], vocabulary: &Vocabulary) -> Heading {
         if let Some(title) = quoted(&rest).filter(|_| wanted) {
             heading.title = Some(title);
         }
-        heading.dates.extend(dates::find_in_text(line));
+        dates.extend(dates::find_among(line));
+        dates.extend(month_number(line, vocabulary).map(|month| (month, Among::Words)));
         heading.lines.push(line.clone());
     }
+    heading.take_dates(dates);
     heading
 }
 
@@ -105,16 +130,35 @@ impl Heading {
         }
         self.date.clone_from(&first.date);
         self.dates.clone_from(&first.dates);
+        self.of_papers = first.of_papers;
         for (own, first) in [
             (&mut self.site, &first.site),
             (&mut self.facilitator, &first.facilitator),
             (&mut self.number, &first.number),
+            (&mut self.time, &first.time),
         ] {
             if own.is_none() {
                 own.clone_from(first);
             }
         }
         self
+    }
+
+    /// Keeps the days that are likeliest those of a meeting: an order or an agreement has a date of its own.
+    fn take_dates(&mut self, dates: Vec<(DateReading, Among)>) {
+        let is_day = |reading: &DateReading| {
+            !matches!(
+                reading,
+                DateReading::Month { .. } | DateReading::Year(_) | DateReading::None
+            )
+        };
+        let days = dates.iter().filter(|(reading, _)| is_day(reading));
+        let best = days.map(|(_, among)| *among).min();
+        self.of_papers = best == Some(Among::Papers);
+        let kept = |(reading, among): &(DateReading, Among)| {
+            !is_day(reading) || (Some(*among) == best && *among != Among::Next)
+        };
+        self.dates = dates.into_iter().filter(kept).map(|(reading, _)| reading).collect();
     }
 
     /// Whether a line tells a day, a month or a year.
@@ -131,6 +175,11 @@ impl Heading {
             Role::EventNumber => &mut self.number,
             Role::SessionDate => {
                 self.date = dates::find_in_text(&value).into_iter().next().or(self.date.take());
+                self.time = hours::beside_day(&value).or(self.time.take());
+                return;
+            }
+            Role::SessionTime => {
+                self.time = hours::begins(&value).or(self.time.take());
                 return;
             }
             Role::Duration | Role::Organisation | Role::Hromada | Role::Mode | Role::Service | Role::Activity => {
@@ -142,6 +191,28 @@ impl Heading {
         };
         *slot = Some(value);
     }
+}
+
+/// "Month: 3", "за 03 міс. 2026 р.": a month by its number. "For 3 months" is none.
+fn month_number(line: &str, vocabulary: &Vocabulary) -> Option<DateReading> {
+    let words = line
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.take(MOST_WORDS).collect();
+    let month = |word: &str| word.parse().ok().filter(|month| (1..=12).contains(month));
+    let pair = words.windows(2).find_map(|two| {
+        let padded = two[0].len() == 2 && two[0].starts_with('0');
+        let labelled = vocabulary.is_word_for_month(two[0]) && two[0] == words[0];
+        match (labelled, padded && vocabulary.is_word_for_month(two[1])) {
+            (true, _) => month(two[1]),
+            (_, true) => month(two[0]),
+            (false, false) => None,
+        }
+    })?;
+    Some(DateReading::Month {
+        month: pair,
+        year: None,
+    })
 }
 
 /// The labelled values of a line, and what stands outside them.

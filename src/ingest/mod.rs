@@ -29,6 +29,7 @@ mod legend;
 pub mod listed;
 mod lookups;
 pub(crate) mod marks;
+mod named;
 mod noted;
 pub mod persons;
 mod plan;
@@ -68,6 +69,7 @@ use findings::Kind;
 use forms::Forms;
 use layout::Purpose;
 use lookups::LookupTable;
+use named::Named;
 use persons::PeopleReading;
 use print::Print;
 pub(crate) use print::differing;
@@ -242,6 +244,8 @@ fn put_together(
         let named = &assembler.records.files;
         let versions = Versions::of(&readings(opened), wanted.sources, named, vocabulary);
         assembler.know_versions(versions);
+        let told = Named::of(&readings(opened), wanted.sources, &assembler.records.files, vocabulary);
+        assembler.know_names(told);
     }
     assembler.reserve(&readings(opened));
     for (index, opened) in opened.iter_mut().enumerate() {

@@ -1,6 +1,7 @@
 //! One file → what it holds, before anything is put together across files. Files are read side by side.
 
 mod headless;
+mod joined;
 mod skipped;
 mod totals;
 mod turned;
@@ -10,7 +11,7 @@ use std::collections::BTreeSet;
 use super::attended;
 use super::came;
 use super::chosen;
-use super::dates;
+use super::dates::{self, NamedMonths};
 use super::files::sheet_named;
 use super::findings::Kind;
 use super::grid::{self, Grid, text_of};
@@ -33,7 +34,7 @@ use super::when::DateContext;
 use super::{joint, repeated};
 use crate::project::model::{Layout, Source};
 use chrono::NaiveDate;
-use totals::{list_totals, register_totals};
+use totals::{list_totals, register_totals, running_numbers};
 
 /// What reading needs to know beside the file.
 #[derive(Debug, Clone, Copy)]
@@ -122,6 +123,8 @@ pub(crate) struct Table {
     pub(crate) noted: Vec<Noted>,
     /// How it is laid out, to be compared with what a project remembers.
     pub(crate) shape: Shape,
+    /// First and last running number of its rows, where they have any.
+    pub(crate) numbers: Option<(u32, u32)>,
     /// Where names and days stand in the sheet, for a register that was turned to be read: its rows are the sheet's
     /// columns.
     pub(crate) turned: Option<Turned>,
@@ -175,10 +178,14 @@ pub(crate) fn read_sheets(workbook: Workbook, shown: &str, wanted: Wanted, vocab
     let of_file = dates::find_in_text(stem);
     let legends = legend::of_sheets(&workbook.sheets, vocabulary);
     let plans = plan::of_sheets(&workbook.sheets, vocabulary);
+    let called: Vec<&str> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     let sheets = workbook.sheets.iter().zip(legends.iter().zip(&plans));
     FileReading {
         sheets: sheets
-            .map(|(sheet, said)| read_sheet(sheet, said, &of_file, wanted, vocabulary))
+            .map(|(sheet, said)| {
+                let months = NamedMonths::of(&sheet.name, &called, shown);
+                read_sheet(sheet, said, (&of_file, months), wanted, vocabulary)
+            })
             .collect(),
         missing_sheets: missing_sheets(&workbook.sheets, wanted),
         print: print::print(&workbook),
@@ -207,7 +214,7 @@ fn missing_sheets(sheets: &[Sheet], wanted: Wanted) -> Vec<(usize, String)> {
 fn read_sheet(
     sheet: &Sheet,
     (legend, plan): (&Legend, &Plan),
-    of_file: &[dates::DateReading],
+    (of_file, named_months): (&[dates::DateReading], NamedMonths),
     wanted: Wanted,
     vocabulary: &Vocabulary,
 ) -> SheetPart {
@@ -239,6 +246,7 @@ fn read_sheet(
     let context = DateContext {
         sheet: dates::find_in_text(&sheet.name),
         file: of_file.to_vec(),
+        named: named_months,
         plan: plan.clone(),
         year: source.year,
         order: source.date_order,
@@ -251,7 +259,8 @@ fn read_sheet(
         purpose: wanted.purpose,
         vocabulary,
     };
-    reader.tables(sheet, source, &mut part);
+    let joined = joined::dates(sheet, wanted.project, vocabulary).filter(|_| wanted.purpose == Purpose::Project);
+    reader.tables(joined.as_ref().unwrap_or(sheet), source, &mut part);
     if wanted.purpose == Purpose::Project {
         fingerprint(&mut part, source);
     }
@@ -396,9 +405,10 @@ impl Reader<'_> {
         let shape = seen::shape(grid, &block, &rows, source, self.vocabulary);
         let differing = match block.layout {
             Layout::Register => register_totals(grid, &block, &rows, &present),
-            Layout::List => list_totals(grid, &block, rows.len()),
+            Layout::List => list_totals(grid, &block, rows.len(), self.vocabulary),
             Layout::EventLog | Layout::Registry => Vec::new(),
         };
+        let numbers = running_numbers(grid, &block);
         Table {
             block,
             rows,
@@ -408,6 +418,7 @@ impl Reader<'_> {
             differing,
             noted,
             shape,
+            numbers,
             turned: None,
         }
     }

@@ -51,6 +51,11 @@ pub(crate) struct RawIdentity {
 }
 
 impl RawIdentity {
+    /// Whether a name says who the person is.
+    pub(crate) fn is_called(&self) -> bool {
+        self.full_name.is_some() || self.surname.is_some()
+    }
+
     /// Whether a name, a code or a number says who the person is.
     pub(crate) fn is_named(&self) -> bool {
         let known = [self.full_name, self.surname, self.given_name, self.code, self.phone];

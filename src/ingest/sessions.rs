@@ -19,6 +19,8 @@ pub(crate) struct SessionKey {
     pub(crate) date: NaiveDate,
     /// Title, group, site, facilitator, number, hour, as far as they tell sessions apart.
     pub(crate) words: [String; 6],
+    /// What the names of sheet and file tell, where nothing else tells sessions apart.
+    pub(crate) named: String,
     /// Tells sessions apart that share everything else: columns of one register, rows that are sessions of their own.
     pub(crate) nth: u32,
 }
@@ -136,7 +138,7 @@ impl Sessions {
         let unlogged: Vec<usize> = order.iter().copied().filter(|index| without_event(*index)).collect();
         let rank = |index: usize| {
             let (key, session) = &entries[index];
-            (key.date, key.activity, &key.words, session.places[0])
+            (key.date, key.activity, &key.words, &key.named, session.places[0])
         };
         order.sort_by(|a, b| rank(*a).cmp(&rank(*b)));
         let mut ids = vec![SessionId(0); entries.len()];
@@ -187,7 +189,9 @@ fn join_lists_to_logs(entries: &[(SessionKey, Session)]) -> Vec<(usize, usize)> 
             .map(Vec::as_slice)
             .unwrap_or_default();
         for log in same_day {
-            pairs.extend(agreement(&key.words, &entries[*log].0.words).map(|score| (score, list, *log)));
+            let words = &entries[*log].0.words;
+            let named = i32::from(!words[2].is_empty() && words[2] == key.named);
+            pairs.extend(agreement(&key.words, words).map(|score| (score + named, list, *log)));
         }
     }
     pairs.sort_by_key(|(score, list, log)| (-score, entries[*list].1.places[0], entries[*log].1.places[0]));

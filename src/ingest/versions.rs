@@ -23,6 +23,7 @@ use super::sessions::Plain;
 use super::vocabulary::{self, Vocabulary};
 use crate::project::model::{Layout, Source};
 use later::Age;
+pub(crate) use later::is_newer;
 
 /// Share of the people, of the days and of the marks in which two versions agree.
 const MOST: f64 = 2.0 / 3.0;

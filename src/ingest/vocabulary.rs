@@ -12,6 +12,7 @@ mod listed;
 mod marks;
 mod names;
 mod of_project;
+mod papers;
 mod role;
 mod sexes;
 mod text;

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::dates::DateReading;
+use super::dates::{DateReading, NamedMonths};
 use super::heading::Heading;
 use super::plan::Plan;
 use crate::project::model::DateOrder;
@@ -14,6 +14,8 @@ pub(crate) struct DateContext {
     pub(crate) sheet: Vec<DateReading>,
     /// Dates in the file's name.
     pub(crate) file: Vec<DateReading>,
+    /// Months and years that names tell more weakly.
+    pub(crate) named: NamedMonths,
     /// Days of numbered sessions that the workbook tells apart from its register.
     pub(crate) plan: Plan,
     /// Year that the definition gives.
@@ -30,7 +32,10 @@ const SCHOOL_BEGINS: u32 = 8;
 impl DateContext {
     /// The definition's year, else the nearest one written.
     pub(crate) fn year(&self, near: &[&DateReading]) -> Option<i32> {
-        self.year.or_else(|| near.iter().find_map(|reading| year_of(reading)))
+        let around = || near.iter().find_map(|reading| year_of(reading));
+        self.year
+            .or_else(around)
+            .or_else(|| self.named.readings.iter().find_map(year_of))
     }
 
     /// The year of a month, where the years written around are a school year and the definition gives none.

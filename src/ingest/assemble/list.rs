@@ -11,6 +11,7 @@ use crate::ingest::findings::Kind;
 use crate::ingest::records::{Reason, RowId, TextId};
 use crate::ingest::rows::RawRow;
 use crate::ingest::sessions::SessionKey;
+use crate::ingest::versions;
 use crate::ingest::vocabulary;
 
 impl Assembler<'_> {
@@ -131,6 +132,9 @@ impl Assembler<'_> {
             activity,
             population: self.population(at.source),
             date,
+            named: self
+                .named
+                .word(versions::table_at(at.file, at.sheet, at.table), date, &words),
             words,
             // Several people of one row were at one session.
             nth: if own { state.of_row.unwrap_or(id).0 + 1 } else { 0 },

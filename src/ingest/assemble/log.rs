@@ -54,6 +54,7 @@ impl Assembler<'_> {
             population: self.population(at.source),
             date,
             words,
+            named: String::new(),
             nth: id.0 + 1,
         };
         let session = self.session(key, at.cell(row.number, None), at.source, &row.session, Some(id));

@@ -28,6 +28,7 @@ use ustr::{Ustr, UstrMap};
 use super::findings::Kind;
 use super::forms::Forms;
 use super::layout::{Block, Purpose};
+use super::named::Named;
 use super::noted::Noted;
 use super::reading::{FileReading, SheetContent, SheetPart, Table};
 use super::records::{
@@ -78,6 +79,8 @@ pub(crate) struct Assembler<'a> {
     forms_met: FormRows,
     /// Which registers are earlier versions of others.
     versions: Versions,
+    /// What names of sheets and files tell of lists.
+    named: Named,
 }
 
 /// Where a table is.
@@ -194,6 +197,7 @@ impl<'a> Assembler<'a> {
             forms: Forms::default(),
             forms_met: FormRows::default(),
             versions: Versions::default(),
+            named: Named::default(),
         }
     }
 
@@ -205,6 +209,11 @@ impl<'a> Assembler<'a> {
     /// Takes what is known about versions of registers, before any file is added.
     pub(crate) fn know_versions(&mut self, versions: Versions) {
         self.versions = versions;
+    }
+
+    /// Takes what the names of sheets and files tell of lists, before any file is added.
+    pub(crate) fn know_names(&mut self, named: Named) {
+        self.named = named;
     }
 
     /// Notes a finding.
@@ -306,6 +315,8 @@ impl<'a> Assembler<'a> {
             self.records.findings.extend(findings);
             return (at, None);
         }
+        let of_names = self.named.findings(here).to_vec();
+        self.records.findings.extend(of_names);
         self.table_findings(at);
         self.events_written_twice(at, &at.table.contents);
         (at, Some(self.begin(at)))

@@ -134,6 +134,7 @@ impl Assembler<'_> {
                 population,
                 date,
                 words,
+                named: String::new(),
                 nth,
             };
             let place = at.cell(session.row, Some(session.column));

@@ -17,6 +17,9 @@ use super::doubts;
 /// Months by which the dates of a run fall back when it crosses New Year; smaller steps back are a matter of order.
 const NEW_YEAR: u32 = 6;
 
+/// Days of the shortest month, all of which may stand in a header.
+const FULL_MONTH: usize = 28;
+
 /// One header cell of the axis before years and months are filled in.
 pub(super) struct AxisCell {
     pub(super) column: u16,
@@ -45,6 +48,8 @@ pub(super) struct Run<'a> {
     yearless: Vec<Doubt>,
     /// Cells whose year only the project's dates tell.
     of_project: Vec<Doubt>,
+    /// The month that the name of sheet, file or folder tells, where nothing nearer does.
+    of_name: Option<DateReading>,
     /// Whether the year of the last day was one of those.
     took_project: bool,
 }
@@ -111,7 +116,23 @@ impl<'a> Run<'a> {
             either_way: Vec::new(),
             yearless: Vec::new(),
             of_project: Vec::new(),
+            of_name: context
+                .named
+                .readings
+                .iter()
+                .find(|reading| month_of(reading).is_some())
+                .cloned(),
             took_project: false,
+        }
+    }
+
+    /// Forgets the month of a sheet that is called by a bare number, where the numbers under it count sessions.
+    pub(super) fn number_sessions(&mut self, cells: &[AxisCell]) {
+        let counts = (1..)
+            .zip(cells)
+            .all(|(nth, cell)| cell.reading == DateReading::DayOnly(nth));
+        if self.context.named.is_number && counts && cells.len() < FULL_MONTH {
+            self.of_name = None;
         }
     }
 
@@ -132,8 +153,12 @@ impl<'a> Run<'a> {
             }
             DateReading::DayOnly(day) => {
                 let near: Vec<&DateReading> = cell.above.iter().chain(self.around.iter().copied()).collect();
-                let month = month_near(&near)?;
-                let found = self.part(month, *day, cell.above.as_ref());
+                let of_name = self.of_name.clone();
+                let (month, above) = match month_near(&near) {
+                    Some(month) => (month, cell.above.as_ref()),
+                    None => (month_of(of_name.as_ref()?)?, of_name.as_ref()),
+                };
+                let found = self.part(month, *day, above);
                 incomplete = found.is_none() && exists(month, *day);
                 found.flatten()
             }
@@ -224,6 +249,11 @@ impl<'a> Run<'a> {
                 .with("year", year)
                 .with("count", self.of_project.len());
             noted.push(found);
+        }
+        let near = || month_near(&self.around).is_none() && self.context.named.is_number;
+        if let Some(column) = columns.iter().find(|_| self.of_name.is_some() && near()) {
+            let taken = column.date.as_ref().map_or_else(|_| String::new(), ToString::to_string);
+            noted.push(Noted::at(Kind::MonthOfName, column.row, Some(column.column)).with("taken", taken));
         }
         noted.extend(doubts::of_run(grid, columns));
         noted

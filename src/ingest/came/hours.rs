@@ -9,6 +9,7 @@ use chrono::{NaiveDate, Timelike as _};
 use ustr::Ustr;
 
 use super::signs::{is_time_of_day, minutes_of_day};
+use crate::ingest::dates::{self, DateReading};
 use crate::ingest::grid::{Grid, is_blank, text_of};
 use crate::ingest::layout::Column;
 use crate::ingest::reading::Table;
@@ -19,6 +20,8 @@ use crate::project::model::Source;
 
 /// Name of the field under which a definition lists hours among what tells sessions apart.
 const FIELD: &str = "time";
+/// Most words in place of an hour: "first half of the day".
+const MOST_WORDS: usize = 5;
 /// Minutes that lie at least between two sessions of one group.
 const BETWEEN: u32 = 30;
 /// Different hours of a day per row from which each row has one of its own.
@@ -137,10 +140,41 @@ fn hour(cell: &Cell) -> Option<Hour> {
         Cell::Number(_) | Cell::Bool(_) | Cell::Error(_) | Cell::FormulaWithoutResult(_) => None,
     };
     let said = match minutes {
-        Some(minutes) => format!("{:02}:{:02}", minutes / 60, minutes % 60),
+        Some(minutes) => of_clock(minutes),
         None => vocabulary::normalise(&text_of(cell)),
     };
     (!said.is_empty()).then_some(Hour { minutes, said })
+}
+
+/// The hour, or the words for it, that a line above a table gives for its session.
+pub(crate) fn begins(text: &str) -> Option<String> {
+    let days = dates::find_in_text(text);
+    let dated = days.iter().any(|reading| matches!(reading, DateReading::Day(_)));
+    let minutes = first_clock(text).or_else(|| clock(text).filter(|_| !dated));
+    if minutes.is_some() || !days.is_empty() {
+        return minutes.map(of_clock);
+    }
+    let words = vocabulary::normalise(text);
+    let short = words.split_whitespace().count() <= MOST_WORDS && words.chars().any(char::is_alphanumeric);
+    short.then_some(words)
+}
+
+/// The hour beside a day: "02.03.2026, 10:00"; midnight is what a spreadsheet adds to a day without one.
+pub(crate) fn beside_day(text: &str) -> Option<String> {
+    first_clock(text).filter(|minutes| *minutes > 0).map(of_clock)
+}
+
+/// The first time of a text that is written with a colon.
+fn first_clock(text: &str) -> Option<u32> {
+    let spaced = text.replace(['-', '–', '—', ',', ';', '(', ')'], " ");
+    spaced
+        .split_whitespace()
+        .filter(|part| part.contains(':'))
+        .find_map(clock)
+}
+
+fn of_clock(minutes: u32) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// The minutes at which a time or a span of times begins: "10:00-11:30", "10.00", "9h30", "2:15 pm".

@@ -1,7 +1,9 @@
 //! A reader of date notations over words, numbers and signs.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike as _, NaiveDate};
 
+mod among;
+mod order;
 mod roman;
 mod spans;
 mod tokens;
@@ -9,6 +11,7 @@ mod tokens;
 use super::{DateReading, YEARS, compact, from_serial, is_of_another_calendar};
 use crate::ingest::vocabulary;
 use crate::project::model::DateOrder;
+pub(crate) use among::Among;
 use tokens::Token;
 
 /// Words beside a date that add nothing: "year", "of", and the letters of a time of day.
@@ -21,6 +24,9 @@ const FILLERS: &[&str] = &[
 const OF: &[&str] = &[
     "de", "of", "del", "го", "е", "st", "nd", "rd", "th", "the", "er", "ère", "ere", "năm", "соли",
 ];
+
+/// Endings of the number of a day.
+const ORDINAL: &[&str] = &["st", "nd", "rd", "th", "го", "е", "er", "ère", "ere"];
 
 /// Words between two days of one month.
 const AND: &[&str] = &["та", "і", "й", "и", "and", "i", "y", "et", "e"];
@@ -70,35 +76,23 @@ impl Scanner {
 
     /// Every date in the text.
     pub(super) fn all(&self) -> Vec<DateReading> {
-        let mut readings = Vec::new();
+        let places = self.places().into_iter();
+        places.flat_map(|(_, readings, _)| readings).collect()
+    }
+
+    /// The dates of the text, each place with its first token and the one after it.
+    pub(super) fn places(&self) -> Vec<(usize, Vec<DateReading>, usize)> {
+        let mut places = Vec::new();
         let mut at = 0;
         while at < self.tokens.len() {
             if let Some((found, end)) = self.date_at(at, false) {
-                readings.extend(found);
+                places.push((at, found, end));
                 at = end.max(at + 1);
             } else {
                 at += 1;
             }
         }
-        readings
-    }
-
-    /// How a date in slashes or dashes, unambiguous by its parts, was written.
-    pub(super) fn written_order(&self, date: NaiveDate) -> Option<DateOrder> {
-        let parts: Vec<u32> = (0..self.tokens.len()).filter_map(|at| self.number(at, 1..=2)).collect();
-        let signed = self.tokens.iter().any(|token| matches!(token, Token::Sign('/' | '-')));
-        let [first, second, ..] = parts[..] else { return None };
-        if !signed || first == second {
-            return None;
-        }
-        match (
-            first == date.day() && second == date.month(),
-            first == date.month() && second == date.day(),
-        ) {
-            (true, _) => Some(DateOrder::DayMonth),
-            (_, true) => Some(DateOrder::MonthDay),
-            (false, false) => None,
-        }
+        places
     }
 
     fn word(&self, at: usize) -> Option<&str> {
@@ -154,7 +148,13 @@ impl Scanner {
     /// A cell that holds one number: a day, a year, a serial number, or `20220401`.
     fn lone_number(&self, at: usize) -> Option<DateReading> {
         let number = self.number(at, 1..=8)?;
-        let rest = &self.tokens[at + 1..];
+        let mut rest = &self.tokens[at + 1..];
+        // "5th", "2-го".
+        if let Some(Token::Word(word)) = rest.first()
+            && ORDINAL.contains(&word.as_str())
+        {
+            rest = &rest[1..];
+        }
         let words_only_weekdays = rest.iter().all(|token| match token {
             Token::Word(word) => vocabulary::standard().weekday(word).is_some(),
             Token::Space | Token::Sign('.' | '(' | ')' | ',') => true,
@@ -300,17 +300,6 @@ impl Scanner {
             (DateReading::Day(date), _) | (_, DateReading::Day(date)) => DateReading::Day(date),
             (other, _) => other,
         }
-    }
-
-    /// The one of two days on which the weekday falls that stands beside them.
-    fn by_weekday(&self, days: [NaiveDate; 2]) -> Option<NaiveDate> {
-        let words = (0..self.tokens.len()).filter_map(|at| self.word(at));
-        let mut named = words.filter_map(|word| vocabulary::standard().weekday(word));
-        let weekday = named.next().filter(|_| named.next().is_none())?;
-        let mut fit = days
-            .into_iter()
-            .filter(|day| day.weekday().number_from_monday() == weekday);
-        fit.next().filter(|_| fit.next().is_none())
     }
 
     /// A day, or the text that names no day.

@@ -69,3 +69,32 @@ fn a_label_and_its_value_in_the_next_cell_are_one_line() {
     );
     assert_eq!(cells(&["Лист реєстрації", "Березень"]), ["Лист реєстрації", "Березень"]);
 }
+
+#[test]
+fn days_of_papers_and_of_meetings_to_come_are_not_the_day() {
+    for lines in [
+        ["Наказ № 5 від 10.02.2026", "Список учасників 12.03.2026"],
+        ["Agreement of 15 January 2026", "Held on 12 March 2026"],
+        ["Zarządzenie z dnia 10.02.2026", "Lista obecności 12.03.2026"],
+        ["Договор № 7 от 10.02.2026 г.", "12.03.2026"],
+        ["Contrat du 10.02.2026", "Liste du 12.03.2026"],
+        ["12.03.2026", "Nächster Termin: 19.03.2026"],
+        ["Sign-in 12.03.2026", "Next meeting: 19.03.2026"],
+        ["Project 01.01.2026 – 31.12.2026", "12.03.2026"],
+        ["Reporting period: 01.03.2026 - 31.03.2026", "12.03.2026"],
+        ["10.02.2026 № 45-к", "12.03.2026"],
+        ["قرار رقم 5 بتاريخ 10.02.2026", "12.03.2026"],
+    ] {
+        let heading = of(&lines);
+        assert_eq!(heading.dates, [DateReading::Day(day("2026-03-12"))], "{lines:?}");
+        assert!(!heading.of_papers, "{lines:?}");
+    }
+    let order = of(&["Наказ № 5 від 10.02.2026"]);
+    assert!(order.of_papers && order.dates.len() == 1);
+    let list = of(&["Відомість № 5 від 10.02.2026"]);
+    assert!(!list.of_papers && list.dates.len() == 1);
+    let next = of(&["Наступне заняття 10.02.2026"]);
+    assert!(next.dates.is_empty());
+    let cells = ["від", "10.02.2026", "№ 45"].map(str::to_owned).to_vec();
+    assert_eq!(super::lines(cells, vocabulary::standard()), ["від", "10.02.2026 № 45"]);
+}

@@ -31,7 +31,7 @@ pub(super) fn by_time(grid: &Grid, block: &mut Block) {
     }
 }
 
-/// Where no heading or line above tells the day of a list's rows, the one column of days that come again is taken for
+/// Where no heading or line above tells the day of a list's rows, the only column of days that come again is taken for
 /// it, and that is said: births and other dates of one person differ from row to row.
 pub(super) fn by_content(
     grid: &Grid,
@@ -47,10 +47,9 @@ pub(super) fn by_content(
     }
     let bottom = block.header_bottom;
     let mut found = untold_days(grid, block, source);
+    // Of several only that of the sessions comes again.
+    found.retain(|column| come_again(grid, (bottom, end), column.index));
     let [column] = &mut found[..] else { return };
-    if !come_again(grid, (bottom, end), column.index) {
-        return;
-    }
     let noted = take_for_days(grid, bottom, column, vocabulary);
     block.noted.push(noted);
 }

@@ -22,9 +22,11 @@ const REMEMBERED: usize = 8192;
 
 /// Fingerprints of the rows of a table; none for rows that say too little to be told apart.
 pub(crate) fn contents(block: &Block, rows: &[RawRow], activity: &ActivityRule) -> Vec<Option<Content>> {
+    // Lists of one day that begin at different hours are those of different sessions, whoever came to both.
+    let time = block.heading.time.as_deref().unwrap_or_default();
     let said = Said {
         block,
-        rule: content(&format!("{:?} {activity:?}", block.layout)),
+        rule: content(&format!("{:?} {activity:?} {time}", block.layout)),
         keys: block.columns.iter().map(|column| content(&column.key)).collect(),
         blank: content(""),
     };

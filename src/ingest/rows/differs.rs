@@ -52,7 +52,10 @@ fn of_heading(block: &Block, context: &DateContext, rows: &[RawRow]) -> Option<N
         .find_map(|row| match (&row.session.date, block.section(row.number)) {
             (RowDate::Day(day), None) => Some(*day),
             _ => None,
-        })?;
+        });
+    let Some(taken) = taken else {
+        return several(block, context, rows);
+    };
     let above = block.heading.date.iter().chain(&block.heading.dates);
     let at = |kind| Noted::at(kind, block.header_top, None);
     let mut either = above.clone().filter(|reading| {
@@ -63,8 +66,29 @@ fn of_heading(block: &Block, context: &DateContext, rows: &[RawRow]) -> Option<N
         return Some(at(Kind::AmbiguousDate).with("value", written).with("taken", taken));
     }
     above.clone().next()?;
+    if block.heading.of_papers && block.heading.date.is_none() && only_day(&block.heading.dates) == Some(taken) {
+        return Some(at(Kind::DateOfPaper).with("value", taken));
+    }
     let named = only_day(&context.sheet).or_else(|| only_day(&context.file))?;
     (named != taken).then(|| at(Kind::DateDiffers).with("value", taken).with("other", named))
+}
+
+/// Several days above a list without dates, none of which is surely its own.
+fn several(block: &Block, context: &DateContext, rows: &[RawRow]) -> Option<Noted> {
+    let near: Vec<&DateReading> = context.around(&block.heading).collect();
+    let days = block
+        .heading
+        .dates
+        .iter()
+        .filter_map(|reading| context.complete(reading, &near));
+    let days: BTreeSet<NaiveDate> = days.collect();
+    let undated = rows
+        .iter()
+        .filter(|row| row.session.date == RowDate::Missing && block.section(row.number).is_none());
+    let (first, last) = (days.first()?, days.last()?);
+    let count = undated.count();
+    let noted = || Noted::at(Kind::SeveralDays, block.header_top, None);
+    (days.len() > 1 && count > 0).then(|| noted().with("value", first).with("other", last).with("count", count))
 }
 
 /// Dates of the month that a title or a name tells, in another year than it tells.

@@ -30,7 +30,7 @@ pub(crate) fn of_heading(block: &Block, source: &Source) -> RawSession {
         site: said(Role::Place, &heading.site).or_else(|| kept(source.site.as_ref())),
         facilitator: said(Role::Facilitator, &heading.facilitator),
         number: kept(heading.number.as_ref()),
-        time: None,
+        time: kept(heading.time.as_ref()),
     }
 }
 
@@ -73,8 +73,8 @@ impl<'a> Reader<'a> {
                 .words(down, row, Role::Facilitator)
                 .or_else(|| above(Role::Facilitator, |heading| &heading.facilitator)),
             number: self.event_number(down, row, told(|heading| &heading.number)),
-            // Known once the hours of all rows are.
-            time: None,
+            // That of a column is known once the hours of all rows are.
+            time: kept(told(|heading| &heading.time)),
         }
     }
 
@@ -103,7 +103,12 @@ impl<'a> Reader<'a> {
     fn heading_date(&self, row: u32) -> RowDate {
         let heading = self.block.section(row).unwrap_or(&self.block.heading);
         let labelled: Vec<DateReading> = heading.date.iter().cloned().collect();
-        let groups = [&labelled, &heading.dates, &self.context.sheet, &self.context.file];
+        let (dates, context) = (&heading.dates, self.context);
+        let groups = if heading.of_papers {
+            [&labelled, &context.sheet, &context.file, dates]
+        } else {
+            [&labelled, dates, &context.sheet, &context.file]
+        };
         let near: Vec<&DateReading> = groups.into_iter().flatten().chain(&self.block.heading.dates).collect();
         for group in groups {
             let mut days: Vec<NaiveDate> = group

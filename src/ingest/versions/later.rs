@@ -59,7 +59,8 @@ fn dated(stem: &str) -> Option<NaiveDate> {
     days.max().filter(|day| day.year() >= 2000)
 }
 
-fn is_newer(stem: &str) -> bool {
+/// Whether a name says that the file is a newer one.
+pub(crate) fn is_newer(stem: &str) -> bool {
     let words: Vec<&str> = stem.split(|c: char| !c.is_alphabetic()).collect();
     let mut newer = NEWER.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     newer.any(|word| words.contains(&word))

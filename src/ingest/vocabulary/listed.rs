@@ -43,6 +43,10 @@ pub(super) enum Listed {
     AgeAbout,
     AgeChild,
     AgeAdult,
+    Page,
+    SheetName,
+    Paper,
+    Next,
 }
 
 /// The list of a kind of term.
@@ -60,6 +64,10 @@ pub(super) fn list_of(kind: &str, meaning: &str) -> Option<Listed> {
             "adult" => Listed::AgeAdult,
             _ => return None,
         },
+        "page" if meaning == "sheet" => Listed::SheetName,
+        "page" => Listed::Page,
+        "other_day" if meaning == "next" => Listed::Next,
+        "other_day" => Listed::Paper,
         "ordinal" => Listed::Ordinal,
         "patronymic_ending" => Listed::PatronymicEnding,
         "record_id" => Listed::RecordId,

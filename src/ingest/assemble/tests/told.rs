@@ -83,6 +83,11 @@ fn days_that_disagree_with_what_stands_around_them_are_told() {
     assert!(!asked("raw/Список 12.03.2026.xlsx", &copied).contains(&Kind::DateDiffers));
     let either = format!("Список 03/04/2026\n{list}");
     assert!(asked("raw/a.xlsx", &either).contains(&Kind::AmbiguousDate));
+    let paper = format!("Наказ від 12.03.2026\n{list}");
+    assert!(asked("raw/a.xlsx", &paper).contains(&Kind::DateOfPaper));
+    assert!(!asked("raw/Список 19.03.2026.xlsx", &paper).contains(&Kind::DateOfPaper));
+    let several = format!("Список 12.03.2026, 19.03.2026\n{list}");
+    assert!(asked("raw/a.xlsx", &several).contains(&Kind::SeveralDays));
     let slip = "Клуб, січень 2026\nДата|ПІБ\n05.01.2025|Коваль Ольга\n12.01.2026|Коваль Ольга";
     assert!(asked("raw/a.xlsx", slip).contains(&Kind::DateDiffers));
     let mut swapped = sheet("Дата|ПІБ\n|Коваль Ольга\n|Сова Ія\n13/03/2026|Коваль Ольга\n20/03/2026|Сова Ія");
@@ -151,4 +156,33 @@ fn the_day_that_a_form_asks_for_is_that_of_the_session() {
         .collect();
     assert_eq!(days, ["2026-01-30", "2026-02-03"]);
     assert!(kinds(&records).contains(&Kind::HeadingUnclear));
+}
+
+#[test]
+fn a_number_of_people_above_a_list_is_compared_with_it() {
+    let told = |above: &str| {
+        let list = format!("Список 12.03.2026\n{above}\n№|ПІБ|Стать\n1|Коваль Ольга|ж\n2|Сова Ія|ж");
+        kinds(&of(&[("raw/a.xlsx", sheet(&list))], &source())).contains(&Kind::TotalDiffers)
+    };
+    for above in [
+        "Всього присутніх: 15 осіб (жінок 10)",
+        "Total participants: 25",
+        "Number of participants 25",
+        "Участников: 7",
+        "Всього: 25",
+        "Total|25",
+    ] {
+        assert!(told(above), "{above}");
+    }
+    for above in [
+        "Всього присутніх: 2 особи",
+        "Participants: 2",
+        "Planned number of participants: 30",
+        "Всього занять: 5",
+        "Total hours: 12",
+        "Учасники 12.03.2026",
+        "Group 5",
+    ] {
+        assert!(!told(above), "{above}");
+    }
 }

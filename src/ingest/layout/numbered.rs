@@ -16,7 +16,10 @@ pub(super) fn is_heading(grid: &Grid, row: u32, column: u16) -> bool {
     let heading = grid.text(row, column);
     let short = !heading.is_empty() && heading.chars().count() <= LONGEST;
     let words = !heading.chars().any(|c| c.is_ascii_digit());
-    let below = grid.rows_between(row.saturating_add(1), u32::MAX).iter().take(LOOKED_AT);
+    let below = grid
+        .rows_between(row.saturating_add(1), u32::MAX)
+        .iter()
+        .take(LOOKED_AT);
     let numbers: Vec<Option<usize>> = below
         .map(|row| {
             let text = text_of(grid.own(row.number, column)?);
@@ -31,7 +34,9 @@ pub(super) fn take(grid: &Grid, bottom: u32, known: &mut Vec<Column>, open: &mut
     if known.iter().any(|column| column.role == Some(Role::RowNo)) {
         return;
     }
-    let named = known.iter().filter(|column| column.role.is_some_and(|role| PERSON.contains(&role)));
+    let named = known
+        .iter()
+        .filter(|column| column.role.is_some_and(|role| PERSON.contains(&role)));
     let Some(first) = named.map(|column| column.index).min() else {
         return;
     };
@@ -55,7 +60,21 @@ mod tests {
 
     #[test]
     fn no_heading_of_numbers_costs_a_table() {
-        for heading in ["№", "Nr", "Č.", "Lp.", "Rb.", "A/A", "#", "N.", "p.k.", "S/N", "Жж", "Ō.", "क्र."] {
+        for heading in [
+            "№",
+            "Nr",
+            "Č.",
+            "Lp.",
+            "Rb.",
+            "A/A",
+            "#",
+            "N.",
+            "p.k.",
+            "S/N",
+            "Жж",
+            "Ō.",
+            "क्र.",
+        ] {
             let text = format!(
                 "{heading}|Jméno a příjmení|05.03.2026|12.03.2026\n1|Jana Nováková|x|x\n2|Petr Dvořák|x|\n3|Eva Malá|x|x"
             );
@@ -63,9 +82,40 @@ mod tests {
             let text = format!(
                 "Registr, březen 2026\n{heading}|Jméno a příjmení|5|12\n1|Jana Nováková|x|x\n2|Petr Dvořák|x|\n3|Eva Malá|x|x"
             );
-            assert_eq!(records(vec![sheet(&text)], &source()).contacts.len(), 5, "{heading}, days");
-            let text = format!("Prezenční listina 05.03.2026\n{heading}|Jméno a příjmení|Xyzzy\n1|Jana Nováková|\n2|Petr Dvořák|");
-            assert_eq!(records(vec![sheet(&text)], &source()).contacts.len(), 2, "{heading}, list");
+            assert_eq!(
+                records(vec![sheet(&text)], &source()).contacts.len(),
+                5,
+                "{heading}, days"
+            );
+            let text = format!(
+                "Prezenční listina 05.03.2026\n{heading}|Jméno a příjmení|Xyzzy\n1|Jana Nováková|\n2|Petr Dvořák|"
+            );
+            assert_eq!(
+                records(vec![sheet(&text)], &source()).contacts.len(),
+                2,
+                "{heading}, list"
+            );
         }
+    }
+
+    #[test]
+    fn people_known_by_their_addresses_alone_are_counted() {
+        let text = "Sign-in sheet 02.03.2026\nE-mail|Sex\nm@x.org|F\nj@x.org|M";
+        let records = records(vec![sheet(text)], &source());
+        assert_eq!((records.contacts.len(), records.sessions.len()), (2, 1));
+    }
+
+    #[test]
+    fn numbers_beside_events_count_heads_and_not_rows() {
+        let heads = |text: &str| -> u32 {
+            let records = records(vec![sheet(text)], &source());
+            records.head_counts.iter().map(|count| count.total).sum()
+        };
+        let by_number = "Date|Facilitator|Topic|Number\n02.03.2026|Mary|Art|#8\n03.03.2026|John|Art|#9";
+        assert_eq!(heads(by_number), 17);
+        let running = "Number|Date|Topic\n#1|02.03.2026|Art\n#2|03.03.2026|Art\n#3|04.03.2026|Art";
+        assert_eq!(heads(running), 0);
+        let by_words = "Дата|Захід|Дорослі Ж|Дорослі Ч|Діти Ж|Діти Ч\n02.03.2026|А|#1|#2|#3|#4";
+        assert_eq!(heads(by_words), 10);
     }
 }

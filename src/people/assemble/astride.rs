@@ -10,11 +10,16 @@ use crate::project::model::{AgeScheme, Project, Subject};
 
 /// The bands by which some indicator tells ages.
 fn schemes(project: &Project) -> Vec<&AgeScheme> {
-    let breakdowns = project.indicators.iter().flat_map(|indicator| &indicator.disaggregations);
-    let named = breakdowns.flat_map(|breakdown| &breakdown.by).filter_map(|by| match by {
-        Subject::Age(name) => Some(name),
-        _ => None,
-    });
+    let breakdowns = project
+        .indicators
+        .iter()
+        .flat_map(|indicator| &indicator.disaggregations);
+    let named = breakdowns
+        .flat_map(|breakdown| &breakdown.by)
+        .filter_map(|by| match by {
+            Subject::Age(name) => Some(name),
+            _ => None,
+        });
     let mut found: Vec<&AgeScheme> = Vec::new();
     for name in named {
         let own = || project.age_schemes.first().map(|(_, scheme)| scheme);

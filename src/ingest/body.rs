@@ -11,6 +11,7 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
+use super::anonymous;
 use super::grid::{Grid, ROWS_AT_ONCE, is_blank, shown, text_of};
 use super::layout::{Block, COUNTS, Column, PERSON, SheetReading};
 use super::plan;
@@ -123,6 +124,7 @@ fn class(grid: &Grid, block: &Block, row: u32, names: &[u16], vocabulary: &Vocab
     }
     match person_text(grid, row, names).or_else(|| merged_person(grid, block, row, names)) {
         Some(name) => named_class(grid, row, &name, &first, vocabulary, block),
+        None if anonymous::is_row(grid, block, row, vocabulary) => RowClass::Data,
         None => nameless_class(grid, block, row, &first, vocabulary),
     }
 }

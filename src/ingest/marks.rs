@@ -9,6 +9,7 @@ mod cells;
 mod defined;
 mod polarity;
 mod remarked;
+mod uniform;
 
 pub(crate) use alphabet::Alphabet;
 

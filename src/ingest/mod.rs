@@ -5,6 +5,7 @@
 
 pub(crate) mod ages;
 mod alone;
+mod anonymous;
 mod assemble;
 mod attended;
 mod axis;

@@ -456,7 +456,10 @@ fn present(block: &Block, rows: &[RawRow]) -> Vec<usize> {
         present[*index] += 1;
     }
     for (index, heads) in rows.iter().flat_map(|row| &row.heads) {
-        present[*index] += usize::try_from(*heads).unwrap_or_default();
+        // A list has no columns of sessions.
+        if let Some(present) = present.get_mut(*index) {
+            *present += usize::try_from(*heads).unwrap_or_default();
+        }
     }
     present
 }

@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use ustr::Ustr;
 
+use super::anonymous;
 use super::came::Came;
 use super::dates::{self, DateReading, Evidence, Run};
 use super::forms::{self, FormCells};
@@ -296,6 +297,7 @@ impl<'a> Reader<'a> {
         let mut issues = self.cell_issues(number);
         let person = self.person(number, &session, &mut issues, met);
         let marks = self.marks(number, &mut issues);
+        let unnamed = anonymous::is_row(self.grid, self.block, number, self.vocabulary);
         let mut naming = self.places.people.iter().copied();
         let of_forms = self.places.of_forms;
         let form = || forms::cells(self.grid, self.block, number, self.vocabulary).map(Box::new);
@@ -306,7 +308,7 @@ impl<'a> Reader<'a> {
             values: self.values(number, met),
             session,
             marks,
-            heads: Vec::new(),
+            heads: if unnamed { vec![(0, 1)] } else { Vec::new() },
             issues,
             written: self.written(number),
             form: of_forms.then(form).flatten(),

@@ -181,6 +181,7 @@ const RELIABILITY: &[Kind] = &[
     Kind::FormsApart,
     Kind::HoursUnread,
     Kind::AgesAstride,
+    Kind::MarksTaken,
 ];
 
 /// Whether days are known, and papers came in time.

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 
 use super::form::Company;
 use super::mention::Met;
-use super::single::Single;
+use super::single::{Single, is_single};
 use super::{Assembler, At, LastSession, TableState};
 use crate::ingest::came::Came;
 use crate::ingest::findings::Kind;
-use crate::ingest::records::{Reason, RowId, TextId};
+use crate::ingest::records::{HeadCount, Reason, RowId, TextId};
 use crate::ingest::rows::RawRow;
 use crate::ingest::sessions::SessionKey;
 use crate::ingest::versions;
@@ -39,6 +39,10 @@ impl Assembler<'_> {
         }
         let held = held.filter(|_| contact || row.form.is_some());
         let session = held.map(|(date, activity)| self.list_session(at, state, row, id, (date, activity)));
+        if let Some((session, (_, total))) = session.filter(|_| contact).zip(row.heads.first()) {
+            self.head_counts.push((session, HeadCount::beside(id, *total)));
+            return;
+        }
         let context = self.context(activity, row);
         let group = self.list_group(state, session);
         if nobody.is_some() {
@@ -117,7 +121,7 @@ impl Assembler<'_> {
             .words(&row.session, source.session.as_deref(), self.vocabulary);
         let own = match &source.session {
             Some(_) => source.rows_are_sessions(),
-            None => self.is_single(at, state, row, &words),
+            None => is_single(at, state, row, &words),
         };
         if source.session.is_none() && !own {
             // The number of a list is the number of its event, not of its line.

@@ -6,7 +6,7 @@ use super::mention::Met;
 use super::{Assembler, At, TableState};
 use crate::ingest::findings::Kind;
 use crate::ingest::marks::Mark;
-use crate::ingest::records::{CycleId, Fate, FieldId, FieldValue, FileId, HeadCount, Reason, RowId, SessionId};
+use crate::ingest::records::{CycleId, Fate, FieldId, FieldValue, FileId, HeadCount, Reason, RowId};
 use crate::ingest::rows::{self, RawRow};
 use crate::ingest::sessions::SessionKey;
 use crate::project::model::Layout;
@@ -152,14 +152,7 @@ impl Assembler<'_> {
         for (index, total) in &row.heads {
             if let Some(session) = state.columns[*index] {
                 counted = true;
-                let count = HeadCount {
-                    session: SessionId(0),
-                    row: id,
-                    total: *total,
-                    beside: true,
-                    parts: Vec::new(),
-                };
-                self.head_counts.push((session, count));
+                self.head_counts.push((session, HeadCount::beside(id, *total)));
             }
         }
         let met: Vec<usize> = row.heads.iter().map(|(index, _)| *index).collect();

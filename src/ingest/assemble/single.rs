@@ -61,7 +61,7 @@ pub(super) enum Single {
 /// Rows that share a day and all words of their session.
 struct Companies {
     rows: usize,
-    companies: usize,
+    count: usize,
     /// Rows that are not alone.
     together: usize,
 }
@@ -76,14 +76,14 @@ impl Companies {
         }
         Self {
             rows: sizes.values().sum(),
-            companies: sizes.len(),
+            count: sizes.len(),
             together: sizes.values().filter(|size| **size > 1).sum(),
         }
     }
 
     /// Rows of a company, on the whole.
     fn size(&self) -> f64 {
-        self.rows as f64 / self.companies.max(1) as f64
+        self.rows as f64 / self.count.max(1) as f64
     }
 }
 
@@ -136,7 +136,9 @@ impl Assembler<'_> {
         }
         let surely = block.has(SURELY) || at.table.single_hours;
         let each = surely || companies.size() < MET;
-        if !surely && (each || companies.size() < SURELY_MET || block.has(&[Role::Facilitator])) {
+        let many = companies.size() >= SURELY_MET;
+        let unsure = each || !many || block.has(&[Role::Facilitator]);
+        if (surely && many) || (!surely && unsure) {
             let kind = if each { Kind::RowsApart } else { Kind::RowsTogether };
             self.tell_single(at, kind, &companies);
         }
@@ -167,29 +169,101 @@ impl Assembler<'_> {
     fn tell_single(&mut self, at: At, kind: Kind, companies: &Companies) {
         let args = [
             ("rows", companies.together.to_string()),
-            ("sessions", companies.companies.to_string()),
+            ("sessions", companies.count.to_string()),
         ];
         let place = at.cell(at.block().header_bottom, None);
         self.find(kind, place, &args);
     }
+}
 
-    /// Whether a row of a list, of whose sessions no definition speaks, is one of its own.
-    pub(super) fn is_single(&self, at: At, state: &TableState, row: &RawRow, words: &[String; 6]) -> bool {
-        if row.form.is_some() && at.block().tells_forms_apart() {
-            return state.single != Single::Shared || !is_named(row);
+/// Whether a row of a list, of whose sessions no definition speaks, is one of its own.
+pub(super) fn is_single(at: At, state: &TableState, row: &RawRow, words: &[String; 6]) -> bool {
+    if row.form.is_some() && at.block().tells_forms_apart() {
+        return state.single != Single::Shared || !is_named(row);
+    }
+    if state.is_of_names || row.visit.is_some() || is_named(row) {
+        return false;
+    }
+    if row.person.code.is_some() && state.single != Single::ByRow {
+        return state.single == Single::Each;
+    }
+    // A list of codes that names no meeting logs services one by one, where it says what was done; where it
+    // says nothing but who came on a day, it is one of those who met; so is somebody without a name among
+    // people with one.
+    (row.person.code.is_none() || at.block().has(OF_SERVICES))
+        && words.iter().all(String::is_empty)
+        // A day above the list is that of one meeting.
+        && (row.session.date_column.is_some() || at.block().has(OF_SERVICES))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ingest::findings::Kind;
+    use crate::ingest::fixture::{kinds, records, sheet, source};
+
+    fn of(text: &str) -> (usize, usize, Vec<Kind>) {
+        let records = records(vec![sheet(text)], &source());
+        (records.contacts.len(), records.sessions.len(), kinds(&records))
+    }
+
+    #[test]
+    fn consultations_by_code_are_sessions_of_their_own_whatever_stands_beside() {
+        for (text, told) in [
+            (
+                "Дата|Код клієнта|Тема\n12.01.2026|K-000|тривога\n12.01.2026|K-003|тривога\n10.02.2026|K-000|тривога",
+                true,
+            ),
+            (
+                "Date|Time|Client code|Duration (min)|Topic\n02.03.2026|10:00|A-01|#50|x\n02.03.2026|11:00|A-02|#50|x\n\
+                 09.03.2026|10:00|A-01|#50|x",
+                false,
+            ),
+            (
+                "Date|Time|Client code\n02.03.2026|10:00|A-01\n02.03.2026|11:00|A-02\n09.03.2026|10:00|A-01",
+                false,
+            ),
+            (
+                "Date|Client code|Psychologist\n02.03.2026|A-01|Ivanova\n02.03.2026|A-02|Ivanova\n09.03.2026|A-01|Petrova",
+                true,
+            ),
+        ] {
+            let (contacts, sessions, kinds) = of(text);
+            assert_eq!((contacts, sessions), (3, 3), "{text}");
+            assert_eq!(kinds.contains(&Kind::RowsApart), told, "{text}");
         }
-        if state.is_of_names || row.visit.is_some() || is_named(row) {
-            return false;
-        }
-        if row.person.code.is_some() && state.single != Single::ByRow {
-            return state.single == Single::Each;
-        }
-        // A list of codes that names no meeting logs services one by one, where it says what was done; where it
-        // says nothing but who came on a day, it is one of those who met; so is somebody without a name among
-        // people with one.
-        (row.person.code.is_none() || at.block().has(OF_SERVICES))
-            && words.iter().all(String::is_empty)
-            // A day above the list is that of one meeting.
-            && (row.session.date_column.is_some() || at.block().has(OF_SERVICES))
+    }
+
+    #[test]
+    fn many_codes_of_one_day_and_topic_met() {
+        let rows = (0..24).map(|row| format!("\n0{}.03.2026|A-{}|Стрес", 2 + row / 8, row % 8));
+        let text = rows.fold("Дата|Код|Тема".to_owned(), |text, row| text + &row);
+        let (contacts, sessions, kinds) = of(&text);
+        assert_eq!((contacts, sessions), (24, 3));
+        assert!(!kinds.contains(&Kind::RowsTogether));
+    }
+
+    #[test]
+    fn people_of_forms_that_ask_for_the_day_of_a_session_share_it() {
+        let rows = "2026-03-20T10:00:00.000+02:00|Mary Smith|2026-02-10|2026-03-20T10:15:00|#1\n\
+                    2026-03-20T10:06:00.000+02:00|John Brown|2026-02-10|2026-03-20T10:15:00|#2\n\
+                    2026-03-20T10:09:00.000+02:00|Mary Smith|2026-02-17|2026-03-20T10:15:00|#3";
+        let (contacts, sessions, kinds) = of(&format!("start|Full name|Date of session|_submission_time|_id\n{rows}"));
+        assert_eq!((contacts, sessions), (3, 2));
+        assert!(kinds.contains(&Kind::RowsTogether));
+        let with_service = rows.replace("|#", "|legal|#");
+        let (_, sessions, kinds) = of(&format!(
+            "start|Full name|Date of session|_submission_time|Service|_id\n{with_service}"
+        ));
+        assert_eq!(sessions, 3);
+        assert!(kinds.contains(&Kind::FormsApart));
+    }
+
+    #[test]
+    fn the_day_that_a_form_asks_for_beats_the_instant_at_which_it_was_sent() {
+        let (contacts, sessions, _) = of(
+            "Позначка часу|ПІБ|Дата заняття\n20.03.2026 10:00:00|Коваль Ольга|05.02.2026\n\
+             20.03.2026 10:03:00|Лис Ян|05.02.2026\n20.03.2026 10:04:00|Сова Ія|12.02.2026",
+        );
+        assert_eq!((contacts, sessions), (3, 2));
     }
 }

@@ -14,39 +14,32 @@ const MOST_HOURS: f64 = 24.0;
 /// Fewest rows that have some.
 const FEWEST: usize = 2;
 
-/// The column of hours at which people were there: a word of its heading means a length of time. Where another word
-/// of it speaks of attendance, whoever has none was not there. Numbers with a 0 among them under any other heading are
-/// asked about.
+/// The column of hours at which people were there: one word of its heading means a length of time, another speaks of
+/// attendance; whoever has none was not there. Numbers with a 0 among them under any other heading are asked about.
 pub(super) fn hours(grid: &Grid, vocabulary: &Vocabulary, table: &mut Table) -> Option<u16> {
     let open = |column: &&Column| column.role.is_none() && column.answers.is_empty() && column.index > 0;
     let says = |column: &Column, role: Role| {
         let mut words = column.header.split(|c: char| !c.is_alphabetic());
         words.any(|word| !word.is_empty() && vocabulary.header(word).first() == Some(&role))
     };
+    let attended = |column: &Column| says(column, Role::Duration) && says(column, Role::AttendedFlag);
     let columns: Vec<&Column> = table.block.columns.iter().filter(open).collect();
-    let found = columns.iter().find_map(|column| {
-        let tally = Tally::of(grid, table, column.index)?;
-        let told = says(column, Role::Duration);
-        (told || tally.none > 0).then_some((*column, tally, told))
-    });
-    let (column, tally, told) = found?;
-    let (index, header) = (column.index, table.block.header_bottom);
-    let attended = told && says(column, Role::AttendedFlag);
-    if !told {
+    let tally = |column: &&Column| Some((column.index, Tally::of(grid, table, column.index)?));
+    let header = table.block.header_bottom;
+    let sure = columns.iter().filter(|column| attended(column)).find_map(tally);
+    let Some((index, told)) = sure else {
+        let (index, asked) = columns.iter().filter_map(tally).find(|(_, tally)| tally.none > 0)?;
         let noted = Noted::at(Kind::HoursUnread, header, Some(index));
         table
             .noted
-            .push(noted.with("none", tally.none).with("rows", table.rows.len()));
+            .push(noted.with("none", asked.none).with("rows", table.rows.len()));
         return None;
-    }
-    if tally.blank > 0 {
-        let meaning = if attended { "absent" } else { "present" };
+    };
+    if told.blank > 0 {
         let noted = Noted::at(Kind::BlankTaken, header, Some(index));
         table
             .noted
-            .push(noted.with("meaning", meaning).with("count", tally.blank));
-    }
-    if attended {
+            .push(noted.with("meaning", "absent").with("count", told.blank));
         let blank = |row: u32| grid.shown(row, index).is_empty();
         let absent = table.rows.iter_mut().filter(|row| blank(row.number));
         absent.for_each(|row| row.came = Came::No);

@@ -101,8 +101,11 @@ fn all_alike(headings: &[String], vocabulary: &Vocabulary) -> Option<Others> {
     if headings.iter().all(of_people) {
         return Some(Others::Parts);
     }
-    let kind = |heading: &String| vocabulary.is_session_kind(heading);
-    headings.iter().any(kind).then_some(Others::Sessions)
+    let kind = |heading: &String| {
+        let mut words = heading.split_whitespace();
+        vocabulary.is_session_kind(heading) || words.any(|word| vocabulary.is_session_kind(word))
+    };
+    headings.iter().all(kind).then_some(Others::Sessions)
 }
 
 /// The headings under the first day, where the same ones stand under every other and each is another.
@@ -163,4 +166,28 @@ pub(super) fn release(days: &[Day], known: &mut Vec<Column>, open: &mut Vec<Colu
         open.push(column);
     }
     open.sort_by_key(|column| column.index);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ingest::fixture::{records, sheet, source};
+
+    fn of(kinds: &str) -> (usize, usize) {
+        let text = format!(
+            "№|ПІБ|12.03.2026||19.03.2026|\n||{kinds}|{kinds}\n1|Коваль Ольга|+|+|+|\n2|Мельник Іван|+||+|\n3|Сова Ія|+||+|+"
+        );
+        let records = records(vec![sheet(&text)], &source());
+        (records.contacts.len(), records.sessions.len())
+    }
+
+    #[test]
+    fn the_group_and_one_alone_under_a_day_are_two_sessions_of_it() {
+        assert_eq!(of("Група|Індив."), (8, 4));
+        assert_eq!(of("Group|Indiv. consultation"), (8, 4));
+    }
+
+    #[test]
+    fn women_and_men_under_a_day_are_of_one_session() {
+        assert_eq!(of("Ж|Ч").1, 2);
+    }
 }

@@ -118,8 +118,12 @@ fn over(grid: &Grid, (top, bottom): (u32, u32), column: u16) -> Vec<String> {
 
 /// What a column counts, where its headings name a sex and ages.
 fn part(column: u16, texts: &[String], vocabulary: &Vocabulary) -> Option<Part> {
-    let ages = texts.iter().rev().find_map(|text| ages(text))?;
     let words: Vec<String> = texts.iter().flat_map(|text| words(text)).collect();
+    let in_words = || {
+        let mut told = words.iter().filter_map(|word| vocabulary.ages_of_word(word));
+        told.next().map(|(from, to)| Ages::Between(from, to.min(OLDEST)))
+    };
+    let ages = texts.iter().rev().find_map(|text| ages(text)).or_else(in_words)?;
     let mut sexes: Vec<Sex> = words.iter().filter_map(|word| sex(word, vocabulary)).collect();
     sexes.dedup();
     let [sex] = sexes[..] else { return None };

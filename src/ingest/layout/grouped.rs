@@ -23,7 +23,8 @@ pub(super) fn counts(grid: &Grid, block: &mut Block, end: u32, (source, vocabula
     let open: Vec<&Column> = block
         .columns
         .iter()
-        .filter(|column| is_open(column) && named(source, column.index, &column.header).is_none())
+        .filter(|column| is_open(column, vocabulary) && !numbers_rows(grid, block, rows, column))
+        .filter(|column| named(source, column.index, &column.header).is_none())
         .filter(|column| holds_heads(grid, rows, column.index))
         .collect();
     let under = |heads: &dyn Fn(&str) -> bool| -> Vec<u16> {
@@ -102,7 +103,8 @@ fn lone_number(block: &mut Block, numbers: &[u16], vocabulary: &Vocabulary) {
         return;
     };
     let bottom = block.header_bottom;
-    let mut columns = block.columns.iter_mut().filter(|column| column.role.is_none());
+    let free = |column: &&mut Column| matches!(column.role, None | Some(Role::RowNo | Role::EventNumber));
+    let mut columns = block.columns.iter_mut().filter(free);
     let column = columns.find(|column| column.index == *number && vocabulary.heads_number(&column.header));
     let Some(column) = column else { return };
     column.role = Some(Role::CountTotal);
@@ -120,7 +122,7 @@ fn of_role(columns: &[&Column], role: Role) -> Vec<u16> {
 }
 
 /// Whether words alone do not say surely what a column holds.
-fn is_open(column: &Column) -> bool {
+fn is_open(column: &Column, vocabulary: &Vocabulary) -> bool {
     let unsure = [
         Role::NewOrRepeat,
         Role::Idp,
@@ -128,7 +130,19 @@ fn is_open(column: &Column) -> bool {
         Role::ChildrenCount,
         Role::Mode,
     ];
-    column.role.is_none_or(|role| unsure.contains(&role))
+    // "Number" may be that of the row, or of people.
+    let number =
+        |role: Role| matches!(role, Role::RowNo | Role::EventNumber) && vocabulary.heads_number(&column.header);
+    column.role.is_none_or(|role| unsure.contains(&role) || number(role))
+}
+
+/// Whether the numbers of a column are those of its rows: it stands before all others, or they rise from one.
+fn numbers_rows(grid: &Grid, block: &Block, rows: (u32, u32), column: &Column) -> bool {
+    let first = grid.rows_between(rows.0.saturating_add(1), rows.1).first();
+    let first = first.and_then(|row| grid.own(row.number, column.index)).map(text_of);
+    let leads = block.columns.iter().all(|other| other.index >= column.index);
+    let of_rows = matches!(column.role, Some(Role::RowNo | Role::EventNumber));
+    of_rows && (leads || first.as_deref() == Some("1") && are_running(grid, rows, column.index))
 }
 
 /// Whether the numbers of a column rise by one from row to row.

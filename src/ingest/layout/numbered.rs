@@ -97,4 +97,25 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn people_known_by_their_addresses_alone_are_counted() {
+        let text = "Sign-in sheet 02.03.2026\nE-mail|Sex\nm@x.org|F\nj@x.org|M";
+        let records = records(vec![sheet(text)], &source());
+        assert_eq!((records.contacts.len(), records.sessions.len()), (2, 1));
+    }
+
+    #[test]
+    fn numbers_beside_events_count_heads_and_not_rows() {
+        let heads = |text: &str| -> u32 {
+            let records = records(vec![sheet(text)], &source());
+            records.head_counts.iter().map(|count| count.total).sum()
+        };
+        let by_number = "Date|Facilitator|Topic|Number\n02.03.2026|Mary|Art|#8\n03.03.2026|John|Art|#9";
+        assert_eq!(heads(by_number), 17);
+        let running = "Number|Date|Topic\n#1|02.03.2026|Art\n#2|03.03.2026|Art\n#3|04.03.2026|Art";
+        assert_eq!(heads(running), 0);
+        let by_words = "Дата|Захід|Дорослі Ж|Дорослі Ч|Діти Ж|Діти Ч\n02.03.2026|А|#1|#2|#3|#4";
+        assert_eq!(heads(by_words), 10);
+    }
 }

@@ -232,6 +232,9 @@ mod tests {
             assert_eq!(sexes, ["female", "male", "female", "male"], "{header}");
             assert_eq!(value(&records, 0, "sex"), "female");
             assert_eq!(value(&records, 1, "age_group"), "60+");
+            let spans = records.mentions.iter().map(|mention| mention.identity.age_span);
+            assert!(spans.take(3).all(|span| span.is_some_and(|(from, to)| from < to)));
+            assert!(!kinds(&records).contains(&Kind::ValueUnread));
             assert!(kinds(&records).contains(&Kind::TicksJoined));
             assert_eq!(records.contacts.len(), 4);
         }

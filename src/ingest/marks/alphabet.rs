@@ -7,6 +7,7 @@ use super::cells::{Seen, Tally, seen};
 use super::defined::{defined, numbers_defined};
 use super::polarity;
 use super::remarked::Remarked;
+use super::uniform;
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::{Grid, text_of};
 use crate::ingest::layout::Block;
@@ -68,6 +69,9 @@ impl Alphabet {
         letters.define(source);
         letters.explain(legend);
         letters.settle(&languages, &tally, vocabulary);
+        alphabet
+            .noted
+            .extend(uniform::settle(grid, block, &tally, &mut letters));
         alphabet.numbers = numbers_defined(source);
         for (word, form) in &letters.forms {
             alphabet.words.insert((*word).to_owned(), letters.by_form[form].meaning);

@@ -237,6 +237,19 @@ pub struct HeadCount {
     pub parts: Vec<HeadCountPart>,
 }
 
+impl HeadCount {
+    /// People beside those who are named, of whom nothing else is known; their session is told later.
+    pub(crate) fn beside(row: RowId, total: u32) -> Self {
+        Self {
+            session: SessionId(0),
+            row,
+            total,
+            beside: true,
+            parts: Vec::new(),
+        }
+    }
+}
+
 /// A part of a head-count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeadCountPart {

@@ -3,6 +3,9 @@
 use super::listed::Listed;
 use super::{MarkMeaning, Vocabulary, normalise};
 
+/// Nobody is older.
+const OLDEST: u32 = 120;
+
 impl Vocabulary {
     /// Whether the words beside a row of bare numbers say that they are sums: words that elsewhere may be a mark or the
     /// name of an event.
@@ -114,6 +117,15 @@ impl Vocabulary {
     /// Whether a heading counts those who are no children.
     pub(crate) fn counts_adults(&self, heading: &str) -> bool {
         self.counts_some(Listed::Adults, heading)
+    }
+
+    /// From which age to which a word tells: "children", "adults".
+    pub(crate) fn ages_of_word(&self, word: &str) -> Option<(u32, u32)> {
+        let word = normalise(word);
+        if self.lists(Listed::AgeChild, &word) {
+            return Some((0, 17));
+        }
+        self.lists(Listed::AgeAdult, &word).then_some((18, OLDEST))
     }
 
     /// Whether words stand for those who are neither women nor men, or who did not say.

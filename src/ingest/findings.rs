@@ -258,6 +258,10 @@ kinds! {
     NotAName, "not-a-name", Note;
     /// Two people in one cell.
     TwoNames, "two-names", Warning;
+    /// Spellings of one site that were counted as one.
+    SitesJoined, "sites-joined", Note;
+    /// Sites that may be one.
+    SitesAlike, "sites-alike", Note;
     /// Several people in one cell, each counted.
     SeveralNames, "several-names", Note;
     /// A pair that an officer decided.

@@ -16,9 +16,9 @@ use crate::project::model::Layout;
 
 /// Gives each further person of a name cell a row, and notes how many there are.
 pub(crate) fn part(table: &mut Table) {
-    let named = [Layout::List, Layout::Register].contains(&table.block.layout);
+    let of_people = [Layout::List, Layout::Register].contains(&table.block.layout);
     let may_hold = |row: &RawRow| row.person.full_name.is_some_and(|name| joins(&name));
-    if !named || !table.rows.iter().any(may_hold) {
+    if !of_people || !table.rows.iter().any(may_hold) {
         return;
     }
     let mut first = None;

@@ -43,6 +43,7 @@ pub(crate) mod rows;
 mod seen;
 mod sessions;
 pub(crate) mod sexes;
+mod sites;
 pub mod table;
 mod told;
 pub mod trial;
@@ -201,6 +202,7 @@ fn read_found(
     records.repeats = repeats.pairs;
     decisions::read(&decision_tables(found, &opened), &mut records, vocabulary);
     one_form(project, found, &opened, &mut records, vocabulary);
+    sites::one_spelling(project, &mut records, vocabulary);
     let readings = readings(&opened);
     if let Some(remembered) = &project.seen {
         let changes = seen::changes(&readings, &project.sources, remembered);

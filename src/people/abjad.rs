@@ -71,7 +71,27 @@ fn is_vowel(letter: char) -> bool {
     matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u')
 }
 
-/// The letters of a word, and the same without the article, whose l Latin spellings part by a hyphen or change.
+/// "Servant of", which stands before a name of God, as a word of its own or not.
+const SERVANT: &str = "عبد";
+
+/// A cleaned text in which the two words of such a name are one: `عبد الله`, `عبدالله`.
+pub(super) fn joined(cleaned: String) -> String {
+    if !cleaned.contains(SERVANT) {
+        return cleaned;
+    }
+    let mut joined = String::with_capacity(cleaned.len());
+    for word in cleaned.split(' ') {
+        let goes_on = joined.rsplit(' ').next() == Some(SERVANT);
+        if !joined.is_empty() && !goes_on {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+    }
+    joined
+}
+
+/// The letters of a word, and the same without the article, whose l Latin spellings part by a hyphen or change, and
+/// without "servant of", which they part from the name.
 fn bodies(word: &str) -> Vec<Vec<char>> {
     let mut letters: Vec<char> = word.chars().collect();
     letters.dedup();
@@ -79,7 +99,12 @@ fn bodies(word: &str) -> Vec<Vec<char>> {
         .strip_prefix(&['ا', 'ل'])
         .filter(|rest| rest.len() > 1)
         .map(<[char]>::to_vec);
-    std::iter::once(letters).chain(without).collect()
+    let parted = || {
+        let rest = word.strip_prefix(SERVANT)?.strip_prefix("ال")?;
+        Some(rest.chars().collect::<Vec<char>>())
+    };
+    let parted = parted().filter(|rest| rest.len() > 2);
+    std::iter::once(letters).chain(without).chain(parted).collect()
 }
 
 /// The sounds of a word that is written with its vowels; consonants count once.
@@ -125,7 +150,7 @@ pub(super) fn readings(records: &Records, texts: &[TextId]) -> Vec<(Ustr, Ustr)>
             .par_iter()
             .filter(|id| holds(id, is_abjad) == wanted)
             .flat_map_iter(|id| {
-                let text = clean(records.text(*id));
+                let text = joined(clean(records.text(*id)));
                 let words = text.split(|letter: char| !is_letter(letter) && letter != '\'');
                 words
                     .filter(|word| !word.is_empty())
@@ -186,7 +211,7 @@ mod tests {
             ("محمود", "Mahmoud Mahmud"),
             ("فاطمة", "Fatima Fatimah Fatma"),
             ("سعيد", "Saeed Said"),
-            ("عبدالرحمن", "Abdulrahman Abdelrahman"),
+            ("عبدالرحمن", "Abdulrahman Abdelrahman Rahman"),
             ("ياسر", "Yasser Yasir"),
             ("يوسف", "Yousef Yusuf"),
             ("جمال", "Jamal Gamal"),
@@ -228,9 +253,15 @@ mod tests {
             ("خديجة حسين", "", "0671112244", "", 1),
             ("Khadija Hussein", "", "0671112244", "", 2),
             ("فاطمة حسين", "", "0671112244", "", 1),
+            ("عبد الله خالد", "", "0671112255", "", 1),
+            ("Abdullah Khaled", "", "0671112255", "", 2),
+            ("عبد الرحمن خالد", "", "", "", 3),
+            ("عبدالرحمن خالد", "", "", "", 4),
         ]));
         assert_eq!((people.best[0], people.best[2]), (people.best[1], people.best[3]));
         assert_ne!(people.best[3], people.best[4]);
-        assert_eq!(people.persons.len(), 3);
+        assert_eq!(people.best[5], people.best[6]);
+        assert_eq!(people.high[7], people.high[8], "one name with and without a blank");
+        assert_eq!(people.persons.len(), 5);
     }
 }

@@ -25,9 +25,8 @@ pub(super) fn in_latin(word: &str) -> Option<String> {
                 if *letter == 'γ' { "ng" } else { "nx" }
             }
             (None, 'μ') if next == Some(&'π') => "b",
-            (Some('μ'), 'π') if at == 1 => "",
             (None, 'ν') if next == Some(&'τ') => "d",
-            (Some('ν'), 'τ') if at == 1 => "",
+            (Some('μ'), 'π') | (Some('ν'), 'τ') if at == 1 => "",
             (_, letter) => plain(letter),
         };
         latin.push_str(sound);

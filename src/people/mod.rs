@@ -33,7 +33,7 @@ mod normalise;
 mod pets;
 mod profile;
 mod recognise;
-mod script;
+pub(crate) mod script;
 pub(crate) mod several;
 mod spelt;
 mod surnames;

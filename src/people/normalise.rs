@@ -10,6 +10,7 @@ mod usage;
 use ustr::Ustr;
 
 pub(crate) use self::usage::Usage;
+use super::abjad::joined;
 use super::contact::{Code, alias, code, phones};
 use super::names::{NAMES, is_female_patronymic};
 use super::script::{clean, initial, initials, skeleton};
@@ -200,7 +201,7 @@ pub(crate) fn words(name: &str) -> Vec<Word> {
         }
         current.clear();
     };
-    for letter in clean(&NAMES.with_blanks(name)).chars() {
+    for letter in joined(clean(&NAMES.with_blanks(name))).chars() {
         match letter {
             '(' | '[' => {
                 finish(&mut current, false, bracketed);

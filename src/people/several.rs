@@ -58,7 +58,7 @@ pub(crate) fn several(written: &str) -> Vec<String> {
     if !(2..=MOST).contains(&parts.len()) {
         return Vec::new();
     }
-    let shapes: Vec<Shape> = parts.iter().map(|part| part.shape()).collect();
+    let shapes: Vec<Shape> = parts.iter().map(Part::shape).collect();
     let between = || parts[1..].iter().map(|part| part.before);
     let all = |shape: Shape| shapes.iter().all(|one| *one == shape);
     let names = if all(Shape::Whole) {
@@ -224,9 +224,12 @@ fn with_a_surname(parts: &[Part], shapes: &[Shape]) -> Vec<String> {
     if at != 0 && surname_first {
         return Vec::new();
     }
-    let name = |part: &Part| match surname_first {
-        true => format!("{surname} {}", part.written),
-        false => format!("{} {surname}", part.written),
+    let name = |part: &Part| {
+        if surname_first {
+            format!("{surname} {}", part.written)
+        } else {
+            format!("{} {surname}", part.written)
+        }
     };
     let named = parts.iter().zip(shapes);
     let named = named.map(|(part, shape)| {

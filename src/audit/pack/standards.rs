@@ -101,6 +101,8 @@ const PRECISION: &[Kind] = &[
     Kind::PairsPassedOver,
     Kind::TwoNames,
     Kind::SeveralNames,
+    Kind::SitesJoined,
+    Kind::SitesAlike,
     Kind::TwoCodes,
     Kind::CodeShared,
     Kind::UnknownCode,

@@ -97,9 +97,9 @@ fn answers(row: &RawRow) -> String {
 /// The minute of an instant, however the export writes days.
 fn minute(instant: &str) -> Option<i64> {
     let (day, time) = instant.split_once('T')?;
-    let day = match dates::read(&Cell::Text(day.to_owned()), None) {
-        DateReading::Day(day) | DateReading::Ambiguous { day_month: day, .. } => day,
-        _ => return None,
+    let written = dates::read(&Cell::Text(day.to_owned()), None);
+    let (DateReading::Day(day) | DateReading::Ambiguous { day_month: day, .. }) = written else {
+        return None;
     };
     let mut parts = time.split(|sign: char| !sign.is_ascii_digit());
     let hour: u32 = parts.next()?.parse().ok()?;

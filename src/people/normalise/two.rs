@@ -29,7 +29,16 @@ pub(super) fn first(name: &str) -> Option<String> {
         }
     }
     let second = |words: &[&str]| words.iter().any(|word| NAMES.given(&skeleton(word)).is_some());
-    let at = (1..all.len()).find(|&at| NAMES.is_and(all[at]) && named(&all[..at]) && second(&all[at + 1..]))?;
+    // A word with a capital among others without is a name, in whatever language it also is an "and".
+    let shouts = !name.chars().any(char::is_lowercase);
+    let capital = |word: &str| {
+        let mut written = name.split_whitespace();
+        !shouts
+            && word.chars().nth(1).is_some()
+            && written.any(|one| one.starts_with(char::is_uppercase) && clean(one) == word)
+    };
+    let joins = |word: &str| NAMES.is_and(word) && !capital(word);
+    let at = (1..all.len()).find(|&at| joins(all[at]) && named(&all[..at]) && second(&all[at + 1..]))?;
     Some(all[..at].join(" "))
 }
 

@@ -213,6 +213,7 @@ fn two_people_in_one_cell_are_said() {
         ("Лис О. І.\nСова П.П.", "", "", "", 6),
         ("", "", "", "АБ-12\nАБ-13", 7),
         ("Qarwel Tomdrin\nVeshka Ulbrant", "", "", "", 8),
+        ("Kim Maria Na Anna", "", "", "", 9),
     ]));
     let two: Vec<Kind> = kinds(&people);
     assert_eq!(two.iter().filter(|kind| **kind == Kind::TwoNames).count(), 6, "{two:?}");

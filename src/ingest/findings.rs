@@ -138,6 +138,8 @@ kinds! {
     LegendRead, "legend-read", Note;
     /// A mark with several meanings, and what it was taken for.
     AmbiguousMark, "ambiguous-mark", Warning;
+    /// Marks that nobody knows were taken for signatures: the names or initials of their rows.
+    SignedNames, "signed-names", Note;
     /// Marks that nobody knows, of which each day has one, taken for presence.
     MarksTaken, "marks-taken", Warning;
     /// Marks of a part of a session, late or left early, counted as presence.

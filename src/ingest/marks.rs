@@ -9,9 +9,11 @@ mod cells;
 mod defined;
 mod polarity;
 mod remarked;
+mod signed;
 mod uniform;
 
 pub(crate) use alphabet::Alphabet;
+pub(crate) use signed::is_of;
 
 /// What a cell under a session says.
 #[derive(Debug, Clone, PartialEq, Eq)]

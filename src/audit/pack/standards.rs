@@ -183,6 +183,7 @@ const RELIABILITY: &[Kind] = &[
     Kind::FormsApart,
     Kind::HoursUnread,
     Kind::AgesAstride,
+    Kind::SignedNames,
     Kind::MarksTaken,
 ];
 

@@ -4,6 +4,7 @@ use super::signs::meaning;
 use crate::ingest::came::Came;
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::{Grid, is_blank, shown};
+use crate::ingest::marks::is_of;
 use crate::ingest::noted::Noted;
 use crate::ingest::reading::Table;
 use crate::ingest::table::Cell;
@@ -64,6 +65,15 @@ pub(super) fn by_signature(grid: &Grid, vocabulary: &Vocabulary, table: &mut Tab
             .flatten();
         Some(word == Some(MarkMeaning::Absent))
     };
+    let names = [Role::FullName, Role::Surname, Role::GivenName];
+    let names: Vec<u16> = names.iter().filter_map(|role| table.block.column(*role)).collect();
+    // "NB" is how Nino Beridze signs, and how others write that somebody was not there.
+    let own = |row: u32| {
+        let name: Vec<String> = names.iter().map(|column| grid.text(row, *column)).collect();
+        grid.cell(row, column)
+            .is_some_and(|cell| is_of(&name.join(" "), &shown(cell)))
+    };
+    let absent = |row: u32| absent(row).map(|absent| absent && !own(row));
     let said: Vec<Option<bool>> = table.rows.iter().map(|row| absent(row.number)).collect();
     let count = said.iter().filter(|said| **said == Some(true)).count();
     if count == 0 || !said.contains(&Some(false)) {

@@ -7,7 +7,7 @@ use super::cells::{Seen, Tally, seen};
 use super::defined::{defined, numbers_defined};
 use super::polarity;
 use super::remarked::Remarked;
-use super::uniform;
+use super::{signed, uniform};
 use crate::ingest::findings::Kind;
 use crate::ingest::grid::{Grid, text_of};
 use crate::ingest::layout::Block;
@@ -72,6 +72,7 @@ impl Alphabet {
         alphabet
             .noted
             .extend(uniform::settle(grid, block, &tally, &mut letters));
+        alphabet.noted.extend(signed::settle(grid, block, &mut letters));
         alphabet.numbers = numbers_defined(source);
         for (word, form) in &letters.forms {
             alphabet.words.insert((*word).to_owned(), letters.by_form[form].meaning);
@@ -139,6 +140,13 @@ pub(super) struct Letters<'a> {
 }
 
 impl<'a> Letters<'a> {
+    /// The form of a mark that nothing has given a meaning yet.
+    pub(super) fn unknown(&self, written: &str) -> Option<&str> {
+        let form = self.forms.get(written)?;
+        let open = self.by_form.get(form).is_some_and(|letter| letter.meaning.is_none());
+        open.then_some(form)
+    }
+
     fn new(tally: &Tally<'a>, languages: &[&str], vocabulary: &Vocabulary) -> Self {
         let mut words: Vec<(&str, usize)> = tally.words.iter().map(|(word, count)| (*word, *count)).collect();
         words.sort_unstable_by_key(|(word, count)| (std::cmp::Reverse(*count), *word));

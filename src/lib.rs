@@ -10,7 +10,7 @@
 //! 5. [`report`]: figures → workbook, CSV, terminal.
 //! 6. [`audit`]: figures → their rows, and a published report → the same figures again.
 //!
-//! Beside them stand [`message`]: what any room says to a person, before it is put into a language; and `progress`:
+//! Beside them stand `names`: how the names of people are written and sound in any alphabet; [`message`]: what any room says to a person, before it is put into a language; and `progress`:
 //! counters of how far a run has come, which decide nothing.
 
 pub mod audit;
@@ -19,6 +19,7 @@ pub mod ingest;
 mod letters;
 pub mod logframe;
 pub mod message;
+mod names;
 pub mod people;
 mod progress;
 pub mod project;

@@ -170,7 +170,7 @@ fn links_and_pictures_of_the_guide_are_there() {
 /// Files that a reader of a page for developers makes.
 const MADE: [&str; 3] = [
     "src/ingest/vocabulary/fi.csv",
-    "src/people/names/fi.csv",
+    "src/names/fi.csv",
     "src/report/donor/brief.rs",
 ];
 

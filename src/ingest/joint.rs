@@ -11,7 +11,7 @@ use super::noted::Noted;
 use super::reading::Table;
 use super::rows::{RawIdentity, RawRow};
 use super::values::OF_RESPONDENT;
-use crate::people::several::several;
+use crate::names::several::several;
 use crate::project::model::Layout;
 
 /// Gives each further person of a name cell a row, and notes how many there are.

@@ -10,7 +10,7 @@ use super::fields::{Meant, spellings};
 use super::findings::Kind;
 use super::records::{Finding, Place, Records, TextId};
 use super::vocabulary::{self, Role, Vocabulary};
-use crate::people::script;
+use crate::names::script;
 use crate::project::model::{FieldRule, Project};
 
 /// Another name under which a project may speak of the field of sites, which is how it breaks figures down by them.

@@ -8,9 +8,10 @@ use rayon::prelude::*;
 use ustr::Ustr;
 
 use super::alike::QuickMap;
-use super::script::{clean, skeleton, sounds};
 use crate::ingest::records::{Records, TextId};
 use crate::letters::is_letter;
+use crate::names::parts::{SERVANT, joined};
+use crate::names::script::{clean, skeleton, sounds};
 
 /// Longest word that is tried.
 const LONGEST: usize = 24;
@@ -69,25 +70,6 @@ fn firm(letter: char) -> Option<char> {
 
 fn is_vowel(letter: char) -> bool {
     matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u')
-}
-
-/// "Servant of", which stands before a name of God, as a word of its own or not.
-const SERVANT: &str = "عبد";
-
-/// A cleaned text in which the two words of such a name are one: `عبد الله`, `عبدالله`.
-pub(super) fn joined(cleaned: String) -> String {
-    if !cleaned.contains(SERVANT) {
-        return cleaned;
-    }
-    let mut joined = String::with_capacity(cleaned.len());
-    for word in cleaned.split(' ') {
-        let goes_on = joined.rsplit(' ').next() == Some(SERVANT);
-        if !joined.is_empty() && !goes_on {
-            joined.push(' ');
-        }
-        joined.push_str(word);
-    }
-    joined
 }
 
 /// The letters of a word, and the same without the article, whose l Latin spellings part by a hyphen or change, and
@@ -190,8 +172,8 @@ pub(super) fn readings(records: &Records, texts: &[TextId]) -> Vec<(Ustr, Ustr)>
 mod tests {
     use super::super::recognise::recognise;
     use super::super::recognise::tests::records;
-    use super::super::script::{clean, skeleton};
     use super::{bodies, heard, meet};
+    use crate::names::script::{clean, skeleton};
 
     fn met(one: &str, other: &str) -> bool {
         let spelt = heard(&clean(other));

@@ -16,10 +16,10 @@ use smallvec::SmallVec;
 
 use super::alike::QuickMap;
 use super::compare::{Level, births};
-use super::names::NameId;
 use super::profile::Profile;
 use super::words::{Use, Word, Words};
 use crate::ingest::records::Birth;
+use crate::names::NameId;
 
 /// Most pairs of one block that are looked at one by one.
 const FULL: usize = 4_000_000;

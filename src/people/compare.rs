@@ -7,12 +7,12 @@ mod births;
 
 pub(crate) use births::births;
 
-use super::pets::is_pet_name_of;
 use super::profile::Profile;
 use super::surnames::is_other_form;
-use super::typo::{distance, is_one_off, is_slip};
 use super::words::{Use, Word, Words};
 use crate::ingest::records::Birth;
+use crate::names::pets::is_pet_name_of;
+use crate::names::typo::{distance, is_one_off, is_slip};
 
 macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident = $text:literal,)+ }) => {

@@ -2,7 +2,7 @@
 
 use ustr::Ustr;
 
-use super::script::{clean, skeleton};
+use crate::names::script::{clean, skeleton};
 
 /// Country codes of E.164 that are cut off, so that a number written at home meets itself written abroad.
 const COUNTRY_CODES: &[&str] = &[

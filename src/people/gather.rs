@@ -11,11 +11,11 @@ use super::alike::alike;
 use super::contact::Code;
 use super::distinct::{Identities, order_of_words};
 use super::learn::Population;
-use super::names::NAMES;
 use super::normalise::Form;
 use super::profile::{Asked, List, Profile};
 use super::words::{Use, Word, Words};
 use crate::ingest::records::{Birth, Identity, MentionId, Records};
+use crate::names::NAMES;
 
 /// Everything that the engine looks at.
 #[derive(Debug)]

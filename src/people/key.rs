@@ -9,9 +9,9 @@ use sha2::{Digest, Sha256};
 use ustr::Ustr;
 
 use super::distinct::Identities;
-use super::names::NAMES;
 use super::normalise::Form;
 use crate::ingest::records::{Birth, MentionId, Records};
+use crate::names::NAMES;
 
 /// Letters and digits that nobody mistakes for each other (Crockford's base 32).
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";

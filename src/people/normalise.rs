@@ -10,13 +10,12 @@ mod usage;
 use ustr::Ustr;
 
 pub(crate) use self::usage::Usage;
-use super::abjad::joined;
 use super::contact::{Code, alias, code, phones};
-use super::names::{NAMES, is_female_patronymic};
-use super::script::{clean, initial, initials, skeleton};
-use super::several::seem_several;
 use crate::ingest::records::{Birth, Identity, Records};
-use crate::letters::is_letter;
+use crate::names::parts::{Word, words};
+use crate::names::script::{clean, skeleton};
+use crate::names::several::seem_several;
+use crate::names::{NAMES, is_female_patronymic};
 
 /// A mention's normal form; equal forms are one identity.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -166,71 +165,11 @@ pub(super) fn address(text: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-/// One word of a name.
-#[derive(Debug, Clone)]
-pub(crate) struct Word {
-    pub(crate) skeleton: Ustr,
-    /// The letter it is abbreviated by.
-    first: Option<char>,
-    /// Whether only that letter is written.
-    pub(crate) initial: bool,
-    pub(crate) bracketed: bool,
-}
-
-/// The words of a name; a letter alone, or any before a dot (`С.С.`), is an initial.
-pub(crate) fn words(name: &str) -> Vec<Word> {
-    let mut found = Vec::new();
-    let mut bracketed = false;
-    let mut current = String::new();
-    let mut finish = |current: &mut String, dotted: bool, bracketed: bool| {
-        let folded = skeleton(current);
-        let letters = current.chars().filter(|letter| is_letter(*letter)).count();
-        if !folded.is_empty() {
-            let short = (letters == 1 || (dotted && letters <= 2)) && !current.chars().any(is_syllable);
-            let first = if short {
-                initial(current)
-            } else {
-                initials(&folded).first().copied()
-            };
-            found.push(Word {
-                first,
-                initial: short,
-                skeleton: Ustr::from(&folded),
-                bracketed,
-            });
-        }
-        current.clear();
-    };
-    for letter in joined(clean(&NAMES.with_blanks(name))).chars() {
-        match letter {
-            '(' | '[' => {
-                finish(&mut current, false, bracketed);
-                bracketed = true;
-            }
-            ')' | ']' => {
-                finish(&mut current, false, bracketed);
-                bracketed = false;
-            }
-            '.' => finish(&mut current, true, bracketed),
-            ' ' | ',' | ';' | '/' | '-' => finish(&mut current, false, bracketed),
-            letter if is_letter(letter) || letter == '\'' => current.push(letter),
-            _ => {}
-        }
-    }
-    finish(&mut current, false, bracketed);
-    found
-}
-
 /// The words of a name as they are compared, in the order written, without initials and what stands in brackets.
 pub(super) fn words_written(name: &str) -> impl Iterator<Item = String> {
     let words = words(&NAMES.without_asides(name)).into_iter();
     let whole = words.filter(|word| !word.initial && !word.bracketed && NAMES.father(&word.skeleton).is_none());
     whole.map(|word| word.skeleton.as_str().to_owned())
-}
-
-/// Whether a sign of East Asia stands for a syllable or a word: one alone is a whole name (`李`, `김`).
-fn is_syllable(letter: char) -> bool {
-    matches!(letter, '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Reads the name columns into the form.

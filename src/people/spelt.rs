@@ -10,53 +10,10 @@ use rayon::prelude::*;
 use ustr::Ustr;
 
 use super::normalise::Form;
-use super::script::{clean, skeleton};
 use crate::ingest::records::{Identity, Records, TextId};
 use crate::letters::is_letter;
-
-/// Letters with what is written where they are not at hand.
-const SPELT: &[(char, &[&str])] = &[
-    ('ä', &["ae"]),
-    ('ö', &["oe"]),
-    ('ü', &["ue"]),
-    ('å', &["aa"]),
-    ('ø', &["oe"]),
-    ('æ', &["ae", "a"]),
-    ('œ', &["o", "e"]),
-    ('ə', &["e"]),
-    ('ð', &["dh"]),
-    ('õ', &["oe"]),
-];
-
-/// What a cleaned word is folded to where its special letters are spelt out, where that is not its skeleton.
-pub(crate) fn spelt_out(word: &str) -> Vec<String> {
-    let of = |letter: char| {
-        SPELT
-            .iter()
-            .find(|(special, _)| *special == letter)
-            .map(|(_, spelt)| *spelt)
-    };
-    if word.is_ascii() || !word.chars().any(|letter| of(letter).is_some()) {
-        return Vec::new();
-    }
-    let usual = skeleton(word);
-    let mut found: Vec<String> = (0..2)
-        .map(|choice| {
-            let mut spelt = String::with_capacity(word.len());
-            for letter in word.chars() {
-                match of(letter) {
-                    Some(ways) => spelt.push_str(ways.get(choice).unwrap_or(&ways[0])),
-                    None => spelt.push(letter),
-                }
-            }
-            skeleton(&spelt)
-        })
-        .filter(|folded| *folded != usual)
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    found
-}
+use crate::names::script::{clean, skeleton};
+use crate::names::spelt::spelt_out;
 
 /// Brings the spellings of one name to that of its special letters, where these stand somewhere in the data.
 pub(super) fn unify(forms: &mut [Form], records: &Records, different: &[&Identity]) {
@@ -115,8 +72,8 @@ fn spellings(records: &Records, different: &[&Identity]) -> BTreeMap<Ustr, Ustr>
 mod tests {
     use super::super::recognise::recognise;
     use super::super::recognise::tests::records;
-    use super::super::script::{clean, skeleton};
     use super::spelt_out;
+    use crate::names::script::{clean, skeleton};
 
     #[test]
     fn a_letter_and_its_spelling_meet() {

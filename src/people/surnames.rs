@@ -60,7 +60,7 @@ fn ends_in_consonant(stem: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{gendered, is_other_form};
-    use crate::people::script::{clean, skeleton};
+    use crate::names::script::{clean, skeleton};
 
     fn folded(surname: &str) -> String {
         skeleton(&clean(surname))

@@ -5,8 +5,8 @@
 
 use std::collections::HashSet;
 
-use super::script::{clean, skeleton};
 use crate::ingest::records::Records;
+use crate::names::script::{clean, skeleton};
 
 /// Stands for what is left out.
 const LEFT_OUT: &str = "…";

@@ -12,8 +12,8 @@ use ustr::{Ustr, UstrMap};
 
 use super::alike::QuickMap;
 use super::compare::{Level, given_level, surname_level};
-use super::names::{Known, NAMES, NameId};
-use super::typo::{LONG, is_slip};
+use crate::names::typo::{LONG, is_slip};
+use crate::names::{Known, NAMES, NameId};
 
 /// Number of a word, in alphabetical order of all words of the data.
 pub(crate) type Word = u32;

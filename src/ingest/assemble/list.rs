@@ -13,6 +13,7 @@ use crate::ingest::rows::RawRow;
 use crate::ingest::sessions::SessionKey;
 use crate::ingest::versions;
 use crate::ingest::vocabulary;
+use crate::project::model::Layout;
 
 impl Assembler<'_> {
     pub(super) fn list_row(&mut self, at: At, state: &mut TableState, row: &RawRow, id: RowId) {
@@ -106,6 +107,16 @@ impl Assembler<'_> {
         session
     }
 
+    /// Whether a row of a list is a session that nobody else can be in.
+    pub(super) fn is_own_session(&mut self, at: At, state: &TableState, row: &RawRow) -> bool {
+        let source = &self.sources[at.source];
+        if source.session.is_some() {
+            return source.rows_are_sessions();
+        }
+        let words = self.plain.words(&row.session, None, self.vocabulary);
+        at.block().layout == Layout::List && is_single(at, state, row, &words)
+    }
+
     /// What tells the session of a row from others.
     fn list_key(
         &mut self,
@@ -115,14 +126,11 @@ impl Assembler<'_> {
         id: RowId,
         (date, activity): (NaiveDate, TextId),
     ) -> SessionKey {
+        let own = self.is_own_session(at, state, row);
         let source = &self.sources[at.source];
         let mut words = self
             .plain
             .words(&row.session, source.session.as_deref(), self.vocabulary);
-        let own = match &source.session {
-            Some(_) => source.rows_are_sessions(),
-            None => is_single(at, state, row, &words),
-        };
         if source.session.is_none() && !own {
             // The number of a list is the number of its event, not of its line.
             words[4] = row

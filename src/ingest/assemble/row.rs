@@ -58,7 +58,7 @@ impl Assembler<'_> {
         }
         self.cell_issues(at, row);
         // Recognition alone asks about every row that is written, repeated and refused ones among them.
-        if self.purpose == Purpose::Project && self.settled_otherwise(at, row, id, content) {
+        if self.purpose == Purpose::Project && self.settled_otherwise(at, state, row, (id, content)) {
             return;
         }
         match at.block().layout {
@@ -79,7 +79,13 @@ impl Assembler<'_> {
     }
 
     /// Whether a row is set aside whatever its layout, or waits for the form that it belongs to.
-    fn settled_otherwise(&mut self, at: At, row: &RawRow, id: RowId, content: Option<Content>) -> bool {
+    fn settled_otherwise(
+        &mut self,
+        at: At,
+        state: &TableState,
+        row: &RawRow,
+        (id, content): (RowId, Option<Content>),
+    ) -> bool {
         match content.and_then(|content| self.repeats.note(at.file, id, content)) {
             Some(Before::Elsewhere(original)) => {
                 self.set_aside(id, Reason::Repeat);
@@ -87,7 +93,7 @@ impl Assembler<'_> {
                 return true;
             }
             // Where each row is a session of its own, nothing else tells that one was copied.
-            Some(Before::Here(original)) if row.person.is_named() && self.sources[at.source].rows_are_sessions() => {
+            Some(Before::Here(original)) if row.person.is_named() && self.is_own_session(at, state, row) => {
                 self.repeats_row(at, row, original, Kind::RowAgain);
             }
             Some(Before::Here(_)) | None => {}

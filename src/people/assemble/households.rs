@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use rayon::prelude::*;
 
 use crate::ingest::records::{Fate, FieldId, FieldValue, MentionId, Reason, Records, RowId};
+use crate::names::script::{clean, skeleton};
 use crate::people::facts::{ContactFact, Who};
 use crate::people::model::People;
-use crate::people::script::{clean, skeleton};
 
 /// Field that holds a household's key where the identity does not.
 const FIELD: &str = "household";

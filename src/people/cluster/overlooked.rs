@@ -14,13 +14,13 @@ use rayon::prelude::*;
 
 use super::super::compare::{Comparison, Level, births};
 use super::super::learn::day;
-use super::super::names::NameId;
 use super::super::profile::Profile;
 use super::super::weigh::{UNLIKELY, Verdict};
 use super::super::words::{Word, Words};
 use super::Merge;
 use super::engine::sides;
 use super::parts::Parts;
+use crate::names::NameId;
 
 /// Most people of one block: beyond it the key is no sign of one person.
 const CROWD: usize = 40;

@@ -8,11 +8,11 @@ use ustr::Ustr;
 use super::super::abjad;
 use super::super::alike::alike;
 use super::super::normalise::{Form, Naming, Usage, normalise};
-use super::super::script::{clean, is_cyrillic, romanian_readings, skeleton, with_a_mark};
 use super::super::spelt;
 use super::order::Alphabet;
 use crate::ingest::records::{Birth, FileId, Identity, Mention, MentionId, Records, TextId};
 use crate::letters::is_letter;
+use crate::names::script::{clean, is_cyrillic, romanian_readings, skeleton, with_a_mark};
 
 /// Forms of all mentions: each different one once, and the form of each mention.
 pub(super) struct Forms {

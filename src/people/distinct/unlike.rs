@@ -10,11 +10,11 @@ use ustr::Ustr;
 
 use super::super::ages::Ages;
 use super::super::alike::{Grouped, alike};
-use super::super::names::NAMES;
 use super::super::normalise::{Form, settlement, words_written};
-use super::super::typo::is_slip;
 use super::Part;
 use crate::ingest::records::{Birth, Identity, MentionId, Records, TextId};
+use crate::names::NAMES;
+use crate::names::typo::is_slip;
 
 /// Number of the mentions that say nothing by which a torn form is told apart.
 const SILENT: u32 = u32::MAX;

@@ -1,9 +1,9 @@
 //! Numbers in the place of a name.
 
 use super::super::contact::{Code, code};
-use super::super::names::NAMES;
 use super::Word;
 use crate::letters::is_letter;
+use crate::names::NAMES;
 
 /// Digits from which a number beside a name is a phone.
 const PHONE_DIGITS: usize = 9;

@@ -1,9 +1,9 @@
 //! Two people, or two codes, written in one cell.
 
 use super::words;
+use crate::names::NAMES;
+use crate::names::script::{clean, skeleton};
 use crate::people::contact::code;
-use crate::people::names::NAMES;
-use crate::people::script::{clean, skeleton};
 
 /// The first of two people written in one cell, each with a given name of her own.
 pub(super) fn first(name: &str) -> Option<String> {

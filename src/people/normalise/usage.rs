@@ -4,10 +4,10 @@ use rayon::prelude::*;
 use ustr::{Ustr, UstrMap};
 
 use super::super::alike::QuickMap;
-use super::super::names::NAMES;
-use super::super::script::{clean, skeleton};
 use super::{NameOrder, Word, words};
 use crate::ingest::records::{Identity, Records, TextId};
+use crate::names::NAMES;
+use crate::names::script::{clean, skeleton};
 
 /// How the words of a data set are used where there is no doubt: for names that could be read either way.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use super::Names;
 use crate::letters::is_letter;
-use crate::people::script::{clean, skeleton};
+use crate::names::script::{clean, skeleton};
 
 /// Beginnings of surnames before a capital, lower case.
 const BEGINNINGS: &[&str] = &[

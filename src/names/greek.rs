@@ -65,7 +65,7 @@ fn plain(letter: char) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::script::{clean, skeleton};
+    use crate::names::script::{clean, skeleton};
 
     #[test]
     fn names_in_greek_letters_meet_their_latin_spelling() {

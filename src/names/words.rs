@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::letters::is_letter;
-use crate::people::script::{clean, skeleton};
+use crate::names::script::{clean, skeleton};
 
 const NOBODY: &str = include_str!("nobody.csv");
 const ASIDE: &str = include_str!("aside.csv");
@@ -218,7 +218,7 @@ fn rows(file: &str) -> impl Iterator<Item = (&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::people::names::NAMES;
+    use crate::names::NAMES;
 
     #[test]
     fn nobody_is_named() {

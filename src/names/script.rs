@@ -6,29 +6,17 @@
 //! (Cabinet of Ministers of Ukraine, resolution 55 of 2010), the passport spellings before it, and the
 //! Serbian, Polish and English habits.
 
+mod clean;
+mod romanian;
+mod sounds;
+
 use unicode_normalization::UnicodeNormalization;
 
+pub(crate) use self::clean::{clean, is_cyrillic};
+pub(crate) use self::romanian::{romanian_readings, with_a_mark};
+use self::sounds::{arabic_letter, caucasian_sound, cyrillic_sound};
 use super::greek::in_latin;
 use crate::letters::is_letter;
-
-/// Latin letters that look like Cyrillic ones, lower case.
-const LOOK_ALIKE: &[(char, char)] = &[
-    ('a', 'а'),
-    ('b', 'в'),
-    ('c', 'с'),
-    ('e', 'е'),
-    ('h', 'н'),
-    ('i', 'і'),
-    ('k', 'к'),
-    ('m', 'м'),
-    ('o', 'о'),
-    ('p', 'р'),
-    ('t', 'т'),
-    ('x', 'х'),
-    ('y', 'у'),
-    ('ï', 'ї'),
-    ('j', 'ј'),
-];
 
 /// Latin letter groups and what they sound like, the longer first.
 const DIGRAPHS: &[(&str, &str)] = &[
@@ -58,66 +46,6 @@ const DIGRAPHS: &[(&str, &str)] = &[
 const ADJECTIVE: &[&str] = &[
     "cki", "cka", "cky", "ckyi", "ckyj", "ckij", "ckiy", "ckii", "ckaia", "ckaya", "ckaja",
 ];
-
-/// Whether a letter is a Cyrillic one.
-pub(crate) fn is_cyrillic(letter: char) -> bool {
-    ('\u{0400}'..='\u{052F}').contains(&letter)
-}
-
-/// Lower case, one alphabet per word where letters of two are mixed, dashes and apostrophes unified.
-pub(crate) fn clean(text: &str) -> String {
-    let composed: String = text.nfc().collect();
-    let lower = composed.to_lowercase();
-    let unified: String = lower
-        .chars()
-        .filter(|letter| !matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}'))
-        .map(|letter| match letter {
-            '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-            '`' | '´' | '’' | '‘' | 'ʼ' | '′' | '‛' | 'ʹ'..='ʻ' | 'ʽ'..='ʿ' => '\'',
-            other if other.is_whitespace() || other.is_control() => ' ',
-            other => other,
-        })
-        .collect();
-    let words: Vec<String> = unified
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .map(one_alphabet)
-        .collect();
-    words.join(" ")
-}
-
-/// Puts look-alike letters of the other alphabet right where a word mixes both.
-fn one_alphabet(word: &str) -> String {
-    let cyrillic = word.chars().filter(|letter| is_cyrillic(*letter)).count();
-    let latin = word
-        .chars()
-        .filter(|letter| !is_cyrillic(*letter) && is_letter(*letter))
-        .count();
-    if cyrillic == 0 || latin == 0 {
-        return word.to_owned();
-    }
-    // A Latin letter without a Cyrillic twin (and the other way round) shows which alphabet was meant.
-    let latin_only = word
-        .chars()
-        .filter(|letter| letter.is_ascii_alphabetic() && twin(*letter, true).is_none())
-        .count();
-    let cyrillic_only = word
-        .chars()
-        .filter(|letter| is_cyrillic(*letter) && twin(*letter, false).is_none())
-        .count();
-    let to_cyrillic = (cyrillic_only, cyrillic) >= (latin_only, latin);
-    word.chars()
-        .map(|letter| twin(letter, to_cyrillic).unwrap_or(letter))
-        .collect()
-}
-
-fn twin(letter: char, to_cyrillic: bool) -> Option<char> {
-    LOOK_ALIKE.iter().find_map(|&(latin, cyrillic)| match to_cyrillic {
-        true if latin == letter => Some(cyrillic),
-        false if cyrillic == letter => Some(latin),
-        _ => None,
-    })
-}
 
 /// The skeleton of a cleaned word; empty where there is no letter.
 pub(crate) fn skeleton(word: &str) -> String {
@@ -225,157 +153,6 @@ fn push_latin(sounds: &mut String, latin: &str) {
     }
 }
 
-/// What a word in Latin letters sounds like if it is written as Romanian is, where [`skeleton`] reads it otherwise:
-/// `Cojocaru` is Кожокару, `Țîbuleac` Цыбуляк. Empty where a letter speaks against it.
-///
-/// The same letters are read otherwise in Serbian and Polish, so this is no skeleton: it only lets two meet of which one
-/// is written in Cyrillic.
-pub(crate) fn romanian_readings(word: &str) -> Vec<String> {
-    let letters: Vec<char> = word.chars().collect();
-    let foreign = |letter: &char| !letter.is_ascii_lowercase() && !"ăâîșşțţ'".contains(*letter);
-    if letters.len() < 3 || letters.iter().any(|letter| foreign(letter) || "kqwy".contains(*letter)) {
-        return Vec::new();
-    }
-    let usual = skeleton(word);
-    let mut readings: Vec<String> = ["a", "e"]
-        .into_iter()
-        .filter(|vowel| *vowel == "a" || letters.contains(&'ă'))
-        .flat_map(|vowel| {
-            let whole = romanian_sounds(&letters, vowel);
-            // The last i only softens: Scutari, Скутарь.
-            let soft = whole.strip_suffix('i').filter(|rest| !rest.ends_with(is_vowel));
-            [soft.map(squeeze), Some(squeeze(&whole))]
-        })
-        .flatten()
-        .filter(|reading| *reading != usual)
-        .collect();
-    readings.sort_unstable();
-    readings.dedup();
-    readings
-}
-
-/// A word with one t as ț each, where no mark is written at all and so any may have been left out: Turcan, Gutu.
-pub(crate) fn with_a_mark(word: &str) -> Vec<String> {
-    let marked = |(at, _): (usize, &str)| format!("{}ț{}", &word[..at], &word[at + 1..]);
-    let bare = Some(word).filter(|word| word.is_ascii());
-    bare.into_iter()
-        .flat_map(|word| word.match_indices('t').map(marked))
-        .collect()
-}
-
-fn is_vowel(letter: char) -> bool {
-    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u')
-}
-
-/// The sounds of a word by Romanian orthography; Cyrillic writes ă as а or as э.
-fn romanian_sounds(letters: &[char], a_breve: &str) -> String {
-    let mut sounds = String::with_capacity(letters.len() + 2);
-    let mut at = 0;
-    while let Some(letter) = letters.get(at) {
-        let (next, after) = (letters.get(at + 1), letters.get(at + 2));
-        let is_front = |letter: Option<&char>| matches!(letter, Some('e' | 'i'));
-        let (sound, length) = match (letter, next) {
-            ('c', Some('h')) if is_front(after) => ("k", 2),
-            ('g', Some('h')) if is_front(after) => ("h", 2),
-            ('c', _) if is_front(next) => ("c", 1),
-            ('c', _) => ("k", 1),
-            ('e', Some('a')) => ("ia", 2),
-            ('g', _) => ("h", 1),
-            ('j', _) => ("z", 1),
-            ('x', _) => ("ks", 1),
-            ('ț' | 'ţ', _) => ("c", 1),
-            ('ș' | 'ş', _) => ("s", 1),
-            ('â' | 'î', _) => ("i", 1),
-            ('ă', _) => (a_breve, 1),
-            ('\'', _) => ("", 1),
-            _ => {
-                sounds.push(*letter);
-                ("", 1)
-            }
-        };
-        sounds.push_str(sound);
-        at += length;
-    }
-    sounds
-}
-
-fn cyrillic_sound(letter: char) -> Option<&'static str> {
-    Some(match letter {
-        'а' => "a",
-        'б' => "b",
-        'в' => "v",
-        'г' | 'ґ' | 'х' | 'һ' | 'ғ' => "h",
-        'д' | 'ђ' => "d",
-        'е' | 'є' | 'э' | 'ё' => "e",
-        'ж' | 'з' => "z",
-        'и' | 'і' | 'ї' | 'й' | 'ы' | 'ј' => "i",
-        'к' | 'қ' => "k",
-        'л' => "l",
-        'љ' => "li",
-        'м' => "m",
-        'н' => "n",
-        'њ' => "ni",
-        'о' => "o",
-        'п' => "p",
-        'р' => "r",
-        'с' | 'ш' => "s",
-        'т' => "t",
-        'ћ' | 'ц' | 'ч' => "c",
-        'у' | 'ў' => "u",
-        'ф' => "f",
-        'џ' => "dz",
-        'щ' => "sc",
-        'ю' => "iu",
-        'я' => "ia",
-        'ь' | 'ъ' | '\'' => "",
-        _ => return None,
-    })
-}
-
-/// Armenian and Georgian letters by the sounds that Latin and Russian spellings give them.
-fn caucasian_sound(letter: char) -> Option<&'static str> {
-    Some(match letter {
-        'ա' | 'ა' => "a",
-        'բ' | 'ბ' => "b",
-        'գ' | 'խ' | 'հ' | 'ղ' | 'გ' | 'ღ' | 'ხ' | 'ჰ' => "h",
-        'դ' | 'დ' => "d",
-        'ե' | 'է' | 'ը' | 'ე' => "e",
-        'զ' | 'ժ' | 'ზ' | 'ჟ' => "z",
-        'թ' | 'տ' | 'თ' | 'ტ' => "t",
-        'ի' | 'յ' | 'ი' => "i",
-        'լ' | 'ლ' => "l",
-        'ծ' | 'ճ' | 'չ' | 'ց' | 'ჩ' | 'ც' | 'წ' | 'ჭ' => "c",
-        'կ' | 'ք' | 'კ' | 'ქ' | 'ყ' => "k",
-        'ձ' | 'ջ' | 'ძ' | 'ჯ' => "dz",
-        'մ' | 'მ' => "m",
-        'ն' | 'ნ' => "n",
-        'շ' | 'ս' | 'შ' | 'ს' => "s",
-        'ո' | 'օ' | 'ო' => "o",
-        'պ' | 'փ' | 'პ' | 'ფ' => "p",
-        'ռ' | 'ր' | 'რ' => "r",
-        'վ' | 'ւ' | 'ვ' => "v",
-        'ֆ' => "f",
-        'և' => "ev",
-        'უ' => "u",
-        _ => return None,
-    })
-}
-
-/// An Arabic letter as all its spellings are compared: with or without hamza, dots and vowel signs, as Arabs or as
-/// Persians write it; an empty text for a sign that is left out.
-fn arabic_letter(letter: char) -> Option<&'static str> {
-    Some(match letter {
-        'أ' | 'إ' | 'آ' | 'ٱ' => "ا",
-        'ة' => "ه",
-        'ى' | 'ی' | 'ئ' => "ي",
-        'ؤ' => "و",
-        'ک' => "ك",
-        // The hamza alone, the stroke that lengthens a word, and vowel signs.
-        '\u{621}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' => "",
-        _ => return None,
-    })
-}
-
 /// Drops `i` before a vowel (Марія, Мария, Марʼя, Maria) and repeated letters (Анна, Ана).
 fn squeeze(sounds: &str) -> String {
     let letters: Vec<char> = sounds.chars().collect();
@@ -400,7 +177,7 @@ fn squeeze(sounds: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{clean, romanian_readings, skeleton, with_a_mark};
-    use crate::people::typo::is_slip;
+    use crate::names::typo::is_slip;
 
     fn folded(word: &str) -> String {
         skeleton(&clean(word))

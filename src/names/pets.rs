@@ -6,7 +6,7 @@ use super::script::{clean, skeleton};
 
 /// Endings of pet names as skeletons, the longer first.
 static ENDINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let lines = include_str!("names/pet_endings.csv").lines().skip(1);
+    let lines = include_str!("pet_endings.csv").lines().skip(1);
     let mut endings: Vec<String> = lines
         .map(|line| skeleton(&clean(line)))
         .filter(|ending| !ending.is_empty())

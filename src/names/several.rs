@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 use ustr::Ustr;
 
-use super::names::NAMES;
-use super::normalise::{Word, words};
+use super::NAMES;
+use super::parts::{Word, words};
 use super::script::{clean, is_cyrillic};
 use crate::letters::is_letter;
 

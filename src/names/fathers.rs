@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 
 use super::NameId;
-use crate::people::script::{clean, skeleton};
-use crate::people::typo::distance;
+use crate::names::script::{clean, skeleton};
+use crate::names::typo::distance;
 
 const ENDINGS: &str = include_str!("patronymics.csv");
 const IRREGULAR: &str = include_str!("fathers.csv");
@@ -180,8 +180,8 @@ fn father_stem(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::people::names::NAMES;
-    use crate::people::script::{clean, skeleton};
+    use crate::names::NAMES;
+    use crate::names::script::{clean, skeleton};
 
     fn father(word: &str) -> Option<String> {
         NAMES.father(&skeleton(&clean(word)))

@@ -1,4 +1,6 @@
-//! What the name files know: forms of given names in several languages, fathers behind patronymics, words that
+//! How names are written, and what is known of them. Every room may ask; nothing here knows a record.
+//!
+//! The name files know forms of given names in several languages, fathers behind patronymics, words that
 //! name nobody, and remarks beside a name.
 //!
 //! One CSV a language under `names/`, so that an officer can send a correction: `name,sex,forms`, where `name`
@@ -6,17 +8,25 @@
 //! from stands in `names/README.md`.
 
 mod fathers;
+mod greek;
+pub(crate) mod parts;
+pub(crate) mod pets;
+pub(crate) mod script;
+pub(crate) mod several;
 mod spaces;
+pub(crate) mod spelt;
+pub(crate) mod typo;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
+
 use self::fathers::{Father, Fathers};
+use self::script::{clean, initials, romanian_readings, skeleton};
+use self::spelt::spelt_out;
 use self::words::Words;
-use super::alike::QuickMap;
-use super::script::{clean, initials, romanian_readings, skeleton};
-use super::spelt::spelt_out;
 
 /// The name files by language; where two hold one father's name, the earlier speaks.
 const LANGUAGES: &[(&str, &str)] = &[
@@ -87,7 +97,7 @@ impl Known {
 /// All name files, by skeleton.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    given: QuickMap<String, Known>,
+    given: HashMap<String, Known, FixedState>,
     initials: BTreeMap<NameId, BTreeSet<char>>,
     /// The name that the files give each number.
     canonical: Vec<String>,

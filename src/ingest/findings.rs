@@ -68,6 +68,8 @@ kinds! {
     NoTable, "no-table", Error;
     /// A table of people in which no row names anybody.
     NobodyNamed, "nobody-named", Error;
+    /// Rows of a log without names that were counted as people who gave none.
+    NamelessCounted, "nameless-counted", Warning;
     /// A column that a definition names is not in the file.
     MissingColumn, "missing-column", Error;
     /// A source whose sheet pattern matches no sheet.

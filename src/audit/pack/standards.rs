@@ -126,6 +126,7 @@ const RELIABILITY: &[Kind] = &[
     Kind::SummarySheet,
     Kind::NoTable,
     Kind::NobodyNamed,
+    Kind::NamelessCounted,
     Kind::MissingColumn,
     Kind::MissingSheet,
     Kind::FormulaWithoutResult,

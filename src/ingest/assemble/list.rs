@@ -121,7 +121,8 @@ impl Assembler<'_> {
             .words(&row.session, source.session.as_deref(), self.vocabulary);
         let own = match &source.session {
             Some(_) => source.rows_are_sessions(),
-            None => is_single(at, state, row, &words),
+            // Whoever gave no name was alone.
+            None => !row.heads.is_empty() || is_single(at, state, row, &words),
         };
         if source.session.is_none() && !own {
             // The number of a list is the number of its event, not of its line.

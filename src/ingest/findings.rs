@@ -102,6 +102,8 @@ kinds! {
     DaysListed, "days-listed", Warning;
     /// Days listed in one cell each, which were not read.
     DaysUnread, "days-unread", Warning;
+    /// Columns of a registry whose days nothing counts.
+    DaysUnused, "days-unused", Warning;
     /// Sessions that cells choose by their names, whose days nobody says.
     SessionsUndated, "sessions-undated", Error;
     /// A text longer than a cell can hold, cut.

@@ -412,6 +412,7 @@ impl Below<'_> {
         let candidates: Vec<u16> = candidates
             .filter(|column| beneath(*column).is_none_or(|day| day.first == *column))
             .filter(|column| !ticked::tells_sex_or_age(grid, header.1, *column, vocabulary))
+            .filter(|column| !dated::under_ordinal(grid, header, *column))
             .collect();
         block.sessions = axis::session_columns(grid, header, &candidates, &block.heading, context, &mut block.noted);
         if block.sessions.is_empty() && !block.has(&[Role::SessionDate]) {

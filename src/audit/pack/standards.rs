@@ -199,6 +199,7 @@ const TIMELINESS: &[Kind] = &[
     Kind::DaysFromPlan,
     Kind::DaysListed,
     Kind::DaysUnread,
+    Kind::DaysUnused,
     Kind::AmbiguousDate,
     Kind::DateDiffers,
     Kind::DaysRunOver,

@@ -4,6 +4,7 @@
 //! where the heading asks for them, or where people share them; else it is only said that cells list days.
 
 mod numbered;
+mod unused;
 
 use std::collections::BTreeMap;
 
@@ -21,7 +22,7 @@ use super::rows::{CellIssue, RawRow, RowDate};
 use super::table::Cell;
 use super::vocabulary::{Role, Vocabulary};
 use super::when::DateContext;
-use crate::project::model::{DateOrder, Layout, Source};
+use crate::project::model::{ActivityRule, DateOrder, Layout, Source};
 
 /// Share of filled cells from which a column lists days.
 const MOSTLY: f64 = 0.8;
@@ -42,18 +43,29 @@ struct Listed {
     column: u16,
     /// Whether the heading asks for days of sessions.
     asked: bool,
+    /// Whether the day of the row is that on which the person was registered, and so before the others.
+    beside_registration: bool,
     answers: Vec<Answer>,
 }
 
-/// Makes sessions of the days that the cells of a column list, and notes it.
+/// Makes sessions of the days that cells list, and notes it; else notes the days of a registry that nothing counts.
 pub(crate) fn days(grid: &Grid, source: &Source, context: &DateContext, vocabulary: &Vocabulary, table: &mut Table) {
+    listed_days(grid, source, context, vocabulary, table);
+    let unused = unused::noted(grid, source, context, table);
+    table.noted.extend(unused);
+}
+
+/// Makes sessions of the days that the cells of a column list, and notes it.
+fn listed_days(grid: &Grid, source: &Source, context: &DateContext, vocabulary: &Vocabulary, table: &mut Table) {
     let told_otherwise = source.layout.is_some() || source.session.is_some() || source.contact_when.is_some();
     let block = &table.block;
-    if told_otherwise || block.layout != Layout::List || !block.has(PERSON) || block.has(&[Role::AttendedFlag]) {
+    let list = block.layout == Layout::List || block.layout == Layout::Registry && has_activity(source);
+    if told_otherwise || !list || !block.has(PERSON) || block.has(&[Role::AttendedFlag]) {
         return;
     }
     let mut columns = block.columns.iter().filter(|column| may_list(column, source));
     let in_cells = columns.find_map(|column| Listed::of(grid, column, &table.rows, vocabulary));
+    let in_cells = in_cells.filter(|_| block.layout == Layout::List);
     let Some(listed) = in_cells.or_else(|| numbered::of(grid, table, source, vocabulary)) else {
         return;
     };
@@ -69,6 +81,11 @@ pub(crate) fn days(grid: &Grid, source: &Source, context: &DateContext, vocabula
             table.noted.push(noted);
         }
     }
+}
+
+/// Whether a definition does not say that its files hold no contacts.
+fn has_activity(source: &Source) -> bool {
+    source.activity != ActivityRule::None
 }
 
 /// Whether nothing says that a column holds something else than the days of sessions.
@@ -98,6 +115,7 @@ impl Listed {
         lists.then_some(Self {
             column: column.index,
             asked: column.role.is_some(),
+            beside_registration: false,
             answers,
         })
     }
@@ -128,7 +146,7 @@ impl Listed {
             let either_way = |part: &String| order.is_none() && dates::part_either_way(part);
             let listed = readings(parts, order).filter(|_| !parts.iter().any(either_way))?;
             let written = match row.session.date {
-                RowDate::Day(day) if apart => Some(day),
+                RowDate::Day(day) if apart && !self.beside_registration => Some(day),
                 _ => None,
             };
             let days = listed.iter().map(|reading| whole(reading, (block, context), written));
@@ -310,5 +328,74 @@ mod tests {
             let records = crate::ingest::fixture::records(vec![sheet(&list)], &source());
             assert_eq!((records.contacts.len(), records.sessions.len()), (6, 4), "{heads}");
         }
+    }
+
+    #[test]
+    fn visits_with_ordinals_are_days_on_which_people_came_in_whatever_language() {
+        for heads in [
+            "1ère visite|2ème visite|3ème visite",
+            "1st visit|2nd visit|3rd visit",
+            "Visit No. 1|Visit No. 2|Visit No. 3",
+            "Date of visit 1|Date of visit 2|Date of visit 3",
+            "Візит 1|Візит 2|Візит 3",
+            "1-ша зустріч|2-га зустріч|3-тя зустріч",
+            "1. Besuch|2. Besuch|3. Besuch",
+            "Стать|Wizyta I|Wizyta II|Wizyta III",
+            "1ª consulta|2ª consulta|3ª consulta",
+            "الزيارة 1|الزيارة 2|الزيارة 3",
+        ] {
+            for registered in ["", "|01.02.2026"] {
+                let date = if registered.is_empty() {
+                    ""
+                } else {
+                    "|Date of registration"
+                };
+                let sex = if heads.starts_with("Стать") { "|ж" } else { "" };
+                let list = format!(
+                    "№|ПІБ{date}|{heads}\n1|Коваль Ольга{registered}{sex}|05.02.2026|12.02.2026|19.02.2026\n\
+                     2|Сова Ія{registered}{sex}|06.02.2026|13.02.2026|\n3|Лис Яна{registered}{sex}|07.02.2026||"
+                );
+                let (contacts, _, kinds) = of(&list);
+                assert_eq!(contacts, 6, "{heads}{date}");
+                assert!(kinds.contains(&Kind::DaysListed), "{heads}{date}");
+            }
+        }
+    }
+
+    #[test]
+    fn other_numbered_days_beside_a_registration_are_no_visits() {
+        for heads in ["Child 1|Child 2", "Dose 1|Dose 2"] {
+            let (contacts, _, kinds) = of(&format!(
+                "№|ПІБ|Date of registration|{heads}\n1|Коваль Ольга|01.02.2026|05.02.2020|12.02.2021\n\
+                 2|Сова Ія|01.02.2026|06.02.2018|"
+            ));
+            assert_eq!(contacts, 0, "{heads}");
+            assert!(!kinds.contains(&Kind::DaysListed), "{heads}");
+        }
+    }
+
+    #[test]
+    fn days_of_a_registry_that_nothing_counts_are_told_and_counted_where_a_definition_says_so() {
+        let text = "ID|Full name|Gender|DOB|Date of registration|PSS (date)|Legal aid (date)|Passport (date)\n\
+                    B1|Anna Smith|Female|01.01.1990|01.03.2026|02.03.2026|20.03.2026|05.05.2020\n\
+                    B2|Bob Jones|Male|01.01.1980|03.03.2026||09.03.2026|\nB3|Cat Brown|Female|01.05.2012|03.03.2026|||";
+        let whole = records(vec![sheet(text)], &source());
+        let told: Vec<&String> = whole
+            .findings
+            .iter()
+            .filter(|finding| finding.kind == Kind::DaysUnused)
+            .flat_map(|finding| finding.args.iter().map(|(_, value)| value))
+            .collect();
+        assert_eq!(
+            (whole.contacts.len(), told),
+            (0, vec![&"“PSS (date)”, “Legal aid (date)”".to_owned()])
+        );
+        let mut source = source();
+        for column in ["PSS (date)", "Legal aid (date)"] {
+            source.columns.insert(column.to_owned(), "sessions_attended".to_owned());
+        }
+        let whole = records(vec![sheet(text)], &source);
+        assert_eq!(whole.contacts.len(), 3);
+        assert!(!kinds(&whole).contains(&Kind::DaysUnused));
     }
 }

@@ -103,6 +103,7 @@ pub(crate) fn sort_rows(
             RowClass::Text => reading.aside.push((row, Reason::Title)),
         }
     }
+    block.noted.extend(anonymous::noted(&block));
     reading.blocks.push(block);
     last
 }

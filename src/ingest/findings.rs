@@ -68,6 +68,8 @@ kinds! {
     NoTable, "no-table", Error;
     /// A table of people in which no row names anybody.
     NobodyNamed, "nobody-named", Error;
+    /// Rows of a log without names that were counted as people who gave none.
+    NamelessCounted, "nameless-counted", Warning;
     /// A column that a definition names is not in the file.
     MissingColumn, "missing-column", Error;
     /// A source whose sheet pattern matches no sheet.
@@ -100,6 +102,8 @@ kinds! {
     DaysListed, "days-listed", Warning;
     /// Days listed in one cell each, which were not read.
     DaysUnread, "days-unread", Warning;
+    /// Columns of a registry whose days nothing counts.
+    DaysUnused, "days-unused", Warning;
     /// Sessions that cells choose by their names, whose days nobody says.
     SessionsUndated, "sessions-undated", Error;
     /// A text longer than a cell can hold, cut.

@@ -28,6 +28,7 @@ mod ticked;
 mod titles;
 mod turned;
 
+use super::anonymous;
 use super::axis::{self, SessionColumn};
 use super::body;
 use super::dates::DateReading;
@@ -90,6 +91,8 @@ pub(crate) struct Block {
     pub(crate) of_sex: Vec<(u32, Option<Sex>)>,
     /// Row of somebody's sums under a register, where there is one.
     pub(crate) totals: Vec<u32>,
+    /// Whether it is a log of calls without any column of people, each row of which is somebody unnamed.
+    pub(crate) unnamed: bool,
     /// First and last column of a table beside another one.
     pub(crate) window: Option<(u16, u16)>,
     /// What finding the table and its columns noted.
@@ -336,6 +339,7 @@ impl Below<'_> {
             sections: Vec::new(),
             of_sex: Vec::new(),
             totals: Vec::new(),
+            unnamed: false,
             window: None,
             noted,
         };
@@ -382,6 +386,7 @@ impl Below<'_> {
         if self.purpose == Purpose::Project {
             placed::by_days(grid, &mut block, self.end, source, vocabulary);
             cased::by_number(grid, &mut block, source, vocabulary);
+            block.unnamed = anonymous::is_log(grid, &block, self.end, vocabulary);
         }
         block
     }
@@ -407,6 +412,7 @@ impl Below<'_> {
         let candidates: Vec<u16> = candidates
             .filter(|column| beneath(*column).is_none_or(|day| day.first == *column))
             .filter(|column| !ticked::tells_sex_or_age(grid, header.1, *column, vocabulary))
+            .filter(|column| !dated::under_ordinal(grid, header, *column))
             .collect();
         block.sessions = axis::session_columns(grid, header, &candidates, &block.heading, context, &mut block.noted);
         if block.sessions.is_empty() && !block.has(&[Role::SessionDate]) {

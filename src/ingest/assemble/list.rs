@@ -114,7 +114,9 @@ impl Assembler<'_> {
             return source.rows_are_sessions();
         }
         let words = self.plain.words(&row.session, None, self.vocabulary);
-        at.block().layout == Layout::List && is_single(at, state, row, &words)
+        // Whoever gave no name was alone.
+        let alone = || !row.heads.is_empty() || is_single(at, state, row, &words);
+        at.block().layout == Layout::List && alone()
     }
 
     /// What tells the session of a row from others.

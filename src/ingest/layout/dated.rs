@@ -254,6 +254,15 @@ pub(super) fn unheaded(grid: &Grid, block: &Block) -> bool {
     open.any(|column| holds_days(grid, block.header_bottom, column.index))
 }
 
+/// Whether days stand under a heading that is no day itself, though its ordinal could be one of a month: "1st visit".
+pub(super) fn under_ordinal(grid: &Grid, (top, bottom): (u32, u32), column: u16) -> bool {
+    let of_month = |row: u32| {
+        let cell = grid.own(row, column);
+        cell.is_some_and(|cell| matches!(dates::read(cell, None), DateReading::DayOnly(_)))
+    };
+    (top..=bottom).any(of_month) && holds_days(grid, bottom, column)
+}
+
 fn holds_days(grid: &Grid, bottom: u32, column: u16) -> bool {
     let rows = grid
         .rows_between(bottom.saturating_add(1), u32::MAX)

@@ -19,6 +19,8 @@ use crate::ingest::vocabulary::{self, Vocabulary, is_letter};
 const LOOKED_AT: usize = 40;
 /// Longest heading that is read for a day or a number.
 const LONGEST_HEADING: usize = 60;
+/// Longest ending of an ordinal: "1st", "2-га", "3ème", "2-ième".
+const LONGEST_ENDING: usize = 5;
 /// Longest mark that no vocabulary has to know.
 const LONGEST_MARK: usize = 3;
 /// Largest number that can be a mark: hours, points or a grade.
@@ -203,13 +205,23 @@ fn numbered(text: &str) -> Option<Sign> {
         words if words.len() < text.len() => (words, &text[words.len()..]),
         _ => {
             let words = text.trim_start_matches(digits);
-            (words, &text[..text.len() - words.len()])
+            (without_ending(words), &text[..text.len() - words.len()])
         }
     };
     let number = number.parse().ok().filter(|number| *number < 100)?;
     let said = |c: char| is_letter(c) || matches!(c, '№' | '#');
     let plain = words.contains(said) && !words.contains(digits);
     plain.then(|| Sign::Numbered(vocabulary::normalise(words), number))
+}
+
+/// What follows an ordinal whose ending is written at its number: " visit" of "st visit".
+fn without_ending(words: &str) -> &str {
+    let at = words.find(char::is_whitespace).unwrap_or(0);
+    if words[..at].chars().count() <= LONGEST_ENDING {
+        &words[at..]
+    } else {
+        words
+    }
 }
 
 /// The rows looked at under a row.

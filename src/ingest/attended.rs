@@ -384,7 +384,7 @@ mod tests {
             .findings
             .iter()
             .filter(|finding| finding.kind == Kind::DaysUnused)
-            .flat_map(|finding| finding.args.iter().map(|(_, value)| value))
+            .flat_map(|finding| finding.args.values())
             .collect();
         assert_eq!(
             (whole.contacts.len(), told),

@@ -167,14 +167,7 @@ fn shared(lists: &[List], vocabulary: &Vocabulary) -> BTreeMap<Key, Vec<usize>> 
             let activity = field.and_then(|field| row.values.iter().find(|(at, _)| *at == field));
             let activity = activity.map(|(_, value)| written(value));
             let said = &row.session;
-            let words = [
-                said.title,
-                said.group,
-                said.site,
-                said.facilitator,
-                said.number,
-                said.time,
-            ];
+            let words = said.words();
             if met.insert((activity.clone(), day, words)) {
                 let words = plain.words(said, None, vocabulary);
                 let activity = format!("{of_source}\n{}", activity.unwrap_or_default());

@@ -18,7 +18,7 @@ use super::grid::{self, Grid, text_of};
 use super::guests;
 use super::layout::{self, Block, COUNTS, PERSON, Purpose, SheetReading};
 use super::legend::{self, Legend};
-use super::marks::{Alphabet, Mark};
+use super::marks::Alphabet;
 use super::noted::Noted;
 use super::persons;
 use super::plan::{self, Plan};
@@ -34,7 +34,7 @@ use super::when::DateContext;
 use super::{joint, repeated};
 use crate::project::model::{Layout, Source};
 use chrono::NaiveDate;
-use totals::{list_totals, register_totals, running_numbers};
+use totals::{list_totals, present, register_totals, running_numbers};
 
 /// What reading needs to know beside the file.
 #[derive(Debug, Clone, Copy)]
@@ -446,22 +446,6 @@ fn is_summary(grid: &Grid, sheet: &Sheet, blocks: &[Block], vocabulary: &Vocabul
         .and_then(|row| grid.cells(row.number).next())
         .map(|(_, cell)| text_of(cell));
     vocabulary.is_summary(&sheet.name) || (!people && title.is_some_and(|title| vocabulary.is_summary(&title)))
-}
-
-/// Presence marks of each session column.
-fn present(block: &Block, rows: &[RawRow]) -> Vec<usize> {
-    let mut present = vec![0; block.sessions.len()];
-    let marks = rows.iter().flat_map(|row| &row.marks);
-    for (index, _) in marks.filter(|(_, mark)| *mark == Mark::Present) {
-        present[*index] += 1;
-    }
-    for (index, heads) in rows.iter().flat_map(|row| &row.heads) {
-        // A list has no columns of sessions.
-        if let Some(present) = present.get_mut(*index) {
-            *present += usize::try_from(*heads).unwrap_or_default();
-        }
-    }
-    present
 }
 
 /// Gives a reason to every filled row that is neither data nor set aside yet, so that the balance closes.

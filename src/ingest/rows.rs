@@ -90,6 +90,20 @@ pub(crate) struct RawSession {
     pub(crate) time: Option<Ustr>,
 }
 
+impl RawSession {
+    /// What tells the sessions of a day apart, as written.
+    pub(crate) fn words(&self) -> [Option<Ustr>; 6] {
+        [
+            self.title,
+            self.group,
+            self.site,
+            self.facilitator,
+            self.number,
+            self.time,
+        ]
+    }
+}
+
 /// Something wrong in a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum CellIssue {

@@ -26,6 +26,7 @@ use std::sync::OnceLock;
 use forms::{is_ditto_sign, prefixes, strip_brackets};
 use headers::Headers;
 use listed::{Listed, list_of};
+use marks::mark_of;
 pub(crate) use of_project::with;
 pub use role::Role;
 pub(crate) use sexes::{AgeWord, Salutation, SexPair};
@@ -482,19 +483,6 @@ impl Vocabulary {
     pub fn verdict(&self, text: &str) -> Option<Verdict> {
         self.verdicts.get(&normalise(text)).copied()
     }
-}
-
-fn mark_of(meaning: &str) -> Option<MarkMeaning> {
-    Some(match meaning {
-        "present" => MarkMeaning::Present,
-        "absent" => MarkMeaning::Absent,
-        "excused" => MarkMeaning::Excused,
-        "no_session" => MarkMeaning::NoSession,
-        "not_enrolled" => MarkMeaning::NotEnrolled,
-        "fraction" => MarkMeaning::Partial,
-        "ambiguous" => MarkMeaning::Ambiguous,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

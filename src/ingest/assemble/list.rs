@@ -79,14 +79,7 @@ impl Assembler<'_> {
         (date, activity): (NaiveDate, TextId),
     ) -> usize {
         let said = &row.session;
-        let words = [
-            said.title,
-            said.group,
-            said.site,
-            said.facilitator,
-            said.number,
-            said.time,
-        ];
+        let words = said.words();
         // Whoever is named shares a session with all who are named beside the same words.
         let person = &row.person;
         let form = row.form.is_some() && at.block().tells_forms_apart() && state.single != Single::Shared;

@@ -71,7 +71,7 @@ impl Companies {
         let mut sizes: HashMap<(NaiveDate, [Option<Ustr>; 6]), usize> = HashMap::new();
         for row in rows {
             if let RowDate::Day(day) = row.session.date {
-                *sizes.entry((day, words(row))).or_default() += 1;
+                *sizes.entry((day, row.session.words())).or_default() += 1;
             }
         }
         Self {
@@ -85,18 +85,6 @@ impl Companies {
     fn size(&self) -> f64 {
         self.rows as f64 / self.count.max(1) as f64
     }
-}
-
-fn words(row: &RawRow) -> [Option<Ustr>; 6] {
-    let said = &row.session;
-    [
-        said.title,
-        said.group,
-        said.site,
-        said.facilitator,
-        said.number,
-        said.time,
-    ]
 }
 
 fn is_named(row: &RawRow) -> bool {
@@ -130,7 +118,7 @@ impl Assembler<'_> {
         if companies.together == 0 {
             return Single::ByRow;
         }
-        let worded = rows.iter().any(|row| words(row).iter().any(Option::is_some));
+        let worded = rows.iter().any(|row| row.session.words().iter().any(Option::is_some));
         if !worded && block.has(OF_SERVICES) {
             return Single::ByRow;
         }

@@ -133,3 +133,19 @@ pub(super) fn running_numbers(grid: &Grid, block: &Block) -> Option<(u32, u32)> 
     let first = numbers.next()?;
     Some((first, numbers.next_back().unwrap_or(first)))
 }
+
+/// Presence marks of each session column.
+pub(super) fn present(block: &Block, rows: &[RawRow]) -> Vec<usize> {
+    let mut present = vec![0; block.sessions.len()];
+    let marks = rows.iter().flat_map(|row| &row.marks);
+    for (index, _) in marks.filter(|(_, mark)| *mark == Mark::Present) {
+        present[*index] += 1;
+    }
+    for (index, heads) in rows.iter().flat_map(|row| &row.heads) {
+        // A list has no columns of sessions.
+        if let Some(present) = present.get_mut(*index) {
+            *present += usize::try_from(*heads).unwrap_or_default();
+        }
+    }
+    present
+}

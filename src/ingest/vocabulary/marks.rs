@@ -132,3 +132,16 @@ impl Vocabulary {
         found.into_iter().map(|(language, _)| language).collect()
     }
 }
+
+pub(super) fn mark_of(meaning: &str) -> Option<MarkMeaning> {
+    Some(match meaning {
+        "present" => MarkMeaning::Present,
+        "absent" => MarkMeaning::Absent,
+        "excused" => MarkMeaning::Excused,
+        "no_session" => MarkMeaning::NoSession,
+        "not_enrolled" => MarkMeaning::NotEnrolled,
+        "fraction" => MarkMeaning::Partial,
+        "ambiguous" => MarkMeaning::Ambiguous,
+        _ => return None,
+    })
+}

@@ -46,16 +46,17 @@ pub(super) fn is_log(grid: &Grid, block: &Block, end: u32, vocabulary: &Vocabula
         return false;
     }
     let said = OF_CALLS.iter().filter(|role| block.has(&[**role])).count();
-    let mut columns = block.columns.iter();
-    said >= FEWEST_OF_CALLS && columns.any(|column| tells_of_one(grid, block, column, end, vocabulary))
+    let of_people = |column: &&Column| matches!(column.role, Some(Role::Sex | Role::Age | Role::AgeGroup));
+    let mut columns = block.columns.iter().filter(of_people).peekable();
+    let tells = columns.peek().is_some() && columns.all(|column| tells_of_one(grid, block, column, end, vocabulary));
+    said >= FEWEST_OF_CALLS && tells
 }
 
 /// Whether the cells of a column are the sex or the age of one person each.
 fn tells_of_one(grid: &Grid, block: &Block, column: &Column, end: u32, vocabulary: &Vocabulary) -> bool {
     let sexes = match column.role {
         Some(Role::Sex) => Some(Sexes::of(grid, block, column, vocabulary)),
-        Some(Role::Age | Role::AgeGroup) => None,
-        _ => return false,
+        _ => None,
     };
     let one = |cell: &Cell| match &sexes {
         Some(sexes) => sexes.said(&shown(cell), vocabulary).is_some(),
@@ -133,7 +134,7 @@ mod tests {
              2|02.03.2026|11:00|ч||домашнє насильство|5\n3|03.03.2026|09:30|ж|18-25|домашнє насильство|25\n\
              Разом|||||3|",
             "Date|Sex|Age group|Topic|Duration\n02.03.2026|F|30-40|violence|15\n02.03.2026|M|60+|violence|5\n\
-             03.03.2026|F|18-25|legal|25",
+             03.03.2026|F|18-25|legal|25\nTotal||||45",
         ] {
             let records = records(vec![sheet(text)], &source());
             assert_eq!((records.contacts.len(), records.head_counts.len()), (0, 3), "{text}");
@@ -147,6 +148,7 @@ mod tests {
         for text in [
             "Date|Time|Topic|Duration|Trainer\n02.03.2026|10:00|Stress|60|Smith\n03.03.2026|10:00|Law|60|Brown",
             "Date|Event|Time|Topic|Sex|Age\n02.03.2026|Talk|10:00|Stress|F|18-35\n03.03.2026|Talk|10:00|Law|M|18-35",
+            "Дата заходу|Час|Тема|Стать|Вік\n02.03.2026|10:00|Стрес|жінки|18-35\n03.03.2026|10:00|Право|жінки та чоловіки|18-35",
             "Date|Item|Quantity|Price\n02.03.2026|Paper|5|100\n03.03.2026|Pens|10|50",
         ] {
             let records = records(vec![sheet(text)], &source());

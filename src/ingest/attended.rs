@@ -283,6 +283,7 @@ fn whole(
 mod tests {
     use crate::ingest::findings::Kind;
     use crate::ingest::fixture::{kinds, records, sheet, source};
+    use crate::project::model::ActivityRule;
 
     fn of(text: &str) -> (usize, usize, Vec<Kind>) {
         let records = records(vec![sheet(text)], &source());
@@ -397,5 +398,7 @@ mod tests {
         let whole = records(vec![sheet(text)], &source);
         assert_eq!(whole.contacts.len(), 3);
         assert!(!kinds(&whole).contains(&Kind::DaysUnused));
+        source.activity = ActivityRule::None;
+        assert!(kinds(&records(vec![sheet(text)], &source)).contains(&Kind::DaysUnused));
     }
 }

@@ -125,7 +125,7 @@ fn class(grid: &Grid, block: &Block, row: u32, names: &[u16], vocabulary: &Vocab
     }
     match person_text(grid, row, names).or_else(|| merged_person(grid, block, row, names)) {
         Some(name) => named_class(grid, row, &name, &first, vocabulary, block),
-        None if anonymous::is_row(grid, block, row, vocabulary) => RowClass::Data,
+        None if !vocabulary.is_totals(&first) && anonymous::is_row(grid, block, row, vocabulary) => RowClass::Data,
         None => nameless_class(grid, block, row, &first, vocabulary),
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::numbered::is_told;
 use super::{MOSTLY, may_list};
 use crate::ingest::dates::{self, DateReading};
 use crate::ingest::findings::Kind;
@@ -21,7 +22,8 @@ pub(super) fn noted(grid: &Grid, source: &Source, context: &DateContext, table: 
         return None;
     }
     let unused = |column: &&Column| {
-        column.role.is_none() && may_list(column, source) && holds_later_days(grid, context, table, column.index)
+        let free = column.role.is_none() && may_list(column, source) || is_told(column, source);
+        free && holds_later_days(grid, context, table, column.index)
     };
     let columns: Vec<&Column> = block.columns.iter().filter(unused).collect();
     let first = columns.first()?;

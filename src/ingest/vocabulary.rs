@@ -289,7 +289,19 @@ impl Vocabulary {
     /// form's question path (`grp_client/full_name`); without the number of a part of a name or an address
     /// (`fname_c2`); with one letter wrong in one long word, if only one role results.
     pub fn header(&self, text: &str) -> Vec<Role> {
-        self.normalised_header(&normalise(text))
+        let roles = self.normalised_header(&normalise(text));
+        if !roles.is_empty() || text.is_ascii() {
+            return roles;
+        }
+        // Words of two alphabets that no blank parts would be folded into one: "Телефон/Phone".
+        let Some((one, other)) = text.split_once('/') else {
+            return roles;
+        };
+        let (one, other) = (
+            self.normalised_header(&normalise(one)),
+            self.normalised_header(&normalise(other)),
+        );
+        one.into_iter().filter(|role| other.contains(role)).collect()
     }
 
     /// What a header that is normalised already may mean.
@@ -372,6 +384,12 @@ impl Vocabulary {
             .get(&whole)
             .or_else(|| self.sexes.get(&strip_brackets(&whole)))
             .copied()
+            .or_else(|| {
+                // The same in two languages: "ж/F".
+                let (one, other) = whole.split_once('/')?;
+                let said = |part: &str| self.sexes.get(part.trim()).copied();
+                said(one).filter(|sex| said(other) == Some(*sex))
+            })
     }
 
     /// Answer of a cell to a yes-or-no question.

@@ -86,10 +86,15 @@ impl Assembler<'_> {
         row: &RawRow,
         (id, content): (RowId, Option<Content>),
     ) -> bool {
+        // The same child in the forms of two months says the same in both; whether it is a copy its form tells.
+        let content = content.filter(|_| !row.form.as_deref().is_some_and(FormCells::is_part));
         match content.and_then(|content| self.repeats.note(at.file, id, content)) {
             Some(Before::Elsewhere(original)) => {
                 self.set_aside(id, Reason::Repeat);
                 self.repeats_row(at, row, original, Kind::RowRepeated);
+                if row.form.is_some() {
+                    self.note_company(at, row, id, (None, None));
+                }
                 return true;
             }
             // Where each row is a session of its own, nothing else tells that one was copied.

@@ -98,7 +98,8 @@ pub(super) fn not_by_registration(block: &mut Block) {
 /// Where a form asks for a day in words of its own ("Data konsultacji"), its one such day is that of the session, and
 /// not the one on which the form was filled in. That is said.
 pub(super) fn of_forms(grid: &Grid, block: &mut Block, (source, vocabulary): (&Source, &Vocabulary)) {
-    if !block.is_of_forms() || block.has(&[Role::SessionDate]) || !block.has(PERSON) {
+    let of_repeat = !block.has(PERSON) && block.has(&[Role::FormParent]);
+    if !block.is_of_forms() || block.has(&[Role::SessionDate]) || of_repeat {
         return;
     }
     let bottom = block.header_bottom;

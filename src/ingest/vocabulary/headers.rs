@@ -146,10 +146,27 @@ impl Headers {
                 .iter()
                 .find_map(|form| self.roles.get(form).cloned())
         };
+        if let Some(roles) = self.in_two_languages(normalised) {
+            return Some(roles);
+        }
         let in_parts = if normalised.contains(DIVIDING) { divided() } else { None };
         in_parts
             .or_else(|| self.of_part(normalised))
             .or_else(|| self.of_owner(normalised))
+    }
+
+    /// What a header means that says the same twice, in two languages: "Стать / Sex", "Sex Стать".
+    fn in_two_languages(&self, normalised: &str) -> Option<Vec<Role>> {
+        let signs: &[char] = &['/', '|'];
+        let slashes = normalised.match_indices(signs).map(|(at, _)| at);
+        let of_two = !normalised.is_ascii() && normalised.contains(|c: char| c.is_ascii_alphabetic());
+        let blanks = normalised.match_indices(' ').map(|(at, _)| at).filter(|_| of_two);
+        slashes.chain(blanks).find_map(|at| {
+            let roles = |part: &str| self.roles.get(part.trim().trim_end_matches(['.', ':', ',']));
+            let (one, other) = (roles(&normalised[..at])?, roles(&normalised[at + 1..])?);
+            let both: Vec<Role> = one.iter().copied().filter(|role| other.contains(role)).collect();
+            (!both.is_empty()).then_some(both)
+        })
     }
 
     /// What a header tells of a person whom it names by her part in the programme.

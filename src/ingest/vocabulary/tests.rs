@@ -223,3 +223,19 @@ fn settlements_lose_their_kind() {
     assert_eq!(standard().strip_settlement("Мерефа"), "Мерефа");
     assert_eq!(standard().strip_settlement("Село"), "Село");
 }
+
+#[test]
+fn headings_and_answers_in_two_languages_are_one() {
+    let vocabulary = standard();
+    for (heading, role) in [
+        ("Стать / Sex", Role::Sex),
+        ("Sex Стать", Role::Sex),
+        ("Дата / Data", Role::SessionDate),
+        ("Телефон/Phone", Role::Phone),
+    ] {
+        assert_eq!(vocabulary.header(heading).first(), Some(&role), "{heading}");
+    }
+    assert_ne!(vocabulary.header("Phone / Age").first(), Some(&Role::Age));
+    assert_eq!(vocabulary.sex("ж/F"), Some(Sex::Female));
+    assert_eq!(vocabulary.sex("ж/ч"), None, "a choice that nobody made");
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::ingest::findings::Kind;
-use crate::ingest::fixture::{called, fates, kinds, records, sheet, source, value};
+use crate::ingest::fixture::{called, fates, kinds, of_files, records, sheet, source, value};
 use crate::ingest::records::{Fate, Reason, Records};
 use crate::ingest::table::Sheet;
 use crate::project::model::Source;
@@ -186,5 +186,38 @@ fn forms_about_meetings_are_the_sessions_of_those_in_their_repeat() {
     assert_eq!(
         kinds(&alone),
         [Kind::NoPerson, Kind::NoPerson, Kind::NoPerson, Kind::NobodyNamed]
+    );
+}
+
+#[test]
+fn the_same_child_in_the_forms_of_two_months_came_twice() {
+    let form = |day: &str, key: &str| {
+        called(
+            sheet(&format!(
+                "start|date_activity|_id|_uuid|_submission_time|_index\n{day}T10:00:00|{day}|{key}|{key}|{day}T12:00:00|1"
+            )),
+            "visits",
+        )
+    };
+    let there = "name|sex|_index|_parent_table_name|_parent_index\nКоваль Олена|Female|1|visits|1";
+    let there = || called(sheet(there), "participants");
+    let january = vec![form("2026-01-05", "u1"), there()];
+    let february = vec![form("2026-02-05", "u2"), there()];
+    let known = of_files(vec![("raw/a.xlsx", january), ("raw/b.xlsx", february)], &source());
+    assert_eq!(known.contacts.len(), 2);
+    assert!(!kinds(&known).contains(&Kind::RowRepeated));
+    // A later export holds the earlier forms as well: they and their children are counted once.
+    let known = of_files(
+        vec![
+            ("raw/a.xlsx", vec![form("2026-01-05", "u1"), there()]),
+            ("raw/b.xlsx", vec![form("2026-01-05", "u1"), there()]),
+        ],
+        &source(),
+    );
+    assert_eq!(known.contacts.len(), 1);
+    let days: Vec<String> = known.sessions.iter().map(|session| session.date.to_string()).collect();
+    assert!(
+        days.contains(&"2026-01-05".to_owned()),
+        "the day that the form asks for"
     );
 }

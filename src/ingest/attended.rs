@@ -282,25 +282,22 @@ fn whole(
 #[cfg(test)]
 mod tests {
     use crate::ingest::findings::Kind;
-    use crate::ingest::fixture::{kinds, records, sheet, source};
+    use crate::ingest::fixture::{counted, kinds, records, sheet, source};
     use crate::project::model::ActivityRule;
-
-    fn of(text: &str) -> (usize, usize, Vec<Kind>) {
-        let records = records(vec![sheet(text)], &source());
-        (records.contacts.len(), records.sessions.len(), kinds(&records))
-    }
 
     #[test]
     fn days_that_people_share_in_the_cells_of_a_form_are_sessions() {
-        let (contacts, sessions, kinds) = of("Позначка часу|ПІБ|Коли ви були з нами?\n\
-             20.03.2026|Сова Ія|05.02, 12.02, 19.02\n21.03.2026|Лис Ян|05.02\n22.03.2026|Коваль Ольга|12.02, 19.02");
+        let (contacts, sessions, kinds) = counted(
+            "Позначка часу|ПІБ|Коли ви були з нами?\n\
+             20.03.2026|Сова Ія|05.02, 12.02, 19.02\n21.03.2026|Лис Ян|05.02\n22.03.2026|Коваль Ольга|12.02, 19.02",
+        );
         assert_eq!((contacts, sessions), (6, 3));
         assert!(kinds.contains(&Kind::DaysListed), "{kinds:?}");
     }
 
     #[test]
     fn a_heading_that_asks_for_the_days_attended_needs_no_shared_ones() {
-        let (contacts, sessions, _) = of(
+        let (contacts, sessions, _) = counted(
             "Timestamp|Full name|Dates attended\n2026-03-20|Mary Smith|2026-02-05, 2026-02-12\n\
                 2026-03-21|John Brown|2026-02-19",
         );
@@ -309,8 +306,10 @@ mod tests {
 
     #[test]
     fn days_to_come_are_no_sessions_and_are_told() {
-        let (contacts, _, kinds) = of("Позначка часу|ПІБ|Коли вам зручно?\n\
-             20.01.2026|Сова Ія|05.02, 12.02, 19.02\n21.01.2026|Лис Ян|05.02, 12.02");
+        let (contacts, _, kinds) = counted(
+            "Позначка часу|ПІБ|Коли вам зручно?\n\
+             20.01.2026|Сова Ія|05.02, 12.02, 19.02\n21.01.2026|Лис Ян|05.02, 12.02",
+        );
         assert_eq!(contacts, 2);
         assert!(kinds.contains(&Kind::DaysUnread), "{kinds:?}");
     }
@@ -356,7 +355,7 @@ mod tests {
                     "№|ПІБ{date}|{heads}\n1|Коваль Ольга{registered}{sex}|05.02.2026|12.02.2026|19.02.2026\n\
                      2|Сова Ія{registered}{sex}|06.02.2026|13.02.2026|\n3|Лис Яна{registered}{sex}|07.02.2026||"
                 );
-                let (contacts, _, kinds) = of(&list);
+                let (contacts, _, kinds) = counted(&list);
                 assert_eq!(contacts, 6, "{heads}{date}");
                 assert!(kinds.contains(&Kind::DaysListed), "{heads}{date}");
             }
@@ -366,7 +365,7 @@ mod tests {
     #[test]
     fn other_numbered_days_beside_a_registration_are_no_visits() {
         for heads in ["Child 1|Child 2", "Dose 1|Dose 2"] {
-            let (contacts, _, kinds) = of(&format!(
+            let (contacts, _, kinds) = counted(&format!(
                 "№|ПІБ|Date of registration|{heads}\n1|Коваль Ольга|01.02.2026|05.02.2020|12.02.2021\n\
                  2|Сова Ія|01.02.2026|06.02.2018|"
             ));

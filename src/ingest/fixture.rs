@@ -109,6 +109,12 @@ pub(crate) fn records(sheets: Vec<Sheet>, source: &Source) -> Records {
     of_files(vec![("raw/a.xlsx", sheets)], source)
 }
 
+/// Contacts, sessions and findings of a sheet with this text, in a project of 2026.
+pub(crate) fn counted(text: &str) -> (usize, usize, Vec<Kind>) {
+    let records = records(vec![sheet(text)], &source());
+    (records.contacts.len(), records.sessions.len(), kinds(&records))
+}
+
 /// The records of workbooks with these sheets, in a project of 2026.
 pub(crate) fn of_files(files: Vec<(&str, Vec<Sheet>)>, source: &Source) -> Records {
     let project = Some((day("2026-01-01"), day("2026-12-31")));

@@ -18,6 +18,7 @@ mod grouped;
 mod headers;
 mod headings;
 mod headless;
+mod kind;
 mod numbered;
 mod placed;
 mod sexed;
@@ -31,7 +32,6 @@ mod turned;
 use super::anonymous;
 use super::axis::{self, SessionColumn};
 use super::body;
-use super::dates::DateReading;
 use super::findings::Kind;
 use super::grid::Grid;
 use super::heading::{self, Heading};
@@ -40,10 +40,11 @@ use super::persons;
 use super::records::Reason;
 use super::vocabulary::{self, Role, Sex, Vocabulary};
 use super::when::DateContext;
-use crate::project::model::{ActivityRule, Layout, Source};
+use crate::project::model::{Layout, Source};
 pub(crate) use columns::{missing_columns, named};
 use headers::{Header, header_rows};
 pub(crate) use headless::{Told, told};
+use kind::{layout_of, tells_a_day};
 use titles::{line_texts, set_rest_aside, texts_over, titles_above};
 pub(crate) use turned::{Turn, turn};
 
@@ -317,12 +318,7 @@ impl Below<'_> {
 
     /// Builds a block from its header rows; the body's rows come later.
     fn block(&self, grid: &Grid, heading: Heading) -> Block {
-        let Self {
-            source,
-            context,
-            vocabulary,
-            ..
-        } = *self;
+        let Self { source, vocabulary, .. } = *self;
         let header = (self.header.top, self.header.bottom);
         let (mut known, mut open, noted) = self.columns(grid);
         let days = beneath::days(grid, header, self.end, vocabulary);
@@ -359,36 +355,45 @@ impl Below<'_> {
             .filter(|column| !sessions.iter().any(|session| session.column == column.index));
         block.columns.extend(others);
         block.columns.sort_by_key(|column| column.index);
-        dated::by_time(grid, &mut block);
+        self.settle(grid, &mut block);
+        block
+    }
+
+    /// Tells what the headings alone leave open: the column of days, heads, sections, the layout.
+    fn settle(&self, grid: &Grid, block: &mut Block) {
+        let Self {
+            source,
+            context,
+            vocabulary,
+            ..
+        } = *self;
+        dated::by_time(grid, block);
         if self.purpose == Purpose::Project {
-            dated::not_by_instants(grid, &mut block, (source, vocabulary));
-            dated::of_forms(grid, &mut block, (source, vocabulary));
-            dated::of_events(grid, &mut block, self.end, (source, vocabulary));
-            dated::of_spans(grid, &mut block, self.end, source);
+            dated::not_by_instants(grid, block, (source, vocabulary));
+            dated::of_forms(grid, block, (source, vocabulary));
+            dated::of_events(grid, block, self.end, (source, vocabulary));
+            dated::of_spans(grid, block, self.end, source);
         }
-        self.tell_heads(grid, &mut block);
+        self.tell_heads(grid, block);
         let outside = tells_a_day(&context.sheet) || tells_a_day(&context.file);
         if self.purpose == Purpose::Project && source.layout.is_none_or(|layout| layout == Layout::List) {
-            dated::by_content(grid, &mut block, self.end, (source, vocabulary), outside);
+            dated::by_content(grid, block, self.end, (source, vocabulary), outside);
         }
         if block.sessions.is_empty() && block.day_role().is_none() && block.has(PERSON) {
-            block.sections = body::sections::find(grid, header.1, self.end, vocabulary);
+            block.sections = body::sections::find(grid, self.header.bottom, self.end, vocabulary);
         }
         if self.purpose == Purpose::Project {
-            dated::not_by_registration(&mut block);
+            dated::not_by_registration(block);
         }
-        block.layout = source
-            .layout
-            .unwrap_or_else(|| layout_of(grid, &block, source, context));
+        block.layout = source.layout.unwrap_or_else(|| layout_of(grid, block, source, context));
         if block.layout == Layout::Registry {
             columns::dated_by_registration(&mut block.columns, source);
         }
         if self.purpose == Purpose::Project {
-            placed::by_days(grid, &mut block, self.end, source, vocabulary);
-            cased::by_number(grid, &mut block, source, vocabulary);
-            block.unnamed = anonymous::is_log(grid, &block, self.end, vocabulary);
+            placed::by_days(grid, block, self.end, source, vocabulary);
+            cased::by_number(grid, block, source, vocabulary);
+            block.unnamed = anonymous::is_log(grid, block, self.end, vocabulary);
         }
-        block
     }
 
     /// Tells the columns that count heads, where their headings alone do not.
@@ -448,48 +453,6 @@ impl Below<'_> {
             }
         }
     }
-}
-
-fn layout_of(grid: &Grid, block: &Block, source: &Source, context: &DateContext) -> Layout {
-    let people = block.has(PERSON);
-    if people && !block.sessions.is_empty() {
-        return Layout::Register;
-    }
-    if !people && block.has(COUNTS) {
-        return Layout::EventLog;
-    }
-    let day = block.day_role();
-    let dated = day.is_some() || block.heading.date.is_some();
-    let (none, named) = match &source.activity {
-        ActivityRule::None => (true, false),
-        ActivityRule::Fixed(activity) => (false, !activity.is_empty()),
-        ActivityRule::ByField { .. } => (false, true),
-    };
-    // Without an activity, the day of registration is no day of a service.
-    let only_registered = block.has(&[Role::RegistrationDate]) && !(named && day.is_some());
-    let registered = none || (only_registered && (!dated || day == Some(Role::RegistrationDate)));
-    // Nothing says that the people of a list met on a day, and nobody said what they came for.
-    let undated =
-        !dated && block.heading.dates.is_empty() && !tells_a_day(&context.sheet) && !tells_a_day(&context.file);
-    let undated = undated && block.sections.is_empty();
-    let describes = block.has(&[
-        Role::Signature,
-        Role::AttendedFlag,
-        Role::Event,
-        Role::Topic,
-        Role::Facilitator,
-    ]);
-    // Days under a heading that nobody knows are asked about.
-    let registered = registered || (!named && undated && !describes && !dated::unheaded(grid, block));
-    if people && registered && !block.has(&[Role::SessionDate]) && !block.is_of_forms() {
-        return Layout::Registry;
-    }
-    Layout::List
-}
-
-fn tells_a_day(readings: &[DateReading]) -> bool {
-    let day = |reading: &DateReading| !matches!(reading, DateReading::Month { .. } | DateReading::Year(_));
-    readings.iter().any(day)
 }
 
 #[cfg(test)]

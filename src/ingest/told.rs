@@ -116,6 +116,15 @@ pub(crate) fn before_rows(grid: &Grid, column: &Column, bottom: u32, vocabulary:
     }
 }
 
+/// A heading over days: nothing personal stands below, so that only the heading itself could be a name.
+pub(crate) fn over_days(column: &Column) -> String {
+    if several_capitals(&column.header) || holds_number(&column.header) {
+        column_letters(column.index)
+    } else {
+        column.header.clone()
+    }
+}
+
 /// Whether a heading or most of what stands under it is of the kind that tells who somebody is.
 fn heads_persons<'c>(heading: &str, cells: impl Iterator<Item = &'c Cell>, vocabulary: &Vocabulary) -> bool {
     if several_capitals(heading) || holds_number(heading) {

@@ -29,6 +29,7 @@ use listed::{Listed, list_of};
 use marks::mark_of;
 pub(crate) use of_project::with;
 pub use role::Role;
+pub use sexes::Sex;
 pub(crate) use sexes::{AgeWord, Salutation, SexPair};
 pub use text::normalise;
 pub(crate) use text::{
@@ -110,25 +111,6 @@ pub enum MarkMeaning {
     Ditto,
     /// Means different things in different registers: a legend must tell.
     Ambiguous,
-}
-
-/// Sex as written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sex {
-    /// Female.
-    Female,
-    /// Male.
-    Male,
-}
-
-impl Sex {
-    /// Code in records and figures.
-    pub fn key(self) -> &'static str {
-        match self {
-            Sex::Female => "female",
-            Sex::Male => "male",
-        }
-    }
 }
 
 /// The words of all languages.

@@ -6,7 +6,7 @@ use super::mention::Met;
 use super::{Assembler, At, TableState};
 use crate::ingest::findings::Kind;
 use crate::ingest::marks::Mark;
-use crate::ingest::records::{CycleId, Fate, FieldId, FieldValue, FileId, HeadCount, Reason, RowId};
+use crate::ingest::records::{CycleId, Fate, FieldId, FieldValue, FileId, HeadCount, Reason, RowId, TextId};
 use crate::ingest::rows::{self, RawRow};
 use crate::ingest::sessions::SessionKey;
 use crate::project::model::Layout;
@@ -79,6 +79,32 @@ fn joined(at: At, index: usize, columns: &[Option<usize>]) -> Option<usize> {
 }
 
 impl Assembler<'_> {
+    /// What tells the session of a column from others; `known` is its number on the page before.
+    fn column_key(
+        &mut self,
+        at: At,
+        (activity, date): (TextId, NaiveDate),
+        words: &[String; 6],
+        known: Option<u32>,
+    ) -> SessionKey {
+        let population = self.population(at.source);
+        // Columns of one file that share day and words are sessions of their own.
+        let next = self
+            .register_columns
+            .entry((at.file, activity, date, words.clone()))
+            .or_insert(0);
+        let nth = known.unwrap_or(*next);
+        *next += u32::from(known.is_none());
+        SessionKey {
+            activity,
+            population,
+            date,
+            words: words.clone(),
+            named: String::new(),
+            nth,
+        }
+    }
+
     /// Ids that the rows of a table share: its group, and the sessions of its columns.
     pub(super) fn begin(&mut self, at: At) -> TableState {
         let is_of_names = is_of_names(&at.table.rows);
@@ -119,24 +145,8 @@ impl Assembler<'_> {
                 met.push(known);
                 continue;
             };
-            // Columns of one file that share day and words are sessions of their own.
-            let population = self.population(at.source);
-            let next = self
-                .register_columns
-                .entry((at.file, activity, date, words.clone()))
-                .or_insert(0);
-            let nth = known.unwrap_or(*next);
-            *next += u32::from(known.is_none());
-            met.push(Some(nth));
-            let words = words.clone();
-            let key = SessionKey {
-                activity,
-                population,
-                date,
-                words,
-                named: String::new(),
-                nth,
-            };
+            let key = self.column_key(at, (activity, date), &words, known);
+            met.push(Some(key.nth));
             let place = at.cell(session.row, Some(session.column));
             let held = self.session(key, place, at.source, &heading, None);
             self.sessions.get_mut(held).cycle = cycle;

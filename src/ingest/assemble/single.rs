@@ -187,12 +187,7 @@ pub(super) fn is_single(at: At, state: &TableState, row: &RawRow, words: &[Strin
 #[cfg(test)]
 mod tests {
     use crate::ingest::findings::Kind;
-    use crate::ingest::fixture::{kinds, records, sheet, source};
-
-    fn of(text: &str) -> (usize, usize, Vec<Kind>) {
-        let records = records(vec![sheet(text)], &source());
-        (records.contacts.len(), records.sessions.len(), kinds(&records))
-    }
+    use crate::ingest::fixture::counted;
 
     #[test]
     fn consultations_by_code_are_sessions_of_their_own_whatever_stands_beside() {
@@ -215,7 +210,7 @@ mod tests {
                 true,
             ),
         ] {
-            let (contacts, sessions, kinds) = of(text);
+            let (contacts, sessions, kinds) = counted(text);
             assert_eq!((contacts, sessions), (3, 3), "{text}");
             assert_eq!(kinds.contains(&Kind::RowsApart), told, "{text}");
         }
@@ -225,7 +220,7 @@ mod tests {
     fn many_codes_of_one_day_and_topic_met() {
         let rows = (0..24).map(|row| format!("\n0{}.03.2026|A-{}|Стрес", 2 + row / 8, row % 8));
         let text = rows.fold("Дата|Код|Тема".to_owned(), |text, row| text + &row);
-        let (contacts, sessions, kinds) = of(&text);
+        let (contacts, sessions, kinds) = counted(&text);
         assert_eq!((contacts, sessions), (24, 3));
         assert!(!kinds.contains(&Kind::RowsTogether));
     }
@@ -235,11 +230,12 @@ mod tests {
         let rows = "2026-03-20T10:00:00.000+02:00|Mary Smith|2026-02-10|2026-03-20T10:15:00|#1\n\
                     2026-03-20T10:06:00.000+02:00|John Brown|2026-02-10|2026-03-20T10:15:00|#2\n\
                     2026-03-20T10:09:00.000+02:00|Mary Smith|2026-02-17|2026-03-20T10:15:00|#3";
-        let (contacts, sessions, kinds) = of(&format!("start|Full name|Date of session|_submission_time|_id\n{rows}"));
+        let (contacts, sessions, kinds) =
+            counted(&format!("start|Full name|Date of session|_submission_time|_id\n{rows}"));
         assert_eq!((contacts, sessions), (3, 2));
         assert!(kinds.contains(&Kind::RowsTogether));
         let with_service = rows.replace("|#", "|legal|#");
-        let (_, sessions, kinds) = of(&format!(
+        let (_, sessions, kinds) = counted(&format!(
             "start|Full name|Date of session|_submission_time|Service|_id\n{with_service}"
         ));
         assert_eq!(sessions, 3);
@@ -248,7 +244,7 @@ mod tests {
 
     #[test]
     fn the_day_that_a_form_asks_for_beats_the_instant_at_which_it_was_sent() {
-        let (contacts, sessions, _) = of(
+        let (contacts, sessions, _) = counted(
             "Позначка часу|ПІБ|Дата заняття\n20.03.2026 10:00:00|Коваль Ольга|05.02.2026\n\
              20.03.2026 10:03:00|Лис Ян|05.02.2026\n20.03.2026 10:04:00|Сова Ія|12.02.2026",
         );

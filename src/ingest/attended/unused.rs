@@ -11,6 +11,7 @@ use crate::ingest::layout::{Column, PERSON};
 use crate::ingest::noted::Noted;
 use crate::ingest::reading::Table;
 use crate::ingest::rows::RowDate;
+use crate::ingest::told;
 use crate::ingest::when::DateContext;
 use crate::project::model::{Layout, Source};
 
@@ -27,7 +28,10 @@ pub(super) fn noted(grid: &Grid, source: &Source, context: &DateContext, table: 
     };
     let columns: Vec<&Column> = block.columns.iter().filter(unused).collect();
     let first = columns.first()?;
-    let headings: Vec<String> = columns.iter().map(|column| format!("“{}”", column.header)).collect();
+    let headings: Vec<String> = columns
+        .iter()
+        .map(|column| format!("“{}”", told::over_days(column)))
+        .collect();
     let noted = Noted::at(Kind::DaysUnused, block.header_bottom, Some(first.index));
     Some(noted.with("columns", headings.join(", ")))
 }

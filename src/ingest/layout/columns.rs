@@ -263,39 +263,10 @@ fn column(
         .chain([&header])
         .find_map(|text| named(source, index, text));
     let taken = |role: &Role| *role != Role::FormMeta && before.iter().any(|column| column.role == Some(*role));
-    let by_words = || {
-        let texts = parts.iter().rev().chain([&header]);
-        // "Participants" over several columns names nobody in the last of them because the others count.
-        let spans = |text: &String| parts.len() > 1 && parts.last() != Some(text) && *text != header;
-        let roles = |text: &String| {
-            let mut roles = vocabulary.header(text);
-            let first = roles.first().copied();
-            roles.retain(|role| !spans(text) || !PERSON.contains(role) || Some(*role) == first);
-            roles
-        };
-        let mut meant: Vec<Role> = texts.flat_map(roles).collect();
-        if let (Some(own), Some(spanning)) = (parts.last(), spanning) {
-            meant.splice(0..0, beneath(own, spanning, vocabulary));
-        }
-        // "Name 1" and "Name 2" are two records in a table of decisions, and two people anywhere else.
-        if meant.iter().all(|role| OF_DECISIONS.contains(role)) {
-            let unnumbered = header.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '_');
-            meant.extend(
-                vocabulary
-                    .header(unnumbered)
-                    .into_iter()
-                    .filter(|role| PERSONAL.contains(role)),
-            );
-        }
-        // A second name, phone or address is personal, too.
-        let again = |role: &Role| PERSONAL.contains(role) || *role == Role::Address;
-        let personal = meant.first().copied().filter(again);
-        let mut free = meant.iter().copied().filter(|role| !taken(role));
-        // A date in a table of people is no date of a decision.
-        let of_table = free.clone().find(|role| !OF_DECISIONS.contains(role));
-        of_table.or_else(|| free.next()).or(personal)
-    };
-    let role = named.map_or_else(by_words, Role::from_key);
+    let role = named.map_or_else(
+        || by_words((parts, &header, spanning), taken, vocabulary),
+        Role::from_key,
+    );
     let key = match (named, role) {
         (Some(key), _) => key.to_owned(),
         // A further address is a field beside the first.
@@ -312,6 +283,44 @@ fn column(
         coded: false,
         by_content: false,
     }
+}
+
+/// What the words of a heading mean; `taken` tells the roles that columns before it have.
+fn by_words(
+    (parts, header, spanning): (&[String], &str, Option<&str>),
+    taken: impl Fn(&Role) -> bool,
+    vocabulary: &Vocabulary,
+) -> Option<Role> {
+    let texts = parts.iter().rev().map(String::as_str).chain([header]);
+    // "Participants" over several columns names nobody in the last of them because the others count.
+    let spans = |text: &str| parts.len() > 1 && parts.last().is_none_or(|last| last != text) && text != header;
+    let roles = |text: &str| {
+        let mut roles = vocabulary.header(text);
+        let first = roles.first().copied();
+        roles.retain(|role| !spans(text) || !PERSON.contains(role) || Some(*role) == first);
+        roles
+    };
+    let mut meant: Vec<Role> = texts.flat_map(roles).collect();
+    if let (Some(own), Some(spanning)) = (parts.last(), spanning) {
+        meant.splice(0..0, beneath(own, spanning, vocabulary));
+    }
+    // "Name 1" and "Name 2" are two records in a table of decisions, and two people anywhere else.
+    if meant.iter().all(|role| OF_DECISIONS.contains(role)) {
+        let unnumbered = header.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '_');
+        meant.extend(
+            vocabulary
+                .header(unnumbered)
+                .into_iter()
+                .filter(|role| PERSONAL.contains(role)),
+        );
+    }
+    // A second name, phone or address is personal, too.
+    let again = |role: &Role| PERSONAL.contains(role) || *role == Role::Address;
+    let personal = meant.first().copied().filter(again);
+    let mut free = meant.iter().copied().filter(|role| !taken(role));
+    // A date in a table of people is no date of a decision.
+    let of_table = free.clone().find(|role| !OF_DECISIONS.contains(role));
+    of_table.or_else(|| free.next()).or(personal)
 }
 
 /// Questions with several answers: the column of the question, and its answers' columns with their codes.

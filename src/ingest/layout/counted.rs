@@ -97,22 +97,23 @@ pub(super) fn heads_beside(grid: &Grid, block: &mut Block, end: u32, vocabulary:
         total_that_differs(grid, block, end, (&sexes, total), vocabulary);
         return;
     };
-    for part in parts {
-        let column = block.columns.iter().find(|column| column.index == part);
-        let children = column.is_some_and(|column| column.role == Some(Role::ChildrenCount));
-        take_by_sums(
-            (grid, vocabulary),
-            block,
-            part,
-            if children {
-                Role::CountChildren
-            } else {
-                Role::CountOther
-            },
-        );
-    }
+    take_parts((grid, vocabulary), block, &parts);
     if block.column(Role::CountTotal).is_none() {
         take_by_sums((grid, vocabulary), block, total, Role::CountTotal);
+    }
+}
+
+/// Takes columns for the parts of a head-count.
+fn take_parts((grid, vocabulary): (&Grid, &Vocabulary), block: &mut Block, parts: &[u16]) {
+    for part in parts {
+        let column = block.columns.iter().find(|column| column.index == *part);
+        let children = column.is_some_and(|column| column.role == Some(Role::ChildrenCount));
+        let role = if children {
+            Role::CountChildren
+        } else {
+            Role::CountOther
+        };
+        take_by_sums((grid, vocabulary), block, *part, role);
     }
 }
 

@@ -64,16 +64,21 @@ pub(super) fn counts(grid: &Grid, block: &mut Block, end: u32, (source, vocabula
         lone_number(block, &numbers, vocabulary);
         return;
     };
+    take_parts(block, &parts, &children);
+}
+
+/// Takes columns for the parts of a head-count, each under its own heading.
+fn take_parts(block: &mut Block, parts: &[u16], children: &[u16]) {
     for part in parts {
-        let role = if children.contains(&part) {
+        let role = if children.contains(part) {
             Role::CountChildren
         } else {
             Role::CountOther
         };
-        if let Some(column) = block.columns.iter_mut().find(|column| column.index == part) {
+        if let Some(column) = block.columns.iter_mut().find(|column| column.index == *part) {
             column.key = vocabulary::normalise(&column.header);
         }
-        take(block, part, role);
+        take(block, *part, role);
     }
 }
 

@@ -1,7 +1,26 @@
 //! Words and letters for sexes, and the words before a name that tell one.
 
 use super::listed::Listed;
-use super::{Sex, Vocabulary, normalise};
+use super::{Vocabulary, normalise};
+
+/// Sex as written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sex {
+    /// Female.
+    Female,
+    /// Male.
+    Male,
+}
+
+impl Sex {
+    /// Code in records and figures.
+    pub fn key(self) -> &'static str {
+        match self {
+            Sex::Female => "female",
+            Sex::Male => "male",
+        }
+    }
+}
 
 /// Two letters of one language for the two sexes.
 #[derive(Debug, Clone, PartialEq, Eq)]
